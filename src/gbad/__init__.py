@@ -1,0 +1,1 @@
+"""An open laboratory for ground-based air defence: simulation only."""

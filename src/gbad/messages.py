@@ -1,0 +1,207 @@
+"""What travels between the rooms of the spine. Rooms meet only here.
+
+Flat messages are columns of ``n`` rows sorted by run, with ``offsets`` (runs + 1): rows of run r are
+``offsets[r]:offsets[r + 1]``. Pictures are dense ``(runs, commands, slots)``; an empty slot has ``number == 0``.
+Times: ``time_s`` is when it happened, ``available_s`` when it can be known. Results tables use these column names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bytes = NDArray[np.int8]
+
+# iff_reply of a detection, and the identities drawn from it
+NO_REPLY, CIVIL_REPLY, FRIENDLY_REPLY = 0, 1, 2
+UNKNOWN, FRIEND, NEUTRAL, HOSTILE = 0, 1, 2, 3
+IDENTITY_NAMES = ("unknown", "friend", "neutral", "hostile")
+
+
+@dataclass(frozen=True, slots=True)
+class Detections:
+    """Plots of the radars, false ones among them. Written by sensing, read by tracking.
+
+    Sorted by run, then group end (``group_end_s``), radar, time. A *group* is the part of a visit whose plots are
+    handed to the tracker together; ``group`` is its absolute ordinal for that radar.
+    """
+
+    offsets: Ints  # (runs + 1,)
+    run: Ints  # (n,)
+    radar: Ints  # (n,)  row of RadarTable
+    visit: Ints  # (n,)  absolute ordinal of the radar's period
+    group: Ints  # (n,)  absolute ordinal of the part of a period
+    group_end_s: Floats  # (n,)  [s] end of the group
+    time_s: Floats  # (n,)  [s] when the echo came
+    available_s: Floats  # (n,)  [s] group end plus processing delay
+    slant_range_m: Floats  # (n,)
+    azimuth_rad: Floats  # (n,)  clockwise from true north at the radar, 0..2pi
+    elevation_rad: Floats  # (n,)  geometric, above the antenna's local horizontal
+    range_rate_mps: Floats  # (n,)  positive when opening; nan if not measured
+    snr_db: Floats  # (n,)  as received (fluctuation included)
+    range_std_m: Floats  # (n,)
+    azimuth_std_rad: Floats  # (n,)
+    elevation_std_rad: Floats  # (n,)
+    iff_reply: Bytes  # (n,)  NO_REPLY, CIVIL_REPLY or FRIENDLY_REPLY
+    interrogated: Bytes  # (n,)  1 where this radar asked
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Where an engagement radar shall look: the picture's designations, as its command knew them. Dense.
+
+    Written by network, read by sensing. An empty slot has ``number == 0``.
+    """
+
+    number: Ints  # (runs, radars, slots)  system track number
+    time_s: Floats  # (runs, radars, slots)  [s] validity of the state
+    position_ecef_m: Floats  # (runs, radars, slots, 3)
+    velocity_ecef_mps: Floats  # (runs, radars, slots, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackReports:
+    """Local tracks as they leave their radar: one row per update of a confirmed track. Written by tracking.
+
+    Sorted by run, then group end, radar, number.
+    """
+
+    offsets: Ints  # (runs + 1,)
+    run: Ints  # (n,)
+    radar: Ints  # (n,)
+    number: Ints  # (n,)  track number at that radar, from 1, never reused in a run
+    slot: Ints  # (n,)  the row it has at its radar (reused after deletion)
+    visit: Ints  # (n,)
+    group: Ints  # (n,)
+    time_s: Floats  # (n,)  [s] validity of the state
+    available_s: Floats  # (n,)  [s] ready to be sent
+    position_ecef_m: Floats  # (n, 3)
+    velocity_ecef_mps: Floats  # (n, 3)
+    covariance_ecef: Floats  # (n, 6, 6)  [m2, m2/s, m2/s2]
+    civil_replies: Ints  # (n,)  so far
+    friendly_replies: Ints  # (n,)
+    interrogations: Ints  # (n,)
+    first_s: Floats  # (n,)  [s] first plot of the track
+    updates: Ints  # (n,)  plots so far
+    detection: Ints  # (n,)  row (within this batch's log) of the plot that made this update; for the answer key only
+
+
+@dataclass(slots=True)
+class AirPicture:
+    """System tracks at every command post. Written by network; slots hold their track until it is dropped."""
+
+    number: Ints  # (runs, commands, slots)  0 for an empty slot; numbers are never reused in a run
+    time_s: Floats  # (runs, commands, slots)  [s] validity of the state
+    position_ecef_m: Floats  # (runs, commands, slots, 3)
+    velocity_ecef_mps: Floats  # (runs, commands, slots, 3)
+    covariance_ecef: Floats  # (runs, commands, slots, 6, 6)
+    first_s: Floats  # (runs, commands, slots)  [s] when the picture first held it
+    civil_replies: Ints  # (runs, commands, slots)
+    friendly_replies: Ints  # (runs, commands, slots)
+    interrogations: Ints  # (runs, commands, slots)
+    member: Ints  # (runs, commands, slots, radars)  local track number that feeds it, 0 for none
+    member_time_s: Floats  # (runs, commands, slots, radars)  [s] newest report of that radar
+
+
+@dataclass(slots=True)
+class Identities:
+    """Written by identification at every command cycle; same slots as the picture."""
+
+    number: Ints  # (runs, commands, slots)
+    identity: Bytes  # (runs, commands, slots)  UNKNOWN, FRIEND, NEUTRAL, HOSTILE
+    since_s: Floats  # (runs, commands, slots)
+
+
+@dataclass(slots=True)
+class Threats:
+    """Ranking of the picture. Written by threat_evaluation; ``priority`` 0 means: not a threat, or not allowed."""
+
+    number: Ints  # (runs, commands, slots)
+    permitted: NDArray[np.bool_]  # (runs, commands, slots)  identity and rules of engagement allow fire
+    asset: Ints  # (runs, commands, slots)  asset row most at stake, -1 for none
+    time_to_impact_s: Floats  # (runs, commands, slots)  inf if it threatens nothing
+    priority: Floats  # (runs, commands, slots)  larger is sooner served
+    ballistic: NDArray[np.bool_]  # (runs, commands, slots)  flies like a ballistic missile
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Fire orders of one command cycle. Written by weapon_assignment, read by engagement. One row per round."""
+
+    offsets: Ints  # (runs + 1,)
+    run: Ints  # (n,)
+    time_s: Floats  # (n,)  [s] when ordered
+    command: Ints  # (n,)
+    battery: Ints  # (n,)
+    track: Ints  # (n,)  system track number
+    slot: Ints  # (n,)  its slot in the picture
+    round: Ints  # (n,)  row of RoundTable
+    launch_s: Floats  # (n,)  [s] planned launch: order, reaction, launcher and salvo interval
+    intercept_s: Floats  # (n,)  [s] planned intercept
+    asset: Ints  # (n,)  asset defended, -1 for none
+    ballistic: Bytes  # (n,)  1 if the target is taken for a ballistic missile
+
+
+@dataclass(frozen=True, slots=True)
+class ShotReports:
+    """What batteries tell their command about their shots. Written by assessment, read by weapon_assignment."""
+
+    offsets: Ints  # (runs + 1,)
+    run: Ints  # (n,)
+    command: Ints  # (n,)
+    battery: Ints  # (n,)
+    track: Ints  # (n,)  system track number the shot was ordered at
+    round: Ints  # (n,)
+    time_s: Floats  # (n,)  [s] closest approach, or loss of the round
+    available_s: Floats  # (n,)  [s] when the command may act on it
+    reported_kill: Bytes  # (n,)  1 kill, 0 no kill
+
+
+# what became of a round
+READY, ORDERED, FLYING, ENDED = 0, 1, 2, 3
+# how its flight ended
+END_NONE, END_INTERCEPT, END_NO_TARGET, END_SUPPORT_LOST, END_SELF_DESTRUCT, END_TOO_SLOW, END_GROUND = range(7)
+END_NAMES = ("none", "intercept", "no_target", "support_lost", "self_destruct", "too_slow", "ground")
+
+
+@dataclass(slots=True)
+class Shots:
+    """Every round of every run and what became of it. Written by engagement; outcome columns by assessment.
+
+    Dense ``(runs, rounds)``, rows of RoundTable. ``target`` is truth (the object the seeker or the engagement radar
+    really held); the command rooms never get this table, only ``ShotReports``.
+    """
+
+    status: Bytes  # READY, ORDERED, FLYING, ENDED
+    order_s: Floats
+    command: Ints
+    track: Ints  # system track number it was ordered at
+    launch_s: Floats  # nan until launched
+    planned_intercept_s: Floats
+    asset: Ints
+    aimed_at: Ints  # object row the track really was when the round left (-1: nothing there, a false track)
+    target: Ints  # object row held in the terminal phase, -1 for none
+    shot_at_target: Ints  # ordinal of this shot among those flown at ``target``, from 1 in order of launch; 0 for none
+    end_s: Floats  # closest approach, or end of flight
+    end_reason: Bytes  # END_*
+    end_position_ecef_m: Floats  # (runs, rounds, 3)
+    miss_distance_m: Floats  # nan unless END_INTERCEPT
+    closing_speed_mps: Floats  # at closest approach
+    kill_probability: Floats  # given this arrival; nan unless END_INTERCEPT
+    killed: NDArray[np.bool_]  # truth
+    reported_kill: Bytes  # -1 not yet reported, 0, 1
+
+
+@dataclass(slots=True)
+class Gates:
+    """What kept each battery from firing at each track in this cycle. Written by weapon_assignment.
+
+    ``gate`` holds ``causes.Cause`` numbers; ``Cause.NONE`` where a round was ordered or is on its way.
+    """
+
+    number: Ints  # (runs, commands, slots)  system track number
+    gate: Bytes  # (runs, commands, slots, batteries)

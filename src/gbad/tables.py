@@ -1,0 +1,254 @@
+"""Compiled state: the scenario as columns, laid out once by ``scenario.compile`` and never changed while running.
+
+Axes. ``D`` draws: every uncertain figure is ``(D, rows)``; a run picks its row of draws by ``draw_of_run``. Structure
+(who belongs to whom, counts, places) is ``(rows,)``. Rows of each table are sorted by ``id``, so the order in which a
+user lists entities changes nothing. ``key`` is the 64-bit hash of ``id`` that dice are keyed by.
+
+``World`` is what is really out there; ``Defence`` is what the defender owns and knows. The command rooms get only
+``Defence``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Keys = NDArray[np.uint64]
+Strings = NDArray[np.str_]
+
+# which published single-shot figure and which fluctuation applies to an object
+TARGET_AIRCRAFT, TARGET_MISSILE, TARGET_BALLISTIC = 0, 1, 2
+TRANSPONDER_NONE, TRANSPONDER_CIVIL, TRANSPONDER_FRIENDLY = 0, 1, 2
+HOSTILE_SIDE, NEUTRAL_SIDE, FRIENDLY_SIDE = 0, 1, 2
+GUIDANCE_RADAR_SUPPORTED, GUIDANCE_ACTIVE = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectTable:
+    """Aircraft, missiles, drones, and their preallocated children. Only sensing, engagement, assessment read it."""
+
+    id: Strings  # (n,)
+    key: Keys  # (n,)
+    name: Strings  # (n,)  for display
+    type: Strings  # (n,)  name of the library entry
+    is_threat: Bools  # (n,)  threats against others (civil and friendly aircraft)
+    side: Ints  # (n,)  HOSTILE_SIDE, NEUTRAL_SIDE or FRIENDLY_SIDE
+    target_class: Ints  # (n,)  TARGET_AIRCRAFT, TARGET_MISSILE or TARGET_BALLISTIC
+    rcs_dbsm: Floats  # (D, n)  [dB of 1 m2] mean cross-section
+    swerling: Ints  # (n,)  fluctuation case 0-4
+    transponder: Ints  # (n,)  TRANSPONDER_*
+    iff_failure_probability: Floats  # (D, n)  [1] drawn once per aircraft and run
+    aims_at: Ints  # (n,)  asset row, -1 for none
+    damage_probability: Floats  # (D, n)  [1] that its arrival destroys the asset it aims at
+    parent: Ints  # (n,)  row of the object that releases this one, -1 for none
+
+
+@dataclass(frozen=True, slots=True)
+class RadarTable:
+    """Sensors at their sites. Detection is per visit: one look, or N pulses integrated in one look."""
+
+    id: Strings  # (n,)
+    key: Keys  # (n,)
+    type: Strings  # (n,)
+    latitude_rad: Floats  # (n,)
+    longitude_rad: Floats  # (n,)
+    antenna_height_m: Floats  # (n,)  [m] above the ellipsoid (ground + geoid + mast)
+    position_ecef_m: Floats  # (n, 3)
+    ecef_to_enu: Floats  # (n, 3, 3)  rows are east, north, up at the antenna
+    frequency_hz: Floats  # (D, n)
+    loop_gain_db: Floats  # (D, n)  [dB] SNR of 1 m2 at 1 m without gas: snr_db = loop + rcs_dbsm - 40 log10(range_m) - gas
+    gas_db_per_km: Floats  # (D, n)  [dB/km] two-way specific attenuation at the ground
+    pfa: Floats  # (D, n)
+    pulses: Ints  # (n,)  pulses integrated without phase in one look
+    instrumented_range_m: Floats  # (D, n)
+    minimum_range_m: Floats  # (D, n)
+    period_s: Floats  # (D, n)  [s] one visit to every bearing (rotation, or sector frame)
+    groups: Ints  # (n,)  parts of a period whose plots are handed on together (sectors of a rotation; 1 for an array)
+    rotates: Bools  # (n,)
+    start_azimuth_rad: Floats  # (n,)  where a rotating antenna looks at time 0
+    boresight_rad: Floats  # (n,)  clockwise from north, of a sector radar
+    sector_half_width_rad: Floats  # (D, n)  pi for all-round
+    elevation_min_rad: Floats  # (D, n)
+    elevation_max_rad: Floats  # (D, n)
+    range_resolution_m: Floats  # (D, n)
+    azimuth_beamwidth_rad: Floats  # (D, n)
+    elevation_beamwidth_rad: Floats  # (D, n)
+    range_rate_std_mps: Floats  # (D, n)  [m/s] nan if not measured
+    error_floor_fraction: Floats  # (D, n)  [1] errors never fall below this share of resolution and beamwidths
+    false_alarms_per_visit: Floats  # (D, n)  mean number per period over the searched volume
+    cued: Bools  # (n,)  looks only where a cue or one of its own tracks points (engagement radars)
+    tracks_max: Ints  # (n,)  cues and tracks it can hold
+    interrogates_iff: Bools  # (n,)
+    iff_reply_probability: Floats  # (D, n)  per interrogation, of a working transponder in line of sight
+    processing_delay_s: Floats  # (D, n)  from end of group to plot at the tracker
+    command: Ints  # (n,)  command row this radar reports to
+    effective_earth_factor: float  # [1] 4/3 for the standard atmosphere
+    mask_min_height_m: NDArray[np.float32]  # (n, azimuths, ranges)  [m] above the ellipsoid: lowest height in sight
+    mask_azimuth_step_rad: float  # azimuth a is at a * step, clockwise from north; wraps
+    mask_range_step_m: float  # ground range r is at r * step
+    # (index 0 is the antenna itself; beyond the last range nothing is in sight)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandTable:
+    """Command posts: each sees the radars that report to it and commands its batteries."""
+
+    id: Strings  # (n,)
+    key: Keys  # (n,)
+    engage_unknown: Bools  # (n,)  weapons free: unknowns may be engaged, not only hostiles
+    salvo: Ints  # (n,)  rounds per engagement
+    shoot_look_shoot: Bools  # (n,)  wait for the assessment before the next round at a target
+    policy: Strings  # (n,)  "greedy" or a reference like ./earliest_first.py:assign
+    identification_time_s: Floats  # (D, n)  [s] shortest observation before an identity other than unknown
+    iff_replies_required: Ints  # (n,)  valid replies before an aircraft counts as friend or neutral
+    hostile_speed_mps: Floats  # (D, n)  [m/s] faster and without reply: hostile by kinematics
+    threat_miss_distance_m: Floats  # (D, n)  [m] predicted passage of an asset closer than this is a threat to it
+    engagement_horizon_s: Floats  # (D, n)  [s] unknowns are engaged (when free) only this close to impact
+    correlation_gate: Floats  # (n,)  squared normalised distance for joining tracks of two radars
+    reassessment_s: Floats  # (D, n)  [s] a track that lives on this long after a reported kill is open to fire again
+    launch_spacing_s: Floats  # (n,)  [s] between rounds of one salvo
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTable:
+    """One row per radar: track reports up to its command, cues and orders back down, over the same link."""
+
+    id: Strings  # (n,)
+    key: Keys  # (n,)
+    radar: Ints  # (n,)
+    command: Ints  # (n,)
+    latency_s: Floats  # (D, n)
+    loss_probability: Floats  # (D, n)  of the report of one group of one visit
+
+
+@dataclass(frozen=True, slots=True)
+class BatteryTable:
+    """Fire units: one engagement radar with its channels and launchers."""
+
+    id: Strings  # (n,)
+    key: Keys  # (n,)
+    command: Ints  # (n,)
+    radar: Ints  # (n,)  row of its engagement radar
+    position_ecef_m: Floats  # (n, 3)
+    latitude_rad: Floats  # (n,)
+    longitude_rad: Floats  # (n,)
+    height_m: Floats  # (n,)  [m] above the ellipsoid
+    target_channels: Ints  # (n,)
+    missile_channels: Ints  # (n,)
+    reaction_time_s: Floats  # (D, n)  [s] from order to first launch
+    assessment_delay_s: Floats  # (D, n)  [s] from closest approach to the report
+    false_kill_probability: Floats  # (D, n)  a miss reported as a kill
+    false_miss_probability: Floats  # (D, n)  a kill reported as a miss
+
+
+@dataclass(frozen=True, slots=True)
+class LauncherTable:
+    id: Strings  # (n,)
+    key: Keys  # (n,)
+    battery: Ints  # (n,)
+    tubes: Ints  # (n,)
+    launch_interval_s: Floats  # (D, n)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTable:
+    """One row per round in a magazine, sorted by battery, launcher, tube, cell."""
+
+    id: Strings  # (n,)
+    key: Keys  # (n,)
+    battery: Ints  # (n,)
+    launcher: Ints  # (n,)
+    tube: Ints  # (n,)
+    interceptor: Ints  # (n,)
+
+
+@dataclass(frozen=True, slots=True)
+class InterceptorTable:
+    """Missile types. Flight is a point mass: boost, coast, drag; textbook guidance."""
+
+    id: Strings  # (n,)
+    guidance: Ints  # (n,)  GUIDANCE_RADAR_SUPPORTED to intercept, or GUIDANCE_ACTIVE after handover
+    launch_mass_kg: Floats  # (D, n)
+    propellant_mass_kg: Floats  # (D, n)
+    boost_time_s: Floats  # (D, n)
+    thrust_n: Floats  # (D, n)  constant over the boost
+    ignition_delay_s: Floats  # (D, n)  cold launch: from ejection to ignition
+    reference_area_m2: Floats  # (D, n)
+    drag_factor: Floats  # (D, n)  [1] multiplies the generic drag curve; fitted so that flight reaches the published range
+    max_load_factor: Floats  # (D, n)  [g0]
+    minimum_speed_mps: Floats  # (D, n)  slower than this it cannot manoeuvre: an arrival below it is no intercept
+    self_destruct_s: Floats  # (D, n)  [s] after launch
+    max_range_m: Floats  # (D, n)  published limits of the envelope, beside what flight allows
+    min_range_m: Floats  # (D, n)
+    max_altitude_m: Floats  # (D, n)
+    min_altitude_m: Floats  # (D, n)
+    max_target_speed_mps: Floats  # (D, n)
+    max_range_ballistic_m: Floats  # (D, n)
+    seeker_range_m: Floats  # (D, n)  [m] to the target at which terminal guidance begins
+    seeker_angle_std_rad: Floats  # (D, n)  per update, of the line of sight
+    navigation_constant: Floats  # (D, n)
+    lethal_radius_m: Floats  # (D, n)  scale of the fall of kill probability with miss distance
+    pk_published: Floats  # (D, n, 3)  by target class: published single-shot figure at the reference geometry
+    pk_given_arrival: Floats  # (D, n, 3)  by target class: calibrated so that the reference geometry gives pk_published
+    # fly-out tables from the flight model itself: time to reach (ground range, height above launcher), inf if it cannot
+    flyout_time_s: Floats  # (D, n, ranges, heights)
+    flyout_speed_mps: Floats  # (D, n, ranges, heights)  speed on arrival
+    flyout_range_step_m: Floats  # (n,)
+    flyout_height_step_m: Floats  # (n,)
+
+
+@dataclass(frozen=True, slots=True)
+class AssetTable:
+    id: Strings  # (n,)
+    key: Keys  # (n,)
+    name: Strings  # (n,)
+    position_ecef_m: Floats  # (n, 3)
+    latitude_rad: Floats  # (n,)
+    longitude_rad: Floats  # (n,)
+    height_m: Floats  # (n,)  above the ellipsoid
+    value: Floats  # (n,)  [1] relative
+    radar: Ints  # (n,)  radar row that is this asset (its loss silences the radar), -1 for none
+
+
+@dataclass(frozen=True, slots=True)
+class CorridorTable:
+    """Published air corridors: straight segments with a half width and a band of heights."""
+
+    id: Strings  # (n,)
+    start_ecef_m: Floats  # (n, 3)
+    end_ecef_m: Floats  # (n, 3)
+    half_width_m: Floats  # (n,)
+    min_height_m: Floats  # (n,)  above the ellipsoid
+    max_height_m: Floats  # (n,)
+
+
+@dataclass(frozen=True, slots=True)
+class Defence:
+    """What the defender owns and knows; all that the command rooms ever get."""
+
+    radars: RadarTable
+    commands: CommandTable
+    links: LinkTable
+    batteries: BatteryTable
+    launchers: LauncherTable
+    rounds: RoundTable
+    interceptors: InterceptorTable
+    assets: AssetTable
+    corridors: CorridorTable
+    cycle_s: float  # [s] every command decides at multiples of this
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The whole compiled scenario."""
+
+    objects: ObjectTable
+    defence: Defence
+    duration_s: float
+    tick_s: float
+    draws: int

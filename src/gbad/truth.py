@@ -1,0 +1,44 @@
+"""Where everything really is. Written by motion and assessment; opened by sensing, engagement and assessment only.
+
+The command rooms (tracking, network, identification, threat evaluation, weapon assignment) may not import this file:
+a defender knows detections, replies and reports, never truth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bytes = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectories:
+    """The planned path of every object, sampled at even knots and read by cubic Hermite interpolation.
+
+    Axes: ``draws`` (1 when no drawn figure changes a path), ``objects`` (rows of ``ObjectTable``), ``knots``.
+    An object exists for ``start_s <= time <= plan_end_s``; before and after it is nowhere (not seen, not hit).
+    """
+
+    start_s: Floats  # (draws, objects)  [s] first instant of existence
+    plan_end_s: Floats  # (draws, objects)  [s] arrival at the end of the path (or of the simulation)
+    reaches_end: NDArray[np.bool_]  # (draws, objects)  the path ends at its aim before the simulation does
+    knot_step_s: float  # [s] spacing of the knots, the same for all
+    position_ecef_m: Floats  # (draws, objects, knots, 3)  [m] knot k is at start_s + k * knot_step_s
+    velocity_ecef_mps: Floats  # (draws, objects, knots, 3)  [m/s] Earth-fixed velocity
+
+
+@dataclass(slots=True)
+class Truth:
+    """One batch of real worlds: shared paths, and when each object's own story ended in each run."""
+
+    trajectories: Trajectories
+    draw_of_run: Ints  # (runs,)  draw (leading axis of parameters and paths) that each run uses
+    end_s: Floats  # (runs, objects)  [s] earliest of path end and kill; the object exists until then
+    killed: NDArray[np.bool_]  # (runs, objects)
+    asset_end_s: Floats  # (runs, assets)  [s] when the asset was destroyed, inf while it stands
+    radar_end_s: Floats  # (runs, radars)  [s] when the radar was destroyed, inf while it works
