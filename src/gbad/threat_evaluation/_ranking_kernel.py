@@ -1,0 +1,142 @@
+"""Numbers below ``ranking``: closest passages and impact points of tracks."""
+
+import math
+
+from gbad._jit import kernel
+from gbad.physics._earth_kernel import ecef_to_geodetic, gravity_ecef
+
+UNKNOWN, HOSTILE = 0, 3  # as in messages
+EARTH_RATE = 7.292115e-5  # [rad/s]
+# flies like a ballistic missile: far above what breathes air at this speed, or falling steeply and fast
+BALLISTIC_SPEED_MPS = 800.0
+BALLISTIC_HEIGHT_M = 20_000.0
+BALLISTIC_SINK_SHARE = 0.35
+FALL_STEP_S = 2.0
+FALL_LIMIT_S = 900.0
+
+
+@kernel
+def flies_ballistic(px, py, pz, vx, vy, vz):
+    """True for fast tracks that are very high or fall steeply."""
+    speed = math.sqrt(vx * vx + vy * vy + vz * vz)
+    if speed < BALLISTIC_SPEED_MPS:
+        return False
+    radius = math.sqrt(px * px + py * py + pz * pz)
+    up_speed = (px * vx + py * vy + pz * vz) / radius
+    height = ecef_to_geodetic(px, py, pz)[2]
+    return height > BALLISTIC_HEIGHT_M or up_speed < -BALLISTIC_SINK_SHARE * speed
+
+
+@kernel
+def fall_step(px, py, pz, vx, vy, vz, step_s):
+    """One midpoint step of free fall in the Earth-fixed frame (gravity, Coriolis, centrifugal; no drag)."""
+    ax, ay, az = _fall_acceleration(px, py, pz, vx, vy)
+    half = 0.5 * step_s
+    mx, my, mz = px + vx * half, py + vy * half, pz + vz * half
+    ux, uy, uz = vx + ax * half, vy + ay * half, vz + az * half
+    ax, ay, az = _fall_acceleration(mx, my, mz, ux, uy)
+    return (
+        px + ux * step_s,
+        py + uy * step_s,
+        pz + uz * step_s,
+        vx + ax * step_s,
+        vy + ay * step_s,
+        vz + az * step_s,
+    )
+
+
+@kernel
+def _fall_acceleration(px, py, pz, vx, vy):
+    gx, gy, gz = gravity_ecef(px, py, pz)
+    ax = gx + 2.0 * EARTH_RATE * vy + EARTH_RATE * EARTH_RATE * px
+    ay = gy - 2.0 * EARTH_RATE * vx + EARTH_RATE * EARTH_RATE * py
+    return ax, ay, gz
+
+
+@kernel
+def rank(
+    draw_of_run, number, valid_s, position, velocity, identity,
+    engage_unknown, threat_miss_m, horizon_s,
+    asset_position, asset_height, asset_value, time_s,
+    permitted, asset, time_to_impact_s, priority, ballistic,
+):  # fmt: skip
+    """Fill the last five arrays for every slot of every picture."""
+    runs, commands, slots = number.shape
+    for run in range(runs):
+        draw = draw_of_run[run]
+        for command in range(commands):
+            miss_m = threat_miss_m[draw, command]
+            for slot in range(slots):
+                if number[run, command, slot] == 0:
+                    continue
+                p = position[run, command, slot]
+                v = velocity[run, command, slot]
+                age = time_s - valid_s[run, command, slot]
+                px, py, pz = p[0] + v[0] * age, p[1] + v[1] * age, p[2] + v[2] * age
+                is_ballistic = flies_ballistic(px, py, pz, v[0], v[1], v[2])
+                ballistic[run, command, slot] = is_ballistic
+                if is_ballistic:
+                    best, impact_s = _ballistic_stake(
+                        px, py, pz, v[0], v[1], v[2], asset_position, asset_height, asset_value, miss_m
+                    )
+                else:
+                    best, impact_s = _straight_stake(
+                        px, py, pz, v[0], v[1], v[2], asset_position, asset_value, miss_m
+                    )
+                asset[run, command, slot] = best
+                time_to_impact_s[run, command, slot] = impact_s
+                who = identity[run, command, slot]
+                permitted[run, command, slot] = who == HOSTILE or (
+                    who == UNKNOWN and engage_unknown[command] and impact_s < horizon_s[draw, command]
+                )
+                if best >= 0:
+                    priority[run, command, slot] = asset_value[best] / max(impact_s, 1.0)
+
+
+@kernel
+def _straight_stake(px, py, pz, vx, vy, vz, asset_position, asset_value, miss_m):
+    """Asset with the largest value per second among those passed closer than ``miss_m``, and the time to passage."""
+    best = -1
+    best_s = math.inf
+    best_urgency = 0.0
+    for row in range(asset_position.shape[0]):
+        ax, ay, az = asset_position[row]
+        norm = math.sqrt(ax * ax + ay * ay + az * az)
+        ux, uy, uz = ax / norm, ay / norm, az / norm
+        # only horizontal parts count: the straight line leaves the curved Earth long before it arrives
+        rx, ry, rz = px - ax, py - ay, pz - az
+        along = rx * ux + ry * uy + rz * uz
+        rx, ry, rz = rx - along * ux, ry - along * uy, rz - along * uz
+        sink = vx * ux + vy * uy + vz * uz
+        wx, wy, wz = vx - sink * ux, vy - sink * uy, vz - sink * uz
+        speed2 = wx * wx + wy * wy + wz * wz
+        passage_s = 0.0
+        if speed2 > 1.0:
+            passage_s = max(-(rx * wx + ry * wy + rz * wz) / speed2, 0.0)
+        dx, dy, dz = rx + wx * passage_s, ry + wy * passage_s, rz + wz * passage_s
+        if dx * dx + dy * dy + dz * dz > miss_m * miss_m:
+            continue
+        urgency = asset_value[row] / max(passage_s, 1.0)
+        if urgency > best_urgency:
+            best, best_s, best_urgency = row, passage_s, urgency
+    return best, best_s
+
+
+@kernel
+def _ballistic_stake(px, py, pz, vx, vy, vz, asset_position, asset_height, asset_value, miss_m):
+    """As ``_straight_stake`` for a falling body: its impact point without drag."""
+    lowest = asset_height.min() if asset_height.size else 0.0
+    fall_s = 0.0
+    while fall_s < FALL_LIMIT_S and ecef_to_geodetic(px, py, pz)[2] > lowest:
+        px, py, pz, vx, vy, vz = fall_step(px, py, pz, vx, vy, vz, FALL_STEP_S)
+        fall_s += FALL_STEP_S
+    best = -1
+    best_urgency = 0.0
+    for row in range(asset_position.shape[0]):
+        dx, dy, dz = px - asset_position[row, 0], py - asset_position[row, 1], pz - asset_position[row, 2]
+        if dx * dx + dy * dy + dz * dz > miss_m * miss_m:
+            continue
+        urgency = asset_value[row] / max(fall_s, 1.0)
+        if urgency > best_urgency:
+            best, best_urgency = row, urgency
+    return best, (fall_s if best >= 0 else math.inf)

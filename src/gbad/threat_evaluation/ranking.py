@@ -1,0 +1,58 @@
+"""Ranking of the air picture by time to impact and value at stake.
+
+Model. An air-breathing track is taken to fly straight on; it threatens an asset when its horizontal passage comes
+closer than ``threat_miss_distance_m``, and its time to impact is the time to that closest approach. A track that flies
+like a ballistic missile is carried on under gravity without drag to the height of the asset; it threatens the assets
+within the same distance of that impact point. Priority is ``value / max(time to impact, 1 s)``.
+
+Source: textbook threat evaluation by time to closest point of approach (Roux and van Vuuren, "Threat evaluation and
+weapon assignment decision support", ORiON 23(2), 2007). Left out: intent beyond kinematics, manoeuvre, drag on re-entry,
+the threat's own reach.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gbad.messages import AirPicture, Identities, Threats
+from gbad.tables import Defence, Ints
+from gbad.threat_evaluation import _ranking_kernel as numbers
+
+
+def rank(defence: Defence, draw_of_run: Ints, picture: AirPicture, identities: Identities, time_s: float) -> Threats:
+    """Rank every track of every command's picture at one command cycle.
+
+    ``draw_of_run`` is ``(runs,)``; the result has the picture's slots ``(runs, commands, slots)``. A track that is not
+    allowed to be engaged keeps its time to impact, so that its gate can be told from "not a threat".
+    """
+    shape = picture.number.shape
+    threats = Threats(
+        number=picture.number.copy(),
+        permitted=np.zeros(shape, np.bool_),
+        asset=np.full(shape, -1, np.int64),
+        time_to_impact_s=np.full(shape, np.inf),
+        priority=np.zeros(shape),
+        ballistic=np.zeros(shape, np.bool_),
+    )
+    commands, assets = defence.commands, defence.assets
+    numbers.rank(
+        draw_of_run,
+        picture.number,
+        picture.time_s,
+        picture.position_ecef_m,
+        picture.velocity_ecef_mps,
+        identities.identity,
+        commands.engage_unknown,
+        commands.threat_miss_distance_m,
+        commands.engagement_horizon_s,
+        assets.position_ecef_m,
+        assets.height_m,
+        assets.value,
+        time_s,
+        threats.permitted,
+        threats.asset,
+        threats.time_to_impact_s,
+        threats.priority,
+        threats.ballistic,
+    )
+    return threats
