@@ -3,15 +3,14 @@
 import math
 
 from gbad._jit import kernel
-from gbad.physics._earth_kernel import ecef_to_geodetic, gravity_ecef
+from gbad._reach_kernel import FALL_STEP_S, fall
+from gbad.physics._earth_kernel import ecef_to_geodetic
 
 UNKNOWN, HOSTILE = 0, 3  # as in messages
-EARTH_RATE = 7.292115e-5  # [rad/s]
 # flies like a ballistic missile: far above what breathes air at this speed, or falling steeply and fast
 BALLISTIC_SPEED_MPS = 800.0
 BALLISTIC_HEIGHT_M = 20_000.0
 BALLISTIC_SINK_SHARE = 0.35
-FALL_STEP_S = 2.0
 FALL_LIMIT_S = 900.0
 
 
@@ -25,32 +24,6 @@ def flies_ballistic(px, py, pz, vx, vy, vz):
     up_speed = (px * vx + py * vy + pz * vz) / radius
     height = ecef_to_geodetic(px, py, pz)[2]
     return height > BALLISTIC_HEIGHT_M or up_speed < -BALLISTIC_SINK_SHARE * speed
-
-
-@kernel
-def fall_step(px, py, pz, vx, vy, vz, step_s):
-    """One midpoint step of free fall in the Earth-fixed frame (gravity, Coriolis, centrifugal; no drag)."""
-    ax, ay, az = _fall_acceleration(px, py, pz, vx, vy)
-    half = 0.5 * step_s
-    mx, my, mz = px + vx * half, py + vy * half, pz + vz * half
-    ux, uy, uz = vx + ax * half, vy + ay * half, vz + az * half
-    ax, ay, az = _fall_acceleration(mx, my, mz, ux, uy)
-    return (
-        px + ux * step_s,
-        py + uy * step_s,
-        pz + uz * step_s,
-        vx + ax * step_s,
-        vy + ay * step_s,
-        vz + az * step_s,
-    )
-
-
-@kernel
-def _fall_acceleration(px, py, pz, vx, vy):
-    gx, gy, gz = gravity_ecef(px, py, pz)
-    ax = gx + 2.0 * EARTH_RATE * vy + EARTH_RATE * EARTH_RATE * px
-    ay = gy - 2.0 * EARTH_RATE * vx + EARTH_RATE * EARTH_RATE * py
-    return ax, ay, gz
 
 
 @kernel
@@ -80,9 +53,7 @@ def rank(
                         px, py, pz, v[0], v[1], v[2], asset_position, asset_height, asset_value, miss_m
                     )
                 else:
-                    best, impact_s = _straight_stake(
-                        px, py, pz, v[0], v[1], v[2], asset_position, asset_value, miss_m
-                    )
+                    best, impact_s = _straight_stake(px, py, pz, v[0], v[1], v[2], asset_position, asset_value, miss_m)
                 asset[run, command, slot] = best
                 time_to_impact_s[run, command, slot] = impact_s
                 who = identity[run, command, slot]
@@ -128,7 +99,7 @@ def _ballistic_stake(px, py, pz, vx, vy, vz, asset_position, asset_height, asset
     lowest = asset_height.min() if asset_height.size else 0.0
     fall_s = 0.0
     while fall_s < FALL_LIMIT_S and ecef_to_geodetic(px, py, pz)[2] > lowest:
-        px, py, pz, vx, vy, vz = fall_step(px, py, pz, vx, vy, vz, FALL_STEP_S)
+        px, py, pz, vx, vy, vz = fall(px, py, pz, vx, vy, vz, FALL_STEP_S)
         fall_s += FALL_STEP_S
     best = -1
     best_urgency = 0.0

@@ -1,0 +1,124 @@
+"""Shared numbers of reach: where a track will be, how long a round flies there, whether a radar sees that place.
+
+Ground layer, used by weapon assignment on tracks, by the cause analysis on truth and by coverage on grids: one
+function, several clients. Positions are ECEF metres, angles radians, times seconds.
+"""
+
+import math
+
+from gbad._jit import kernel
+from gbad.physics._earth_kernel import MEAN_RADIUS, ecef_to_geodetic, gravity_ecef
+
+EARTH_RATE = 7.292115e-5  # [rad/s]
+LEVEL_SHARE = 0.2  # [1] a track that climbs or sinks by less of its speed is predicted in level flight
+FALL_STEP_S = 2.0
+
+
+@kernel
+def fall(px, py, pz, vx, vy, vz, duration_s):
+    """Free fall in the Earth-fixed frame (gravity, Coriolis, centrifugal; no drag) by midpoint steps of <= 2 s."""
+    steps = max(int(math.ceil(duration_s / FALL_STEP_S)), 1)
+    step_s = duration_s / steps
+    for _ in range(steps):
+        ax, ay, az = fall_acceleration(px, py, pz, vx, vy)
+        half = 0.5 * step_s
+        mx, my, mz = px + vx * half, py + vy * half, pz + vz * half
+        ux, uy, uz = vx + ax * half, vy + ay * half, vz + az * half
+        ax, ay, az = fall_acceleration(mx, my, mz, ux, uy)
+        px, py, pz = px + ux * step_s, py + uy * step_s, pz + uz * step_s
+        vx, vy, vz = vx + ax * step_s, vy + ay * step_s, vz + az * step_s
+    return px, py, pz, vx, vy, vz
+
+
+@kernel
+def fall_acceleration(px, py, pz, vx, vy):
+    """Acceleration [m/s2] of a free body in the rotating frame."""
+    gx, gy, gz = gravity_ecef(px, py, pz)
+    ax = gx + 2.0 * EARTH_RATE * vy + EARTH_RATE * EARTH_RATE * px
+    ay = gy - 2.0 * EARTH_RATE * vx + EARTH_RATE * EARTH_RATE * py
+    return ax, ay, gz
+
+
+@kernel
+def predict(px, py, pz, vx, vy, vz, ballistic, ahead_s):
+    """Where a track will be ``ahead_s`` later: free fall, level flight at its height, or straight on."""
+    if ballistic:
+        px, py, pz, _, _, _ = fall(px, py, pz, vx, vy, vz, ahead_s)
+        return px, py, pz
+    radius = math.sqrt(px * px + py * py + pz * pz)
+    climb = (px * vx + py * vy + pz * vz) / radius
+    qx, qy, qz = px + vx * ahead_s, py + vy * ahead_s, pz + vz * ahead_s
+    if abs(climb) < LEVEL_SHARE * math.sqrt(vx * vx + vy * vy + vz * vz):
+        scale = radius / math.sqrt(qx * qx + qy * qy + qz * qz)
+        qx, qy, qz = qx * scale, qy * scale, qz * scale
+    return qx, qy, qz
+
+
+@kernel
+def ground_range(ax, ay, az, bx, by, bz):
+    """Great-circle distance [m] between the foot points of two ECEF places, on a sphere of mean radius."""
+    cx, cy, cz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
+    return MEAN_RADIUS * math.atan2(math.sqrt(cx * cx + cy * cy + cz * cz), ax * bx + ay * by + az * bz)
+
+
+@kernel
+def flyout(table, range_step_m, height_step_m, range_m, height_m):
+    """Bilinear value of one fly-out table ``(ranges, heights)``; inf outside it or where a corner is out of reach."""
+    ranges, heights = table.shape
+    u = range_m / range_step_m
+    v = max(height_m, 0.0) / height_step_m
+    i, j = int(u), int(v)
+    if i < 0 or i >= ranges - 1 or j >= heights - 1:
+        return math.inf
+    u -= i
+    v -= j
+    return (table[i, j] * (1.0 - u) + table[i + 1, j] * u) * (1.0 - v) + (
+        table[i, j + 1] * (1.0 - u) + table[i + 1, j + 1] * u
+    ) * v
+
+
+@kernel
+def in_sight(mask, azimuth_step_rad, range_step_m, azimuth_rad, range_m, height_m):
+    """Whether a height [m, ellipsoidal] at a bearing and ground range is above the lowest one in sight.
+
+    ``mask`` is one radar's ``(azimuths, ranges)``; bilinear between bearings and ranges. False beyond its last range.
+    """
+    azimuths, ranges = mask.shape
+    v = range_m / range_step_m
+    j = int(v)
+    if j >= ranges - 1:
+        return False
+    v -= j
+    u = (azimuth_rad % (2.0 * math.pi)) / azimuth_step_rad
+    i = int(u) % azimuths
+    u -= math.floor(u)
+    k = (i + 1) % azimuths
+    lowest = (mask[i, j] * (1.0 - u) + mask[k, j] * u) * (1.0 - v) + (
+        mask[i, j + 1] * (1.0 - u) + mask[k, j + 1] * u
+    ) * v
+    return height_m >= lowest
+
+
+@kernel
+def radar_covers(
+    px, py, pz, antenna, to_enu, boresight_rad, half_width_rad, elevation_min_rad, elevation_max_rad,
+    instrumented_m, mask, azimuth_step_rad, range_step_m,
+):  # fmt: skip
+    """Whether a place lies in a radar's instrumented range, sector, elevation limits and line of sight."""
+    dx, dy, dz = px - antenna[0], py - antenna[1], pz - antenna[2]
+    slant = math.sqrt(dx * dx + dy * dy + dz * dz)
+    if slant > instrumented_m or slant < 1.0:
+        return False
+    east = to_enu[0, 0] * dx + to_enu[0, 1] * dy + to_enu[0, 2] * dz
+    north = to_enu[1, 0] * dx + to_enu[1, 1] * dy + to_enu[1, 2] * dz
+    up = to_enu[2, 0] * dx + to_enu[2, 1] * dy + to_enu[2, 2] * dz
+    azimuth = math.atan2(east, north)
+    off = (azimuth - boresight_rad + math.pi) % (2.0 * math.pi) - math.pi
+    if abs(off) > half_width_rad:
+        return False
+    elevation = math.asin(up / slant)
+    if elevation < elevation_min_rad or elevation > elevation_max_rad:
+        return False
+    height = ecef_to_geodetic(px, py, pz)[2]
+    distance = ground_range(antenna[0], antenna[1], antenna[2], px, py, pz)
+    return in_sight(mask, azimuth_step_rad, range_step_m, azimuth, distance, height)

@@ -1,0 +1,217 @@
+"""Numbers below ``options``: who could hit what, when, and which gate is shut."""
+
+import math
+
+import numpy as np
+
+from gbad._jit import kernel
+from gbad._reach_kernel import flyout, ground_range, predict, radar_covers
+from gbad.physics._earth_kernel import ecef_to_geodetic
+
+# gates, as causes.Cause
+NONE, NOT_CONFIRMED, NOT_IDENTIFIED, NOT_RANKED, OUTSIDE = 0, 3, 6, 7, 8
+FALSELY_KILLED = 15
+MEETING_TRIES = 60
+MEETING_STEP_S = 5.0  # [s] how far to look ahead while the predicted place is still out of reach
+MEETING_TOLERANCE_S = 0.5
+HIGH_M = 3_000.0  # [m] lower air-breathers are taken for missiles and drones when a kill probability is estimated
+
+
+@kernel
+def meet(
+    px, py, pz, vx, vy, vz, ballistic, latest_s, launch_s_ahead,
+    bx, by, bz, base_height_m, table, range_step_m, height_step_m,
+    max_range_m, min_range_m, max_altitude_m, min_altitude_m,
+):  # fmt: skip
+    """Earliest meeting of a round launched ``launch_s_ahead`` from now with the predicted track.
+
+    Returns (seconds from now, x, y, z); inf where there is none before ``latest_s``. Fixed-point iteration on the
+    fly-out time, stepping ahead while the place is out of reach.
+    """
+    ahead = launch_s_ahead
+    for _ in range(MEETING_TRIES):
+        if ahead > latest_s:
+            break
+        qx, qy, qz = predict(px, py, pz, vx, vy, vz, ballistic, ahead)
+        height = ecef_to_geodetic(qx, qy, qz)[2]
+        if ballistic and height < min_altitude_m:
+            break
+        distance = ground_range(bx, by, bz, qx, qy, qz)
+        flight = math.inf
+        if min_range_m <= distance <= max_range_m and min_altitude_m <= height <= max_altitude_m:
+            flight = flyout(table, range_step_m, height_step_m, distance, height - base_height_m)
+        if not math.isfinite(flight):
+            ahead += MEETING_STEP_S
+            continue
+        arrival = launch_s_ahead + flight
+        if arrival <= ahead + MEETING_TOLERANCE_S:
+            return max(arrival, ahead), qx, qy, qz
+        ahead = arrival
+    return math.inf, 0.0, 0.0, 0.0
+
+
+@kernel
+def _use_of_channels(
+    time_s, run, target_channels, missile_channels, round_battery, ordered, order_command, order_track, report_s, channels
+):  # fmt: skip
+    """Free target and missile channels of every battery: a channel is held from order to report."""
+    batteries = target_channels.size
+    for battery in range(batteries):
+        channels[0, run, battery] = target_channels[battery]
+        channels[1, run, battery] = missile_channels[battery]
+    rounds = round_battery.size
+    for row in range(rounds):
+        if not ordered[run, row] or report_s[run, row] <= time_s:
+            continue
+        battery = round_battery[row]
+        channels[1, run, battery] -= 1
+        first = True
+        for other in range(row):
+            if (
+                round_battery[other] == battery
+                and ordered[run, other]
+                and report_s[run, other] > time_s
+                and order_command[run, other] == order_command[run, row]
+                and order_track[run, other] == order_track[run, row]
+            ):
+                first = False
+                break
+        if first:
+            channels[0, run, battery] -= 1
+
+
+@kernel
+def survey(
+    time_s, draw_of_run, fresh_periods,
+    number, valid_s, position, velocity, member, member_time_s,
+    permitted, priority, time_to_impact_s, ballistic,
+    reassessment_s, battery_command, battery_radar, battery_position, battery_height,
+    target_channels, missile_channels, reaction_s,
+    round_battery, round_launcher, round_interceptor,
+    max_range, min_range, max_altitude, min_altitude, max_target_speed,
+    max_range_ballistic, self_destruct_s, pk_given_arrival,
+    flyout_time, flyout_range_step, flyout_height_step,
+    radar_period, antenna, to_enu, boresight, half_width, elevation_min, elevation_max, instrumented,
+    mask, mask_azimuth_step, mask_range_step,
+    ordered, order_command, order_track, report_s, reported_kill, launcher_free_s,
+    gate, channels, whole, real,
+):  # fmt: skip
+    """Fill gates, free channels and options; return the number of options."""
+    runs, commands, slots = number.shape
+    batteries = battery_command.size
+    kinds = max_range.shape[1]
+    rounds = round_battery.size
+    ready = np.zeros((batteries, kinds), np.int64)
+    free_s = np.zeros((batteries, kinds))
+    count = 0
+    for run in range(runs):
+        draw = draw_of_run[run]
+        _use_of_channels(
+            time_s, run, target_channels, missile_channels, round_battery,
+            ordered, order_command, order_track, report_s, channels,
+        )  # fmt: skip
+        # rounds ready and the earliest launcher, by battery and type; an empty type keeps its launchers' times
+        ready[:] = 0
+        free_s[:] = math.inf
+        for row in range(rounds):
+            battery, kind = round_battery[row], round_interceptor[row]
+            at = launcher_free_s[run, round_launcher[row]]
+            if not ordered[run, row]:
+                ready[battery, kind] += 1
+            free_s[battery, kind] = min(free_s[battery, kind], at)
+        for command in range(commands):
+            for slot in range(slots):
+                track = number[run, command, slot]
+                if track == 0:
+                    continue
+                shut = NONE
+                if not permitted[run, command, slot]:
+                    shut = NOT_IDENTIFIED
+                elif priority[run, command, slot] <= 0.0:
+                    shut = NOT_RANKED
+                pending = False
+                fired = 0
+                killed_s = -math.inf
+                if shut == NONE:
+                    for row in range(rounds):
+                        if ordered[run, row] and order_track[run, row] == track and order_command[run, row] == command:
+                            if report_s[run, row] > time_s:
+                                pending = True
+                            else:
+                                fired += 1
+                                if reported_kill[run, row]:
+                                    killed_s = max(killed_s, report_s[run, row])
+                    if not pending and time_s - killed_s < reassessment_s[draw, command]:
+                        shut = FALSELY_KILLED
+                if shut != NONE or pending:
+                    # a pending track waits for its report: no gate is shut, rounds are on their way
+                    for battery in range(batteries):
+                        gate[run, command, slot, battery] = shut
+                    continue
+                p = position[run, command, slot]
+                v = velocity[run, command, slot]
+                falls = ballistic[run, command, slot]
+                speed = math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
+                age = time_s - valid_s[run, command, slot]
+                px, py, pz = predict(p[0], p[1], p[2], v[0], v[1], v[2], falls, age)
+                height = ecef_to_geodetic(px, py, pz)[2]
+                target_class = 2 if falls else (0 if height > HIGH_M else 1)
+                for battery in range(batteries):
+                    if battery_command[battery] != command:
+                        gate[run, command, slot, battery] = OUTSIDE
+                        continue
+                    radar = battery_radar[battery]
+                    covered = radar_covers(
+                        px, py, pz, antenna[radar], to_enu[radar], boresight[radar], half_width[draw, radar],
+                        elevation_min[draw, radar], elevation_max[draw, radar], instrumented[draw, radar],
+                        mask[radar], mask_azimuth_step, mask_range_step,
+                    )  # fmt: skip
+                    if not covered:
+                        gate[run, command, slot, battery] = OUTSIDE
+                        continue
+                    held_since = member_time_s[run, command, slot, radar]
+                    if (
+                        member[run, command, slot, radar] == 0
+                        or time_s - held_since > fresh_periods * radar_period[draw, radar]
+                    ):
+                        gate[run, command, slot, battery] = NOT_CONFIRMED
+                        continue
+                    gate[run, command, slot, battery] = OUTSIDE
+                    b = battery_position[battery]
+                    for kind in range(kinds):
+                        if not math.isfinite(free_s[battery, kind]):
+                            continue  # this battery never had that type
+                        if speed > max_target_speed[draw, kind]:
+                            continue
+                        reach = max_range_ballistic[draw, kind] if falls else max_range[draw, kind]
+                        wait = max(reaction_s[draw, battery], free_s[battery, kind] - time_s)
+                        ahead, qx, qy, qz = meet(
+                            px, py, pz, v[0], v[1], v[2], falls,
+                            min(time_to_impact_s[run, command, slot], wait + self_destruct_s[draw, kind]),
+                            wait, b[0], b[1], b[2], battery_height[battery],
+                            flyout_time[draw, kind], flyout_range_step[kind], flyout_height_step[kind],
+                            reach, min_range[draw, kind], max_altitude[draw, kind], min_altitude[draw, kind],
+                        )  # fmt: skip
+                        if not math.isfinite(ahead):
+                            continue
+                        if not radar_covers(
+                            qx, qy, qz, antenna[radar], to_enu[radar], boresight[radar], half_width[draw, radar],
+                            elevation_min[draw, radar], elevation_max[draw, radar], instrumented[draw, radar],
+                            mask[radar], mask_azimuth_step, mask_range_step,
+                        ):  # fmt: skip
+                            continue
+                        gate[run, command, slot, battery] = NONE
+                        whole[0, count] = run
+                        whole[1, count] = command
+                        whole[2, count] = slot
+                        whole[3, count] = track
+                        whole[4, count] = battery
+                        whole[5, count] = kind
+                        whole[6, count] = ready[battery, kind]
+                        whole[7, count] = fired
+                        real[0, count] = priority[run, command, slot]
+                        real[1, count] = time_to_impact_s[run, command, slot]
+                        real[2, count] = time_s + ahead
+                        real[3, count] = pk_given_arrival[draw, kind, target_class]
+                        count += 1
+    return count

@@ -1,0 +1,98 @@
+"""What could be fired at what in this cycle, and which gate keeps a battery from a track.
+
+An option is one (track, battery, missile type) with an intercept that the fly-out tables of the engagement's own
+flight model reach: the earliest time at which the predicted track and a round launched after reaction and launcher
+delay meet, inside the published limits of the missile, and in sector and sight of the battery's engagement radar.
+
+Left out: the miss of the prediction itself, and a moving launch point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gbad.messages import AirPicture, Gates, Threats
+from gbad.tables import Defence, Floats, Ints
+from gbad.weapon_assignment import _options_kernel as numbers
+from gbad.weapon_assignment.state import Ledger
+
+FRESH_PERIODS = 3.0  # [1] an engagement radar holds a track while its newest report is no older than this many periods
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Flat columns of ``n`` options, sorted by run, command, track slot, battery, interceptor."""
+
+    run: Ints  # (n,)
+    command: Ints  # (n,)
+    slot: Ints  # (n,)  slot of the track in the picture
+    track: Ints  # (n,)  system track number
+    battery: Ints  # (n,)
+    interceptor: Ints  # (n,)
+    priority: Floats  # (n,)  of the track
+    time_to_impact_s: Floats  # (n,)
+    intercept_s: Floats  # (n,)  [s] earliest meeting of a round launched now
+    kill_probability: Floats  # (n,)  given arrival, for the kind of target the track looks like
+    rounds_ready: Ints  # (n,)  of this type in this battery
+    fired: Ints  # (n,)  rounds already reported at this track by this command
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All options of a batch at one cycle, with the free channels of every battery."""
+
+    time_s: float
+    options: Options
+    target_channels_free: Ints  # (runs, batteries)
+    missile_channels_free: Ints  # (runs, batteries)
+    gates: Gates
+
+
+def survey(
+    ledger: Ledger, defence: Defence, draw_of_run: Ints, picture: AirPicture, threats: Threats, time_s: float
+) -> Situation:
+    """List every option of every command of every run, and the gate of every (track, battery) pair without one."""
+    runs, commands, slots = picture.number.shape
+    batteries, kinds = len(defence.batteries.id), len(defence.interceptors.id)
+    gates = Gates(number=picture.number.copy(), gate=np.zeros((runs, commands, slots, batteries), np.int8))
+    channels = np.empty((2, runs, batteries), np.int64)
+    capacity = max(256, int(np.count_nonzero(threats.permitted & (threats.priority > 0.0))) * batteries * kinds)
+    whole = np.empty((8, capacity), np.int64)
+    real = np.empty((4, capacity))
+    b, r, i, c, rad = (
+        defence.batteries, defence.rounds, defence.interceptors, defence.commands, defence.radars,
+    )  # fmt: skip
+    count = numbers.survey(
+        time_s, draw_of_run, FRESH_PERIODS,
+        picture.number, picture.time_s, picture.position_ecef_m, picture.velocity_ecef_mps,
+        picture.member, picture.member_time_s,
+        threats.permitted, threats.priority, threats.time_to_impact_s, threats.ballistic,
+        c.reassessment_s, b.command, b.radar, b.position_ecef_m, b.height_m,
+        b.target_channels, b.missile_channels, b.reaction_time_s,
+        r.battery, r.launcher, r.interceptor,
+        i.max_range_m, i.min_range_m, i.max_altitude_m, i.min_altitude_m, i.max_target_speed_mps,
+        i.max_range_ballistic_m, i.self_destruct_s, i.pk_given_arrival,
+        i.flyout_time_s, i.flyout_range_step_m, i.flyout_height_step_m,
+        rad.period_s, rad.position_ecef_m, rad.ecef_to_enu, rad.boresight_rad, rad.sector_half_width_rad,
+        rad.elevation_min_rad, rad.elevation_max_rad, rad.instrumented_range_m,
+        rad.mask_min_height_m, rad.mask_azimuth_step_rad, rad.mask_range_step_m,
+        ledger.ordered, ledger.command, ledger.track, ledger.report_s, ledger.reported_kill, ledger.launcher_free_s,
+        gates.gate, channels, whole, real,
+    )  # fmt: skip
+    options = Options(
+        run=whole[0, :count],
+        command=whole[1, :count],
+        slot=whole[2, :count],
+        track=whole[3, :count],
+        battery=whole[4, :count],
+        interceptor=whole[5, :count],
+        priority=real[0, :count],
+        time_to_impact_s=real[1, :count],
+        intercept_s=real[2, :count],
+        kill_probability=real[3, :count],
+        rounds_ready=whole[6, :count],
+        fired=whole[7, :count],
+    )
+    return Situation(time_s, options, channels[0], channels[1], gates)
