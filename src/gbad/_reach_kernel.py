@@ -17,7 +17,7 @@ FALL_STEP_S = 2.0
 @kernel
 def fall(px, py, pz, vx, vy, vz, duration_s):
     """Free fall in the Earth-fixed frame (gravity, Coriolis, centrifugal; no drag) by midpoint steps of <= 2 s."""
-    steps = max(int(math.ceil(duration_s / FALL_STEP_S)), 1)
+    steps = max(math.ceil(duration_s / FALL_STEP_S), 1)
     step_s = duration_s / steps
     for _ in range(steps):
         ax, ay, az = fall_acceleration(px, py, pz, vx, vy)

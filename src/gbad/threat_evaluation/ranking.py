@@ -6,8 +6,8 @@ like a ballistic missile is carried on under gravity without drag to the height 
 within the same distance of that impact point. Priority is ``value / max(time to impact, 1 s)``.
 
 Source: textbook threat evaluation by time to closest point of approach (Roux and van Vuuren, "Threat evaluation and
-weapon assignment decision support", ORiON 23(2), 2007). Left out: intent beyond kinematics, manoeuvre, drag on re-entry,
-the threat's own reach.
+weapon assignment decision support", ORiON 23(2), 2007). Left out: intent beyond kinematics, manoeuvre,
+drag on re-entry, the threat's own reach.
 """
 
 from __future__ import annotations

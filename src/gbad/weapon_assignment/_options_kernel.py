@@ -52,7 +52,8 @@ def meet(
 
 @kernel
 def _use_of_channels(
-    time_s, run, target_channels, missile_channels, round_battery, ordered, order_command, order_track, report_s, channels
+    time_s, run, target_channels, missile_channels, round_battery,
+    ordered, order_command, order_track, report_s, channels,
 ):  # fmt: skip
     """Free target and missile channels of every battery: a channel is held from order to report."""
     batteries = target_channels.size
