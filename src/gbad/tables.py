@@ -61,7 +61,7 @@ class RadarTable:
     position_ecef_m: Floats  # (n, 3)
     ecef_to_enu: Floats  # (n, 3, 3)  rows are east, north, up at the antenna
     frequency_hz: Floats  # (D, n)
-    loop_gain_db: Floats  # (D, n)  [dB] SNR of 1 m2 at 1 m without gas: snr_db = loop + rcs_dbsm - 40 log10(range_m) - gas
+    loop_gain_db: Floats  # (D, n)  [dB] SNR of 1 m2 at 1 m: snr_db = loop + rcs_dbsm - 40 log10(range_m) - gas
     gas_db_per_km: Floats  # (D, n)  [dB/km] two-way specific attenuation at the ground
     pfa: Floats  # (D, n)
     pulses: Ints  # (n,)  pulses integrated without phase in one look
@@ -179,7 +179,7 @@ class InterceptorTable:
     thrust_n: Floats  # (D, n)  constant over the boost
     ignition_delay_s: Floats  # (D, n)  cold launch: from ejection to ignition
     reference_area_m2: Floats  # (D, n)
-    drag_factor: Floats  # (D, n)  [1] multiplies the generic drag curve; fitted so that flight reaches the published range
+    drag_factor: Floats  # (D, n)  [1] multiplies the generic drag curve; fitted to the published range
     max_load_factor: Floats  # (D, n)  [g0]
     minimum_speed_mps: Floats  # (D, n)  slower than this it cannot manoeuvre: an arrival below it is no intercept
     self_destruct_s: Floats  # (D, n)  [s] after launch

@@ -1,0 +1,331 @@
+"""From the book of a batch to the tables of a result: ids instead of rows, degrees instead of ECEF.
+
+Column names follow ``messages``; angles leave in degrees and places as latitude, longitude and ellipsoidal height.
+Tables of every run: ``outcomes``, ``shots``, ``orders``, ``events``. Tables of the runs that were recorded in full:
+``truth``, ``detections``, ``tracks``, ``shot_reports``, ``magazines``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gbad._truth_kernel import state_at
+from gbad.causality import causes
+from gbad.causes import Cause
+from gbad.messages import END_NAMES, END_NONE, IDENTITY_NAMES, NO_REPLY, READY
+from gbad.physics.earth import ecef_to_geodetic
+from gbad.recording import STAGES, Book
+from gbad.tables import HOSTILE_SIDE, NEUTRAL_SIDE, Strings
+
+Columns = dict[str, np.ndarray]
+TRUTH_STEP_S = 5.0
+SIDES = {HOSTILE_SIDE: "hostile", NEUTRAL_SIDE: "neutral"}
+NOBODY = ""  # id that stands for "no object": a false alarm, a false track
+
+
+def tell(book: Book) -> dict[str, Columns]:
+    """All tables of a batch, rows in canonical order (run, then time or id)."""
+    outcomes = tell_outcomes(book)
+    shots = tell_shots(book)
+    orders = tell_orders(book)
+    tables = {
+        "outcomes": outcomes,
+        "shots": shots,
+        "orders": orders,
+        "events": tell_events(outcomes, orders, shots),
+    }
+    if book.full:
+        tables |= {
+            "truth": tell_truth(book),
+            "detections": tell_detections(book),
+            "tracks": tell_tracks(book),
+            "shot_reports": tell_shot_reports(book),
+            "magazines": tell_magazines(book),
+        }
+    return tables
+
+
+def named(ids: Strings, rows: np.ndarray) -> np.ndarray:
+    """Ids of rows; ``NOBODY`` where the row is -1."""
+    if len(ids) == 0:
+        return np.full(len(rows), NOBODY)
+    return np.where(rows >= 0, ids[np.maximum(rows, 0)], NOBODY)
+
+
+def places(position_ecef_m: np.ndarray, prefix: str = "") -> Columns:
+    """Latitude and longitude [deg] and ellipsoidal height [m] of ``(n, 3)`` positions."""
+    latitude, longitude, height = ecef_to_geodetic(position_ecef_m)
+    return {
+        f"{prefix}latitude_deg": np.degrees(latitude),
+        f"{prefix}longitude_deg": np.degrees(longitude),
+        f"{prefix}height_m": height,
+    }
+
+
+def tell_outcomes(book: Book) -> Columns:
+    """One row per run and object: fate, cause, and when each stage of the chain first happened."""
+    objects, truth, shots = book.tables.objects, book.truth, book.shots
+    assert shots is not None
+    runs, n = truth.end_s.shape
+    path_draw = np.minimum(truth.draw_of_run, truth.trajectories.start_s.shape[0] - 1)
+    arrives = truth.trajectories.reaches_end[path_draw]
+    leaked = arrives & ~truth.killed & objects.is_threat
+    cause, cause_s, battery = causes(book, leaked)
+    fate = np.where(truth.killed, "killed", np.where(leaked, "leaked", "survived"))
+
+    # shots at each object: by what the round really flew at
+    flown_at = np.where(shots.target >= 0, shots.target, shots.aimed_at)
+    launched = np.isfinite(shots.launch_s) & (shots.status > READY)
+    run_of = np.broadcast_to(np.arange(runs)[:, None], flown_at.shape)
+    count = np.zeros((runs, n), np.int64)
+    first_launch = np.full((runs, n), np.nan)
+    first_intercept = np.full((runs, n), np.nan)
+    mine = launched & (flown_at >= 0)
+    np.add.at(count, (run_of[mine], flown_at[mine]), 1)
+    np.fmin.at(first_launch, (run_of[mine], flown_at[mine]), shots.launch_s[mine])
+    met = mine & np.isfinite(shots.miss_distance_m)
+    np.fmin.at(first_intercept, (run_of[met], flown_at[met]), shots.end_s[met])
+
+    def flat(values: np.ndarray) -> np.ndarray:
+        return np.broadcast_to(values, (runs, n)).reshape(-1).copy()
+
+    columns = {
+        "run": flat(book.batch.run_number[:, None]),
+        "object": flat(objects.id[None]),
+        "type": flat(objects.type[None]),
+        "is_threat": flat(objects.is_threat[None]),
+        "aims_at": flat(named(book.tables.defence.assets.id, objects.aims_at)[None]),
+        "fate": flat(fate),
+        "cause": np.array([Cause(c).identifier for c in cause.reshape(-1)]),
+        "cause_time_s": flat(cause_s),
+        "cause_battery": named(book.tables.defence.batteries.id, battery.reshape(-1)),
+        "shots": flat(count),
+    }
+    for stage, name in enumerate(STAGES):
+        columns[f"first_{name}_s" if name in ("line_of_sight", "detection", "order") else f"{name}_s"] = flat(
+            book.first_s[:, :, stage]
+        )
+    columns["first_launch_s"] = flat(first_launch)
+    columns["first_intercept_s"] = flat(first_intercept)
+    columns["end_s"] = flat(np.minimum(truth.end_s, book.tables.duration_s))
+    return columns
+
+
+def tell_shots(book: Book) -> Columns:
+    """One row per round that was ordered, with where it went and what it did."""
+    shots, d, objects = book.shots, book.tables.defence, book.tables.objects
+    assert shots is not None
+    run, row = np.nonzero(shots.status > READY)
+    at = (run, row)
+    battery = d.rounds.battery[row]
+    launched = np.isfinite(shots.launch_s[at])
+    ended = launched & (shots.end_reason[at] != END_NONE)
+    end = places(shots.end_position_ecef_m[at], "end_")
+    return {
+        "run": book.batch.run_number[run],
+        "round": d.rounds.id[row],
+        "battery": d.batteries.id[battery],
+        "interceptor": d.interceptors.id[d.rounds.interceptor[row]],
+        "command": d.commands.id[shots.command[at]],
+        "track": shots.track[at],
+        "aimed_at": named(objects.id, shots.aimed_at[at]),
+        "object": named(objects.id, np.where(shots.target[at] >= 0, shots.target[at], shots.aimed_at[at])),
+        "shot_at_target": shots.shot_at_target[at],
+        "order_s": shots.order_s[at],
+        "launch_s": shots.launch_s[at],
+        "planned_intercept_s": shots.planned_intercept_s[at],
+        "end_s": np.where(ended, shots.end_s[at], np.nan),
+        "end_reason": np.array(END_NAMES)[shots.end_reason[at].astype(np.int64)],
+        "miss_distance_m": shots.miss_distance_m[at],
+        "closing_speed_mps": shots.closing_speed_mps[at],
+        "kill_probability": shots.kill_probability[at],
+        "killed": shots.killed[at],
+        "reported_kill": shots.reported_kill[at].astype(np.int64),
+        "launch_latitude_deg": np.degrees(d.batteries.latitude_rad[battery]),
+        "launch_longitude_deg": np.degrees(d.batteries.longitude_rad[battery]),
+    } | {name: np.where(ended, values, np.nan) for name, values in end.items()}
+
+
+def tell_orders(book: Book) -> Columns:
+    """Fire orders, one row per round."""
+    d, objects = book.tables.defence, book.tables.objects
+
+    def joined(name: str) -> np.ndarray:
+        return np.concatenate([getattr(o, name) for o in book.orders]) if book.orders else np.zeros(0, np.int64)
+
+    who = np.concatenate(book.order_objects) if book.order_objects else np.zeros(0, np.int64)
+    run = joined("run").astype(np.int64)
+    order = np.argsort(run, kind="stable")
+    columns = {
+        "run": book.batch.run_number[run],
+        "time_s": joined("time_s").astype(float),
+        "command": named(d.commands.id, joined("command")),
+        "battery": named(d.batteries.id, joined("battery")),
+        "track": joined("track"),
+        "round": named(d.rounds.id, joined("round")),
+        "launch_s": joined("launch_s").astype(float),
+        "intercept_s": joined("intercept_s").astype(float),
+        "asset": named(d.assets.id, joined("asset")),
+        "object": named(objects.id, who),
+    }
+    return {name: values[order] for name, values in columns.items()}
+
+
+def tell_events(outcomes: Columns, orders: Columns, shots: Columns) -> Columns:
+    """Everything that happened, one row each, in order of run, time, event, object."""
+    parts: list[tuple[np.ndarray, np.ndarray, str, np.ndarray, np.ndarray]] = []
+
+    def add(event: str, table: Columns, time: np.ndarray, where: np.ndarray, keep: np.ndarray) -> None:
+        keep = keep & np.isfinite(time)
+        parts.append((table["run"][keep], time[keep], event, table["object"][keep], where[keep]))
+
+    nowhere = np.full(len(outcomes["run"]), NOBODY)
+    always = np.ones(len(outcomes["run"]), np.bool_)
+    for event, column in (
+        ("in_line_of_sight", "first_line_of_sight_s"),
+        ("detected", "first_detection_s"),
+        ("confirmed", "confirmed_s"),
+        ("shared", "shared_s"),
+        ("identified", "identified_s"),
+        ("ranked", "ranked_s"),
+    ):
+        add(event, outcomes, outcomes[column], nowhere, always)
+    add("killed", outcomes, outcomes["end_s"], nowhere, outcomes["fate"] == "killed")
+    add("leaked", outcomes, outcomes["end_s"], outcomes["aims_at"], outcomes["fate"] == "leaked")
+    add("ordered", orders, orders["time_s"], orders["battery"], np.ones(len(orders["run"]), np.bool_))
+    flown = np.isfinite(shots["launch_s"])
+    add("launched", shots, shots["launch_s"], shots["battery"], flown)
+    add("intercept", shots, shots["end_s"], shots["battery"], np.isfinite(shots["miss_distance_m"]))
+    add("shot_ended", shots, shots["end_s"], shots["battery"], flown & ~np.isfinite(shots["miss_distance_m"]))
+    run = np.concatenate([p[0] for p in parts])
+    time = np.concatenate([p[1] for p in parts])
+    event = np.concatenate([np.full(len(p[0]), p[2], "<U16") for p in parts])
+    who = np.concatenate([p[3] for p in parts])
+    where = np.concatenate([p[4] for p in parts])
+    order = np.lexsort((where, who, event, time, run))
+    return {
+        "run": run[order],
+        "time_s": time[order],
+        "event": event[order],
+        "object": who[order],
+        "site": where[order],
+    }
+
+
+def tell_truth(book: Book) -> Columns:
+    """Real paths every few seconds, while the object exists."""
+    paths, objects = book.truth.trajectories, book.tables.objects
+    run_out, who_out, rows = [], [], []
+    for run, number in enumerate(book.batch.run_number):
+        draw = min(int(book.truth.draw_of_run[run]), paths.start_s.shape[0] - 1)
+        for who in range(len(objects.id)):
+            begin = paths.start_s[draw, who]
+            end = min(book.truth.end_s[run, who], book.tables.duration_s)
+            if end < begin:
+                continue
+            times = np.unique(np.r_[np.arange(begin, end, TRUTH_STEP_S), end])
+            for t in times:
+                state = state_at(
+                    paths.position_ecef_m[draw, who], paths.velocity_ecef_mps[draw, who], begin, paths.knot_step_s, t
+                )
+                rows.append((t, *state))
+            run_out.append(np.full(len(times), number))
+            who_out.append(np.full(len(times), objects.id[who]))
+    data = np.asarray(rows, float).reshape(-1, 7)
+    run_out, who_out = run_out or [np.zeros(0, np.int64)], who_out or [np.zeros(0, "<U1")]
+    return (
+        {"run": np.concatenate(run_out), "object": np.concatenate(who_out), "time_s": data[:, 0]}
+        | places(data[:, 1:4])
+        | {"speed_mps": np.sqrt((data[:, 4:7] ** 2).sum(axis=1))}
+    )
+
+
+def tell_detections(book: Book) -> Columns:
+    """Plots with their real origin beside them."""
+    kept = book.table("detections")
+    d = book.tables.defence
+    if not kept:
+        return {"run": np.zeros(0, np.int64)}
+    replies = np.array(["none", "civil", "friendly"])
+    columns = {
+        "run": book.batch.run_number[kept["run"]],
+        "radar": d.radars.id[kept["radar"]],
+        "visit": kept["visit"],
+        "group": kept["group"],
+        "time_s": kept["time_s"],
+        "available_s": kept["available_s"],
+        "slant_range_m": kept["slant_range_m"],
+        "azimuth_deg": np.degrees(kept["azimuth_rad"]),
+        "elevation_deg": np.degrees(kept["elevation_rad"]),
+        "range_rate_mps": kept["range_rate_mps"],
+        "snr_db": kept["snr_db"],
+        "range_std_m": kept["range_std_m"],
+        "azimuth_std_deg": np.degrees(kept["azimuth_std_rad"]),
+        "elevation_std_deg": np.degrees(kept["elevation_std_rad"]),
+        "interrogated": kept["interrogated"] > NO_REPLY,
+        "iff_reply": replies[kept["iff_reply"].astype(np.int64)],
+        "object": named(book.tables.objects.id, kept["object"]),
+    }
+    order = np.argsort(kept["run"], kind="stable")
+    return {name: values[order] for name, values in columns.items()}
+
+
+def tell_tracks(book: Book) -> Columns:
+    """The air picture of every command at every cycle."""
+    kept = book.table("tracks")
+    if not kept:
+        return {"run": np.zeros(0, np.int64)}
+    order = np.argsort(kept["run"], kind="stable")
+    kept = {name: values[order] for name, values in kept.items()}
+    return (
+        {
+            "run": book.batch.run_number[kept["run"]],
+            "command": book.tables.defence.commands.id[kept["command"]],
+            "track": kept["track"],
+            "time_s": kept["time_s"],
+        }
+        | places(kept["position_ecef_m"])
+        | {
+            "speed_mps": np.sqrt((kept["velocity_ecef_mps"] ** 2).sum(axis=1)),
+            "identity": np.array(IDENTITY_NAMES)[kept["identity"]],
+            "permitted": kept["permitted"],
+            "priority": kept["priority"],
+            "object": named(book.tables.objects.id, kept["object"]),
+        }
+    )
+
+
+def tell_shot_reports(book: Book) -> Columns:
+    """What batteries told their commands."""
+    kept = book.table("shot_reports")
+    d = book.tables.defence
+    if not kept:
+        return {"run": np.zeros(0, np.int64)}
+    order = np.argsort(kept["run"], kind="stable")
+    kept = {name: values[order] for name, values in kept.items()}
+    return {
+        "run": book.batch.run_number[kept["run"]],
+        "command": d.commands.id[kept["command"]],
+        "battery": d.batteries.id[kept["battery"]],
+        "track": kept["track"],
+        "round": d.rounds.id[kept["round"]],
+        "time_s": kept["time_s"],
+        "available_s": kept["available_s"],
+        "reported_kill": kept["reported_kill"] == 1,
+    }
+
+
+def tell_magazines(book: Book) -> Columns:
+    """Rounds, tubes and channels of every battery at every cycle."""
+    d = book.tables.defence
+    runs, cycles, batteries, _ = book.busy_log.shape
+    run, cycle, battery = np.indices((runs, cycles, batteries)).reshape(3, -1)
+    busy = book.busy_log[run, cycle, battery]
+    return {
+        "run": book.batch.run_number[run],
+        "battery": d.batteries.id[battery],
+        "time_s": (cycle + 1) * d.cycle_s,
+        "rounds_ready": busy[:, 0].astype(np.int64),
+        "target_channels_busy": busy[:, 1].astype(np.int64),
+        "missile_channels_busy": busy[:, 2].astype(np.int64),
+    }
