@@ -1,0 +1,152 @@
+"""Where radar rays go and what they lose: effective-Earth horizon, beam height, masking crest, loss in the air.
+
+Straight rays over a sphere of ``effective_earth_factor`` (4/3 for the standard atmosphere) times the Earth's radius.
+Heights are above the sphere that stands in for the ground; arcs are measured along it. Everything broadcasts.
+Sources: M. I. Skolnik, Introduction to Radar Systems; R. J. Doviak, D. S. Zrnic, Doppler Radar and Weather
+Observations, section 2.2. Left out: ducts, the thinner bending above 10 km, diffraction, reflections from the ground.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gbad.physics import _propagation_kernel as _kernel
+from gbad.physics._earth_kernel import MEAN_RADIUS
+from gbad.physics._propagation_kernel import STANDARD_FACTOR
+from gbad.physics.attenuation import rain_attenuation_db_per_km, specific_attenuation_db_per_km
+
+__all__ = [
+    "STANDARD_FACTOR",
+    "beam_ground_arc_m",
+    "beam_height_m",
+    "effective_earth_factor",
+    "elevation_rad",
+    "gas_loss_two_way_db",
+    "horizon_arc_m",
+    "horizon_rule_of_thumb_m",
+    "horizon_slant_m",
+    "line_of_sight_arc_m",
+    "lowest_visible_height_m",
+    "rain_attenuation_db_per_km",
+    "specific_attenuation_db_per_km",
+]
+
+Floats = NDArray[np.float64]
+
+
+def effective_earth_factor(refractivity_gradient_per_m: ArrayLike, *, earth_radius_m: float = MEAN_RADIUS) -> Floats:
+    """k = 1 / (1 + Re dn/dh) of a constant gradient of the refractive index [1/m], -3.9e-8 in standard air."""
+    return 1.0 / (1.0 + earth_radius_m * np.asarray(refractivity_gradient_per_m, dtype=np.float64))
+
+
+def horizon_slant_m(
+    height_m: ArrayLike, factor: ArrayLike = STANDARD_FACTOR, *, earth_radius_m: float = MEAN_RADIUS
+) -> Floats:
+    """Length of the ray [m] from a height to the smooth horizon: sqrt(2 k Re h + h^2)."""
+    height = np.asarray(height_m, dtype=np.float64)
+    return np.sqrt(height * (2.0 * np.asarray(factor) * earth_radius_m + height))
+
+
+def horizon_arc_m(
+    height_m: ArrayLike, factor: ArrayLike = STANDARD_FACTOR, *, earth_radius_m: float = MEAN_RADIUS
+) -> Floats:
+    """Ground arc [m] from below a height to the smooth horizon: k Re acos(k Re / (k Re + h))."""
+    radius = np.asarray(factor, dtype=np.float64) * earth_radius_m
+    return radius * np.arctan2(horizon_slant_m(height_m, factor, earth_radius_m=earth_radius_m), radius)
+
+
+def line_of_sight_arc_m(
+    radar_height_m: ArrayLike,
+    target_height_m: ArrayLike,
+    factor: ArrayLike = STANDARD_FACTOR,
+    *,
+    earth_radius_m: float = MEAN_RADIUS,
+) -> Floats:
+    """Greatest ground arc [m] over which two heights see each other across a smooth Earth: both horizons added."""
+    return horizon_arc_m(radar_height_m, factor, earth_radius_m=earth_radius_m) + horizon_arc_m(
+        target_height_m, factor, earth_radius_m=earth_radius_m
+    )
+
+
+def horizon_rule_of_thumb_m(radar_height_m: ArrayLike, target_height_m: ArrayLike = 0.0) -> Floats:
+    """The textbook rule d [km] = 4.12 (sqrt h1 + sqrt h2), h in metres: to check others by, good to 0.3 %."""
+    return 4120.0 * (np.sqrt(radar_height_m) + np.sqrt(target_height_m))
+
+
+def beam_height_m(
+    slant_range_m: ArrayLike,
+    elevation_rad: ArrayLike,
+    antenna_height_m: ArrayLike,
+    factor: ArrayLike = STANDARD_FACTOR,
+    *,
+    earth_radius_m: float = MEAN_RADIUS,
+) -> Floats:
+    """Height [m] of a ray at a slant range: sqrt(r^2 + (kRe + h0)^2 + 2 r (kRe + h0) sin el) - kRe."""
+    slant, antenna = np.asarray(slant_range_m, dtype=np.float64), np.asarray(antenna_height_m, dtype=np.float64)
+    start = np.asarray(factor) * earth_radius_m + antenna
+    rise = slant * (slant + 2.0 * start * np.sin(elevation_rad))
+    return antenna + rise / (np.sqrt(start * start + rise) + start)
+
+
+def beam_ground_arc_m(
+    slant_range_m: ArrayLike,
+    elevation_rad: ArrayLike,
+    antenna_height_m: ArrayLike,
+    factor: ArrayLike = STANDARD_FACTOR,
+    *,
+    earth_radius_m: float = MEAN_RADIUS,
+) -> Floats:
+    """Ground arc [m] below a ray at a slant range: k Re atan2(r cos el, k Re + h0 + r sin el)."""
+    slant = np.asarray(slant_range_m, dtype=np.float64)
+    radius = np.asarray(factor, dtype=np.float64) * earth_radius_m
+    up = radius + antenna_height_m + slant * np.sin(elevation_rad)
+    return radius * np.arctan2(slant * np.cos(elevation_rad), up)
+
+
+def elevation_rad(
+    arc_m: ArrayLike,
+    height_m: ArrayLike,
+    antenna_height_m: ArrayLike,
+    factor: ArrayLike = STANDARD_FACTOR,
+    *,
+    earth_radius_m: float = MEAN_RADIUS,
+) -> Floats:
+    """Elevation [rad] at which an antenna sees a point at a ground arc and height: where the beam must point."""
+    radius = np.asarray(factor, dtype=np.float64) * earth_radius_m
+    angle, height = np.asarray(arc_m, dtype=np.float64) / radius, np.asarray(height_m, dtype=np.float64)
+    up = (height - antenna_height_m) - 2.0 * (radius + height) * np.sin(0.5 * angle) ** 2
+    return np.arctan2(up, (radius + height) * np.sin(angle))
+
+
+def lowest_visible_height_m(
+    arc_m: ArrayLike,
+    mask_elevation_rad: ArrayLike,
+    antenna_height_m: ArrayLike,
+    factor: ArrayLike = STANDARD_FACTOR,
+    *,
+    earth_radius_m: float = MEAN_RADIUS,
+) -> Floats:
+    """Lowest height in sight [m] at a ground arc beyond whatever fills the view up to an elevation.
+
+    h = (kRe + ha) cos(el) / cos(el + d / kRe) - kRe: the exact straight ray, not its parabolic approximation.
+    """
+    radius = np.asarray(factor, dtype=np.float64) * earth_radius_m
+    mask = np.asarray(mask_elevation_rad, dtype=np.float64)
+    return (radius + antenna_height_m) * np.cos(mask) / np.cos(mask + np.asarray(arc_m) / radius) - radius
+
+
+def gas_loss_two_way_db(
+    range_m: ArrayLike, elevation_rad: ArrayLike, antenna_height_m: ArrayLike, gas_db_per_km: ArrayLike
+) -> Floats:
+    """Loss [dB] of an echo in the gases of the air, out and back along a 4/3-Earth ray.
+
+    ``gas_db_per_km`` is the two-way specific attenuation at sea level: twice
+    :func:`specific_attenuation_db_per_km`. Equation and accuracy: ``_propagation_kernel.gas_loss_two_way_db``.
+    """
+    columns = np.broadcast_arrays(
+        *(np.asarray(c, dtype=np.float64) for c in (range_m, elevation_rad, antenna_height_m, gas_db_per_km))
+    )
+    out = np.empty(columns[0].size)
+    _kernel.gas_loss_into(*(np.ascontiguousarray(c).reshape(-1) for c in columns), out)
+    return out.reshape(columns[0].shape)
