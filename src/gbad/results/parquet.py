@@ -1,0 +1,59 @@
+"""Parquet by duckdb, straight from numpy columns and back: no pandas, no pyarrow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from gbad.errors import ResourceError, ResultsError
+from gbad.results.canonical import Arrays
+from gbad.results.schema import TABLES
+
+_SQL = {"float": "DOUBLE", "int": "BIGINT", "bool": "BOOLEAN", "text": "VARCHAR"}
+
+
+def write_table(path: Path, name: str, columns: Mapping[str, NDArray[Any]]) -> None:
+    """Write a canonical table. Missing numbers (nan) become NULL, as other programs expect."""
+    kinds = {key: _SQL[column.kind] for key, column in TABLES[name].columns.items()}
+    chosen = ", ".join(f'"{key}"::{kind} AS "{key}"' for key, kind in kinds.items())
+    with _connection() as connection:
+        connection.register("columns", dict(columns))
+        try:
+            connection.execute(f"COPY (SELECT {chosen} FROM columns) TO {_quoted(path)} (FORMAT parquet, CODEC zstd)")
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise ResourceError(f"{path.parent / name}: cannot be written: {error}") from error
+
+
+def read_table(path: Path, name: str) -> Arrays:
+    """Read a table of a results folder (its hash has been checked by then).
+
+    Raises ResultsError when it cannot be read or lacks declared columns.
+    """
+    try:
+        with _connection() as connection:
+            columns = connection.execute(f"SELECT * FROM read_parquet({_quoted(path)})").fetchnumpy()
+    except duckdb.Error as error:
+        raise ResultsError(f"{path}: not a readable table: {error}") from error
+    lacking = sorted(set(TABLES[name].columns) - set(columns))
+    if lacking:
+        raise ResultsError(f"{path}: lacks the columns {', '.join(lacking)}")
+    return {key: _filled(columns[key], column.dtype, column.missing) for key, column in TABLES[name].columns.items()}
+
+
+def _connection() -> duckdb.DuckDBPyConnection:
+    """A private database in memory, one thread: the rows stay in order and batches may run beside it."""
+    return duckdb.connect(":memory:", config={"threads": 1})
+
+
+def _filled(values: Any, dtype: Any, missing: Any) -> NDArray[Any]:
+    plain = values.filled(missing) if isinstance(values, np.ma.MaskedArray) else values
+    return np.asarray(plain).astype(dtype)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,142 @@
+"""Result: what a simulation hands over, in memory or read back from a folder."""
+
+from __future__ import annotations
+
+import html
+import platform
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from gbad.results.canonical import Arrays, canonical_table, merged_hash, run_digests
+from gbad.results.folder import MANIFEST, new_folder, seal, verified_manifest
+from gbad.results.parquet import read_table, write_table
+from gbad.results.schema import SCHEMA, TABLES
+from gbad.results.summary import Summary, summarize
+from gbad.results.table import Columns
+from gbad.results.writing import JOURNAL, Fault, Writer, sha256_of
+from gbad.version import VERSION
+
+
+class Result:
+    """Tables and manifest of one or more runs.
+
+    Every table is an attribute (``result.outcomes``, ``result.events``): see ``gbad.results.schema`` for columns and
+    units. ``manifest`` is what the simulation states about itself: seed, runs, inputs, limits, assumptions, warnings.
+    """
+
+    def __init__(self, tables: Mapping[str, Mapping[str, NDArray[Any]]], manifest: Mapping[str, Any]) -> None:
+        self._tables: dict[str, Arrays] = {name: canonical_table(name, table) for name, table in tables.items()}
+        self._load: Callable[[str], Arrays] | None = None
+        self._names = tuple(name for name in TABLES if name in self._tables)
+        self.manifest = dict(manifest)
+        self.folder: Path | None = None
+
+    @classmethod
+    def _from_folder(cls, folder: Path, manifest: dict[str, Any]) -> Result:
+        result = cls({}, manifest)
+        result._names = tuple(name for name in TABLES if f"{name}.parquet" in manifest["files"])
+        result._load = lambda name: read_table(folder / f"{name}.parquet", name)
+        result.folder = folder
+        return result
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables this result holds."""
+        return self._names
+
+    def table(self, name: str) -> Columns:
+        """One table by name; read from the folder at first use."""
+        if name not in self._names:
+            raise KeyError(f"this result has no table {name!r}; it has {', '.join(self._names)}")
+        if name not in self._tables:
+            assert self._load is not None
+            self._tables[name] = self._load(name)
+        return Columns(self._tables[name], name)
+
+    def __getattr__(self, name: str) -> Columns:
+        if name.startswith("_") or name not in TABLES:
+            raise AttributeError(f"a Result has no {name!r}")
+        try:
+            return self.table(name)
+        except KeyError as error:
+            raise AttributeError(error.args[0]) from None
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._names})
+
+    @cached_property
+    def result_hash(self) -> str:
+        """SHA-256 of the contents of all tables: not of wall times, paths or file bytes."""
+        if self._load is not None:
+            return str(self.manifest["result_hash"])
+        return merged_hash({name: run_digests(name, self._tables[name]) for name in self._names})
+
+    def summary(self) -> Summary:
+        """What came of it: a dict with the keys of ``gbad run --json`` that prints as text."""
+        return summarize(self)
+
+    def why(self, threat: str | None = None, run: int | None = None) -> Any:
+        """The causal chain of one object, or without a name the table of causes of all leakers."""
+        from gbad.why import why
+
+        return why(self, threat, run)
+
+    def save(
+        self,
+        out: str | Path | None = None,
+        *,
+        files: Mapping[str, bytes | str] | None = None,
+        fault: Fault | None = None,
+    ) -> Path:
+        """Write the folder (default: the next numbered one here) and return it; nothing is ever overwritten.
+
+        ``files`` are further files by name, such as ``report.html``. Raises InputError for a folder that is not
+        empty, ResourceError for a full disk or lacking permission; then nothing is left behind.
+        """
+        with new_folder(None if out is None else Path(out)) as (staging, final):
+            writer = Writer(staging, fault)
+            listed = {}
+            for name in self._names:
+                columns = {key: self.table(name)[key] for key in TABLES[name].columns}
+                rows = len(columns[TABLES[name].key[0]])
+                written = writer.file(
+                    f"{name}.parquet", lambda path, n=name, c=columns: write_table(path, n, c), rows=rows
+                )
+                listed[written.name] = {"sha256": written.sha256, "bytes": written.size, "rows": rows}
+            for name, content in (files or {}).items():
+                written = writer.bytes(name, content.encode() if isinstance(content, str) else content)
+                listed[written.name] = {"sha256": written.sha256, "bytes": written.size}
+            listed[JOURNAL] = {"sha256": sha256_of(staging / JOURNAL), "bytes": (staging / JOURNAL).stat().st_size}
+            stated = {"versions": versions(), **self.manifest}
+            stated |= {"schema": SCHEMA, "result_hash": self.result_hash, "files": listed}
+            stated.pop("manifest_sha256", None)
+            writer.json(MANIFEST, seal(stated), journal=False)
+        self.folder = final
+        return final
+
+    def __repr__(self) -> str:
+        return f"<gbad Result: {self.summary().line()}>"
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(str(self.summary()))}</pre>"
+
+
+def open(folder: str | Path) -> Result:
+    """Read a results folder back. Every file is checked against the manifest's SHA-256 first.
+
+    Raises ResultsError when something is damaged, missing, foreign or newer.
+    """
+    path = Path(folder)
+    return Result._from_folder(path, verified_manifest(path))
+
+
+def versions() -> dict[str, str]:
+    """Versions of what a result's numbers rest on."""
+    packages = ("numpy", "numba", "llvmlite", "scipy", "duckdb")
+    ours = {"gbad": VERSION, "python": platform.python_version()}
+    return ours | {package: version(package) for package in packages}

@@ -1,0 +1,108 @@
+"""The short answer: counts, rates and causes of a result, as a dict that prints as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gbad.causes import Cause
+
+if TYPE_CHECKING:
+    from gbad.results.result import Result
+    from gbad.results.table import Columns
+
+
+class Summary(dict[str, Any]):
+    """The object that ``gbad run --json`` prints; as text, a few lines for a reader."""
+
+    def line(self) -> str:
+        """One line: scenario and what came of its threats."""
+        return (
+            f"{self['scenario']}, seed {self['seed']}, {_count(self['runs'], 'run')}: "
+            f"{_count(self['threats'], 'threat')}, "
+            f"{self['killed']} killed, {self['leaked']} leaked, {self['survived']} survived"
+        )
+
+    def __str__(self) -> str:
+        others = f"{self['others']}, engaged {self['others_engaged']}, killed {self['others_killed']}"
+        facts = {
+            "rounds fired": str(self["rounds_fired"]),
+            "kills per round": _share(self["rounds_killed"], self["rounds_fired"]),
+            "kills per threat": _share(self["killed"], self["threats"]),
+            "others": others,
+            "first detection": _seconds(self["first_detection_s"]),
+            "first round": _seconds(self["first_launch_s"]),
+            "last round": _seconds(self["last_launch_s"]),
+        }
+        lines = [self.line(), *(f"  {label:17} {fact}" for label, fact in facts.items())]
+        if self["leak_causes"]:
+            lines.append("  why they got through:")
+            lines += [f"    {count:4}  {Cause[cause.upper()].sentence}" for cause, count in self["leak_causes"].items()]
+        lines += [f"  note: {warning}" for warning in self["warnings"]]
+        return "\n".join([*lines, f"  result hash       {self['result_hash'][:16]}"])
+
+    __repr__ = __str__
+
+
+def summarize(result: Result) -> Summary:
+    """Counts are totals over all runs; killed + leaked + survived = threats. Times are those of the first run."""
+    outcomes = result.outcomes
+    shots = result.shots
+    threats = outcomes[outcomes["is_threat"]]
+    others = outcomes[~outcomes["is_threat"]]
+    stated = result.manifest
+    return Summary(
+        scenario=str(stated.get("scenario", "")),
+        seed=int(stated.get("seed", 0)),
+        runs=int(stated.get("runs", 1)),
+        result_hash=result.result_hash,
+        out=None if result.folder is None else str(result.folder),
+        simulated_s=float(stated.get("simulated_s", 0.0)),
+        wall_s=float(stated.get("wall_s", 0.0)),
+        threats=len(threats),
+        killed=_fate(threats, "killed"),
+        leaked=_fate(threats, "leaked"),
+        survived=_fate(threats, "survived"),
+        others=len(others),
+        others_engaged=int(others["engaged"].sum()),
+        others_killed=_fate(others, "killed"),
+        rounds_fired=len(shots),
+        rounds_killed=int(shots["killed"].sum()),
+        leak_causes=leak_causes(threats),
+        first_detection_s=_first(threats["first_detection_s"]),
+        first_launch_s=_first(shots["launch_s"]),
+        last_launch_s=_last(shots["launch_s"]),
+        warnings=list(stated.get("warnings", [])),
+    )
+
+
+def leak_causes(outcomes: Columns) -> dict[str, int]:
+    """How many leaked for which cause, the most frequent first."""
+    causes, counts = np.unique(outcomes["cause"][outcomes["fate"] == "leaked"], return_counts=True)
+    pairs = sorted(zip(causes.tolist(), counts.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return dict(pairs)
+
+
+def _fate(outcomes: Columns, fate: str) -> int:
+    return int((outcomes["fate"] == fate).sum())
+
+
+def _first(times: Any) -> float | None:
+    return float(np.nanmin(times)) if np.isfinite(times).any() else None
+
+
+def _last(times: Any) -> float | None:
+    return float(np.nanmax(times)) if np.isfinite(times).any() else None
+
+
+def _seconds(time_s: float | None) -> str:
+    return "none" if time_s is None else f"{time_s:.1f} s"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({part / whole:.2f})" if whole else "none"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
