@@ -2,7 +2,7 @@
 
 Column names follow ``messages``; angles leave in degrees and places as latitude, longitude and ellipsoidal height.
 Tables of every run: ``outcomes``, ``shots``, ``orders``, ``events``. Tables of the runs that were recorded in full:
-``truth``, ``detections``, ``tracks``, ``shot_reports``, ``magazines``.
+``truth``, ``detections``, ``tracks``, ``channels``. ``results.schema`` says what every column means.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import numpy as np
 from gbad._truth_kernel import state_at
 from gbad.causality import causes
 from gbad.causes import Cause
-from gbad.messages import END_NAMES, END_NONE, IDENTITY_NAMES, NO_REPLY, READY
+from gbad.messages import END_NAMES, END_NONE, IDENTITY_NAMES, READY
 from gbad.physics.earth import ecef_to_geodetic
 from gbad.recording import STAGES, Book
-from gbad.tables import HOSTILE_SIDE, NEUTRAL_SIDE, Strings
+from gbad.results.schema import TABLES
+from gbad.tables import Strings
 
 Columns = dict[str, np.ndarray]
 TRUTH_STEP_S = 5.0
-SIDES = {HOSTILE_SIDE: "hostile", NEUTRAL_SIDE: "neutral"}
 NOBODY = ""  # id that stands for "no object": a false alarm, a false track
 
 
@@ -39,10 +39,14 @@ def tell(book: Book) -> dict[str, Columns]:
             "truth": tell_truth(book),
             "detections": tell_detections(book),
             "tracks": tell_tracks(book),
-            "shot_reports": tell_shot_reports(book),
-            "magazines": tell_magazines(book),
+            "channels": tell_channels(book),
         }
     return tables
+
+
+def empty(table: str) -> Columns:
+    """A table without rows."""
+    return {name: np.zeros(0, column.dtype) for name, column in TABLES[table].columns.items()}
 
 
 def named(ids: Strings, rows: np.ndarray) -> np.ndarray:
@@ -92,14 +96,19 @@ def tell_outcomes(book: Book) -> Columns:
     columns = {
         "run": flat(book.batch.run_number[:, None]),
         "object": flat(objects.id[None]),
+        "name": flat(objects.name[None]),
         "type": flat(objects.type[None]),
         "is_threat": flat(objects.is_threat[None]),
         "aims_at": flat(named(book.tables.defence.assets.id, objects.aims_at)[None]),
         "fate": flat(fate),
         "cause": np.array([Cause(c).identifier for c in cause.reshape(-1)]),
-        "cause_time_s": flat(cause_s),
-        "cause_battery": named(book.tables.defence.batteries.id, battery.reshape(-1)),
+        "evidence": np.array([evidence(Cause(c), t) for c, t in zip(cause.flat, cause_s.flat, strict=True)]),
+        "last_opportunity_s": flat(cause_s),
+        "last_opportunity_battery": named(book.tables.defence.batteries.id, battery.reshape(-1)),
+        "engaged": flat(count > 0),
         "shots": flat(count),
+        "damaged": flat(leaked & (book.truth.asset_end_s[:, objects.aims_at] == truth.end_s) & (objects.aims_at >= 0)),
+        "planned_end_s": flat(truth.trajectories.plan_end_s[path_draw]),
     }
     for stage, name in enumerate(STAGES):
         columns[f"first_{name}_s" if name in ("line_of_sight", "detection", "order") else f"{name}_s"] = flat(
@@ -111,26 +120,33 @@ def tell_outcomes(book: Book) -> Columns:
     return columns
 
 
+def evidence(cause: Cause, opportunity_s: float) -> str:
+    """What a cause rests on, in words; empty for an object that did not get through."""
+    if cause == Cause.NONE:
+        return ""
+    if np.isnan(opportunity_s):
+        return f"No battery ever had an opportunity: {cause.sentence}."
+    return f"At the last opportunity, {opportunity_s:.0f} s: {cause.sentence}."
+
+
 def tell_shots(book: Book) -> Columns:
-    """One row per round that was ordered, with where it went and what it did."""
+    """One row per round that left its launcher, with where it went and what it did."""
     shots, d, objects = book.shots, book.tables.defence, book.tables.objects
     assert shots is not None
-    run, row = np.nonzero(shots.status > READY)
+    run, row = np.nonzero((shots.status > READY) & np.isfinite(shots.launch_s))
     at = (run, row)
     battery = d.rounds.battery[row]
-    launched = np.isfinite(shots.launch_s[at])
-    ended = launched & (shots.end_reason[at] != END_NONE)
+    ended = shots.end_reason[at] != END_NONE
     end = places(shots.end_position_ecef_m[at], "end_")
     return {
         "run": book.batch.run_number[run],
         "round": d.rounds.id[row],
         "battery": d.batteries.id[battery],
         "interceptor": d.interceptors.id[d.rounds.interceptor[row]],
-        "command": d.commands.id[shots.command[at]],
         "track": shots.track[at],
         "aimed_at": named(objects.id, shots.aimed_at[at]),
         "object": named(objects.id, np.where(shots.target[at] >= 0, shots.target[at], shots.aimed_at[at])),
-        "shot_at_target": shots.shot_at_target[at],
+        "shot_at_object": shots.shot_at_target[at],
         "order_s": shots.order_s[at],
         "launch_s": shots.launch_s[at],
         "planned_intercept_s": shots.planned_intercept_s[at],
@@ -143,6 +159,7 @@ def tell_shots(book: Book) -> Columns:
         "reported_kill": shots.reported_kill[at].astype(np.int64),
         "launch_latitude_deg": np.degrees(d.batteries.latitude_rad[battery]),
         "launch_longitude_deg": np.degrees(d.batteries.longitude_rad[battery]),
+        "launch_height_m": d.batteries.height_m[battery],
     } | {name: np.where(ended, values, np.nan) for name, values in end.items()}
 
 
@@ -167,49 +184,50 @@ def tell_orders(book: Book) -> Columns:
         "intercept_s": joined("intercept_s").astype(float),
         "asset": named(d.assets.id, joined("asset")),
         "object": named(objects.id, who),
+        "ballistic": joined("ballistic") == 1,
     }
     return {name: values[order] for name, values in columns.items()}
 
 
 def tell_events(outcomes: Columns, orders: Columns, shots: Columns) -> Columns:
-    """Everything that happened, one row each, in order of run, time, event, object."""
-    parts: list[tuple[np.ndarray, np.ndarray, str, np.ndarray, np.ndarray]] = []
+    """Everything that happened, one row each; ``text`` says it in words."""
+    parts: list[Columns] = []
 
-    def add(event: str, table: Columns, time: np.ndarray, where: np.ndarray, keep: np.ndarray) -> None:
-        keep = keep & np.isfinite(time)
-        parts.append((table["run"][keep], time[keep], event, table["object"][keep], where[keep]))
+    def add(event: str, table: Columns, time: np.ndarray, words: str, keep: np.ndarray | None = None) -> None:
+        rows = np.flatnonzero(np.isfinite(time) if keep is None else np.isfinite(time) & keep)
+        who = table["object"][rows]
+        battery = table["battery"][rows] if "battery" in table else np.full(len(rows), NOBODY)
+        said = zip(who, battery, strict=True)
+        parts.append(
+            {
+                "run": table["run"][rows],
+                "time_s": time[rows],
+                "event": np.full(len(rows), event),
+                "object": who,
+                "battery": battery,
+                "track": table["track"][rows] if "track" in table else np.full(len(rows), -1),
+                "text": np.array([words.format(who=w or "a false track", battery=b) for w, b in said], np.str_),
+            }
+        )
 
-    nowhere = np.full(len(outcomes["run"]), NOBODY)
-    always = np.ones(len(outcomes["run"]), np.bool_)
-    for event, column in (
-        ("in_line_of_sight", "first_line_of_sight_s"),
-        ("detected", "first_detection_s"),
-        ("confirmed", "confirmed_s"),
-        ("shared", "shared_s"),
-        ("identified", "identified_s"),
-        ("ranked", "ranked_s"),
-    ):
-        add(event, outcomes, outcomes[column], nowhere, always)
-    add("killed", outcomes, outcomes["end_s"], nowhere, outcomes["fate"] == "killed")
-    add("leaked", outcomes, outcomes["end_s"], outcomes["aims_at"], outcomes["fate"] == "leaked")
-    add("ordered", orders, orders["time_s"], orders["battery"], np.ones(len(orders["run"]), np.bool_))
-    flown = np.isfinite(shots["launch_s"])
-    add("launched", shots, shots["launch_s"], shots["battery"], flown)
-    add("intercept", shots, shots["end_s"], shots["battery"], np.isfinite(shots["miss_distance_m"]))
-    add("shot_ended", shots, shots["end_s"], shots["battery"], flown & ~np.isfinite(shots["miss_distance_m"]))
-    run = np.concatenate([p[0] for p in parts])
-    time = np.concatenate([p[1] for p in parts])
-    event = np.concatenate([np.full(len(p[0]), p[2], "<U16") for p in parts])
-    who = np.concatenate([p[3] for p in parts])
-    where = np.concatenate([p[4] for p in parts])
-    order = np.lexsort((where, who, event, time, run))
-    return {
-        "run": run[order],
-        "time_s": time[order],
-        "event": event[order],
-        "object": who[order],
-        "site": where[order],
-    }
+    add("line_of_sight", outcomes, outcomes["first_line_of_sight_s"], "{who} comes into line of sight")
+    add("detection", outcomes, outcomes["first_detection_s"], "{who} is detected for the first time")
+    add("confirmed", outcomes, outcomes["confirmed_s"], "the track of {who} is confirmed")
+    add("shared", outcomes, outcomes["shared_s"], "{who} is in a command's picture")
+    add("identified", outcomes, outcomes["identified_s"], "{who} may be engaged")
+    add("ranked", outcomes, outcomes["ranked_s"], "{who} is ranked as a threat")
+    add("killed", outcomes, outcomes["end_s"], "{who} is killed", outcomes["fate"] == "killed")
+    add("leaked", outcomes, outcomes["end_s"], "{who} reaches its aim", outcomes["fate"] == "leaked")
+    if len(orders["run"]):
+        add("order", orders, orders["time_s"], "{battery} is ordered to fire at {who}")
+    if len(shots["run"]):
+        add("launch", shots, shots["launch_s"], "{battery} launches at {who}")
+        met = np.isfinite(shots["miss_distance_m"])
+        add("intercept", shots, shots["end_s"], "a round of {battery} meets {who}", met)
+        add("shot_lost", shots, shots["end_s"], "a round of {battery} ends without meeting {who}", ~met)
+    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    order = np.lexsort(tuple(joined[name] for name in ("track", "battery", "object", "event", "time_s", "run")))
+    return {name: values[order] for name, values in joined.items()}
 
 
 def tell_truth(book: Book) -> Columns:
@@ -245,13 +263,14 @@ def tell_detections(book: Book) -> Columns:
     kept = book.table("detections")
     d = book.tables.defence
     if not kept:
-        return {"run": np.zeros(0, np.int64)}
+        return empty("detections")
     replies = np.array(["none", "civil", "friendly"])
     columns = {
         "run": book.batch.run_number[kept["run"]],
         "radar": d.radars.id[kept["radar"]],
         "visit": kept["visit"],
         "group": kept["group"],
+        "group_end_s": kept["group_end_s"],
         "time_s": kept["time_s"],
         "available_s": kept["available_s"],
         "slant_range_m": kept["slant_range_m"],
@@ -262,7 +281,7 @@ def tell_detections(book: Book) -> Columns:
         "range_std_m": kept["range_std_m"],
         "azimuth_std_deg": np.degrees(kept["azimuth_std_rad"]),
         "elevation_std_deg": np.degrees(kept["elevation_std_rad"]),
-        "interrogated": kept["interrogated"] > NO_REPLY,
+        "interrogated": kept["interrogated"] == 1,
         "iff_reply": replies[kept["iff_reply"].astype(np.int64)],
         "object": named(book.tables.objects.id, kept["object"]),
     }
@@ -274,7 +293,7 @@ def tell_tracks(book: Book) -> Columns:
     """The air picture of every command at every cycle."""
     kept = book.table("tracks")
     if not kept:
-        return {"run": np.zeros(0, np.int64)}
+        return empty("tracks")
     order = np.argsort(kept["run"], kind="stable")
     kept = {name: values[order] for name, values in kept.items()}
     return (
@@ -288,44 +307,24 @@ def tell_tracks(book: Book) -> Columns:
         | {
             "speed_mps": np.sqrt((kept["velocity_ecef_mps"] ** 2).sum(axis=1)),
             "identity": np.array(IDENTITY_NAMES)[kept["identity"]],
-            "permitted": kept["permitted"],
-            "priority": kept["priority"],
             "object": named(book.tables.objects.id, kept["object"]),
         }
     )
 
 
-def tell_shot_reports(book: Book) -> Columns:
-    """What batteries told their commands."""
-    kept = book.table("shot_reports")
+def tell_channels(book: Book) -> Columns:
+    """Rounds and channels of every battery, a row whenever something changed."""
     d = book.tables.defence
-    if not kept:
-        return {"run": np.zeros(0, np.int64)}
-    order = np.argsort(kept["run"], kind="stable")
-    kept = {name: values[order] for name, values in kept.items()}
-    return {
-        "run": book.batch.run_number[kept["run"]],
-        "command": d.commands.id[kept["command"]],
-        "battery": d.batteries.id[kept["battery"]],
-        "track": kept["track"],
-        "round": d.rounds.id[kept["round"]],
-        "time_s": kept["time_s"],
-        "available_s": kept["available_s"],
-        "reported_kill": kept["reported_kill"] == 1,
-    }
-
-
-def tell_magazines(book: Book) -> Columns:
-    """Rounds, tubes and channels of every battery at every cycle."""
-    d = book.tables.defence
-    runs, cycles, batteries, _ = book.busy_log.shape
-    run, cycle, battery = np.indices((runs, cycles, batteries)).reshape(3, -1)
-    busy = book.busy_log[run, cycle, battery]
+    log = book.busy_log[:, : book.cycles]
+    changed = np.ones(log.shape[:3], np.bool_)
+    changed[:, 1:] = (log[:, 1:] != log[:, :-1]).any(axis=3)
+    changed[:, -1] = True
+    run, cycle, battery = np.nonzero(changed)
     return {
         "run": book.batch.run_number[run],
         "battery": d.batteries.id[battery],
         "time_s": (cycle + 1) * d.cycle_s,
-        "rounds_ready": busy[:, 0].astype(np.int64),
-        "target_channels_busy": busy[:, 1].astype(np.int64),
-        "missile_channels_busy": busy[:, 2].astype(np.int64),
+        "rounds_ready": log[run, cycle, battery, 0].astype(np.int64),
+        "target_channels_busy": log[run, cycle, battery, 1].astype(np.int64),
+        "missile_channels_busy": log[run, cycle, battery, 2].astype(np.int64),
     }

@@ -7,7 +7,7 @@ the truth at all sample sizes at once. This one is Robbins' normal mixture with 
 
 after Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, "Time-uniform central limit theory and asymptotic confidence
 sequences", Annals of Statistics 52 (2024). It is asymptotic: valid from a first look at ``FIRST_LOOK`` runs on, not for
-a handful. ``r`` is set so that the sequence is narrowest near ``best_at`` runs; that choice changes widths, not validity.
+a handful. ``r`` is set so that the sequence is narrowest near ``best_at`` runs; that changes widths, not validity.
 """
 
 from __future__ import annotations
