@@ -1,0 +1,59 @@
+"""place -> height of the ground, and what an antenna can see over it. Knows nothing of radars or targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gbad.errors import InputError
+from gbad.terrain.builtin import built_in
+from gbad.terrain.geoid import geoid_height_m
+from gbad.terrain.grid import Terrain, ground_height_m
+from gbad.terrain.shading import coast, hillshade
+from gbad.terrain.sight import line_of_sight, line_of_sight_clearance_m, polar_mask
+from gbad.terrain.specs import KINDS, BuiltIn, Cone, Flat, Fractal, Ridge, Spec, spec_of
+from gbad.terrain.synthetic import synthetic
+
+__all__ = [
+    "KINDS",
+    "BuiltIn",
+    "Cone",
+    "Flat",
+    "Fractal",
+    "Ridge",
+    "Spec",
+    "Terrain",
+    "coast",
+    "from_spec",
+    "geoid_height_m",
+    "ground_height_m",
+    "hillshade",
+    "line_of_sight",
+    "line_of_sight_clearance_m",
+    "load",
+    "polar_mask",
+    "spec_of",
+]
+
+
+def load(spec: Spec | Mapping[str, Any] | str | None = None) -> Terrain:
+    """The terrain of a spec object or a mapping ``{"kind": ..., ...}``; the built-in one for ``None``.
+
+    ``InputError`` for a kind, parameter or value that is not allowed.
+    """
+    if spec is None:
+        return built_in()
+    if isinstance(spec, str):
+        return from_spec(spec)
+    if isinstance(spec, Mapping):
+        parameters = dict(spec)
+        kind = parameters.pop("kind", None)
+        if kind is None:
+            raise InputError(f"terrain: kind must be given; there are {', '.join(KINDS)}")
+        return from_spec(kind, **parameters)
+    return built_in() if isinstance(spec, BuiltIn) else synthetic(spec)
+
+
+def from_spec(kind: str, **parameters: Any) -> Terrain:
+    """The terrain of a kind with its parameters: ``from_spec("ridge", latitude_deg=39, longitude_deg=33)``."""
+    return load(spec_of(kind, **parameters))

@@ -1,0 +1,83 @@
+"""What a scenario may ask for: the built-in terrain or one of four synthetic ones, each a small frozen object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from gbad.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltIn:
+    """NOAA GLOBE, 30 arc seconds, 30-43 N, 25-48 E."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synthetic:
+    """A made-up ground around a centre. Its sea level is one constant: the geoid height at the centre.
+
+    The grid is square in degrees; ``step_m`` is its step northwards (eastwards it shrinks with the cosine of latitude).
+    """
+
+    latitude_deg: float
+    longitude_deg: float
+    size_km: float = 1000.0  # edge length of the grid, north-south and east-west
+    step_m: float = 900.0
+    base_m: float = 0.0  # level of the plain above sea level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flat(Synthetic):
+    """A plain that follows the curved Earth."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ridge(Synthetic):
+    """One straight crest of triangular section on a plain, as long as the grid."""
+
+    crest_m: float = 500.0  # height above the plain
+    half_width_km: float = 5.0  # from the crest to the plain, each side
+    bearing_deg: float = 0.0  # direction in which the crest runs
+    offset_km: float = 30.0  # distance of the crest from the centre, to the right of that direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cone(Synthetic):
+    """One cone on a plain."""
+
+    peak_m: float = 2000.0  # height above the plain
+    base_radius_km: float = 20.0
+    bearing_deg: float = 0.0  # where the peak is, seen from the centre
+    distance_km: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fractal(Synthetic):
+    """Mountains of every size: octaves of smooth noise, each half as wide as the last and ``roughness`` as high."""
+
+    seed: int = 1
+    relief_m: float = 400.0  # standard deviation of the height before it is cut off at ``base_m``
+    longest_km: float = 120.0  # spacing of the coarsest noise
+    roughness: float = 0.5  # height of an octave over that of the octave before (0.5: slopes alike at all sizes)
+    floor_m: float = -1.0e9  # ground below this (above sea level, before ``base_m``) is raised to it
+
+
+KINDS: dict[str, type] = {"built-in": BuiltIn, "flat": Flat, "ridge": Ridge, "cone": Cone, "fractal": Fractal}
+Spec = BuiltIn | Flat | Ridge | Cone | Fractal
+
+
+def spec_of(kind: str, **parameters: Any) -> Spec:
+    """The spec object of a kind; ``InputError`` naming the nearest fix for a kind or parameter that is not known."""
+    if kind not in KINDS:
+        raise InputError(f"terrain kind {kind!r} is not known; there are {', '.join(KINDS)}")
+    known = {field.name for field in fields(KINDS[kind])}
+    for name in parameters:
+        if name not in known:
+            raise InputError(
+                f"terrain: {name} is not known to {kind}; it takes {', '.join(sorted(known)) or 'no parameters'}"
+            )
+    missing = {"latitude_deg", "longitude_deg"} & known - set(parameters)
+    if missing:
+        raise InputError(f"terrain {kind}: {' and '.join(sorted(missing))} must be given (the centre, in degrees)")
+    return KINDS[kind](**parameters)  # type: ignore[no-any-return]  # KINDS holds the members of Spec
