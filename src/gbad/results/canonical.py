@@ -23,15 +23,15 @@ Arrays = dict[str, NDArray[Any]]
 def canonical_table(name: str, columns: Mapping[str, NDArray[Any]]) -> Arrays:
     """The columns of table ``name`` in the declared order and types, rows sorted by the key.
 
-    Optional columns that are missing are filled. Raises ValueError for an unknown table or column, a missing column,
-    or columns of different length.
+    Optional columns that are missing are filled; in a table without rows every column is optional. Raises ValueError
+    for an unknown table or column, a missing column, or columns of different length.
     """
     table = _declared(name)
+    rows = len(next(iter(columns.values()), ()))
     unknown = sorted(set(columns) - set(table.columns))
-    absent = sorted(key for key, column in table.columns.items() if key not in columns and not column.optional)
+    absent = rows and sorted(key for key, column in table.columns.items() if key not in columns and not column.optional)
     if unknown or absent:
         raise ValueError(f"table {name}: unknown columns {unknown}, missing columns {absent}")
-    rows = len(next(iter(columns.values())))
     laid_out = {key: _column(name, key, column, columns.get(key), rows) for key, column in table.columns.items()}
     order = _canonical_order(table, laid_out)
     return laid_out if order is None else {key: column[order] for key, column in laid_out.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,8 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from gbad.errors import InputError, ResultsError
 from gbad.results.schema import SCHEMA
@@ -67,7 +70,21 @@ def new_folder(out: Path | None) -> Iterator[tuple[Path, Path]]:
 
 def seal(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """The manifest with the hash of its own content, so that a changed manifest is noticed too."""
-    return {**manifest, "manifest_sha256": _content_hash(manifest)}
+    content = {key: value for key, value in plain(manifest).items() if key != "manifest_sha256"}
+    return {**content, "manifest_sha256": _content_hash(content)}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can say it: numpy numbers and arrays as Python's, nan and infinity as null, paths as text."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
 def verified_manifest(folder: Path) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import platform
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,28 @@ from gbad.results.writing import JOURNAL, Fault, Writer, sha256_of
 from gbad.version import VERSION
 
 
+class Tables(Mapping[str, Columns]):
+    """Tables by name, in a fixed order; those of a folder are read at first use."""
+
+    def __init__(self, names: tuple[str, ...], load: Callable[[str], Arrays]) -> None:
+        self._names = names
+        self._load = load
+        self._loaded: dict[str, Columns] = {}
+
+    def __getitem__(self, name: str) -> Columns:
+        if name not in self._names:
+            raise KeyError(f"this result has no table {name!r}; it has {', '.join(self._names)}")
+        if name not in self._loaded:
+            self._loaded[name] = Columns(self._load(name), name)
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 class Result:
     """Tables and manifest of one or more runs.
 
@@ -30,51 +52,33 @@ class Result:
     """
 
     def __init__(self, tables: Mapping[str, Mapping[str, NDArray[Any]]], manifest: Mapping[str, Any]) -> None:
-        self._tables: dict[str, Arrays] = {name: canonical_table(name, table) for name, table in tables.items()}
-        self._load: Callable[[str], Arrays] | None = None
-        self._names = tuple(name for name in TABLES if name in self._tables)
+        laid_out = {name: canonical_table(name, tables[name]) for name in sorted(tables)}
+        self.tables: Mapping[str, Columns] = Tables(_in_order(laid_out), laid_out.__getitem__)
         self.manifest = dict(manifest)
         self.folder: Path | None = None
 
     @classmethod
     def _from_folder(cls, folder: Path, manifest: dict[str, Any]) -> Result:
         result = cls({}, manifest)
-        result._names = tuple(name for name in TABLES if f"{name}.parquet" in manifest["files"])
-        result._load = lambda name: read_table(folder / f"{name}.parquet", name)
+        names = _in_order({name.removesuffix(".parquet") for name in manifest["files"] if name.endswith(".parquet")})
+        result.tables = Tables(names, lambda name: read_table(folder / f"{name}.parquet", name))
         result.folder = folder
         return result
 
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """Names of the tables this result holds."""
-        return self._names
-
-    def table(self, name: str) -> Columns:
-        """One table by name; read from the folder at first use."""
-        if name not in self._names:
-            raise KeyError(f"this result has no table {name!r}; it has {', '.join(self._names)}")
-        if name not in self._tables:
-            assert self._load is not None
-            self._tables[name] = self._load(name)
-        return Columns(self._tables[name], name)
-
     def __getattr__(self, name: str) -> Columns:
-        if name.startswith("_") or name not in TABLES:
-            raise AttributeError(f"a Result has no {name!r}")
-        try:
-            return self.table(name)
-        except KeyError as error:
-            raise AttributeError(error.args[0]) from None
+        if name in TABLES and "tables" in self.__dict__ and name in self.tables:
+            return self.tables[name]
+        raise AttributeError(f"a Result has no {name!r}")
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *self._names})
+        return sorted({*super().__dir__(), *self.tables})
 
     @cached_property
     def result_hash(self) -> str:
         """SHA-256 of the contents of all tables: not of wall times, paths or file bytes."""
-        if self._load is not None:
+        if self.folder is not None:
             return str(self.manifest["result_hash"])
-        return merged_hash({name: run_digests(name, self._tables[name]) for name in self._names})
+        return merged_hash({name: run_digests(name, dict(table)) for name, table in self.tables.items()})
 
     def summary(self) -> Summary:
         """What came of it: a dict with the keys of ``gbad run --json`` that prints as text."""
@@ -100,22 +104,19 @@ class Result:
         """
         with new_folder(None if out is None else Path(out)) as (staging, final):
             writer = Writer(staging, fault)
-            listed = {}
-            for name in self._names:
-                columns = {key: self.table(name)[key] for key in TABLES[name].columns}
-                rows = len(columns[TABLES[name].key[0]])
-                written = writer.file(
-                    f"{name}.parquet", lambda path, n=name, c=columns: write_table(path, n, c), rows=rows
-                )
-                listed[written.name] = {"sha256": written.sha256, "bytes": written.size, "rows": rows}
+            listed: dict[str, dict[str, Any]] = {}
+            for name, table in self.tables.items():
+                make = partial(write_table, name=name, columns=dict(table))
+                written = writer.file(f"{name}.parquet", make, rows=len(table))
+                listed[written.name] = {"sha256": written.sha256, "bytes": written.size, "rows": len(table)}
             for name, content in (files or {}).items():
                 written = writer.bytes(name, content.encode() if isinstance(content, str) else content)
                 listed[written.name] = {"sha256": written.sha256, "bytes": written.size}
-            listed[JOURNAL] = {"sha256": sha256_of(staging / JOURNAL), "bytes": (staging / JOURNAL).stat().st_size}
-            stated = {"versions": versions(), **self.manifest}
-            stated |= {"schema": SCHEMA, "result_hash": self.result_hash, "files": listed}
-            stated.pop("manifest_sha256", None)
-            writer.json(MANIFEST, seal(stated), journal=False)
+            journal = staging / JOURNAL
+            listed[JOURNAL] = {"sha256": sha256_of(journal), "bytes": journal.stat().st_size}
+            stated = {"versions": versions(), **self.manifest, "schema": SCHEMA, "result_hash": self.result_hash}
+            self.manifest = seal({**stated, "files": listed})
+            writer.json(MANIFEST, self.manifest, journal=False)
         self.folder = final
         return final
 
@@ -133,6 +134,11 @@ def open(folder: str | Path) -> Result:
     """
     path = Path(folder)
     return Result._from_folder(path, verified_manifest(path))
+
+
+def _in_order(names: Iterable[str]) -> tuple[str, ...]:
+    held = set(names)
+    return tuple(name for name in TABLES if name in held)
 
 
 def versions() -> dict[str, str]:

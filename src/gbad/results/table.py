@@ -45,6 +45,10 @@ class Columns:
         """Names of the columns; with it ``dict(table)`` gives the arrays."""
         return tuple(self._columns)
 
+    def items(self) -> Iterator[tuple[str, NDArray[Any]]]:
+        """Pairs of name and array."""
+        return iter(self._columns.items())
+
     def where(self, **equal: Any) -> Columns:
         """Rows whose columns equal the given values: ``table.where(run=0, object="cm-3")``."""
         mask = np.ones(len(self), bool)
