@@ -63,7 +63,7 @@ def engage(
     trackers = tracking.start(defence, draw, runs, batch.track_slots)
     net = network.start(defence, draw, batch.run_number, batch.seed, batch.picture_slots, batch.queue)
     observers = identification.start(defence, runs, batch.picture_slots)
-    ledger = weapons.start(defence, runs)
+    ledger = weapons.start(defence, batch.run_number)
     rounds = engagement.start(tables, runs, batch.run_number, batch.seed)
     referee = assessment.start(tables, runs, batch.run_number, batch.seed)
     book = Book.open(tables, truth, batch)

@@ -26,6 +26,6 @@ def assign(
 ) -> tuple[Orders, Gates]:
     """One command cycle of every run: survey the options, let the policies pick, allocate rounds and launchers."""
     situation = survey(ledger, defence, draw_of_run, picture, threats, time_s)
-    picks = decide(situation, defence, policies)
+    picks = decide(situation, defence, policies, ledger.run_number)
     orders = allocate(ledger, defence, draw_of_run, situation, picks, threats)
     return orders, situation.gates

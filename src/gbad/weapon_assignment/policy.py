@@ -49,7 +49,7 @@ def load_policy(reference: str, folder: Path) -> Policy | None:
     return function
 
 
-def decide(situation: Situation, defence: Defence, policies: Sequence[Policy | None]) -> Ints:
+def decide(situation: Situation, defence: Defence, policies: Sequence[Policy | None], run_number: Ints) -> Ints:
     """Rounds ordered by each option, ``(n,)``. ``policies`` has one entry per command.
 
     The built-in policy serves all runs in one kernel; a Python policy is called once per run and command.
@@ -67,7 +67,7 @@ def decide(situation: Situation, defence: Defence, policies: Sequence[Policy | N
             salvo, len(defence.interceptors.id), picks,
         )  # fmt: skip
     if any(policy is not None for policy in policies):
-        for first, view in split(situation, defence):
+        for first, view in split(situation, defence, run_number):
             command = int(options.command[first])
             policy = policies[command]
             if policy is None:

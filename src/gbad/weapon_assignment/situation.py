@@ -19,6 +19,7 @@ class CommandSituation:
     Every option has an intercept in reach; it may still lack rounds or channels, which the policy must respect.
     """
 
+    run: int  # absolute number of the run
     time_s: float
     salvo: int  # rounds the doctrine wants per engagement
     track: Ints  # (n,)  system track number
@@ -34,7 +35,7 @@ class CommandSituation:
     missile_channels_free: Ints  # (batteries,)
 
 
-def split(situation: Situation, defence: Defence) -> Iterator[tuple[int, CommandSituation]]:
+def split(situation: Situation, defence: Defence, run_number: Ints) -> Iterator[tuple[int, CommandSituation]]:
     """Yield (first option row, situation) for every run and command that has options, in order of rows."""
     o = situation.options
     if len(o.run) == 0:
@@ -47,6 +48,7 @@ def split(situation: Situation, defence: Defence) -> Iterator[tuple[int, Command
         yield (
             int(first),
             CommandSituation(
+                run=int(run_number[run]),
                 time_s=situation.time_s,
                 salvo=doctrine_salvo(defence, command),
                 track=o.track[rows].copy(),

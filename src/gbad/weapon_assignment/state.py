@@ -14,6 +14,7 @@ from gbad.tables import Bools, Defence, Floats, Ints
 class Ledger:
     """Magazine and channels of every battery as its command knows them. Dense ``(runs, rounds)`` unless said."""
 
+    run_number: Ints  # (runs,)  absolute numbers, shown to policies
     ordered: Bools  # the round has left the magazine (ordered; flying; spent)
     command: Ints  # command that ordered it, -1 before
     track: Ints  # system track number it was ordered at
@@ -28,10 +29,12 @@ class Ledger:
         return len(self.ordered)
 
 
-def start(defence: Defence, runs: int) -> Ledger:
-    """Full magazines, free channels, for ``runs`` runs."""
+def start(defence: Defence, run_number: Ints) -> Ledger:
+    """Full magazines, free channels, for the runs of these absolute numbers, ``(runs,)``."""
+    runs = len(run_number)
     shape = (runs, len(defence.rounds.id))
     return Ledger(
+        run_number=run_number,
         ordered=np.zeros(shape, np.bool_),
         command=np.full(shape, -1, np.int64),
         track=np.zeros(shape, np.int64),
