@@ -1,0 +1,151 @@
+"""What a study is: variants of one scenario, how many runs of each, and when to stop.
+
+A study is a scenario (one variant) or a YAML file ``schema: study/1``. Variants are named sets of changes by path;
+``factors`` spans the full grid of its levels instead. Every variant plays the same run numbers with the same seed, so
+that they meet the same dice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from gbad.errors import InputError
+from gbad.scenario.composer import compose, read_text
+from gbad.scenario.marks import Problems
+from gbad.scenario.reader import Reader
+from gbad.scenario.schema import check_schema
+
+SCHEMA = "study/1"
+DEFAULT_RUNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One version of the scenario: a name and its changes by path (``organisation: B``)."""
+
+    name: str
+    changes: AbstractMapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Stop when the anytime-valid interval of a measure is this narrow in every variant."""
+
+    measure: str
+    half_width: float
+
+    @classmethod
+    def parse(cls, text: str) -> Until:
+        """Read ``"leaked +- 0.2"``. Raises ``InputError``."""
+        match = re.fullmatch(r"\s*(\w+)\s*(?:\+-|\+/-|±)\s*([0-9.eE+-]+)\s*", text)
+        try:
+            if match and float(match[2]) > 0:
+                return cls(match[1], float(match[2]))
+        except ValueError:
+            pass
+        raise InputError(f'--until {text!r}: expected a measure and a half-width, like "leaked +- 0.2"')
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A whole study, as it will be played. ``folder`` is what relative references start from."""
+
+    scenario: str
+    variants: tuple[Variant, ...]
+    runs: int = DEFAULT_RUNS
+    seed: int = 1
+    until: Until | None = None
+    measures: tuple[str, ...] = ("leaked", "killed", "rounds_fired", "others_engaged")
+
+    def describe(self) -> dict[str, Any]:
+        """What makes two studies the same: compared when one is resumed."""
+        return {
+            "scenario": self.scenario,
+            "variants": {v.name: dict(v.changes) for v in self.variants},
+            "runs": self.runs,
+            "seed": self.seed,
+            "until": f"{self.until.measure} +- {self.until.half_width}" if self.until else None,
+        }
+
+
+class _Factor(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    path: str
+    levels: Annotated[list[str], Field(min_length=1)]
+
+
+class _StudyFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    schema_: str = Field(alias="schema")
+    scenario: str
+    about: str = ""
+    runs: Annotated[int, Field(ge=1)] = DEFAULT_RUNS
+    seed: Annotated[int, Field(ge=0)] = 1
+    until: str | None = None
+    measures: list[str] = Field(default_factory=list)
+    variants: dict[str, dict[str, str]] = Field(default_factory=dict)
+    factors: dict[str, _Factor] = Field(default_factory=dict)
+
+
+def open_study(reference: str | Path) -> Design:
+    """The design of a study file, or of a scenario by name or file (one variant, named ``base``).
+
+    Raises ``InputError`` with file, line and column of every finding.
+    """
+    path = Path(reference)
+    if path.suffix not in (".yaml", ".yml") or not path.exists():
+        return Design(scenario=str(reference), variants=(Variant("base"),))
+    text = read_text(path, str(reference))
+    root = compose(text, str(reference))
+    schema = root.get("schema")
+    if schema is not None and str(getattr(schema, "text", "")).startswith("scenario/"):
+        return Design(scenario=str(reference), variants=(Variant("base"),))
+    problems = Problems()
+    check_schema(root, SCHEMA, problems)
+    problems.raise_if_any()
+    spec = Reader(problems).read(root, _StudyFile)
+    problems.raise_if_any()
+    assert spec is not None
+    if spec.variants and spec.factors:
+        raise InputError(f"{reference}: variants and factors are two ways to say it; keep one of them")
+    beside = path.parent / spec.scenario
+    design = Design(
+        scenario=str(beside) if beside.exists() else spec.scenario,
+        variants=_grid(spec.factors) if spec.factors else _named(spec.variants),
+        runs=spec.runs,
+        seed=spec.seed,
+        until=Until.parse(spec.until) if spec.until else None,
+    )
+    if spec.measures:
+        design = Design(**{**_fields(design), "measures": tuple(spec.measures)})
+    return design
+
+
+def _fields(design: Design) -> dict[str, Any]:
+    return {name: getattr(design, name) for name in Design.__dataclass_fields__}
+
+
+def _named(variants: AbstractMapping[str, AbstractMapping[str, str]]) -> tuple[Variant, ...]:
+    if not variants:
+        return (Variant("base"),)
+    return tuple(Variant(name, dict(changes)) for name, changes in variants.items())
+
+
+def _grid(factors: AbstractMapping[str, _Factor]) -> tuple[Variant, ...]:
+    """Every combination of levels, named ``factor=level,factor=level``."""
+    names = list(factors)
+    cells = product(*(factors[name].levels for name in names))
+    return tuple(
+        Variant(
+            ",".join(f"{name}={level}" for name, level in zip(names, cell, strict=True)),
+            {factors[name].path: level for name, level in zip(names, cell, strict=True)},
+        )
+        for cell in cells
+    )

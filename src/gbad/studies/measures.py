@@ -1,0 +1,66 @@
+"""What a study keeps of each run: one number per measure, from the book of a batch.
+
+Every measure is a column ``(runs,)``; ``names`` lists them in the order they are stored. Counts of causes are measures
+like the others, and so is the fate of every asset, so that any of them can have an interval.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gbad.causality import causes
+from gbad.causes import Cause
+from gbad.messages import READY
+from gbad.recording import Book
+from gbad.tables import Floats, Tables
+
+COUNTS = ("killed", "leaked", "survived", "rounds_fired", "others_engaged", "others_killed", "assets_hurt")
+SAYS = {
+    "killed": "threats killed",
+    "leaked": "threats that reached their aim",
+    "survived": "threats neither killed nor arrived at the end",
+    "rounds_fired": "rounds that left their launcher",
+    "others_engaged": "civil or friendly aircraft fired at",
+    "others_killed": "civil or friendly aircraft killed",
+    "assets_hurt": "assets destroyed",
+}
+
+
+def names(tables: Tables) -> list[str]:
+    """Measures of a scenario: counts, leaks by cause, and whether each asset was hurt."""
+    by_cause = [f"leak_{cause.identifier}" for cause in Cause if cause != Cause.NONE]
+    return [*COUNTS, *by_cause, *(f"hurt_{asset}" for asset in tables.defence.assets.id)]
+
+
+def measure(book: Book) -> Floats:
+    """All measures of a batch, ``(runs, measures)`` in the order of ``names``."""
+    objects, truth, shots = book.tables.objects, book.truth, book.shots
+    assert shots is not None
+    runs = len(truth.draw_of_run)
+    path_draw = np.minimum(truth.draw_of_run, truth.trajectories.start_s.shape[0] - 1)
+    threat = objects.is_threat[None, :]
+    killed = truth.killed & threat
+    leaked = truth.trajectories.reaches_end[path_draw] & ~truth.killed & threat
+    cause, _, _ = causes(book, leaked)
+
+    launched = (shots.status > READY) & np.isfinite(shots.launch_s)
+    flown_at = np.where(shots.target >= 0, shots.target, shots.aimed_at)
+    engaged = np.zeros(truth.killed.shape, np.bool_)
+    run, row = np.nonzero(launched & (flown_at >= 0))
+    engaged[run, flown_at[run, row]] = True
+
+    hurt = np.isfinite(truth.asset_end_s)
+    columns = [
+        killed.sum(axis=1),
+        leaked.sum(axis=1),
+        (threat & ~killed & ~leaked).sum(axis=1),
+        launched.sum(axis=1),
+        (engaged & ~threat).sum(axis=1),
+        (truth.killed & ~threat).sum(axis=1),
+        hurt.sum(axis=1),
+    ]
+    columns += [(cause == c).sum(axis=1) for c in Cause if c != Cause.NONE]
+    columns += [hurt[:, asset] for asset in range(hurt.shape[1])]
+    table = np.stack(columns, axis=1).astype(float)
+    assert table.shape == (runs, len(names(book.tables)))
+    return table

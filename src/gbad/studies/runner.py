@@ -1,0 +1,243 @@
+"""Plays a study: batches to workers, shards to disk, looks at fixed run numbers, an end that depends on nothing else.
+
+Results are a pure function of the design. Batches may finish in any order on any number of threads or processes; the
+stopping rule looks only at whole prefixes of ``LOOK_EVERY`` runs, so it stops at the same run however the work was cut.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from gbad.errors import InputError
+from gbad.studies.anytime import RunningMean, anytime_interval
+from gbad.studies.design import Design
+from gbad.studies.intervals import Interval
+from gbad.studies.ledger import Ledger
+from gbad.studies.player import Job, Played, play_job
+from gbad.tables import Bools, Floats
+
+LOOK_EVERY = 50  # [runs] between looks of the stopping rule
+BATCH_S = 1.0  # [s] of work that a batch aims at
+LARGEST_BATCH = 256
+PILOT = 8  # [runs] of the first batch of each variant, from which later batch sizes follow
+
+Progress = Callable[["State"], None]
+
+
+@dataclass(slots=True)
+class State:
+    """How far a study is; handed to progress callbacks after every batch."""
+
+    planned: int
+    finished: int = 0
+    failed: int = 0
+    elapsed_s: float = 0.0
+    played_here: int = 0
+    interval: Interval | None = None
+
+    @property
+    def runs_per_s(self) -> float:
+        """Rate of this sitting."""
+        return self.played_here / self.elapsed_s if self.elapsed_s > 0 else 0.0
+
+    @property
+    def left_s(self) -> float:
+        """Time left at this rate; nan before the first batch."""
+        return (self.planned - self.finished) / self.runs_per_s if self.played_here else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished study: measures of every run that counts."""
+
+    names: tuple[str, ...]
+    values: Floats  # (variants, runs, measures); nan rows failed
+    stopped_at: int  # runs of each variant that count
+    failures: dict[tuple[int, int], str]  # (variant, run) -> message
+    excluded: int  # finished runs beyond the stopping point
+    state: State
+    result_hash: str
+
+
+def play_study(
+    design: Design,
+    names: tuple[str, ...],
+    ledger: Ledger,
+    *,
+    backend: str = "threads",
+    workers: int | None = None,
+    batch: int | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Play what is not yet in the ledger and put the study together.
+
+    ``names`` are the measures of the scenario. ``batch`` fixes the batch size (default: about a second of work). Raises
+    ``KeyboardInterrupt`` through; the ledger is then whole and can be resumed.
+    """
+    if backend not in ("threads", "processes"):
+        raise InputError(f"--backend {backend}: threads or processes")
+    variants, runs = len(design.variants), design.runs
+    values, done, failures = ledger.load(variants, runs, len(names))
+    state = State(planned=variants * runs, finished=int(done.sum()), failed=len(failures))
+    watch = _Watch(design, names)
+    began = time.monotonic()
+    workers = workers or os.cpu_count() or 1
+    stop = watch.stopping_run(values, done)
+    with _pool(backend, workers) as pool:
+        sizes = _BatchSizes(variants, batch)
+        jobs = _jobs(design, done, sizes)
+        running: dict[Future[Played], float] = {}
+        try:
+            while True:
+                while stop is None and len(running) < workers + 1:
+                    job = next(jobs, None)
+                    if job is None:
+                        break
+                    running[pool.submit(play_job, job)] = time.monotonic()
+                if not running:
+                    break
+                finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    submitted = running.pop(future)
+                    played = future.result()
+                    job = played.job
+                    ledger.keep(played)
+                    sizes.learn(job, (time.monotonic() - submitted) / min(workers, len(running) + 1))
+                    values[job.variant, job.first : job.first + job.count] = played.values
+                    done[job.variant, job.first : job.first + job.count] = True
+                    failures |= {(job.variant, run): text for run, text in played.failures.items()}
+                    state.finished += job.count
+                    state.failed += len(played.failures)
+                    state.played_here += job.count
+                state.elapsed_s = time.monotonic() - began
+                stop = stop or watch.stopping_run(values, done)
+                state.interval = watch.interval
+                if progress:
+                    progress(state)
+        except BaseException:
+            for future in running:
+                future.cancel()
+            raise
+    stop = runs if stop is None else stop
+    kept = {key: text for key, text in failures.items() if key[1] < stop}
+    values = values[:, :stop]
+    return Outcome(
+        names=names,
+        values=values,
+        stopped_at=stop,
+        failures=kept,
+        excluded=int(done[:, stop:].sum()),
+        state=state,
+        result_hash=_hash(design, names, values),
+    )
+
+
+def _pool(backend: str, workers: int) -> Executor:
+    """Threads share compiled kernels and the GIL is released in them; processes are spawned, never forked."""
+    if backend == "threads":
+        return ThreadPoolExecutor(workers)
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+class _BatchSizes:
+    """How many runs make about ``BATCH_S`` of work; sizes never change results."""
+
+    def __init__(self, variants: int, fixed: int | None) -> None:
+        self._fixed = fixed
+        self._next = [fixed or PILOT] * variants
+
+    def __call__(self, variant: int) -> int:
+        return self._next[variant]
+
+    def learn(self, job: Job, seconds: float) -> None:
+        if self._fixed is None and job.count >= PILOT:
+            per_run = max(seconds / job.count, 1e-5)
+            wanted = int(BATCH_S / per_run)
+            # grow gently: the first batch also paid for compiling the scenario
+            self._next[job.variant] = int(np.clip(wanted, PILOT, min(LARGEST_BATCH, 4 * job.count)))
+
+
+def _jobs(design: Design, done: Bools, sizes: _BatchSizes) -> Iterator[Job]:
+    """Missing runs of all variants, lowest run numbers first, so that paired runs and prefixes fill together."""
+    next_run = [0] * len(design.variants)
+    while True:
+        open_variants = []
+        for variant in range(len(design.variants)):
+            while next_run[variant] < design.runs and done[variant, next_run[variant]]:
+                next_run[variant] += 1
+            if next_run[variant] < design.runs:
+                open_variants.append(variant)
+        if not open_variants:
+            return
+        variant = min(open_variants, key=lambda v: (next_run[v], v))
+        first = next_run[variant]
+        count = 1
+        while count < sizes(variant) and first + count < design.runs and not done[variant, first + count]:
+            count += 1
+        next_run[variant] = first + count
+        changes = tuple(design.variants[variant].changes.items())
+        yield Job(design.scenario, variant, changes, design.seed, first, count)
+
+
+class _Watch:
+    """The stopping rule: an anytime-valid interval of one measure, looked at every ``LOOK_EVERY`` runs in order."""
+
+    def __init__(self, design: Design, names: tuple[str, ...]) -> None:
+        self._until = design.until
+        if self._until and self._until.measure not in names:
+            raise InputError(f"--until: {self._until.measure} is no measure; there are {', '.join(names)}")
+        self._column = names.index(self._until.measure) if self._until else -1
+        self._running = [RunningMean() for _ in design.variants]
+        self._looked = 0
+        self.interval: Interval | None = None
+
+    def stopping_run(self, values: Floats, done: Bools) -> int | None:
+        """Runs of each variant that count, once every variant is narrow enough; None before."""
+        if self._until is None:
+            return None
+        runs = values.shape[1]
+        for look in itertools.count(self._looked + LOOK_EVERY, LOOK_EVERY):
+            if look > runs or not done[:, self._looked : look].all():
+                return None
+            for variant, running in enumerate(self._running):
+                for value in values[variant, self._looked : look, self._column]:
+                    if not np.isnan(value):
+                        running.add(float(value))
+            self._looked = look
+            intervals = [anytime_interval(running) for running in self._running]
+            self.interval = max(intervals, key=lambda interval: interval.half_width)
+            if self.interval.half_width <= self._until.half_width:
+                return look
+        return None
+
+
+def _hash(design: Design, names: tuple[str, ...], values: Floats) -> str:
+    """SHA-256 over variant names, measures and every number in order of variant and run."""
+    digest = hashlib.sha256("\n".join([*(v.name for v in design.variants), *names]).encode())
+    canonical = np.ascontiguousarray(values, "<f8") + 0.0
+    canonical[np.isnan(canonical)] = np.nan
+    digest.update(np.array(canonical.shape, "<i8").tobytes() + canonical.tobytes())
+    return digest.hexdigest()
+
+
+def new_study_folder(out: Path | None) -> Path:
+    """The folder of a new study: as asked for, or the next numbered one here. Raises ``InputError`` if not empty."""
+    if out is not None:
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise InputError(f"--out {out}: not an empty folder; nothing is ever overwritten (or use --resume)")
+        return out
+    for number in itertools.count(1):
+        folder = Path(f"gbad-study-{number:04d}")
+        if not folder.exists():
+            return folder
+    raise AssertionError("unreachable")
