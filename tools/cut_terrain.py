@@ -69,8 +69,8 @@ files:
     anchors:  # strip around an axis, half_width_km on both sides; heights linear between the points [lat, lon, m]
       basis: assumed
       note: "Dead Sea: -407 m, the lowest height of GLOBE tile G as listed in that package's table of tiles. Sea of
-        Galilee -210 m, Caspian -28 m and Qattara -60 m (mean of the depression) are round figures of general reference works,
-        from memory; the axes are drawn by eye."
+        Galilee -210 m, Caspian -28 m and Qattara -60 m (mean of the depression) are round figures of general
+        reference works, from memory; the axes are drawn by eye."
 {anchors}
   egm96-15m.grid:
     what: height of the EGM96 geoid above WGS-84 [cm], int16, 721 x 1440, rows from 90 S to 90 N, columns from 180 W

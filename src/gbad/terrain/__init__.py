@@ -12,7 +12,7 @@ from gbad.terrain.grid import Terrain, ground_height_m
 from gbad.terrain.shading import coast, hillshade
 from gbad.terrain.sight import line_of_sight, line_of_sight_clearance_m, polar_mask
 from gbad.terrain.specs import KINDS, BuiltIn, Cone, Flat, Fractal, Ridge, Spec, spec_of
-from gbad.terrain.synthetic import synthetic
+from gbad.terrain.synthetic import fractal_relief_m, synthetic
 
 __all__ = [
     "KINDS",
@@ -24,6 +24,7 @@ __all__ = [
     "Spec",
     "Terrain",
     "coast",
+    "fractal_relief_m",
     "from_spec",
     "geoid_height_m",
     "ground_height_m",

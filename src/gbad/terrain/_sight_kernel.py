@@ -21,6 +21,8 @@ from gbad.terrain._terrain_kernel import bilinear, ground_height_m
 
 # positions are worked out exactly at every so many samples and linearly between (7 km at 450 m: below 2 m off)
 _EXACT_EVERY = 16
+# range r, counted in steps, is reached in this number over r parts, at least one
+_NEAR = 64
 _TO_DEGREES = 180.0 / np.pi
 
 
@@ -72,6 +74,32 @@ def _foot(site, rotation, azimuth_rad, arc_m):
 
 
 @kernel
+def _less_than_half_a_turn(angle_rad):
+    return angle_rad - 2.0 * np.pi * np.rint(angle_rad / (2.0 * np.pi))
+
+
+@kernel
+def _samples(ranges):
+    """Where a ray looks at the ground, in range steps, and the range each sample answers for (-1: none).
+
+    Close to the antenna a crest that is a little off makes a great angle, so the
+    spacing there is a share of the distance.
+    """
+    count = 0
+    for r in range(1, ranges):
+        count += max(1, _NEAR // r)
+    steps, output = np.empty(count), np.full(count, -1, dtype=np.int64)
+    n = 0
+    for r in range(1, ranges):
+        parts = max(1, _NEAR // r)
+        for part in range(parts):
+            steps[n] = r - 1 + (part + 1) / parts
+            n += 1
+        output[n - 1] = r
+    return steps, output
+
+
+@kernel
 def polar_mask_into(
     height,
     south_deg,
@@ -92,53 +120,51 @@ def polar_mask_into(
     site[0], site[1], site[2] = geodetic_to_ecef(latitude_rad, longitude_rad, 0.0)
     rotation = np.empty((3, 3))
     ecef_to_enu_matrix(latitude_rad, longitude_rad, rotation)
-    # per range: 1 - cos(psi) and sin(psi)
-    fall, sine = np.empty(ranges), np.empty(ranges)
-    for r in range(ranges):
-        psi = r * range_step_m / effective_radius_m
+    steps, output = _samples(ranges)
+    # per sample: 1 - cos(psi) and sin(psi)
+    fall, sine = np.empty(steps.size), np.empty(steps.size)
+    for n in range(steps.size):
+        psi = steps[n] * range_step_m / effective_radius_m
         half = np.sin(0.5 * psi)
-        fall[r], sine[r] = 2.0 * half * half, np.sin(psi)
+        fall[n], sine[n] = 2.0 * half * half, np.sin(psi)
     foot = ground_height_m(height, south_deg, west_deg, step_deg, outside_m, latitude_rad, longitude_rad)
     last_row, last_column = height.shape[0] - 1.0, height.shape[1] - 1.0
-    per_step = _TO_DEGREES / step_deg
-    # an east edge beyond the turn is reached from either side
+    per_radian = _TO_DEGREES / step_deg
     middle_rad = (west_deg + 0.5 * last_column * step_deg) / _TO_DEGREES
     for a in range(azimuths):
         azimuth = a * azimuth_step_rad
         steepest = -np.inf
         out[a, 0] = foot
-        near_lat, near_lon = latitude_rad, longitude_rad
-        for start in range(0, ranges - 1, _EXACT_EVERY):
-            far_lat, far_lon = _foot(site, rotation, azimuth, (start + _EXACT_EVERY) * range_step_m)
-            turn = far_lon - near_lon
-            turn -= 2.0 * np.pi * np.rint(turn / (2.0 * np.pi))
-            # fractional node of the block's start, and its step from sample to sample
-            from_middle = near_lon - middle_rad
-            from_middle -= 2.0 * np.pi * np.rint(from_middle / (2.0 * np.pi))
-            row = (near_lat * _TO_DEGREES - south_deg) / step_deg
-            column = 0.5 * last_column + from_middle * per_step
-            row_step = (far_lat - near_lat) * per_step / _EXACT_EVERY
-            column_step = turn * per_step / _EXACT_EVERY
-            for n in range(1, min(_EXACT_EVERY, ranges - 1 - start) + 1):
-                r = start + n
-                v, u = row + n * row_step, column + n * column_step
-                if v >= 0.0 and v <= last_row and u >= 0.0 and u <= last_column:
-                    ground = np.float64(bilinear(height, v, u))
+        block_start, block_end = -1.0 * _EXACT_EVERY, 0.0
+        far_lat, far_lon = latitude_rad, longitude_rad
+        row = row_step = column = column_step = 0.0
+        for n in range(steps.size):
+            if steps[n] > block_end:
+                # next exact position: fractional node where the block starts, and its change per range step
+                block_start, block_end = block_end, block_end + _EXACT_EVERY
+                near_lat, near_lon = far_lat, far_lon
+                far_lat, far_lon = _foot(site, rotation, azimuth, block_end * range_step_m)
+                row = (near_lat * _TO_DEGREES - south_deg) / step_deg
+                column = 0.5 * last_column + _less_than_half_a_turn(near_lon - middle_rad) * per_radian
+                row_step = (far_lat - near_lat) * per_radian / _EXACT_EVERY
+                column_step = _less_than_half_a_turn(far_lon - near_lon) * per_radian / _EXACT_EVERY
+            v, u = row + (steps[n] - block_start) * row_step, column + (steps[n] - block_start) * column_step
+            if v >= 0.0 and v <= last_row and u >= 0.0 and u <= last_column:
+                ground = np.float64(bilinear(height, v, u))
+            else:
+                ground = outside_m
+            radius = effective_radius_m + ground
+            slope = (ground - antenna_height_m - radius * fall[n]) / (radius * sine[n])
+            if slope >= steepest:
+                steepest = slope
+                if output[n] >= 0:
+                    out[a, output[n]] = ground
+            elif output[n] >= 0:
+                bent = fall[n] + steepest * sine[n]
+                if bent < 1.0:
+                    out[a, output[n]] = (antenna_height_m + effective_radius_m * bent) / (1.0 - bent)
                 else:
-                    ground = outside_m
-                radius = effective_radius_m + ground
-                slope = (ground - antenna_height_m - radius * fall[r]) / (radius * sine[r])
-                if slope >= steepest:
-                    steepest = slope
-                    out[a, r] = ground
-                else:
-                    bent = fall[r] + steepest * sine[r]
-                    below = 1.0 - bent
-                    if below > 0.0:
-                        out[a, r] = (antenna_height_m + effective_radius_m * bent) / below
-                    else:
-                        out[a, r] = np.inf
-            near_lat, near_lon = far_lat, far_lon
+                    out[a, output[n]] = np.inf
 
 
 @kernel
