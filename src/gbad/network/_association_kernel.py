@@ -1,0 +1,186 @@
+"""Which local tracks of several radars are one object: distance, parting, joining. See ``picture.py``."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gbad._jit import kernel
+from gbad.network._columns_kernel import NO_TROUBLE, PICTURE_FULL
+from gbad.network._links_kernel import leave
+
+# columns of the rules (see picture.Rules.row)
+STALE_PERIODS, SPLIT_FACTOR, NOISE = 0, 1, 2
+
+
+@kernel
+def spread(covariance, dt, noise):
+    """Trace of a position covariance [m2] after ``dt`` more seconds."""
+    trace = noise * dt * dt * dt
+    for i in range(3):
+        trace += covariance[i, i] + 2.0 * dt * covariance[i, 3 + i] + dt * dt * covariance[3 + i, 3 + i]
+    return trace
+
+
+@kernel
+def shared_term(a, dt_a, b, dt_b, i, j):
+    """Element (i, j) of the sum of two predicted position covariances, without process noise."""
+    first = a[i, j] + dt_a * (a[i, 3 + j] + a[j, 3 + i]) + dt_a * dt_a * a[3 + i, 3 + j]
+    return first + b[i, j] + dt_b * (b[i, 3 + j] + b[j, 3 + i]) + dt_b * dt_b * b[3 + i, 3 + j]
+
+
+@kernel
+def apart(state_a, a, dt_a, state_b, b, dt_b, noise, limit):
+    """Squared normalised distance of two tracks' positions, each predicted by its own ``dt``; inf beyond ``limit``.
+
+    The errors are taken as independent (the shared manoeuvre of the target is neglected).
+    """
+    x = state_a[0] + dt_a * state_a[3] - state_b[0] - dt_b * state_b[3]
+    y = state_a[1] + dt_a * state_a[4] - state_b[1] - dt_b * state_b[4]
+    z = state_a[2] + dt_a * state_a[5] - state_b[2] - dt_b * state_b[5]
+    # no matrix has a distance below this: most pairs end here
+    if x * x + y * y + z * z > limit * (spread(a, dt_a, noise) + spread(b, dt_b, noise)):
+        return np.inf
+    grown = noise / 3.0 * (dt_a * dt_a * dt_a + dt_b * dt_b * dt_b)
+    l00 = np.sqrt(shared_term(a, dt_a, b, dt_b, 0, 0) + grown)
+    l10 = shared_term(a, dt_a, b, dt_b, 1, 0) / l00
+    l20 = shared_term(a, dt_a, b, dt_b, 2, 0) / l00
+    l11 = np.sqrt(shared_term(a, dt_a, b, dt_b, 1, 1) + grown - l10 * l10)
+    l21 = (shared_term(a, dt_a, b, dt_b, 2, 1) - l20 * l10) / l11
+    l22 = np.sqrt(shared_term(a, dt_a, b, dt_b, 2, 2) + grown - l20 * l20 - l21 * l21)
+    w0 = x / l00
+    w1 = (y - l10 * w0) / l11
+    w2 = (z - l20 * w0 - l21 * w1) / l22
+    distance = w0 * w0 + w1 * w1 + w2 * w2
+    return distance if distance <= limit else np.inf
+
+
+@kernel
+def part(run, t, links, mirrors, systems, gate, rules):
+    """Members that have drifted far from the founder (the one that joined first) leave their system track."""
+    radars = links.command.size
+    for radar in range(radars):
+        command = links.command[radar]
+        for slot in range(mirrors.high[run, radar]):
+            track = mirrors.track[run, radar, slot]
+            if mirrors.fresh[run, radar, slot] == 0 or track < 0 or systems.members[command, track] < 2:
+                continue
+            founder, place = radar, slot
+            for other in range(radars):
+                if other == radar or systems.member[run, command, track, other] == 0:
+                    continue
+                there = systems.home[command, track, other]
+                theirs, best = mirrors.joined_s[run, other, there], mirrors.joined_s[run, founder, place]
+                if theirs < best or (theirs == best and other < founder):
+                    founder, place = other, there
+            if founder == radar:
+                continue
+            distance = apart(
+                mirrors.state[run, radar, slot], mirrors.covariance[run, radar, slot],
+                t - mirrors.time_s[run, radar, slot],
+                mirrors.state[run, founder, place], mirrors.covariance[run, founder, place],
+                t - mirrors.time_s[run, founder, place], rules[NOISE], rules[SPLIT_FACTOR] * gate[command],
+            )  # fmt: skip
+            if distance < np.inf:
+                continue
+            leave(run, radar, slot, command, mirrors, systems, False)
+            systems.members[command, track] -= 1
+            systems.dirty[command, track] = 1
+            # or the one that leaves would find its own state there and come back
+            copy_state(run, founder, place, command, track, mirrors, systems)
+
+
+@kernel
+def join(run, t, links, mirrors, systems, gate, rules):
+    """Local tracks in no system track, and those alone in one, join the nearest (older) one or found a new one.
+
+    Returns (trouble, rows needed). In order of radar and row, each deciding after those before it.
+    """
+    draw = links.draw[run]
+    for radar in range(links.command.size):
+        command = links.command[radar]
+        patience = rules[STALE_PERIODS] * links.period_s[draw, radar]
+        for slot in range(mirrors.high[run, radar]):
+            if mirrors.number[run, radar, slot] == 0 or mirrors.fresh[run, radar, slot] == 0:
+                continue
+            mirrors.fresh[run, radar, slot] = 0
+            track = mirrors.track[run, radar, slot]
+            if track >= 0 and systems.members[command, track] > 1:
+                continue
+            home = nearest(run, t, radar, slot, command, track, mirrors, systems, gate[command], rules[NOISE])
+            if home < 0:
+                if track >= 0:
+                    continue
+                home = found(run, t, radar, slot, command, mirrors, systems)
+                if home < 0:
+                    return PICTURE_FULL, systems.number.shape[2] + 1
+            if track >= 0:
+                # it was alone there: the same object twice, so its own system track ends
+                for a in range(3):
+                    systems.ended[run, command, home, a] += systems.ended[run, command, track, a]
+                systems.number[run, command, track] = 0
+                systems.member[run, command, track, radar] = 0
+            mirrors.track[run, radar, slot], mirrors.joined_s[run, radar, slot] = home, t
+            systems.members[command, home] += 1
+            systems.dirty[command, home] = 1
+            heard_s = mirrors.time_s[run, radar, slot]
+            systems.member[run, command, home, radar] = mirrors.number[run, radar, slot]
+            systems.member_time_s[run, command, home, radar] = heard_s
+            systems.home[command, home, radar] = slot
+            systems.expiry_s[run, command, home] = max(systems.expiry_s[run, command, home], heard_s + patience)
+    return NO_TROUBLE, 0
+
+
+@kernel
+def nearest(run, t, radar, slot, command, track, mirrors, systems, gate, noise):
+    """System track within the gate, without a member of this radar, nearest to a local track; -1 for none."""
+    shortest, best = np.inf, -1
+    dt = t - mirrors.time_s[run, radar, slot]
+    for other in range(systems.high[run, command]):
+        number = systems.number[run, command, other]
+        if number == 0 or systems.member[run, command, other, radar] != 0:
+            continue
+        # one that has a system track of its own only moves to an older one
+        if track >= 0 and number > systems.number[run, command, track]:
+            continue
+        distance = apart(
+            mirrors.state[run, radar, slot], mirrors.covariance[run, radar, slot], dt,
+            systems.state[run, command, other], systems.covariance[run, command, other],
+            t - systems.time_s[run, command, other], noise, gate,
+        )  # fmt: skip
+        if distance < shortest:
+            shortest, best = distance, other
+    return best
+
+
+@kernel
+def found(run, t, radar, slot, command, mirrors, systems):
+    """A new system track in the lowest free slot, from a local track; -1 when the picture is full."""
+    place = 0
+    while place < systems.high[run, command] and systems.number[run, command, place] > 0:
+        place += 1
+    if place == systems.number.shape[2]:
+        return -1
+    systems.high[run, command] = max(systems.high[run, command], place + 1)
+    systems.following[run, command] += 1
+    systems.number[run, command, place] = systems.following[run, command]
+    systems.first_s[run, command, place], systems.expiry_s[run, command, place] = t, 0.0
+    systems.members[command, place] = 0
+    for a in range(3):
+        systems.ended[run, command, place, a] = 0
+    for a in range(systems.member.shape[3]):
+        systems.member[run, command, place, a], systems.member_time_s[run, command, place, a] = 0, 0.0
+    copy_state(run, radar, slot, command, place, mirrors, systems)
+    return place
+
+
+@kernel
+def copy_state(run, radar, slot, command, place, mirrors, systems):
+    """Let a system track have the state of a local one."""
+    systems.time_s[run, command, place] = mirrors.time_s[run, radar, slot]
+    for a in range(3):
+        systems.position[run, command, place, a] = mirrors.state[run, radar, slot, a]
+        systems.velocity[run, command, place, a] = mirrors.state[run, radar, slot, 3 + a]
+    for a in range(6):
+        systems.state[run, command, place, a] = mirrors.state[run, radar, slot, a]
+        for b in range(6):
+            systems.covariance[run, command, place, a, b] = mirrors.covariance[run, radar, slot, a, b]

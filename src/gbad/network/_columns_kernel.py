@@ -1,0 +1,98 @@
+"""The arrays of the network, bundled by what they are: handed to kernels as named tuples.
+
+Axes: R runs, S radars, C commands, K picture slots, L local slots, Q queue rows, P places of the ring.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gbad.tables import Floats, Ints, Keys
+
+NO_TROUBLE, QUEUE_FULL, MIRRORS_FULL, PICTURE_FULL = 0, 1, 2, 3
+
+
+class Links(NamedTuple):
+    """Who is tied to whom, and how well; compiled, never changed."""
+
+    of_radar: Ints  # (S,) link row of a radar, -1 for none
+    command: Ints  # (S,) command row of a radar
+    key: Keys  # (links,)
+    latency_s: Floats  # (D, links)
+    loss: Floats  # (D, links)
+    period_s: Floats  # (D, S)
+    draw: Ints  # (R,)
+    run_number: Keys  # (R,)
+
+
+class Queue(NamedTuple):
+    """Reports in flight."""
+
+    count: Ints  # (R,)
+    radar: Ints  # (R, Q)
+    slot: Ints  # (R, Q)
+    number: Ints  # (R, Q)
+    replies: Ints  # (R, Q, 3) civil, friendly, interrogations
+    time_s: Floats  # (R, Q)
+    arrival_s: Floats  # (R, Q)
+    state: Floats  # (R, Q, 6) position and velocity, ECEF
+    covariance: Floats  # (R, Q, 6, 6)
+
+
+class Mirrors(NamedTuple):
+    """What the command last heard of every local track; rows as at the radar."""
+
+    high: Ints  # (R, S) rows in use are below this
+    number: Ints  # (R, S, L) 0 for none
+    track: Ints  # (R, S, L) picture slot it feeds, -1 for none
+    fresh: Ints  # (R, S, L) 1: heard of since the last share
+    replies: Ints  # (R, S, L, 3)
+    time_s: Floats  # (R, S, L)
+    joined_s: Floats  # (R, S, L) when it joined its system track
+    state: Floats  # (R, S, L, 6)
+    covariance: Floats  # (R, S, L, 6, 6)
+
+
+class Systems(NamedTuple):
+    """The system tracks: arrays of AirPicture, and what only the network needs."""
+
+    high: Ints  # (R, C)
+    following: Ints  # (R, C) last number given
+    number: Ints  # (R, C, K)
+    time_s: Floats  # (R, C, K)
+    position: Floats  # (R, C, K, 3)
+    velocity: Floats  # (R, C, K, 3)
+    covariance: Floats  # (R, C, K, 6, 6)
+    first_s: Floats  # (R, C, K)
+    civil: Ints  # (R, C, K)
+    friendly: Ints  # (R, C, K)
+    interrogations: Ints  # (R, C, K)
+    member: Ints  # (R, C, K, S)
+    member_time_s: Floats  # (R, C, K, S)
+    state: Floats  # (R, C, K, 6) position and velocity once more, in one row
+    ended: Ints  # (R, C, K, 3) replies of local tracks that have ended
+    expiry_s: Floats  # (R, C, K) dropped after this when no local track feeds it
+    home: Ints  # (C, K, S) work: mirror row of each member in the run at hand
+    members: Ints  # (C, K) work
+    dirty: Ints  # (C, K) work: 1 where there is news
+
+
+class Ring(NamedTuple):
+    """Pictures of the last few cycles, for links that bring them to the radars later."""
+
+    shared_s: Floats  # (P,)
+    high: Ints  # (P, R, C)
+    number: Ints  # (P, R, C, K)
+    time_s: Floats  # (P, R, C, K)
+    state: Floats  # (P, R, C, K, 6)
+
+
+class Shown(NamedTuple):
+    """What each cued radar has before it: arrays of Cues, and which cycle they are from."""
+
+    shared_s: Floats  # (R, S)
+    high: Ints  # (R, S)
+    number: Ints  # (R, S, K)
+    time_s: Floats  # (R, S, K)
+    position: Floats  # (R, S, K, 3)
+    velocity: Floats  # (R, S, K, 3)

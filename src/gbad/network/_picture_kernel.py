@@ -1,0 +1,149 @@
+"""The air picture of every command of every run, cycle by cycle, and its way down to the cued radars.
+
+See ``picture.py`` and ``cues.py`` for the rules in words.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gbad._jit import kernel
+from gbad.network._association_kernel import NOISE, STALE_PERIODS, copy_state, join, part, spread
+from gbad.network._columns_kernel import NO_TROUBLE
+from gbad.network._links_kernel import deliver, leave
+
+
+@kernel
+def share(t, links, queue, mirrors, systems, ring, place, gate, rules):
+    """Bring all pictures up to ``t`` and keep a copy at ``place`` of the ring. Returns (trouble, rows needed)."""
+    ring.shared_s[place] = t
+    for run in range(links.draw.size):
+        trouble, needed = deliver(run, t, links, queue, mirrors, systems)
+        if trouble != NO_TROUBLE:
+            return trouble, needed
+        take_stock(run, t, links, mirrors, systems, rules)
+        part(run, t, links, mirrors, systems, gate, rules)
+        trouble, needed = join(run, t, links, mirrors, systems, gate, rules)
+        if trouble != NO_TROUBLE:
+            return trouble, needed
+        refresh(run, t, links, mirrors, systems, rules)
+        drop(run, t, systems)
+        remember(run, place, systems, ring)
+    return NO_TROUBLE, 0
+
+
+@kernel
+def take_stock(run, t, links, mirrors, systems, rules):
+    """Who feeds what, where there is news, and which local tracks have fallen silent."""
+    for command in range(systems.high.shape[1]):
+        for slot in range(systems.high[run, command]):
+            systems.dirty[command, slot], systems.members[command, slot] = 0, 0
+    for radar in range(links.command.size):
+        command = links.command[radar]
+        patience = rules[STALE_PERIODS] * links.period_s[links.draw[run], radar]
+        top = 0
+        for slot in range(mirrors.high[run, radar]):
+            if mirrors.number[run, radar, slot] == 0:
+                continue
+            track, heard_s = mirrors.track[run, radar, slot], mirrors.time_s[run, radar, slot]
+            if t - heard_s > patience:
+                if track >= 0:
+                    systems.dirty[command, track] = 1
+                leave(run, radar, slot, command, mirrors, systems, True)
+                mirrors.number[run, radar, slot], mirrors.fresh[run, radar, slot] = 0, 0
+                continue
+            top = slot + 1
+            if track < 0:
+                continue
+            systems.members[command, track] += 1
+            systems.home[command, track, radar] = slot
+            if mirrors.fresh[run, radar, slot] == 1:
+                systems.dirty[command, track] = 1
+                systems.member_time_s[run, command, track, radar] = heard_s
+                systems.expiry_s[run, command, track] = max(systems.expiry_s[run, command, track], heard_s + patience)
+        mirrors.high[run, radar] = top
+
+
+@kernel
+def refresh(run, t, links, mirrors, systems, rules):
+    """Where there is news: the state of the best member (least predicted spread), the replies of all."""
+    radars = links.command.size
+    for command in range(systems.high.shape[1]):
+        for slot in range(systems.high[run, command]):
+            if systems.number[run, command, slot] == 0 or systems.dirty[command, slot] == 0:
+                continue
+            civil, friendly = systems.ended[run, command, slot, 0], systems.ended[run, command, slot, 1]
+            asked = systems.ended[run, command, slot, 2]
+            least, best = np.inf, -1
+            for radar in range(radars):
+                if systems.member[run, command, slot, radar] == 0:
+                    continue
+                home = systems.home[command, slot, radar]
+                civil += mirrors.replies[run, radar, home, 0]
+                friendly += mirrors.replies[run, radar, home, 1]
+                asked += mirrors.replies[run, radar, home, 2]
+                dt = t - mirrors.time_s[run, radar, home]
+                wide = spread(mirrors.covariance[run, radar, home], dt, rules[NOISE])
+                if wide < least:
+                    least, best = wide, radar
+            systems.civil[run, command, slot], systems.friendly[run, command, slot] = civil, friendly
+            systems.interrogations[run, command, slot] = asked
+            if best >= 0:
+                copy_state(run, best, systems.home[command, slot, best], command, slot, mirrors, systems)
+
+
+@kernel
+def drop(run, t, systems):
+    """System tracks that nobody feeds end when their last local track would have been given up."""
+    for command in range(systems.high.shape[1]):
+        top = 0
+        for slot in range(systems.high[run, command]):
+            fed = False
+            for radar in range(systems.member.shape[3]):
+                fed = fed or systems.member[run, command, slot, radar] != 0
+            if not fed and t > systems.expiry_s[run, command, slot]:
+                systems.number[run, command, slot] = 0
+            if systems.number[run, command, slot] > 0:
+                top = slot + 1
+        systems.high[run, command] = top
+
+
+@kernel
+def remember(run, place, systems, ring):
+    """Keep what a radar needs of a run's pictures at one place of the ring."""
+    for command in range(systems.high.shape[1]):
+        high = systems.high[run, command]
+        ring.high[place, run, command] = high
+        for slot in range(high):
+            ring.number[place, run, command, slot] = systems.number[run, command, slot]
+            ring.time_s[place, run, command, slot] = systems.time_s[run, command, slot]
+            for a in range(6):
+                ring.state[place, run, command, slot, a] = systems.state[run, command, slot, a]
+
+
+@kernel
+def designate(t, links, cued, ring, shown):
+    """For each cued radar: the newest picture that its link has brought by ``t``."""
+    for run in range(links.draw.size):
+        for radar in range(cued.size):
+            link, command = links.of_radar[radar], links.command[radar]
+            if not cued[radar] or link < 0:
+                continue
+            newest = -1
+            for place in range(ring.shared_s.size):
+                arrived = ring.shared_s[place] + links.latency_s[links.draw[run], link] <= t
+                if arrived and (newest < 0 or ring.shared_s[place] > ring.shared_s[newest]):
+                    newest = place
+            if newest < 0 or ring.shared_s[newest] <= shown.shared_s[run, radar]:
+                continue
+            shown.shared_s[run, radar] = ring.shared_s[newest]
+            high = ring.high[newest, run, command]
+            for slot in range(high, shown.high[run, radar]):
+                shown.number[run, radar, slot] = 0
+            shown.high[run, radar] = high
+            for slot in range(high):
+                shown.number[run, radar, slot] = ring.number[newest, run, command, slot]
+                shown.time_s[run, radar, slot] = ring.time_s[newest, run, command, slot]
+                for a in range(3):
+                    shown.position[run, radar, slot, a] = ring.state[newest, run, command, slot, a]
+                    shown.velocity[run, radar, slot, a] = ring.state[newest, run, command, slot, 3 + a]
