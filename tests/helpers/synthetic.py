@@ -34,19 +34,19 @@ _ROWS: dict[str, list[dict[str, Any]]] = {
     "shots": [
         {"round": "b1/1/1", "battery": "b1", "interceptor": "48n6e3", "track": 1, "object": "cm-1", "order_s": 31.0}
         | {"launch_s": 36.0, "end_s": 58.0, "end_reason": "intercept", "miss_distance_m": 4.0, "kill_probability": 0.8}
-        | {"killed": True, "reported_kill": 1, "shot_at_target": 1},
+        | {"killed": True, "reported_kill": 1, "shot_at_object": 1},
         {"round": "b1/1/2", "battery": "b1", "interceptor": "48n6e3", "track": 2, "object": "cm-2", "order_s": 41.0}
         | {"launch_s": 46.0, "end_s": 70.0, "end_reason": "intercept", "miss_distance_m": 9.0, "kill_probability": 0.5}
-        | {"killed": False, "reported_kill": 0, "shot_at_target": 1},
+        | {"killed": False, "reported_kill": 0, "shot_at_object": 1},
     ],
     "outcomes": [
         {"object": "cm-1", "type": "cruise-missile", "is_threat": True, "aims_at": "city", "fate": "killed"}
         | {"cause": "none", **_FIRST, "first_order_s": 31.0, "first_launch_s": 36.0, "first_intercept_s": 58.0}
-        | {"end_s": 58.0, "planned_end_s": 90.0, "shots": 1},
+        | {"end_s": 58.0, "planned_end_s": 90.0, "engaged": True, "shots": 1},
         {"object": "cm-2", "type": "cruise-missile", "is_threat": True, "aims_at": "city", "fate": "leaked"}
         | {"cause": "shot_and_missed", **_FIRST, "first_order_s": 41.0, "first_launch_s": 46.0}
-        | {"first_intercept_s": 70.0, "end_s": 90.0, "planned_end_s": 90.0, "shots": 1}
-        | {"cause_time_s": 60.0, "cause_battery": "b1"},
+        | {"first_intercept_s": 70.0, "end_s": 90.0, "planned_end_s": 90.0, "engaged": True, "shots": 1}
+        | {"evidence": "one round met it and missed; no time for another", "last_opportunity_s": 60.0},
         {"object": "cm-3", "type": "cruise-missile", "is_threat": True, "aims_at": "city", "fate": "leaked"}
         | {
             "cause": "no_channel",
@@ -60,12 +60,12 @@ _ROWS: dict[str, list[dict[str, Any]]] = {
         {"object": "airliner", "type": "airliner", "fate": "survived", "cause": "none", "end_s": 600.0} | {"shots": 0},
     ],
     "events": [
-        {"time_s": 14.0, "event": "detected", "object": "cm-1"},
-        {"time_s": 36.0, "event": "launched", "object": "cm-1", "site": "b1"},
+        {"time_s": 14.0, "event": "detection", "object": "cm-1", "radar": "radar-1", "text": "cm-1 is first detected"},
+        {"time_s": 36.0, "event": "launch", "object": "cm-1", "battery": "b1", "text": "b1 launches at cm-1"},
     ],
     "claims": [{"id": "c06", "says": "It can detect targets at 600 km", "verdict": "holds_if", "value": 20400.0}],
-    "magazines": [{"battery": "b1", "time_s": 36.0, "rounds_ready": 31, "target_channels_busy": 1}],
-    "shot_reports": [{"command": "post", "battery": "b1", "round": "b1/1/1", "time_s": 58.0, "reported_kill": True}],
+    "channels": [{"battery": "b1", "time_s": 36.0, "rounds_ready": 31, "target_channels_busy": 1}],
+    "sites": [{"id": "b1", "kind": "battery", "latitude_deg": 39.5, "longitude_deg": 32.5, "height_m": 1000.0}],
 }
 
 

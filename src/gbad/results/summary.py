@@ -65,7 +65,7 @@ def summarize(result: Result) -> Summary:
         leaked=_fate(threats, "leaked"),
         survived=_fate(threats, "survived"),
         others=len(others),
-        others_engaged=int((others["shots"] > 0).sum()),
+        others_engaged=int(others["engaged"].sum()),
         others_killed=_fate(others, "killed"),
         rounds_fired=int(np.isfinite(shots["launch_s"]).sum()),
         rounds_killed=int(shots["killed"].sum()),

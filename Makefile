@@ -1,0 +1,52 @@
+# Everything by word. On a fresh clone `make demo` and `make test` need only make, Python 3.11 or newer, a package index.
+VENV := .venv
+BIN := $(VENV)/bin
+KERNELS := $(shell find src/gbad -name '_*_kernel.py') src/gbad/_jit.py
+BENCHES := $(patsubst src/gbad/benches/%.py,bench-%,$(filter-out %/__init__.py,$(wildcard src/gbad/benches/[a-z]*.py)))
+
+.PHONY: help setup demo test check lint fast lock clean $(BENCHES)
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+	@for bench in $(BENCHES); do echo "  make $$bench"; done
+
+setup: $(VENV)/.warm ## a working .venv with compiled kernels; quick when nothing changed
+
+demo: setup ## play the demo and print where its report is
+	@$(BIN)/gbad demo
+
+test: setup lint ## lint, then all tests
+	@$(BIN)/python -m pytest
+
+check: setup lint fast ## what to run before a commit: format, lint, types, import walls, fast tests
+
+lint:
+	@$(BIN)/ruff format --check --quiet src tests tools || { echo "run: $(BIN)/ruff format src tests tools"; exit 1; }
+	@$(BIN)/ruff check --quiet src tests tools
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+fast:
+	@$(BIN)/python -m pytest -q -m "not slow and not tool"
+
+$(BENCHES): bench-%: setup
+	@$(BIN)/python -m gbad.benches.$*
+
+lock: ## choose versions anew (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+	  --custom-compile-command "make lock" --quiet --output-file requirements/lock.txt
+	uv pip compile pyproject.toml requirements/build.in --extra test --constraint requirements/lock.txt --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+	  --custom-compile-command "make lock" --quiet --output-file requirements/test.txt
+
+clean: ## remove what setup made
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+
+$(VENV)/.installed: requirements/test.txt pyproject.toml tools/setup.sh
+	@sh tools/setup.sh $(VENV)
+	@touch $@
+
+$(VENV)/.warm: $(VENV)/.installed $(KERNELS)
+	@$(BIN)/python -m gbad.warm
+	@touch $@

@@ -1,0 +1,21 @@
+"""``gbad bench``: run a bench by name."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import gbad
+from gbad.errors import InputError
+
+
+def bench(name: str | None) -> None:
+    """Run ``gbad.benches.NAME``; without a name list them."""
+    folder = Path(gbad.__file__).parent / "benches"
+    known = sorted(path.stem for path in folder.glob("[a-z]*.py"))
+    if name is None:
+        print("\n".join(known))
+    elif name in known:
+        runpy.run_module(f"gbad.benches.{name}", run_name="__main__")
+    else:
+        raise InputError(f"bench {name}: there is none of that name; there are {', '.join(known) or 'none'}")

@@ -1,0 +1,54 @@
+"""Printing: one JSON object, or rich on a terminal; progress and logs only to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from gbad.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Progress = Callable[[float, float], None]
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """The one object that ``--json`` promises."""
+    print(json.dumps(value, ensure_ascii=False, allow_nan=False), flush=True)
+
+
+def console() -> Console:
+    """Standard output through rich; into a pipe or file wide and plain, so that nothing is cut off."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 200, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Progress | None]:
+    """Give a function ``(done, total)`` that draws a bar on standard error, or None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def parse_changes(pairs: list[str]) -> dict[str, str]:
+    """``["organisation=B"]`` as ``{"organisation": "B"}``. Raises InputError for anything without an equals sign."""
+    changes = {}
+    for pair in pairs:
+        path, equals, value = pair.partition("=")
+        if not equals or not path.strip():
+            raise InputError(f"--set {pair}: PATH=VALUE is needed, like --set organisation=B")
+        changes[path.strip()] = value.strip()
+    return changes

@@ -1,0 +1,34 @@
+"""``gbad run`` and ``gbad demo``: play, write the folder and the report, say what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gbad
+from gbad.commands.printing import parse_changes, print_json, progress
+from gbad.results import check_out
+
+
+def run(
+    scenario: str, *, seed: int, runs: int, out: Path | None, changes: list[str], as_json: bool, with_report: bool
+) -> None:
+    """Play ``runs`` runs of a scenario. Bad input and an unusable folder are refused before anything is written."""
+    overrides = parse_changes(changes)
+    check_out(out)
+    with progress(scenario) as advance:
+        result = gbad.run(scenario, seed=seed, runs=runs, changes=overrides, progress=advance)
+    files = {}
+    if with_report:
+        from gbad import report
+
+        files["report.html"] = report.build(result)
+    folder = result.save(out, files=files)
+    page = folder / "report.html" if with_report else None
+    summary = result.summary()
+    if as_json:
+        print_json({**summary, "report": None if page is None else str(page)})
+        return
+    print(summary)
+    print(f"results: {folder}")
+    if page is not None:
+        print(f"report:  {page}")
