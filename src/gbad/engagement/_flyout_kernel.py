@@ -1,0 +1,108 @@
+"""Fly-out: the flight model against fixed points, on a grid of ground range and height."""
+
+import math
+
+import numpy as np
+
+from gbad._jit import kernel
+from gbad.engagement._columns_kernel import (
+    BOOST,
+    BOOST_UNITS,
+    COAST_UNITS,
+    DELAY,
+    DESTRUCT,
+    SLOWEST,
+    STATES,
+    TO_GO,
+    UNIT_S,
+    VX,
+    VY,
+    VZ,
+    X,
+    Y,
+    Z,
+)  # fmt: skip
+from gbad.engagement._midcourse_kernel import plan, steer
+from gbad.engagement._point_mass_kernel import height_m, step
+from gbad.engagement._terminal_kernel import closest
+from gbad.physics._earth_kernel import E2, MEAN_RADIUS, B
+
+EJECTION_MPS = 25.0
+NEAR_M = 500.0  # [m] a passage farther than this did not reach the point
+LATITUDE_SINE, LATITUDE_COSINE = math.sin(math.radians(40.0)), math.cos(math.radians(40.0))
+
+
+@kernel
+def point_at(range_m, height):
+    """Earth-fixed place north of the reference launcher: 40 degrees north, at sea level, on the meridian."""
+    angle = range_m / MEAN_RADIUS
+    c, s = math.cos(angle), math.sin(angle)
+    x, z = LATITUDE_COSINE * c - LATITUDE_SINE * s, LATITUDE_SINE * c + LATITUDE_COSINE * s
+    radius = B / math.sqrt(1.0 - E2 * x * x) + height
+    return radius * x, 0.0, radius * z
+
+
+@kernel
+def reach(f, p, range_m, height):
+    """Fly one round to a fixed point; ``(time, speed, highest point, top speed)``, time inf if it does not arrive."""
+    px, py, pz = point_at(range_m, height)
+    f[X], f[Y], f[Z] = point_at(0.0, 0.0)
+    f[VX], f[VY], f[VZ] = EJECTION_MPS * LATITUDE_COSINE, 0.0, EJECTION_MPS * LATITUDE_SINE
+    f[TO_GO] = math.sqrt((px - f[X]) ** 2 + (pz - f[Z]) ** 2) / 1000.0 + 5.0
+    for _ in range(8):
+        plan(f, p, 0.0, px, py, pz, 0.0, 0.0, 0.0)
+    units_flown, next_plan = 0, 0
+    highest, fastest = 0.0, 0.0
+    while True:
+        flown_s = units_flown * UNIT_S
+        burning = flown_s < p[DELAY] + p[BOOST]
+        speed = math.sqrt(f[VX] * f[VX] + f[VY] * f[VY] + f[VZ] * f[VZ])
+        height_now = height_m(f[X], f[Y], f[Z])
+        highest, fastest = max(highest, height_now), max(fastest, speed)
+        if flown_s >= p[DESTRUCT] or height_now < -NEAR_M or (not burning and speed < p[SLOWEST]):
+            return math.inf, speed, highest, fastest
+        if units_flown >= next_plan:
+            next_plan = units_flown + (16 if burning else 32)
+            plan(f, p, flown_s, px, py, pz, 0.0, 0.0, 0.0)
+        cx, cy, cz = steer(f, p, flown_s, px, py, pz)
+        units = BOOST_UNITS if burning else COAST_UNITS
+        ax, ay, az = px - f[X], py - f[Y], pz - f[Z]
+        step(f, p, flown_s, units * UNIT_S, cx, cy, cz)
+        f[TO_GO] = max(f[TO_GO] - units * UNIT_S, 0.1)
+        share, miss = closest(ax, ay, az, px - f[X], py - f[Y], pz - f[Z])
+        if share < 1.0 and flown_s > p[DELAY] + 1.0:
+            if miss > NEAR_M:
+                # not there: it has passed the point too far away
+                return math.inf, speed, highest, fastest
+            return flown_s + share * units * UNIT_S, speed, highest, fastest
+        units_flown += units
+
+
+@kernel
+def tabulate(parameters, range_step_m, height_step_m, time_s, speed_mps):
+    """Fill ``(draws, ranges, heights)`` tables; along a height the first range out of reach for good ends the row."""
+    f = np.zeros(STATES)
+    for draw in range(time_s.shape[0]):
+        for j in range(time_s.shape[2]):
+            misses = 0
+            for i in range(time_s.shape[1]):
+                time_s[draw, i, j], speed_mps[draw, i, j] = math.inf, 0.0
+                if misses >= 3:
+                    continue
+                if i == 0 and j == 0:
+                    # the launcher itself: where every round is when its motor lights
+                    time_s[draw, i, j] = parameters[draw, DELAY]
+                    speed_mps[draw, i, j] = parameters[draw, SLOWEST]
+                    continue
+                time, speed, _, _ = reach(f, parameters[draw], i * range_step_m, j * height_step_m)
+                misses = 0 if math.isfinite(time) else misses + 1
+                time_s[draw, i, j] = time
+                if math.isfinite(time):
+                    speed_mps[draw, i, j] = speed
+
+
+@kernel
+def probe(p, range_m, height, out):
+    """One flight: time, arrival speed, highest point and top speed into ``out (4,)``."""
+    f = np.zeros(STATES)
+    out[0], out[1], out[2], out[3] = reach(f, p, range_m, height)

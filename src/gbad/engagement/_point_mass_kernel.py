@@ -1,0 +1,104 @@
+"""A missile as a point mass: free fall, thrust along the velocity, drag, and a lateral force it can turn by."""
+
+import math
+
+from gbad._jit import kernel
+from gbad.engagement._columns_kernel import (
+    AREA,
+    BOOST,
+    DELAY,
+    DRAG,
+    LOAD,
+    MASS,
+    PROPELLANT,
+    THRUST,
+    VX,
+    VY,
+    VZ,
+    X,
+    Y,
+    Z,
+)  # fmt: skip
+from gbad.physics._atmosphere_kernel import density_and_sound
+from gbad.physics._earth_kernel import E2, G0, B, free_fall_ecef
+from gbad.physics._flight_kernel import drag_coefficient
+
+NORMAL_FORCE_SLOPE = 12.0  # [1/rad] normal force coefficient per angle of attack, on the body's cross-section
+LARGEST_ATTACK_RAD = 0.45  # [rad] beyond this nothing more is gained
+LARGEST_DEFLECTION = 0.42  # [1] sine of the largest angle between thrust and velocity
+
+
+@kernel
+def height_m(x, y, z):
+    """Height above the ellipsoid along the radius: 0.2 m low at 30 km, at a third of the exact one's cost."""
+    across2 = x * x + y * y
+    radius2 = across2 + z * z
+    return math.sqrt(radius2) - B / math.sqrt(1.0 - E2 * across2 / radius2)
+
+
+@kernel
+def burnt_share(p, flown_s):
+    """Share of the propellant burnt at a time since launch."""
+    return min(max((flown_s - p[DELAY]) / p[BOOST], 0.0), 1.0)
+
+
+@kernel
+def available_mps2(p, mass, thrust, pressure):
+    """Largest lateral acceleration: the load limit, or what air (dynamic pressure) and deflected thrust give."""
+    lift = pressure * p[AREA] * NORMAL_FORCE_SLOPE * LARGEST_ATTACK_RAD
+    return min(p[LOAD] * G0, (lift + thrust * LARGEST_DEFLECTION) / mass)
+
+
+@kernel
+def _acceleration(p, x, y, z, vx, vy, vz, density, sound, mass, forward, turn, lift, cx, cy, cz):
+    speed = max(math.sqrt(vx * vx + vy * vy + vz * vz), 1e-3)
+    force_area = 0.5 * density * speed * speed * p[AREA]
+    along = forward - force_area * drag_coefficient(speed / sound) * p[DRAG] / mass
+    if lift > 0.0 and force_area > 0.0:
+        # drag due to lift: the normal force leans back by the angle of attack
+        along -= mass * lift * lift / (force_area * NORMAL_FORCE_SLOPE)
+    ax, ay, az = free_fall_ecef(x, y, z, vx, vy, vz)
+    ux, uy, uz = vx / speed, vy / speed, vz / speed
+    ax, ay, az = ax + along * ux, ay + along * uy, az + along * uz
+    if turn > 0.0:
+        # the command turns with the velocity, so that turning costs no speed but drag
+        dot = cx * ux + cy * uy + cz * uz
+        px, py, pz = cx - dot * ux, cy - dot * uy, cz - dot * uz
+        scale = turn / max(math.sqrt(px * px + py * py + pz * pz), 1e-9)
+        ax, ay, az = ax + scale * px, ay + scale * py, az + scale * pz
+    return ax, ay, az
+
+
+@kernel
+def step(f, p, flown_s, dt, cx, cy, cz):
+    """Advance ``f`` by ``dt`` [s] with a lateral acceleration command held; returns the lateral acceleration flown.
+
+    Midpoint rule. Thrust and mass are means over the step, so the total impulse does not depend on the step.
+    """
+    mass = p[MASS] - p[PROPELLANT] * burnt_share(p, flown_s + 0.5 * dt)
+    share = burnt_share(p, flown_s + dt) - burnt_share(p, flown_s)
+    thrust = p[THRUST] * share * p[BOOST] / dt
+    x, y, z, vx, vy, vz = f[X], f[Y], f[Z], f[VX], f[VY], f[VZ]
+    density, sound = density_and_sound(height_m(x, y, z))
+
+    # what the command asks, cut to what the airframe can give
+    asked = math.sqrt(cx * cx + cy * cy + cz * cz)
+    turn = min(asked, available_mps2(p, mass, thrust, 0.5 * density * (vx * vx + vy * vy + vz * vz)))
+    # deflected thrust turns first and loses its share forward; the air does the rest
+    side = min(turn, thrust * LARGEST_DEFLECTION / mass)
+    forward = math.sqrt(max((thrust / mass) ** 2 - side * side, 0.0))
+    lift = turn - side
+
+    ax, ay, az = _acceleration(
+        p, x, y, z, vx, vy, vz, density, sound, mass, forward, turn, lift, cx, cy, cz
+    )  # fmt: skip
+    half = 0.5 * dt
+    mx, my, mz = x + half * vx, y + half * vy, z + half * vz
+    ux, uy, uz = vx + half * ax, vy + half * ay, vz + half * az
+    density, sound = density_and_sound(height_m(mx, my, mz))
+    ax, ay, az = _acceleration(
+        p, mx, my, mz, ux, uy, uz, density, sound, mass, forward, turn, lift, cx, cy, cz
+    )  # fmt: skip
+    f[X], f[Y], f[Z] = x + dt * ux, y + dt * uy, z + dt * uz
+    f[VX], f[VY], f[VZ] = vx + dt * ax, vy + dt * ay, vz + dt * az
+    return turn

@@ -1,0 +1,64 @@
+"""What the flight model needs to know of a missile type, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gbad.engagement import _columns_kernel as c
+from gbad.tables import Floats, InterceptorTable
+
+
+@dataclass(frozen=True, slots=True)
+class Interceptor:
+    """One missile type; fields are named as the columns of ``InterceptorTable``.
+
+    Each number may also be a column ``(D,)`` of draws. ``guidance`` is GUIDANCE_RADAR_SUPPORTED or GUIDANCE_ACTIVE.
+    """
+
+    guidance: int
+    launch_mass_kg: float | Floats
+    propellant_mass_kg: float | Floats
+    boost_time_s: float | Floats
+    thrust_n: float | Floats
+    ignition_delay_s: float | Floats
+    reference_area_m2: float | Floats
+    drag_factor: float | Floats
+    max_load_factor: float | Floats
+    minimum_speed_mps: float | Floats
+    self_destruct_s: float | Floats
+    max_range_m: float | Floats
+    max_altitude_m: float | Floats
+    seeker_range_m: float | Floats
+    seeker_angle_std_rad: float | Floats
+    navigation_constant: float | Floats
+    lethal_radius_m: float | Floats
+    pk_published: tuple[float, float, float] | Floats  # (3,) or (D, 3)
+
+
+# columns of a packed row of parameters, by the words they stand for
+_PACKED = (
+    (c.MASS, "launch_mass_kg"),
+    (c.PROPELLANT, "propellant_mass_kg"),
+    (c.BOOST, "boost_time_s"),
+    (c.THRUST, "thrust_n"),
+    (c.DELAY, "ignition_delay_s"),
+    (c.AREA, "reference_area_m2"),
+    (c.DRAG, "drag_factor"),
+    (c.LOAD, "max_load_factor"),
+    (c.SLOWEST, "minimum_speed_mps"),
+    (c.DESTRUCT, "self_destruct_s"),
+    (c.SEEKER, "seeker_range_m"),
+    (c.SIGMA, "seeker_angle_std_rad"),
+    (c.NAVIGATION, "navigation_constant"),
+)
+
+
+def packed(source: Interceptor | InterceptorTable) -> Floats:
+    """Rows of parameters for the kernels: ``(D, n, PARAMETERS)`` of a table, ``(D, PARAMETERS)`` of one type."""
+    columns = np.broadcast_arrays(*(np.asarray(getattr(source, name), np.float64) for _, name in _PACKED))
+    out = np.zeros((*columns[0].shape, c.PARAMETERS))
+    for (column, _), values in zip(_PACKED, columns, strict=True):
+        out[..., column] = values
+    return np.atleast_2d(out)
