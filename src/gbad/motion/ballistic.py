@@ -1,0 +1,164 @@
+"""Minimum-energy ballistic flight from burn-out to an aim point, over the rotating Earth and through the air.
+
+The flight begins at burn-out, above the launch point at a stated height; the boost before it is left out. From there
+it is a point mass under gravitation (J2), rotation, and drag of a constant ballistic coefficient, which matters on
+re-entry. Speed and azimuth are found by Newton's method so that the path meets the aim; the elevation is the one that
+needs least speed over the ground (what the booster must deliver), or as given. Left out: manoeuvres, lift, tumbling
+and wind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+
+from gbad._truth_kernel import state_at
+from gbad.errors import InputError
+from gbad.motion.base import Flight, knot_count, register
+from gbad.physics import _earth_kernel, earth, flight, twobody
+from gbad.terrain import Terrain
+
+Floats = NDArray[np.float64]
+_STEP_S = 1.0  # of the search; a test shows what halving it changes
+_MISS_M = 1.0  # the search ends this close to the aim
+
+
+@dataclass(frozen=True, slots=True)
+class BallisticPath:
+    """Heights are above the ellipsoid."""
+
+    kind: ClassVar[str] = "ballistic"
+
+    launch_latitude_rad: float
+    launch_longitude_rad: float
+    aim_latitude_rad: float
+    aim_longitude_rad: float
+    aim_height_m: float
+    ballistic_coefficient_kg_m2: float  # m / (Cd S)
+    start_s: float = 0.0  # burn-out
+    burnout_height_m: float = 35_000.0
+    elevation_rad: float | None = None  # of the velocity at burn-out; None: least energy
+
+    def __post_init__(self) -> None:
+        if not self.ballistic_coefficient_kg_m2 > 0.0:
+            raise InputError("ballistic_coefficient_kg_m2 must be greater than 0")
+        if self.burnout_height_m <= self.aim_height_m:
+            raise InputError("a ballistic flight must burn out above the height of its aim")
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """State at burn-out that meets the aim, and what became of it."""
+
+    speed_mps: float
+    azimuth_rad: float
+    elevation_rad: float
+    time_of_flight_s: float
+    miss_m: float
+
+
+@register("ballistic")
+def fly_ballistic(path: BallisticPath, terrain: Terrain, until_s: float, knot_step_s: float) -> Flight:
+    """Knots from burn-out to impact or ``until_s``. The ground is the height of the aim: terrain is not asked."""
+    del terrain
+    found = solve(path)
+    end_s = path.start_s + found.time_of_flight_s
+    count = knot_count(path.start_s, min(end_s, max(until_s, path.start_s)), knot_step_s)
+    position, velocity = _burnout(path, found.speed_mps, found.azimuth_rad, found.elevation_rad)
+    _, knots, velocities = flight.coast(
+        position,
+        velocity,
+        (count - 1) * knot_step_s,
+        step_s=knot_step_s,
+        steps_per_knot=max(1, round(knot_step_s / 0.25)),
+        ballistic_coefficient_kg_m2=path.ballistic_coefficient_kg_m2,
+    )
+    return Flight(path.start_s, end_s, knots, velocities, arrives=True)
+
+
+@lru_cache(maxsize=4096)
+def solve(path: BallisticPath) -> Solution:
+    """The burn-out state that meets the aim. Raises ``InputError`` if none is found."""
+    distance, azimuth, _ = earth.geodesic_inverse(
+        path.launch_latitude_rad, path.launch_longitude_rad, path.aim_latitude_rad, path.aim_longitude_rad
+    )
+    if distance < 1000.0:
+        raise InputError(f"a ballistic flight over {distance:.0f} m is no flight: launch and aim are too close")
+    guess = twobody.minimum_energy(distance)
+    start = (np.sqrt(max(guess.speed_mps**2 - 2.0 * earth.G0 * path.burnout_height_m, 1e4)), azimuth)
+    if path.elevation_rad is not None:
+        return _aimed(path, path.elevation_rad, start)
+
+    # least speed over elevation: the minimum is flat, so a loose tolerance on the angle costs nothing
+    best = minimize_scalar(
+        lambda elevation: _aimed(path, elevation, start).speed_mps,
+        bounds=(0.15, 1.2),
+        method="bounded",
+        options={"xatol": 1e-4},
+    )
+    return _aimed(path, float(best.x), start)
+
+
+def _aimed(path: BallisticPath, elevation: float, start: tuple[float, float]) -> Solution:
+    """Newton's method on speed and azimuth at one elevation at burn-out."""
+    aim = earth.geodetic_to_ecef(path.aim_latitude_rad, path.aim_longitude_rad, path.aim_height_m)
+    rotation = earth.ecef_to_enu_matrix(path.aim_latitude_rad, path.aim_longitude_rad)
+    speed, azimuth = start
+    for _ in range(40):
+        miss, time = _impact(path, speed, azimuth, elevation, aim, rotation)
+        if np.hypot(*miss) < _MISS_M:
+            return Solution(speed, azimuth, elevation, time, float(np.hypot(*miss)))
+        ds, da = 0.1, 1e-5
+        by_speed = (_impact(path, speed + ds, azimuth, elevation, aim, rotation)[0] - miss) / ds
+        by_azimuth = (_impact(path, speed, azimuth + da, elevation, aim, rotation)[0] - miss) / da
+        # Cramer's rule, with steps kept small enough to stay where the flight makes sense
+        determinant = by_speed[0] * by_azimuth[1] - by_speed[1] * by_azimuth[0]
+        change = (by_azimuth[0] * miss[1] - by_azimuth[1] * miss[0]) / determinant
+        turn = (by_speed[1] * miss[0] - by_speed[0] * miss[1]) / determinant
+        speed = float(np.clip(speed + np.clip(change, -0.2 * speed, 0.2 * speed), 50.0, 9000.0))
+        azimuth = float(azimuth + np.clip(turn, -0.2, 0.2))
+    raise InputError(
+        f"no ballistic flight from {np.degrees(path.launch_latitude_rad):.3f}, "
+        f"{np.degrees(path.launch_longitude_rad):.3f} meets its aim at elevation {np.degrees(elevation):.1f} degrees: "
+        f"the search ended {np.hypot(*miss):.0f} m away"
+    )
+
+
+def _impact(
+    path: BallisticPath, speed: float, azimuth: float, elevation: float, aim: Floats, rotation: Floats
+) -> tuple[Floats, float]:
+    """Where a flight passes the height of the aim, as metres east and north of it, and when after burn-out."""
+    position, velocity = _burnout(path, speed, azimuth, elevation)
+    _, knots, velocities = flight.coast(
+        position,
+        velocity,
+        7200.0,
+        step_s=_STEP_S,
+        ballistic_coefficient_kg_m2=path.ballistic_coefficient_kg_m2,
+        floor_m=path.aim_height_m,
+    )
+    # between the last two knots, by halving
+    low, high = (len(knots) - 2) * _STEP_S, (len(knots) - 1) * _STEP_S
+    for _ in range(40):
+        middle = 0.5 * (low + high)
+        x, y, z, *_ = state_at(knots, velocities, 0.0, _STEP_S, middle)
+        if _earth_kernel.height_m(x, y, z) > path.aim_height_m:
+            low = middle
+        else:
+            high = middle
+    where = np.array(state_at(knots, velocities, 0.0, _STEP_S, high)[:3])
+    return earth.ecef_to_enu(where, aim, rotation)[:2], high
+
+
+def _burnout(path: BallisticPath, speed: float, azimuth: float, elevation: float) -> tuple[Floats, Floats]:
+    """ECEF position and velocity at burn-out."""
+    position = earth.geodetic_to_ecef(path.launch_latitude_rad, path.launch_longitude_rad, path.burnout_height_m)
+    rotation = earth.ecef_to_enu_matrix(path.launch_latitude_rad, path.launch_longitude_rad)
+    level = speed * np.cos(elevation)
+    local = np.array([level * np.sin(azimuth), level * np.cos(azimuth), speed * np.sin(elevation)])
+    return position, earth.enu_to_ecef(local, np.zeros(3), rotation)

@@ -1,0 +1,79 @@
+"""Paths -> ``Trajectories``: every object flown once per draw and laid side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gbad._truth_kernel import states_into
+from gbad.motion.base import Path, fly
+from gbad.terrain import Terrain
+from gbad.truth import Trajectories
+
+
+def trajectories(
+    paths: Sequence[Path] | Sequence[Sequence[Path]],
+    terrain: Terrain,
+    duration_s: float,
+    knot_step_s: float = 1.0,
+) -> Trajectories:
+    """The table of all planned paths.
+
+    ``paths`` holds one path per object, in the order of the object table, or one such list per draw when drawn figures
+    change paths. Nothing is laid beyond ``duration_s``. Knots of an object after its own end repeat its last ones:
+    whoever reads them must look at ``plan_end_s`` first. A flight that several draws share is flown once.
+
+    Raises ``gbad.errors.InputError`` for a path that cannot be flown.
+    """
+    draws = _by_draw(paths)
+    shape = (len(draws), len(draws[0]))
+    unique = {path: fly(path, terrain, duration_s, knot_step_s) for row in draws for path in row}
+    flights = [[unique[path] for path in row] for row in draws]
+    knots = max((len(flight.position_ecef_m) for flight in unique.values()), default=2)
+
+    start_s, end_s, arrives = np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.bool_)
+    position, velocity = np.zeros((*shape, knots, 3)), np.zeros((*shape, knots, 3))
+    for d, row in enumerate(flights):
+        for i, flight in enumerate(row):
+            start_s[d, i] = flight.start_s
+            end_s[d, i] = min(flight.end_s, duration_s)
+            arrives[d, i] = flight.arrives and flight.end_s <= duration_s
+            flown = len(flight.position_ecef_m)
+            position[d, i, :flown], velocity[d, i, :flown] = flight.position_ecef_m, flight.velocity_ecef_mps
+            position[d, i, flown:], velocity[d, i, flown:] = position[d, i, flown - 1], velocity[d, i, flown - 1]
+    return Trajectories(
+        start_s=start_s,
+        plan_end_s=end_s,
+        reaches_end=arrives,
+        knot_step_s=float(knot_step_s),
+        position_ecef_m=position,
+        velocity_ecef_mps=velocity,
+    )
+
+
+def states(trajectories: Trajectories, draw: int, row: int, time_s: ArrayLike) -> NDArray[np.float64]:
+    """Position and velocity ``(n, 6)`` in ECEF of one object at times ``(n,)``; nan while it does not exist."""
+    time = np.atleast_1d(np.asarray(time_s, dtype=np.float64))
+    out = np.empty((time.size, 6))
+    start = trajectories.start_s[draw, row]
+    states_into(
+        trajectories.position_ecef_m[draw, row],
+        trajectories.velocity_ecef_mps[draw, row],
+        start,
+        trajectories.knot_step_s,
+        time,
+        out,
+    )
+    out[(time < start) | (time > trajectories.plan_end_s[draw, row])] = np.nan
+    return out
+
+
+def _by_draw(paths: Sequence[Path] | Sequence[Sequence[Path]]) -> list[list[Path]]:
+    rows = list(paths)
+    if not rows or not isinstance(rows[0], (list, tuple)):
+        return [rows]  # type: ignore[list-item]  # all paths, by the test above
+    if len({len(row) for row in rows}) != 1:  # type: ignore[arg-type]  # all lists
+        raise ValueError("every draw must have the same objects")
+    return [list(row) for row in rows]  # type: ignore[arg-type]  # all lists
