@@ -1,7 +1,7 @@
 """Which plot belongs to which track: the global nearest neighbour as a sparse optimal assignment.
 
 Every row (track) takes at most one column (plot) of those it has an edge to, or none at the price ``miss``; the sum of
-prices is the smallest possible. With a ``miss`` above all edge costs together, as many rows as possible are served first.
+prices is the smallest possible. With a ``miss`` above all edge costs together, as many rows as possible are served.
 """
 
 from __future__ import annotations

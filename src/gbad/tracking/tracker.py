@@ -6,7 +6,7 @@ A track is a constant-velocity Kalman filter in the antenna's east-north-up fram
 - Plots of a group go to tracks by global nearest neighbour (``assignment.py``) among pairs inside the chi-square gate:
   confirmed tracks choose first, then young ones, single plots last. Price of a pair: squared normalised distance plus
   log det of its covariance; as many tracks as possible are served. No plot serves two tracks.
-- It is *confirmed* by 3 visits with a plot out of 5, counted from its first; each update of a confirmed track is a report.
+- It is *confirmed* by 3 visits with a plot out of 5, counted from its first; each update from then on is a report.
 - It is given up after 5 whole visits without a plot; a single plot after 2, a young track when 3 of 5 is out of reach.
   Lives are counted in the radar's own visits, never in ticks.
 
@@ -18,10 +18,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gbad.errors import CapacityError
-from gbad.messages import Detections, TrackReports
+from gbad.messages import Cues, Detections, TrackReports
 from gbad.physics import earth
 from gbad.tables import Defence, Floats, Ints, RadarTable
 from gbad.tracking import _tracker_kernel as numbers
@@ -76,14 +75,11 @@ class TrackerState:
     frame: Floats  # (radars, 7)  Earth's centre and spin seen from the antenna, antenna height
     figures: Floats
     lifecycle: Ints
-    cue_number: Ints  # (runs, radars, slots)
-    cue_time_s: Floats
-    cue_position_ecef_m: Floats
-    cue_velocity_ecef_mps: Floats
+    cues: Cues
 
 
 def frames(radars: RadarTable) -> Floats:
-    """Earth's centre [m], its spin [rad/s] in each antenna's east-north-up frame, and antenna height [m]: (radars, 7)."""
+    """Earth's centre [m] and spin [rad/s] in each antenna's east-north-up frame, antenna height [m]: (radars, 7)."""
     table = np.zeros((radars.antenna_height_m.size, 7))
     for i, turn in enumerate(radars.ecef_to_enu):
         table[i, :3] = [-sum(turn[k] * radars.position_ecef_m[i]) for k in range(3)]
@@ -110,10 +106,7 @@ def start(defence: Defence, draw_of_run: Ints, runs: int, slots: int, settings: 
         frame=frames(defence.radars),
         figures=settings.row(),
         lifecycle=settings.lifecycle(),
-        cue_number=np.zeros(dense, np.int64),
-        cue_time_s=np.zeros(dense),
-        cue_position_ecef_m=np.zeros((*dense, 3)),
-        cue_velocity_ecef_mps=np.zeros((*dense, 3)),
+        cues=Cues(np.zeros(dense, np.int64), np.zeros(dense), np.zeros((*dense, 3)), np.zeros((*dense, 3))),
     )
 
 
@@ -172,18 +165,16 @@ def _reports(
     )
 
 
-def own_cues(
-    state: TrackerState, defence: Defence, t: float
-) -> tuple[Ints, NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def own_cues(state: TrackerState, defence: Defence, t: float) -> Cues:
     """Live tracks (tentative ones too) of the cued radars at ``t``: where such a radar looks of its own accord.
 
-    Returns number (runs, radars, slots; 0 for none), time_s of the state, position and velocity in ECEF
-    (runs, radars, slots, 3). The arrays belong to the state and are overwritten by the next call.
+    ``number`` is the radar's own track number here, not a system track's. The arrays belong to the state and are
+    overwritten by the next call.
     """
-    radars = defence.radars
+    radars, cues = defence.radars, state.cues
     numbers.live_tracks(
         state.state, state.times, state.whole, state.high, state.slots, radars.cued, state.draw_of_run,
         radars.period_s, radars.ecef_to_enu, radars.position_ecef_m, state.lifecycle, float(t),
-        state.cue_number, state.cue_time_s, state.cue_position_ecef_m, state.cue_velocity_ecef_mps,
+        cues.number, cues.time_s, cues.position_ecef_m, cues.velocity_ecef_mps,
     )  # fmt: skip
-    return state.cue_number, state.cue_time_s, state.cue_position_ecef_m, state.cue_velocity_ecef_mps
+    return cues
