@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -54,12 +54,14 @@ class Result:
     def __init__(self, tables: Mapping[str, Mapping[str, NDArray[Any]]], manifest: Mapping[str, Any]) -> None:
         laid_out = {name: canonical_table(name, tables[name]) for name in sorted(tables)}
         self.tables: Mapping[str, Columns] = Tables(_in_order(laid_out), laid_out.__getitem__)
-        self.manifest = dict(manifest)
         self.folder: Path | None = None
+        digests = {name: run_digests(name, table) for name, table in laid_out.items()}
+        self.manifest = {"versions": versions(), **manifest, "schema": SCHEMA, "result_hash": merged_hash(digests)}
 
     @classmethod
     def _from_folder(cls, folder: Path, manifest: dict[str, Any]) -> Result:
-        result = cls({}, manifest)
+        result = cls({}, {})
+        result.manifest = manifest
         names = _in_order({name.removesuffix(".parquet") for name in manifest["files"] if name.endswith(".parquet")})
         result.tables = Tables(names, lambda name: read_table(folder / f"{name}.parquet", name))
         result.folder = folder
@@ -73,12 +75,10 @@ class Result:
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self.tables})
 
-    @cached_property
+    @property
     def result_hash(self) -> str:
         """SHA-256 of the contents of all tables: not of wall times, paths or file bytes."""
-        if self.folder is not None:
-            return str(self.manifest["result_hash"])
-        return merged_hash({name: run_digests(name, dict(table)) for name, table in self.tables.items()})
+        return str(self.manifest["result_hash"])
 
     def summary(self) -> Summary:
         """What came of it: a dict with the keys of ``gbad run --json`` that prints as text."""
@@ -114,8 +114,7 @@ class Result:
                 listed[written.name] = {"sha256": written.sha256, "bytes": written.size}
             journal = staging / JOURNAL
             listed[JOURNAL] = {"sha256": sha256_of(journal), "bytes": journal.stat().st_size}
-            stated = {"versions": versions(), **self.manifest, "schema": SCHEMA, "result_hash": self.result_hash}
-            self.manifest = seal({**stated, "files": listed})
+            self.manifest = seal({**self.manifest, "files": listed})
             writer.json(MANIFEST, self.manifest, journal=False)
         self.folder = final
         return final
