@@ -1,0 +1,246 @@
+"""The map: relief, coast, half-degree grid, sites with their sectors, true paths, first detections and shots."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gbad.report.base_map import METRES_PER_DEGREE, window_of
+from gbad.report.story import Story, Thing
+from gbad.report.svg import Box, Drawing, Labels, nice_step, number, path_data
+from gbad.report.symbols import cross, triangle
+from gbad.report.words import clock, plain, short_cause
+
+GRID_DEG = 0.5
+SECTOR_DRAWN_M = 150_000.0  # a sector's arms fade out at this length: it shows a direction, not a range
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Longitude and latitude to px: equirectangular, true to scale along the middle parallel and all meridians."""
+
+    west: float
+    north: float
+    px_per_degree_east: float
+    px_per_degree_north: float
+    left: float
+    top: float
+
+    def __call__(self, latitude_deg: Any, longitude_deg: Any) -> tuple[Any, Any]:
+        x = self.left + (longitude_deg - self.west) * self.px_per_degree_east
+        return x, self.top + (self.north - latitude_deg) * self.px_per_degree_north
+
+
+def draw_map(story: Story, width: float, image_id: str) -> str:
+    """The map as SVG; ``image_id`` names the page's relief image, drawn once and used by both sizes."""
+    south, west, north, east = window_of(story.manifest, story.tables)
+    left, top, right, bottom = (34.0, 8.0, 8.0, 22.0) if width > 600 else (4.0, 4.0, 4.0, 18.0)
+    shrink = math.cos(math.radians(0.5 * (south + north)))
+    scale = (width - left - right) / ((east - west) * shrink)
+    project = Projection(west, north, scale * shrink, scale, left, top)
+    height = top + (north - south) * scale + bottom
+    drawing = Drawing(width, height)
+    frame = (left, top, width - right, height - bottom)
+    size = 12.0 if width > 600 else 10.0
+    clip = f"clip-{image_id}-{round(width)}"
+    drawing.raw(f'<clipPath id="{clip}"><rect {_rect(frame)}/></clipPath>')
+    labels = Labels((frame[0] + 2, frame[1] + 2, frame[2] - 2, frame[3] - 2))
+    with drawing.group(clip_path=f"url(#{clip})"):
+        _ground(drawing, story.manifest.get("map") or {}, project, frame, image_id)
+        _grid(drawing, project, (south, west, north, east))
+        _sectors(drawing, story, project, scale / METRES_PER_DEGREE, f"fade-{image_id}-{round(width)}")
+        for thing in reversed(story.things):
+            _path(drawing, thing, project, labels)
+        _shots(drawing, story, project)
+        for thing in story.things:
+            _marks(drawing, thing, project, labels)
+        _places(drawing, story, project, labels, size)
+        _scale_bar(drawing, labels, frame, scale / METRES_PER_DEGREE, size)
+        _names(drawing, story, project, labels, size - 1)
+    drawing.raw(f'<rect {_rect(frame)} class="frame"/>')
+    _frame_labels(drawing, project, frame, (south, west, north, east), size - 1, width > 600)
+    return drawing.render("Map of the engagement: sites, sectors, true paths, first detections, shots", "figure")
+
+
+def _rect(frame: Box) -> str:
+    x0, y0, x1, y1 = frame
+    return f'x="{number(x0)}" y="{number(y0)}" width="{number(x1 - x0)}" height="{number(y1 - y0)}"'
+
+
+def _ground(drawing: Drawing, base: Mapping[str, Any], project: Projection, frame: Box, image_id: str) -> None:
+    """Sea (or, without a base map, plain ground), land, relief."""
+    drawing.raw(f'<rect {_rect(frame)} class="{"sea" if base.get("png") else "land"}"/>')
+    if not base.get("png"):
+        return
+    outlines = [path_data((project(lat, lon) for lon, lat in ring), closed=True) for ring in base["coast"]]
+    drawing.path("".join(outlines), "land coast")
+    x, y = project(base["north"], base["west"])
+    x1, y1 = project(base["south"], base["east"])
+    drawing.raw(
+        f'<g transform="translate({number(x)} {number(y)}) scale({(x1 - x) / base["columns"]:.5f} '
+        f'{(y1 - y) / base["rows"]:.5f})"><use href="#{image_id}"/></g>'
+    )
+
+
+def _grid(drawing: Drawing, project: Projection, window: Box) -> None:
+    south, west, north, east = window
+    for k in range(math.ceil(west / GRID_DEG), math.floor(east / GRID_DEG) + 1):
+        x, y0 = project(north, k * GRID_DEG)
+        drawing.line(x, y0, x, project(south, west)[1], "grid")
+    for k in range(math.ceil(south / GRID_DEG), math.floor(north / GRID_DEG) + 1):
+        x0, y = project(k * GRID_DEG, west)
+        drawing.line(x0, y, project(north, east)[0], y, "grid")
+
+
+def _sectors(drawing: Drawing, story: Story, project: Projection, px_per_m: float, fade: str) -> None:
+    """Each battery's sector as a fan that fades out: no range is claimed by its length."""
+    drawing.raw(
+        f'<radialGradient id="{fade}" gradientUnits="userSpaceOnUse" cx="0" cy="0" r="1">'
+        '<stop offset="0" class="fan-in"/><stop offset="1" class="fan-out"/></radialGradient>'
+    )
+    reach = SECTOR_DRAWN_M * px_per_m
+    for site in story.manifest.get("sites", ()):
+        half = site.get("sector_half_width_deg")
+        if site.get("boresight_deg") is None or half is None or half >= 180:
+            continue
+        x, y = project(site["latitude_deg"], site["longitude_deg"])
+        angles = np.radians(np.linspace(site["boresight_deg"] - half, site["boresight_deg"] + half, 25))
+        arc = [(math.sin(a), -math.cos(a)) for a in angles]
+        data = "M0 0" + "".join(f"L{px:.4f} {py:.4f}" for px, py in arc) + "Z"
+        drawing.element(
+            "path", d=data, fill=f"url(#{fade})",
+            transform=f"translate({number(x)} {number(y)}) scale({number(reach)})",
+            title=f"{site['id']}: sector {2 * half:g}° about {site['boresight_deg']:g}°",
+        )  # fmt: skip
+
+
+def _path(drawing: Drawing, thing: Thing, project: Projection, labels: Labels) -> None:
+    if len(thing.path.time_s) < 2:
+        return
+    xs, ys = project(thing.path.latitude_deg, thing.path.longitude_deg)
+    data = path_data(zip(xs, ys, strict=True))
+    labels.avoid(xs.tolist(), ys.tolist())
+    title = f"{thing.id} ({plain(thing.type)}): {thing.fate}"
+    if thing.is_threat and thing.fate == "leaked":
+        title += f", {short_cause(thing.cause)}"
+    with drawing.group(class_=f"thing k-{thing.family.key}", data_object=thing.id):
+        drawing.path(data, "halo")
+        drawing.path(data, "track", stroke_dasharray=thing.family.dash, title=title)
+
+
+def _shots(drawing: Drawing, story: Story, project: Projection) -> None:
+    """Each round from launch to its end: a full line where it killed, a broken one where it did not."""
+    for shot in story.shots:
+        ends = [shot.get(f"{which}_{axis}_deg") for which in ("launch", "end") for axis in ("latitude", "longitude")]
+        if any(e is None or not math.isfinite(e) for e in ends):
+            continue
+        (x0, y0), (x1, y1) = project(ends[0], ends[1]), project(ends[2], ends[3])
+        title = f"{shot['interceptor']} {shot['round']} at {shot['object']}: {clock(shot['launch_s'])} to "
+        title += f"{clock(shot['end_s'])}, {'kill' if shot['killed'] else plain(str(shot['end_reason']))}"
+        with drawing.group(class_="thing", data_object=shot["object"]):
+            drawing.line(x0, y0, x1, y1, "shot" if shot["killed"] else "shot missed", title=title)
+            drawing.circle(x0, y0, 1.6, "launch")
+            if shot["killed"]:
+                drawing.path(cross(x1, y1, 4.2), "intercept")
+            else:
+                drawing.circle(x1, y1, 1.8, "intercept miss")
+
+
+def _marks(drawing: Drawing, thing: Thing, project: Projection, labels: Labels) -> None:
+    """First detection as an open circle; a leaker's arrival as a triangle."""
+    if len(thing.path.time_s) < 2:
+        return
+    seen = thing.times["first_detection_s"]
+    with drawing.group(class_=f"thing k-{thing.family.key}", data_object=thing.id):
+        if math.isfinite(seen):
+            lat, lon, _ = thing.path.at(seen)
+            x, y = project(lat, lon)
+            drawing.circle(x, y, 2.8, "seen", title=f"{thing.id} first detected at {clock(seen)}")
+            labels.block(x, y, 3.5)
+        if thing.is_threat and thing.fate == "leaked":
+            x, y = project(thing.path.latitude_deg[-1], thing.path.longitude_deg[-1])
+            drawing.path(triangle(x, y, 5.0), "arrived", title=f"{thing.id} got through: {short_cause(thing.cause)}")
+            labels.block(x, y, 5)
+
+
+def _places(drawing: Drawing, story: Story, project: Projection, labels: Labels, size: float) -> None:
+    """One mark per place: sites that share coordinates carry the name of their battery."""
+    places: dict[tuple[float, float], list[Mapping[str, Any]]] = {}
+    for site in story.manifest.get("sites", ()):
+        places.setdefault((site["latitude_deg"], site["longitude_deg"]), []).append(site)
+    for (lat, lon), sites in places.items():
+        x, y = project(lat, lon)
+        drawing.rectangle(x - 4.5, y - 4.5, 9, 9, "site", title=", ".join(str(s["id"]) for s in sites))
+        labels.block(x, y, 6)
+    for asset in story.manifest.get("assets", ()):
+        x, y = project(asset["latitude_deg"], asset["longitude_deg"])
+        drawing.circle(x, y, 5, "asset", title=f"{asset.get('name') or asset['id']} (defended)")
+        labels.block(x, y, 6)
+    for (lat, lon), sites in places.items():
+        main = next((s for s in sites if "batter" in str(s.get("kind", ""))), sites[0])
+        _label(drawing, labels, project(lat, lon), str(main.get("name") or main["id"]), size, "name strong", 8)
+    for asset in story.manifest.get("assets", ()):
+        where = project(asset["latitude_deg"], asset["longitude_deg"])
+        _label(drawing, labels, where, str(asset.get("name") or asset["id"]), size, "name", 8)
+
+
+def _names(drawing: Drawing, story: Story, project: Projection, labels: Labels, size: float) -> None:
+    """The id of every object at the first place of its path inside the frame; left out where no place is free."""
+    west, north, east, south = labels.frame
+    for thing in story.things:
+        if len(thing.path.time_s) < 2:
+            continue
+        xs, ys = project(thing.path.latitude_deg, thing.path.longitude_deg)
+        inside = np.flatnonzero((xs > west + 8) & (xs < east - 8) & (ys > north + 8) & (ys < south - 8))
+        tries = inside[: max(1, len(inside) // 2) : max(1, len(inside) // 24)]
+        class_ = f"name k-{thing.family.key} ink"
+        for off_lines in (True, False):
+            if any(_label(drawing, labels, (xs[k], ys[k]), thing.id, size, class_, 5, off_lines) for k in tries):
+                break
+
+
+def _label(
+    drawing: Drawing,
+    labels: Labels,
+    where: tuple[float, float],
+    text: str,
+    size: float,
+    class_: str,
+    gap: float,
+    off_lines: bool = False,
+) -> bool:
+    spot = labels.place(float(where[0]), float(where[1]), text, size, gap, off_lines)
+    if spot:
+        drawing.text(spot[0], spot[1], text, class_, spot[2], font_size=size)
+    return spot is not None
+
+
+def _scale_bar(drawing: Drawing, labels: Labels, frame: Box, px_per_m: float, size: float) -> None:
+    metres = nice_step(0.12 * (frame[2] - frame[0]) / px_per_m, 1)
+    x0, y = frame[0] + 10, frame[3] - 10
+    x1 = x0 + metres * px_per_m
+    drawing.path(f"M{number(x0)} {number(y - 4)}V{number(y)}H{number(x1)}V{number(y - 4)}", "scale")
+    drawing.text(0.5 * (x0 + x1), y - 4, f"{metres / 1000:g} km", "name", "middle", font_size=size - 1)
+    labels.taken.append((x0 - 4, y - 18, x1 + 4, y + 6))
+
+
+def _frame_labels(drawing: Drawing, project: Projection, frame: Box, window: Box, size: float, parallels: bool) -> None:
+    """Whole degrees along the bottom and, where there is room, the left edge."""
+    south, west, north, east = window
+    every = 1 if (frame[2] - frame[0]) / max(east - west, 1e-6) > 32 else 2
+    for degree in range(math.ceil(west), math.floor(east) + 1):
+        if degree % every == 0:
+            x, _ = project(north, degree)
+            if frame[0] + 8 < x < frame[2] - 8:
+                drawing.text(x, frame[3] + size + 3, _degrees(degree, "E", "W"), "tick", "middle", font_size=size)
+    for degree in range(math.ceil(south), math.floor(north) + 1) if parallels else ():
+        _, y = project(degree, west)
+        drawing.text(frame[0] - 4, y + 0.35 * size, _degrees(degree, "N", "S"), "tick", "end", font_size=size)
+
+
+def _degrees(degree: int, positive: str, negative: str) -> str:
+    return f"{abs(degree)}°{positive if degree > 0 else negative if degree < 0 else ''}"

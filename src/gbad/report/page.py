@@ -1,0 +1,141 @@
+"""Putting the page together: figures drawn twice (wide and narrow), tables, and the template around them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from gbad.report import answer, words
+from gbad.report.facts import Facts, count_facts
+from gbad.report.families import OTHERS
+from gbad.report.magazines import draw_magazines
+from gbad.report.map_figure import draw_map
+from gbad.report.profile import draw_profile
+from gbad.report.story import ResultLike, Story, records, tell
+from gbad.report.symbols import fate_glyph, line_sample
+from gbad.report.timeline import STATES, chain_rows, draw_timeline, shade_sample
+
+WIDE, NARROW = 960.0, 360.0  # [px] design widths; the page shows the one that fits
+RELIEF_ID = "relief"
+BASES = {
+    "published": "read at a source",
+    "second_hand": "quoted by another source",
+    "derived": "computed from other figures",
+    "assumed": "our assumption",
+}
+
+
+def build(result: ResultLike) -> str:
+    """One self-contained HTML page of a result: no request leaves it, it opens from disk.
+
+    ``result`` has ``tables`` (name to columns) and ``manifest``, as in a results folder. For several runs the page
+    tells the first one and shows the spread of all. Outcomes are read, never computed.
+    """
+    story = tell(result)
+    facts = count_facts(story)
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )  # fmt: skip
+    environment.filters.update(figure=words.figure, clock=words.clock, duration=words.duration)
+    template = environment.from_string(_resource("report.html.j2"))
+    return template.render(_context(story, facts))
+
+
+def _context(story: Story, facts: Facts) -> dict[str, Any]:
+    manifest = story.manifest
+    assumptions = [_assumption(row) for row in manifest.get("assumptions", ())]
+    return {
+        "style": Markup(_resource("report.css")),
+        "script": Markup(_resource("report.js")),
+        "title": manifest.get("title") or words.plain(str(manifest.get("scenario", "engagement"))),
+        "scenario": manifest.get("scenario", ""),
+        "region": manifest.get("region") or "",
+        "notes": _lines(manifest.get("notes")),
+        "warnings": _lines(manifest.get("warnings")),
+        "headline": answer.headline(facts),
+        "sentences": answer.paragraph(facts, manifest.get("seed"), len(story.runs)),
+        "facts": facts,
+        "glyph": lambda thing: Markup(fate_glyph(thing.fate, thing.family, f"{thing.id}: {thing.fate}")),
+        "sample": lambda family: Markup(line_sample(family)),
+        "verdict_class": _verdict_class,
+        "cause_sentence": words.cause_sentence,
+        "spread_bars": _spread_bars(facts),
+        "relief": _relief(manifest.get("map") or {}),
+        "others_family": OTHERS if story.others else None,
+        "map": _both(draw_map, story, RELIEF_ID),
+        "timeline": _both(draw_timeline, story) if story.threats else Markup(""),
+        "states": [(word, Markup(shade_sample(k))) for k, word in enumerate(STATES)],
+        "chain": chain_rows(story),
+        "magazines": _both(draw_magazines, story),
+        "profile": _both(draw_profile, story),
+        "claims": records(story.tables.get("claims") or {}),
+        "assumptions": assumptions,
+        "bases": BASES,
+        "basis_counts": Counter(row["basis"] for row in assumptions),
+        "manifest": manifest,
+        "command": manifest.get("command") or f"gbad run {manifest.get('scenario', '')} --seed {manifest.get('seed')}",
+        "versions": dict(manifest.get("versions") or {}),
+        "runs": len(story.runs),
+    }
+
+
+def _both(draw: Any, story: Story, *more: Any) -> Markup:
+    """A figure at both design widths; the style sheet shows one."""
+    wide, narrow = draw(story, WIDE, *more), draw(story, NARROW, *more)
+    if not wide:
+        return Markup("")
+    return Markup(f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>')
+
+
+def _relief(base: dict[str, Any]) -> Markup:
+    """The relief image once, in an SVG of no size: both maps use it by its id."""
+    if not base.get("png"):
+        return Markup("")
+    columns, rows = int(base["columns"]), int(base["rows"])
+    image = (
+        f'<image id="{RELIEF_ID}" width="{columns}" height="{rows}" preserveAspectRatio="none" '
+        f'href="data:image/png;base64,{Markup.escape(base["png"])}"/>'
+    )
+    return Markup(f'<svg width="0" height="0" class="store" aria-hidden="true"><defs>{image}</defs></svg>')
+
+
+def _spread_bars(facts: Facts) -> list[dict[str, Any]]:
+    """How many runs had each number of leakers, as shares of the fullest bar."""
+    if not facts.spread:
+        return []
+    counts = facts.spread["leaked"]["counts"]
+    most = max(n for _, n in counts)
+    by_number = dict(counts)
+    span = range(min(by_number), max(by_number) + 1)
+    return [{"leaked": k, "runs": by_number.get(k, 0), "share": by_number.get(k, 0) / most} for k in span]
+
+
+def _assumption(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with every field the table shows; the basis as one of the four words."""
+    fields = ("name", "low", "nominal", "high", "unit", "basis", "source")
+    filled = {name: row.get(name) for name in fields}
+    filled["basis"] = str(filled["basis"] or "assumed")
+    return {**filled, "unit": filled["unit"] or "", "source": filled["source"] or ""}
+
+
+def _verdict_class(verdict: str) -> str:
+    """Colour of a claim's verdict: holds, holds under a condition, does not hold, left open."""
+    first = verdict.split(",")[0]
+    if first.startswith("holds"):
+        return "v-yes" if first == "holds" else "v-if"
+    return "v-no" if first.startswith("does not hold") else "v-open"
+
+
+def _lines(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else [str(v) for v in value]
+
+
+def _resource(name: str) -> str:
+    return (files("gbad.report") / "templates" / name).read_text(encoding="utf-8")

@@ -1,0 +1,86 @@
+"""Numbers, times and labels as the reader meets them."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from gbad.causes import Cause
+from gbad.report import words
+from gbad.report.families import FAMILIES, OTHERS, family_of
+from gbad.report.profile import horizon_height_m
+from gbad.report.svg import Labels, nice_step, text_width, time_step
+
+
+def test_every_cause_has_a_short_form() -> None:
+    for cause in Cause:
+        if cause is not Cause.NONE:
+            assert words.short_cause(cause.identifier) != cause.identifier.replace("_", " ") or cause in (
+                Cause.TRACK_LOST, Cause.NOT_SHARED_IN_TIME, Cause.TRACK_SWAPPED, Cause.WITHHELD_BY_DOCTRINE,
+                Cause.GUIDANCE_SUPPORT_LOST, Cause.SHOT_TOO_LATE, Cause.NEVER_IN_LINE_OF_SIGHT, Cause.ECHO_TOO_WEAK,
+                Cause.OUTSIDE_EVERY_ENVELOPE, Cause.NODE_DESTROYED_OR_SILENT,
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.8, "0.8"),
+        (1835, "1\u2009835"),
+        (3.0e9, "3 × 10⁹"),
+        (1e-6, "1 × 10⁻⁶"),
+        (math.nan, ""),
+        (None, ""),
+        ("S band", "S band"),
+    ],
+)
+def test_figures_read_as_people_write_them(value: object, text: str) -> None:
+    assert words.figure(value) == text
+
+
+def test_times_read_as_on_a_clock() -> None:
+    assert words.clock(725.4) == "12:05"
+    assert words.clock(math.nan) == "–"
+    assert words.duration(95.0) == "95 s"
+    assert words.duration(372.0) == "6 min 12 s"
+
+
+def test_families_follow_type_names_and_side() -> None:
+    keys = {f.key for f in FAMILIES}
+    assert family_of("cruise-missile", True).key == "cruise"
+    assert family_of("low-observable-aircraft", True).key == "stealth"
+    assert family_of("fighter", True).key == "aircraft"
+    assert family_of("ballistic-missile-300", True).key == "ballistic"
+    assert family_of("airliner", False) is OTHERS
+    assert OTHERS.key not in keys
+
+
+def test_labels_never_overlap_and_stay_inside() -> None:
+    labels = Labels((0, 0, 200, 100))
+    boxes = []
+    for k in range(40):
+        spot = labels.place(100 + k % 3, 50 + k % 5, f"label-{k}", 11)
+        if spot:
+            x, y, anchor = spot
+            wide = text_width(f"label-{k}", 11)
+            left = x - {"start": 0, "middle": 0.5, "end": 1}[anchor] * wide
+            boxes.append((left, y - 8.8, left + wide, y + 2.7))
+    assert len(boxes) > 1
+    for i, a in enumerate(boxes):
+        assert a[0] >= 0
+        assert a[2] <= 200
+        for b in boxes[:i]:
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def test_axis_steps_cut_a_span_into_few_parts() -> None:
+    assert nice_step(430, 9) == 50
+    assert time_step(1500, 12) == 300 or time_step(1500, 12) * 12 >= 1500
+    assert nice_step(0, 5) == 1.0
+
+
+def test_horizon_at_600_km_stands_at_20_km() -> None:
+    """The known figure: about 20.4 km at 600 km over a 4/3 Earth from 7 m."""
+    assert horizon_height_m(600_000.0, 7.0) == pytest.approx(20_400.0, rel=0.01)
+    assert horizon_height_m(5_000.0, 10.0) == 0.0
