@@ -45,7 +45,7 @@ def run_digests(name: str, columns: Arrays) -> dict[int, bytes]:
     if "run" not in columns:
         return {-1: _digest(name, columns, slice(None))}
     runs, starts = np.unique(columns["run"], return_index=True)
-    stops = np.append(starts[1:], len(columns["run"]))
+    stops = np.append(starts, len(columns["run"]))[1:]
     return {
         int(run): _digest(name, columns, slice(start, stop))
         for run, start, stop in zip(runs, starts, stops, strict=True)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from gbad.errors import ResourceError
 
@@ -82,12 +82,11 @@ class Writer:
 
     def _journal(self, entry: dict[str, Any]) -> None:
         line = json.dumps(entry, sort_keys=True, ensure_ascii=False).encode() + b"\n"
-        descriptor = os.open(self.folder / JOURNAL, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
-        try:
-            os.write(descriptor, line)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        with (self.folder / JOURNAL).open("ab+") as journal:
+            _drop_cut_line(journal)
+            journal.write(line)
+            journal.flush()
+            os.fsync(journal.fileno())
 
 
 def read_journal(folder: Path) -> list[dict[str, Any]]:
@@ -119,6 +118,16 @@ def resource_errors(path: Path) -> Iterator[None]:
 
 def _fill(path: Path, content: bytes) -> None:
     path.write_bytes(content)
+
+
+def _drop_cut_line(journal: BinaryIO) -> None:
+    """A crash may have cut the last line short: it counts as not written, and must not spoil the next one."""
+    if journal.tell() == 0:
+        return
+    journal.seek(-1, os.SEEK_END)
+    if journal.read(1) != b"\n":
+        journal.seek(0)
+        journal.truncate(journal.read().rfind(b"\n") + 1)
 
 
 def _sync(path: Path) -> None:
