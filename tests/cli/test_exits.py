@@ -1,0 +1,108 @@
+"""Every ending has its status, its sentence on standard error, and leaves nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import gbad
+from gbad.errors import InputError, ResourceError, ResultsError
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (InputError("x.yaml:3:1: speed: 12 was found"), 2, "x.yaml:3:1"),
+        (ResultsError("damaged"), 4, "damaged"),
+        (ResourceError("disk"), 5, "disk"),
+        (MemoryError(), 5, "out of memory"),
+        (ZeroDivisionError("division by zero"), 1, "a defect in gbad: ZeroDivisionError"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+)
+def test_statuses(cli, monkeypatch, tmp_path, error, status, words):
+    def run(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setitem(vars(gbad), "run", run)
+    done = cli("run", "x")
+    assert done.status == status
+    assert words in done.err
+    assert "Traceback" not in done.err
+    assert done.out == ""
+    told = json.loads(cli("run", "x", "--json").out)
+    assert told["exit_status"] == status
+    assert words in told["error"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_debug_shows_where(cli, monkeypatch):
+    monkeypatch.setitem(vars(gbad), "run", lambda *_, **__: 1 / 0)
+    assert "Traceback" in cli("run", "x", "--debug").err
+
+
+SLEEPER = """
+import sys, time
+import gbad
+def run(*arguments, **options):
+    print("started", flush=True)
+    time.sleep(60)
+gbad.run = run
+sys.argv = ["gbad", "run", "x"]
+from gbad.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_signals(tmp_path, number, status):
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLEEPER], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"started\n"
+    process.send_signal(number)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == status
+    assert b"Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_has_enough_is_no_error(tmp_path):
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    line = f"{sys.executable} -c 'from gbad.cli import main; main()' show --json | head -c 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+def test_help_loads_nothing_heavy():
+    program = (
+        "import sys\n"
+        "from gbad.cli import main\n"
+        "sys.argv = ['gbad', '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'numpy', 'numba', 'scipy', 'pydantic', 'duckdb', 'yaml', 'jinja2'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {heavy}' if heavy else 0)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Simulation only" in done.stdout
+
+
+def test_help_answers_at_once():
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "gbad.cli", "--help"], env=environment, capture_output=True, check=True)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.4
