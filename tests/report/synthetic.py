@@ -113,11 +113,12 @@ def _columns(rows: list[dict[str, Any]]) -> dict[str, np.ndarray]:
 def result(runs: int = 1) -> FakeResult:
     """A whole result of one or several runs; run 0 is the story above, others vary the fates a little."""
     tables: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("truth", "detections", "tracks", "shots", "outcomes", "magazines", "events", "claims")
+        name: [] for name in ("truth", "detections", "tracks", "shots", "outcomes", "channels", "events", "claims")
     }
     for run in range(runs):
         _one_run(tables, run)
     tables["claims"] = _claims()
+    tables["sites"] = _sites()
     return FakeResult({name: _columns(rows) for name, rows in tables.items()}, manifest(runs))
 
 
@@ -188,6 +189,7 @@ def _one_run(tables: dict[str, list[dict[str, Any]]], run: int) -> None:
                 "shared_s": shared, "identified_s": identified, "ranked_s": ranked, "first_order_s": order,
                 "first_launch_s": launch if ok else NAN, "first_intercept_s": launch + 60 if ok else NAN,
                 "end_s": end, "shots": shots,
+                "planned_end_s": t[-1], "aims_at": "area-a" if threat else "", "evidence": "",
             }
         )  # fmt: skip
         tables["events"].append({"run": run, "time_s": end, "kind": fate, "object": name, "text": f"{name} {fate}"})
@@ -200,25 +202,46 @@ def _magazines(tables: dict[str, list[dict[str, Any]]], run: int, busy: list[tup
             mine = [b for b in busy if b[0] == battery]
             flying = sum(b[1] <= when < b[2] for b in mine)
             ready = 32 - sum(b[1] + 8 <= when for b in mine)
-            tables["magazines"].append(
-                {"run": run, "battery": battery, "time_s": when, "rounds_ready": ready, "tubes_loaded": ready,
+            tables["channels"].append(
+                {"run": run, "battery": battery, "time_s": when, "rounds_ready": ready,
                  "target_channels_busy": min(flying, 10), "missile_channels_busy": flying}
             )  # fmt: skip
 
 
+def _sites() -> list[dict[str, Any]]:
+    rows = []
+    blank = {"name": "", "type": "", "command": "", "height_m": 950.0, "boresight_deg": NAN, "sector_deg": 360.0,
+             "rounds": -1, "target_channels": -1, "missile_channels": -1}  # fmt: skip
+    for battery, lat, lon, boresight in SITES:
+        at = blank | {"latitude_deg": lat, "longitude_deg": lon}
+        rows += [
+            at | {"id": f"{battery}-post", "kind": "command"},
+            at | {"id": f"{battery}-91n6e", "kind": "radar"},
+            at | {"id": f"{battery}-92n6e", "kind": "radar", "boresight_deg": boresight, "sector_deg": 90.0},
+            at | {"id": battery, "kind": "battery", "rounds": 32, "target_channels": 10, "missile_channels": 20},
+        ]
+    rows.append(
+        blank | {"id": "area-a", "kind": "asset", "name": "Area A", "latitude_deg": 40.0, "longitude_deg": 33.0}
+    )
+    rows.append(
+        blank | {"id": "area-b", "kind": "asset", "name": "Area B", "latitude_deg": 39.5, "longitude_deg": 32.5}
+    )
+    return rows
+
+
 def _claims() -> list[dict[str, Any]]:
     rows = (
-        ("c04", "It cannot be made interoperable with NATO's defence architecture", "network", "not tested here",
-         "Interoperability is a matter of data links and permission, not of physics.", "none", NAN, ""),
-        ("c06", "It can detect targets at 600 km", "sensing", "holds only if",
+        ("c04", "It cannot be made interoperable with NATO's defence architecture", "network", "not_tested_here",
+         "Interoperability is a matter of data links and permission, not of physics.", "", NAN, ""),
+        ("c06", "It can detect targets at 600 km", "sensing", "holds_if",
          "The target flies above 20.4 km (4/3 Earth) and shows at least 22 m2 to the 91N6E.", "horizon", 20.4, "km"),
         ("c08", "A system has at least one command centre, eight launchers and 32 missiles", "make-up", "holds",
-         "Counted in the scenario: 1 command post, 8 launchers, 32 rounds.", "none", 32.0, "rounds"),
+         "Counted in the scenario: 1 command post, 8 launchers, 32 rounds.", "", 32.0, "rounds"),
         ("c11", "The Triumf can destroy hostile aircraft, missiles and drones at ranges of up to 400 km", "flight",
-         "does not hold here", "48N6E3 flies 250 km; 400 km needs 40N6E and a target above 8.9 km.", "flight", 250.0,
+         "does_not_hold", "48N6E3 flies 250 km; 400 km needs 40N6E and a target above 8.9 km.", "flight", 250.0,
          "km"),
-        ("c12", "The S-400 is Russia's most advanced long-range surface-to-air system", "opinion", "not testable",
-         "An opinion; no measurement settles it.", "none", NAN, ""),
+        ("c12", "The S-400 is Russia's most advanced long-range surface-to-air system", "opinion", "not_testable",
+         "An opinion; no measurement settles it.", "", NAN, ""),
     )  # fmt: skip
     keys = ("id", "says", "kind", "verdict", "condition", "limit", "value", "unit")
     return [dict(zip(keys, row, strict=True)) for row in rows]
@@ -236,14 +259,6 @@ def manifest(runs: int = 1) -> dict[str, Any]:
         ("48n6e3.drag_factor", None, 1.31, None, "", "derived", "fitted so that flight reaches the published range"),
     )
     names = ("name", "low", "nominal", "high", "unit", "basis", "source")
-    sites = []
-    for battery, lat, lon, boresight in SITES:
-        sites += [
-            {"id": f"{battery}-post", "kind": "command_post", "latitude_deg": lat, "longitude_deg": lon},
-            {"id": f"{battery}-91n6e", "kind": "acquisition_radar", "latitude_deg": lat, "longitude_deg": lon},
-            {"id": battery, "kind": "battery", "latitude_deg": lat, "longitude_deg": lon, "boresight_deg": boresight,
-             "sector_half_width_deg": 45.0, "target_channels": 10, "missile_channels": 20, "rounds": 32, "tubes": 32},
-        ]  # fmt: skip
     return {
         "scenario": "ankara-2019",
         "title": "Two S-400 systems, region Ankara province",
@@ -255,10 +270,5 @@ def manifest(runs: int = 1) -> dict[str, Any]:
         "seed": 7, "runs": runs, "duration_s": DURATION_S, "command": "gbad run ankara-2019 --seed 7",
         "result_hash": "3f5a" * 16, "warnings": ["synthetic data: made for looking at the page"],
         "versions": {"gbad": "0.1.0", "numpy": "2.4.6", "numba": "0.68.1"},
-        "sites": sites,
-        "assets": [
-            {"id": "capital-area", "name": "Area A", "latitude_deg": 40.0, "longitude_deg": 33.0, "value": 3.0},
-            {"id": "airfield-area", "name": "Area B", "latitude_deg": 39.5, "longitude_deg": 32.5, "value": 2.0},
-        ],
         "assumptions": [dict(zip(names, row, strict=True)) for row in figures],
     }  # fmt: skip

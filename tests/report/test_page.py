@@ -95,7 +95,7 @@ def test_text_from_a_scenario_cannot_become_markup() -> None:
     result = synthetic.result()
     evil = "<script>alert(1)</script>\"'&"
     result.manifest.update(title=evil, notes=[evil], region=evil)
-    result.manifest["sites"][2]["name"] = evil
+    result.tables["sites"]["name"] = np.where(result.tables["sites"]["id"] == "north", evil, "")
     result.tables["outcomes"]["object"] = np.where(
         result.tables["outcomes"]["object"] == "ac-1", evil, result.tables["outcomes"]["object"]
     )

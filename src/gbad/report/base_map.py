@@ -10,7 +10,7 @@ import base64
 import math
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 import numpy as np
@@ -88,21 +88,6 @@ def map_window(
         more = 0.5 * (wide / (1.3 * aspect) - high)
         south, north = south - more, north + more
     return south, west, north, east
-
-
-def window_of(manifest: Mapping[str, Any], tables: Mapping[str, Any]) -> tuple[float, float, float, float]:
-    """The window the map shows: its base's if the manifest has one, else around sites, assets and all true paths."""
-    base = manifest.get("map")
-    if base:
-        return base["south"], base["west"], base["north"], base["east"]
-    points = [
-        (p["latitude_deg"], p["longitude_deg"]) for p in (*manifest.get("sites", ()), *manifest.get("assets", ()))
-    ]
-    truth = tables.get("truth")
-    if truth is not None and len(truth["latitude_deg"]):
-        lat, lon = np.asarray(truth["latitude_deg"]), np.asarray(truth["longitude_deg"])
-        points += [(float(lat.min()), float(lon.min())), (float(lat.max()), float(lon.max()))]
-    return map_window(points or [(0.0, 0.0)])
 
 
 def _span(low: float, high: float, origin: float, step: float, count: int) -> tuple[int, int]:

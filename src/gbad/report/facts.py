@@ -11,7 +11,7 @@ import numpy as np
 
 from gbad.report.families import FAMILIES, Family
 from gbad.report.story import Story, Thing
-from gbad.report.words import known
+from gbad.report.words import duration, known
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,24 @@ def count_facts(story: Story) -> Facts:
 
 
 def _warning(story: Story) -> tuple[float | None, str]:
-    """As the simulation states it; else from the first shared track of a threat to the first arrival of one."""
-    summary = story.manifest.get("summary") or {}
-    if known(summary.get("warning_time_s")):
-        return float(summary["warning_time_s"]), str(summary.get("warning_note") or "")
-    shared = [t.times["shared_s"] for t in story.threats if math.isfinite(t.times["shared_s"])]
-    arrivals = [t.end_s for t in story.threats if t.fate == "leaked" and math.isfinite(t.end_s)]
-    if not shared or not arrivals:
-        return None, "no threat arrived"
-    return min(arrivals) - min(shared), "from the first track at a command post to the first arrival"
+    """Median over threats that would arrive: from the first track in a picture to the planned arrival; 0 if never."""
+    aimed = [t for t in story.threats if known(_arrival(t))]
+    if not aimed:
+        return None, "no threat was to arrive"
+    spans = sorted(max(_arrival(t) - t.times["shared_s"], 0.0) if known(t.times["shared_s"]) else 0.0 for t in aimed)
+    unseen = sum(not known(t.times["shared_s"]) for t in aimed)
+    note = f"median of {len(aimed)} threats, from a track at a command post to arrival; {duration(spans[0])} to "
+    note += duration(spans[-1])
+    if unseen:
+        note += f"; {unseen} never in the picture"
+    return float(np.median(spans)), note
+
+
+def _arrival(thing: Thing) -> float:
+    """When it would arrive; nan for a threat that aims at nothing or ends where the run ends."""
+    if thing.fate == "leaked":
+        return thing.end_s
+    return thing.planned_end_s if thing.aims_at else math.nan
 
 
 def _spread(story: Story) -> dict[str, Any] | None:

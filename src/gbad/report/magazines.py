@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from gbad.report.sites import Site
 from gbad.report.story import Columns, Story, rows_of
 from gbad.report.svg import Drawing, time_step
 from gbad.report.words import clock
@@ -21,7 +21,7 @@ STRIPS = (
 
 def draw_magazines(story: Story, width: float) -> str:
     """All batteries: side by side where there is room for two, else one below the other."""
-    table = rows_of(story.tables, "magazines", story.run)
+    table = rows_of(story.tables, "channels", story.run)
     if not table or not len(table["battery"]):
         return ""
     batteries = sorted(set(map(str, table["battery"])))
@@ -31,19 +31,19 @@ def draw_magazines(story: Story, width: float) -> str:
     drawing = Drawing(width, panel_h * math.ceil(len(batteries) / across))
     for k, battery in enumerate(batteries):
         rows = {c: v[np.asarray(table["battery"]).astype(str) == battery] for c, v in table.items()}
-        site = next((s for s in story.manifest.get("sites", ()) if str(s["id"]) == battery), {})
+        site = next((s for s in story.places if s.id == battery and s.kind == "battery"), None)
         place = ((k % across) * (panel_w + gap), (k // across) * panel_h)
         _panel(drawing, rows, site, battery, place, (panel_w, strip), story.end_s)
     return drawing.render("Rounds ready and busy channels of every battery over time", "figure")
 
 
 def _panel(
-    drawing: Drawing, rows: Columns, site: Mapping[str, Any], battery: str,
+    drawing: Drawing, rows: Columns, site: Site | None, battery: str,
     place: tuple[float, float], size: tuple[float, float], end_s: float,
 ) -> None:  # fmt: skip
     left, top = place
     width, strip = size
-    drawing.text(left, top + 14, str(site.get("name") or battery), "strong", font_size=13)
+    drawing.text(left, top + 14, site.name if site else battery, "strong", font_size=13)
     order = np.argsort(rows["time_s"], kind="stable")
     time_s = np.asarray(rows["time_s"], dtype=np.float64)[order]
     keep = time_s <= end_s
@@ -52,7 +52,7 @@ def _panel(
     y = top + 26
     for column, words, ceiling_key in STRIPS:
         values = np.asarray(rows[column], dtype=np.float64)[order][keep]
-        ceiling = site.get(ceiling_key)
+        ceiling = getattr(site, ceiling_key, None)
         if ceiling is None and column == "rounds_ready" and len(values):
             ceiling = values[0]
         _strip(drawing, (time_s[keep], values), words, ceiling, (x0, y + 16, x1, y + 16 + strip), last)

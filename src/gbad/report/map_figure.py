@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from gbad.report.base_map import METRES_PER_DEGREE, window_of
+from gbad.report.base_map import METRES_PER_DEGREE, map_window
+from gbad.report.sites import Site
 from gbad.report.story import Story, Thing
 from gbad.report.svg import Box, Drawing, Labels, nice_step, number, path_data
 from gbad.report.symbols import cross, triangle
@@ -37,7 +38,7 @@ class Projection:
 
 def draw_map(story: Story, width: float, image_id: str) -> str:
     """The map as SVG; ``image_id`` names the page's relief image, drawn once and used by both sizes."""
-    south, west, north, east = window_of(story.manifest, story.tables)
+    south, west, north, east = _window(story)
     left, top, right, bottom = (34.0, 8.0, 8.0, 22.0) if width > 600 else (4.0, 4.0, 4.0, 18.0)
     shrink = math.cos(math.radians(0.5 * (south + north)))
     scale = (width - left - right) / ((east - west) * shrink)
@@ -64,6 +65,17 @@ def draw_map(story: Story, width: float, image_id: str) -> str:
     drawing.raw(f'<rect {_rect(frame)} class="frame"/>')
     _frame_labels(drawing, project, frame, (south, west, north, east), size - 1, width > 600)
     return drawing.render("Map of the engagement: sites, sectors, true paths, first detections, shots", "figure")
+
+
+def _window(story: Story) -> Box:
+    """South, west, north, east of the base map; without one, around sites, assets and the paths of threats."""
+    base = story.manifest.get("map") or {}
+    if base:
+        return base["south"], base["west"], base["north"], base["east"]
+    places = [site.place for site in story.places]
+    for thing in story.threats:
+        places += zip(thing.path.latitude_deg.tolist(), thing.path.longitude_deg.tolist(), strict=True)
+    return map_window(places or [(0.0, 0.0)])
 
 
 def _rect(frame: Box) -> str:
@@ -103,18 +115,18 @@ def _sectors(drawing: Drawing, story: Story, project: Projection, px_per_m: floa
         '<stop offset="0" class="fan-in"/><stop offset="1" class="fan-out"/></radialGradient>'
     )
     reach = SECTOR_DRAWN_M * px_per_m
-    for site in story.manifest.get("sites", ()):
-        half = site.get("sector_half_width_deg")
-        if site.get("boresight_deg") is None or half is None or half >= 180:
+    for site in story.sites:
+        if site.boresight_deg is None or site.sector_deg is None or site.sector_deg >= 360:
             continue
-        x, y = project(site["latitude_deg"], site["longitude_deg"])
-        angles = np.radians(np.linspace(site["boresight_deg"] - half, site["boresight_deg"] + half, 25))
+        half = 0.5 * site.sector_deg
+        x, y = project(*site.place)
+        angles = np.radians(np.linspace(site.boresight_deg - half, site.boresight_deg + half, 25))
         arc = [(math.sin(a), -math.cos(a)) for a in angles]
         data = "M0 0" + "".join(f"L{px:.4f} {py:.4f}" for px, py in arc) + "Z"
         drawing.element(
             "path", d=data, fill=f"url(#{fade})",
             transform=f"translate({number(x)} {number(y)}) scale({number(reach)})",
-            title=f"{site['id']}: sector {2 * half:g}° about {site['boresight_deg']:g}°",
+            title=f"{site.id}: sector {site.sector_deg:g}° about {site.boresight_deg:g}°",
         )  # fmt: skip
 
 
@@ -169,23 +181,22 @@ def _marks(drawing: Drawing, thing: Thing, project: Projection, labels: Labels) 
 
 def _places(drawing: Drawing, story: Story, project: Projection, labels: Labels, size: float) -> None:
     """One mark per place: sites that share coordinates carry the name of their battery."""
-    places: dict[tuple[float, float], list[Mapping[str, Any]]] = {}
-    for site in story.manifest.get("sites", ()):
-        places.setdefault((site["latitude_deg"], site["longitude_deg"]), []).append(site)
-    for (lat, lon), sites in places.items():
-        x, y = project(lat, lon)
-        drawing.rectangle(x - 4.5, y - 4.5, 9, 9, "site", title=", ".join(str(s["id"]) for s in sites))
+    places: dict[tuple[float, float], list[Site]] = {}
+    for site in story.sites:
+        places.setdefault((round(site.latitude_deg, 3), round(site.longitude_deg, 3)), []).append(site)
+    for place, sites in places.items():
+        x, y = project(*place)
+        drawing.rectangle(x - 4.5, y - 4.5, 9, 9, "site", title=", ".join(s.id for s in sites))
         labels.block(x, y, 6)
-    for asset in story.manifest.get("assets", ()):
-        x, y = project(asset["latitude_deg"], asset["longitude_deg"])
-        drawing.circle(x, y, 5, "asset", title=f"{asset.get('name') or asset['id']} (defended)")
+    for asset in story.assets:
+        x, y = project(*asset.place)
+        drawing.circle(x, y, 5, "asset", title=f"{asset.name} (defended)")
         labels.block(x, y, 6)
-    for (lat, lon), sites in places.items():
-        main = next((s for s in sites if "batter" in str(s.get("kind", ""))), sites[0])
-        _label(drawing, labels, project(lat, lon), str(main.get("name") or main["id"]), size, "name strong", 8)
-    for asset in story.manifest.get("assets", ()):
-        where = project(asset["latitude_deg"], asset["longitude_deg"])
-        _label(drawing, labels, where, str(asset.get("name") or asset["id"]), size, "name", 8)
+    for place, sites in places.items():
+        main = next((s for s in sites if s.kind == "battery"), sites[0])
+        _label(drawing, labels, project(*place), main.name, size, "name strong", 8)
+    for asset in story.assets:
+        _label(drawing, labels, project(*asset.place), asset.name, size, "name", 8)
 
 
 def _names(drawing: Drawing, story: Story, project: Projection, labels: Labels, size: float) -> None:

@@ -41,7 +41,7 @@ def build(result: ResultLike) -> str:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters.update(figure=words.figure, clock=words.clock, duration=words.duration)
+    environment.filters.update(figure=words.figure, plain=words.plain, clock=words.clock, duration=words.duration)
     template = environment.from_string(_resource("report.html.j2"))
     return template.render(_context(story, facts))
 
@@ -125,10 +125,7 @@ def _assumption(row: dict[str, Any]) -> dict[str, Any]:
 
 def _verdict_class(verdict: str) -> str:
     """Colour of a claim's verdict: holds, holds under a condition, does not hold, left open."""
-    first = verdict.split(",")[0]
-    if first.startswith("holds"):
-        return "v-yes" if first == "holds" else "v-if"
-    return "v-no" if first.startswith("does not hold") else "v-open"
+    return {"holds": "v-yes", "holds_if": "v-if", "does_not_hold": "v-no"}.get(verdict, "v-open")
 
 
 def _lines(value: Any) -> list[str]:

@@ -6,28 +6,30 @@ import math
 
 import numpy as np
 
+from gbad.physics.earth import MEAN_RADIUS
+from gbad.physics.propagation import STANDARD_FACTOR, horizon_arc_m, lowest_visible_height_m
 from gbad.report.story import Story, Thing
 from gbad.report.svg import Drawing, Labels, nice_step, path_data
 from gbad.report.symbols import cross, triangle
 from gbad.report.words import clock
 
-EARTH_RADIUS_M = 6_371_008.77
-EFFECTIVE_FACTOR = 4.0 / 3.0
+ANTENNA_M = 10.0
 HEIGHT_TICKS_M = (0, 1000, 2000, 5000, 10_000, 20_000, 30_000, 50_000, 80_000, 120_000, 200_000)
 
 
-def horizon_height_m(ground_range_m: float, antenna_m: float, factor: float = EFFECTIVE_FACTOR) -> float:
-    """Lowest height in sight above a smooth sphere of ``factor`` times the Earth's radius (exact, not parabolic)."""
-    radius = factor * EARTH_RADIUS_M
-    beyond = ground_range_m / radius - math.acos(radius / (radius + antenna_m))
-    return radius * (1.0 / math.cos(beyond) - 1.0) if beyond > 0 else 0.0
+def horizon_height_m(ground_range_m: float, antenna_m: float, factor: float = STANDARD_FACTOR) -> float:
+    """Lowest height in sight above a smooth sphere of ``factor`` times the Earth's radius, beyond its horizon."""
+    if ground_range_m <= horizon_arc_m(antenna_m, factor):
+        return 0.0
+    dip = horizon_arc_m(antenna_m, factor) / (factor * MEAN_RADIUS)
+    return float(lowest_visible_height_m(ground_range_m, -dip, antenna_m, factor))
 
 
 def ground_range_m(lat_deg, lon_deg, site_lat_deg: float, site_lon_deg: float):
     """Great-circle distance [m] on a sphere of mean radius (haversine); columns or single values."""
     a, b = np.radians(lat_deg), math.radians(site_lat_deg)
     half = np.sin((a - b) / 2) ** 2 + np.cos(a) * math.cos(b) * np.sin(np.radians(lon_deg - site_lon_deg) / 2) ** 2
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    return 2 * MEAN_RADIUS * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
 
 
 def draw_profile(story: Story, width: float) -> str:
@@ -77,12 +79,12 @@ def _family_names(drawing: Drawing, things: list[Thing], paths, labels: Labels, 
 
 
 def _sites(story: Story) -> list[tuple[float, float]]:
-    return sorted({(s["latitude_deg"], s["longitude_deg"]) for s in story.manifest.get("sites", ())})
+    return sorted({site.place for site in story.sites})
 
 
 def _ground_m(story: Story) -> float:
     """Height of the highest site's ground [m]; 0 where the manifest does not say."""
-    return max((float(s.get("height_m") or 0.0) for s in story.manifest.get("sites", ())), default=0.0)
+    return max((site.height_m for site in story.sites), default=0.0)
 
 
 def _profile(thing: Thing, sites: list[tuple[float, float]]):
@@ -107,7 +109,7 @@ def _marks(drawing: Drawing, thing: Thing, sites: list[tuple[float, float]], at)
 def _horizon(drawing: Drawing, at, far: float, ground_m: float, labels: Labels) -> None:
     """Ground out of sight is shaded: below this line nothing is seen over a smooth Earth from a 10 m antenna."""
     ranges = np.linspace(0, far, 120)
-    lowest = np.array([ground_m + horizon_height_m(float(r), 10.0) for r in ranges])
+    lowest = np.array([ground_m + horizon_height_m(float(r), ANTENNA_M) for r in ranges])
     points = list(zip(*at(ranges, lowest), strict=True))
     x_end, y_end = at(far, 0.0)
     drawing.path(path_data([*points, (x_end, y_end), (at(0, 0)[0], y_end)], closed=True), "unseen")

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gbad.report.families import Family, family_of
+from gbad.report.sites import SITE_KINDS, Site, read_sites
 
-Columns = Mapping[str, NDArray[Any]]
+# a table: columns by name; results hand over objects that also print themselves
+Columns = Any
 
 # the chain from first sight to the first round's arrival: column of outcomes, word for the reader
 STEPS = (
@@ -33,7 +35,7 @@ class ResultLike(Protocol):
     """What the report reads of a result."""
 
     @property
-    def tables(self) -> Mapping[str, Columns]: ...
+    def tables(self) -> Mapping[str, Any]: ...
 
     @property
     def manifest(self) -> Mapping[str, Any]: ...
@@ -66,6 +68,9 @@ class Thing:
     cause: str
     times: Mapping[str, float]
     end_s: float
+    planned_end_s: float
+    aims_at: str
+    evidence: str
     path: Path
     shots: list[dict[str, Any]] = field(default_factory=list)
 
@@ -79,6 +84,18 @@ class Story:
     run: int
     runs: NDArray[np.int64]
     things: list[Thing]
+    places: list[Site]
+
+    @property
+    def sites(self) -> list[Site]:
+        """Radars, posts and batteries."""
+        return [p for p in self.places if p.kind in SITE_KINDS]
+
+    @property
+    def assets(self) -> list[Site]:
+        """What is defended, apart from the sites themselves."""
+        sites = {p.place for p in self.sites}
+        return [p for p in self.places if p.kind == "asset" and p.place not in sites]
 
     @property
     def threats(self) -> list[Thing]:
@@ -114,14 +131,16 @@ def tell(result: ResultLike) -> Story:
             shots.setdefault(str(shot["object"]), []).append(shot)
     things = [_thing(row, paths, shots) for row in records(rows_of(result.tables, "outcomes", run))]
     things.sort(key=lambda t: (not t.is_threat, t.end_s if np.isfinite(t.end_s) else np.inf, t.id))
-    return Story(result.manifest, result.tables, run, runs, things)
+    return Story(result.manifest, result.tables, run, runs, things, read_sites(result.tables))
 
 
 def rows_of(tables: Mapping[str, Columns], name: str, run: int) -> dict[str, NDArray[Any]]:
     """Columns of one run; empty where the table is missing."""
     table = tables.get(name)
-    if not table or "run" not in table:
-        return dict(table or {})
+    if table is None:
+        return {}
+    if "run" not in table:
+        return dict(table)
     keep = np.asarray(table["run"]) == run
     return {column: np.asarray(values)[keep] for column, values in table.items()}
 
@@ -158,6 +177,9 @@ def _thing(row: dict[str, Any], paths: Mapping[str, Path], shots: Mapping[str, l
         cause=str(row["cause"]),
         times=times,
         end_s=_time(row.get("end_s")),
+        planned_end_s=_time(row.get("planned_end_s")),
+        aims_at=str(row.get("aims_at") or ""),
+        evidence=str(row.get("evidence") or ""),
         path=paths.get(name, Path(nothing, nothing, nothing, nothing)),
         shots=shots.get(name, []),
     )
