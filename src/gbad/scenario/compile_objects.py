@@ -1,0 +1,178 @@
+"""Threats and others -> the table of objects and the paths they fly. This is where groups become single flyers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import radians
+from typing import Any
+
+import numpy as np
+
+from gbad.physics import earth
+from gbad.scenario.compile_draws import Draws, Holder
+from gbad.scenario.compile_radars import keys, strings
+from gbad.scenario.layout import Flight, Scenario, Threat
+from gbad.scenario.models import Models
+from gbad.scenario.routes import BallisticRoute, CorridorRoute, Place, Waypoint
+from gbad.scenario.specs.flyer import Flyer
+from gbad.tables import (
+    FRIENDLY_SIDE,
+    HOSTILE_SIDE,
+    NEUTRAL_SIDE,
+    TARGET_AIRCRAFT,
+    TARGET_BALLISTIC,
+    TARGET_MISSILE,
+    TRANSPONDER_CIVIL,
+    TRANSPONDER_FRIENDLY,
+    TRANSPONDER_NONE,
+    AssetTable,
+    ObjectTable,
+)
+
+_CLASS = {"aircraft": TARGET_AIRCRAFT, "missile": TARGET_MISSILE, "ballistic": TARGET_BALLISTIC}
+_TRANSPONDER = {"none": TRANSPONDER_NONE, "civil": TRANSPONDER_CIVIL, "friendly": TRANSPONDER_FRIENDLY}
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One flyer of a flight: the ``number``-th of ``count``, from 0."""
+
+    id: str
+    flight: Flight
+    number: int
+    holder: Holder
+
+    @property
+    def figures(self) -> Flyer:
+        return self.flight.figures
+
+    @property
+    def aims_at(self) -> str | None:
+        return self.flight.aims_at if isinstance(self.flight, Threat) else None
+
+    @property
+    def label(self) -> str:
+        """Name for display; a group's members are numbered."""
+        many = self.flight.count > 1 and self.flight.name is not None
+        return f"{self.flight.name} {self.number + 1}" if many else (self.flight.name or self.id)
+
+
+def singles(scenario: Scenario) -> list[Single]:
+    """Every flyer, threats and others together, sorted by id."""
+    found = []
+    for section, flights in (("threats", scenario.threats), ("others", scenario.others)):
+        for flight in flights.values():
+            holder = Holder(flight.figures, flight.type, f"{section}.{flight.id}", flight.overridden)
+            for number in range(flight.count):
+                name = flight.id if flight.count == 1 else f"{flight.id}-{number + 1}"
+                found.append(Single(name, flight, number, holder))
+    return sorted(found, key=lambda single: single.id)
+
+
+def object_table(scenario: Scenario, draws: Draws) -> ObjectTable:
+    """The table of everything that flies."""
+    rows = singles(scenario)
+    holders = [row.holder for row in rows]
+    assets = sorted(scenario.assets)
+    return ObjectTable(
+        id=strings([row.id for row in rows]),
+        key=keys([row.id for row in rows]),
+        name=strings([row.label for row in rows]),
+        type=strings([row.flight.type for row in rows]),
+        is_threat=np.array([isinstance(row.flight, Threat) for row in rows], dtype=np.bool_),
+        side=np.array([_side(row) for row in rows], dtype=np.int64),
+        target_class=np.array([_CLASS[row.figures.target_class] for row in rows], dtype=np.int64),
+        rcs_dbsm=10.0 * np.log10(draws.column(holders, "rcs_m2")),
+        swerling=np.array([row.figures.swerling for row in rows], dtype=np.int64),
+        transponder=np.array([_TRANSPONDER[row.figures.transponder] for row in rows], dtype=np.int64),
+        iff_failure_probability=draws.column(holders, "iff_failure_probability"),
+        aims_at=np.array([assets.index(row.aims_at) if row.aims_at else -1 for row in rows], dtype=np.int64),
+        damage_probability=draws.column(holders, "damage_probability"),
+        parent=np.full(len(rows), -1, dtype=np.int64),
+    )
+
+
+def _side(row: Single) -> int:
+    if isinstance(row.flight, Threat):
+        return HOSTILE_SIDE
+    return FRIENDLY_SIDE if row.figures.transponder == "friendly" else NEUTRAL_SIDE
+
+
+def paths(scenario: Scenario, draws: Draws, assets: AssetTable, models: Models) -> list[list[Any]]:
+    """One list of paths per draw; a single list if no drawn figure changes a path."""
+    rows = singles(scenario)
+    moving = ("speed_mps", "height_m", "ballistic_coefficient_kg_per_m2")
+    drawn = any(row.holder.key(path) in quantiles for row in rows for path in moving for quantiles in draws.quantiles)
+    count = draws.count if drawn else 1
+    return [[_path(scenario, row, draws, draw, assets, models) for row in rows] for draw in range(count)]
+
+
+def _path(scenario: Scenario, row: Single, draws: Draws, draw: int, assets: AssetTable, models: Models) -> Any:
+    route, start_s = row.flight.route, row.flight.start_s + row.number * row.flight.interval_s
+    aim = sorted(scenario.assets).index(row.aims_at) if row.aims_at else None
+    if isinstance(route, BallisticRoute):
+        assert aim is not None
+        return models.ballistic_path(
+            launch_latitude_rad=radians(route.from_.latitude_deg),
+            launch_longitude_rad=radians(route.from_.longitude_deg),
+            aim_latitude_rad=float(assets.latitude_rad[aim]),
+            aim_longitude_rad=float(assets.longitude_rad[aim]),
+            aim_height_m=float(assets.height_m[aim]),
+            ballistic_coefficient_kg_m2=float(draws.values(row.holder, "ballistic_coefficient_kg_per_m2")[draw]),
+            start_s=start_s,
+        )
+    if isinstance(route, CorridorRoute):
+        corridor = scenario.corridors[route.corridor]
+        ends: tuple[Place, ...] = (corridor.from_, corridor.to)
+        given = [_waypoint(place) for place in (reversed(ends) if route.reverse else ends)]
+    else:
+        given = list(route.points)
+    points = _filled(given, row, draws, draw)
+    return models.waypoint_path(
+        points=tuple(models.waypoint(*point) for point in _aimed(points, row, assets, aim)),
+        start_s=start_s,
+        then="departs" if aim is None else "ends",
+    )
+
+
+def _waypoint(place: Place) -> Waypoint:
+    return Waypoint(latitude_deg=place.latitude_deg, longitude_deg=place.longitude_deg)
+
+
+# latitude, longitude, height, reference, speed: the fields of motion's waypoint, in order
+_Point = tuple[float, float, float, str, float]
+
+
+def _filled(given: list[Waypoint], row: Single, draws: Draws, draw: int) -> list[_Point]:
+    """Points with height and speed: said at the point, carried from the point before, or the type's."""
+    height = float(draws.values(row.holder, "height_m")[draw])
+    speed = float(draws.values(row.holder, "speed_mps")[draw])
+    reference: str = row.figures.height_reference
+    points = []
+    for point in given:
+        height = height if point.height_m is None else point.height_m
+        reference = point.height_reference or reference
+        speed = speed if point.speed_mps is None else point.speed_mps
+        points.append((radians(point.latitude_deg), radians(point.longitude_deg), height, reference, speed))
+    return points
+
+
+def _aimed(points: list[_Point], row: Single, assets: AssetTable, aim: int | None) -> list[_Point]:
+    """The route shifted sideways for its place in the line, and ended at the asset it aims at."""
+    last = points[-1]
+    if aim is not None:
+        target = (float(assets.latitude_rad[aim]), float(assets.longitude_rad[aim]))
+        # an aircraft attacks from its own height; anything else comes down on the asset
+        end = (last[2], last[3]) if row.figures.target_class == "aircraft" else (0.0, "ground")
+        last = (*target, *end, last[4])
+    abreast = 1e3 * row.flight.abreast_km * (row.number - 0.5 * (row.flight.count - 1))
+    if abreast != 0.0:
+        second = points[1] if len(points) > 1 else last
+        _, course, _ = earth.geodesic_inverse(*points[0][:2], *second[:2])
+        points = [_moved(point, course + 0.5 * np.pi, abreast) for point in points]
+    return points if aim is None else [*points, last]
+
+
+def _moved(point: _Point, azimuth: float, distance: float) -> _Point:
+    latitude, longitude, _ = earth.geodesic_direct(*point[:2], azimuth, distance)
+    return (float(latitude), float(longitude), *point[2:])

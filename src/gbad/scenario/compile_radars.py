@@ -1,0 +1,227 @@
+"""Radars, command posts and the links between them -> their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import nan, pi, radians
+
+import numpy as np
+
+from gbad.physics import earth
+from gbad.physics.random import entity_key
+from gbad.scenario.compile_draws import Draws, Holder
+from gbad.scenario.layout import Scenario
+from gbad.scenario.references import radar_id_of
+from gbad.scenario.routes import Place
+from gbad.scenario.specs.radar import Radar
+from gbad.tables import CommandTable, Floats, Keys, LinkTable, RadarTable, Strings
+from gbad.terrain import Terrain, ground_height_m, polar_mask
+
+MASK_AZIMUTH_STEP_RAD = radians(0.5)
+MASK_RANGE_STEP_M = 500.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRadar:
+    """A radar with all that the scenario says of it, its own or its battery's."""
+
+    id: str
+    holder: Holder
+    figures: Radar
+    at: Place
+    command: str
+    boresight_deg: float
+    start_azimuth_deg: float
+
+
+def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
+    """Every radar, those that come with batteries among them, sorted by id."""
+    found = []
+    for radar in scenario.radars.values():
+        battery = scenario.batteries.get(radar.battery or "")
+        boresight = radar.boresight_deg if radar.boresight_deg is not None else getattr(battery, "boresight_deg", None)
+        at = radar.at or (battery.at if battery else None)
+        command = radar.command or (battery.command if battery else None)
+        assert at is not None
+        assert command is not None
+        holder = Holder(radar.figures, radar.type, f"radars.{radar.id}", radar.overridden)
+        found.append(
+            PlacedRadar(radar.id, holder, radar.figures, at, command, boresight or 0.0, radar.start_azimuth_deg)
+        )
+    owned = {radar.battery for radar in scenario.radars.values() if radar.battery}
+    for battery in scenario.batteries.values():
+        if battery.id not in owned:
+            name = battery.figures.engagement_radar
+            figures = scenario.library[name]
+            assert isinstance(figures, Radar)
+            boresight = battery.boresight_deg or 0.0
+            holder = Holder(figures, name)
+            found.append(
+                PlacedRadar(radar_id_of(battery.id), holder, figures, battery.at, battery.command, boresight, 0.0)
+            )
+    return sorted(found, key=lambda radar: radar.id)
+
+
+def engagement_radar_of(scenario: Scenario, battery: str) -> str:
+    """Id of a battery's engagement radar."""
+    return next((r.id for r in scenario.radars.values() if r.battery == battery), radar_id_of(battery))
+
+
+def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: Callable[..., float]) -> RadarTable:
+    """The table of all radars, with what each can see over the terrain."""
+    radars = placed_radars(scenario)
+    holders = [radar.holder for radar in radars]
+    commands = sorted(scenario.commands)
+    latitude = np.radians([radar.at.latitude_deg for radar in radars])
+    longitude = np.radians([radar.at.longitude_deg for radar in radars])
+    mast = np.array([radar.figures.antenna_height_m.nominal for radar in radars])
+    height = ground_height_m(terrain, latitude, longitude) + mast
+    reach_m = max(float(draws.column(holders, "instrumented_range_km", 1e3).max()), 1e3)
+
+    def column(path: str, scale: float = 1.0, missing: float = nan) -> Floats:
+        return draws.column(holders, path, scale, missing)
+
+    def each(pick: Callable[[Radar], object], kind: type) -> np.ndarray:
+        return np.array([pick(radar.figures) for radar in radars], dtype=kind)
+
+    return RadarTable(
+        id=strings([radar.id for radar in radars]),
+        key=keys([radar.id for radar in radars]),
+        type=strings([radar.holder.name for radar in radars]),
+        latitude_rad=latitude,
+        longitude_rad=longitude,
+        antenna_height_m=height,
+        position_ecef_m=earth.geodetic_to_ecef(latitude, longitude, height).reshape(-1, 3),
+        ecef_to_enu=earth.ecef_to_enu_matrix(latitude, longitude).reshape(-1, 3, 3),
+        frequency_hz=column("frequency_ghz", 1e9),
+        loop_gain_db=loop_gain_db(holders, draws, calibrate),
+        gas_db_per_km=column("gas_loss_two_way_db_per_km"),
+        pfa=column("calibration.pfa"),
+        pulses=each(lambda f: f.calibration.pulses, np.int64),
+        instrumented_range_m=column("instrumented_range_km", 1e3),
+        minimum_range_m=column("minimum_range_km", 1e3),
+        period_s=column("period_s"),
+        groups=each(lambda f: f.groups_per_period, np.int64),
+        rotates=each(lambda f: f.rotates, np.bool_),
+        start_azimuth_rad=np.radians([radar.start_azimuth_deg % 360.0 for radar in radars]),
+        boresight_rad=np.radians([radar.boresight_deg % 360.0 for radar in radars]),
+        sector_half_width_rad=np.minimum(column("sector_width_deg", pi / 360.0), pi),
+        elevation_min_rad=column("elevation_min_deg", pi / 180.0),
+        elevation_max_rad=column("elevation_max_deg", pi / 180.0),
+        range_resolution_m=column("range_resolution_m"),
+        azimuth_beamwidth_rad=column("azimuth_beamwidth_deg", pi / 180.0),
+        elevation_beamwidth_rad=column("elevation_beamwidth_deg", pi / 180.0),
+        range_rate_std_mps=column("range_rate_std_mps"),
+        error_floor_fraction=column("error_floor_fraction"),
+        false_alarms_per_visit=column("false_alarms_per_visit"),
+        cued=each(lambda f: f.cued, np.bool_),
+        tracks_max=each(lambda f: f.tracks_max, np.int64),
+        interrogates_iff=each(lambda f: f.interrogates_iff, np.bool_),
+        iff_reply_probability=column("iff_reply_probability", missing=0.0),
+        processing_delay_s=column("processing_delay_s"),
+        command=np.array([commands.index(radar.command) for radar in radars], dtype=np.int64),
+        effective_earth_factor=scenario.effective_earth_factor,
+        mask_min_height_m=_masks(terrain, latitude, longitude, height, reach_m, scenario.effective_earth_factor),
+        mask_azimuth_step_rad=MASK_AZIMUTH_STEP_RAD,
+        mask_range_step_m=MASK_RANGE_STEP_M,
+    )
+
+
+def loop_gain_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..., float]) -> Floats:
+    """``(D, rows)`` loop gains that make each radar see its calibration point as published."""
+    columns = {
+        name: draws.column(holders, path, scale)
+        for name, path, scale in (
+            ("range_m", "calibration.range_km", 1e3),
+            ("rcs_m2", "calibration.rcs_m2", 1.0),
+            ("pd", "calibration.pd", 1.0),
+            ("pfa", "calibration.pfa", 1.0),
+            ("gas_db_per_km", "gas_loss_two_way_db_per_km", 1.0),
+            ("antenna_height_m", "antenna_height_m", 1.0),
+        )
+    }
+    out = np.empty_like(columns["range_m"])
+    known: dict[tuple[float, ...], float] = {}
+    for draw, row in np.ndindex(*out.shape):
+        point = holders[row].entry.calibration  # type: ignore[attr-defined]  # holders of radars only
+        figures = {name: float(column[draw, row]) for name, column in columns.items()}
+        # gathered over several looks: what one of them must have
+        figures["pd"] = 1.0 - (1.0 - figures["pd"]) ** (1.0 / point.looks)
+        figures |= {"swerling": point.swerling, "pulses": point.pulses}
+        key = tuple(figures.values())
+        if key not in known:
+            known[key] = float(calibrate(**figures))
+        out[draw, row] = known[key]
+    return out
+
+
+def _masks(
+    terrain: Terrain, latitude: Floats, longitude: Floats, height: Floats, reach_m: float, factor: float
+) -> np.ndarray:
+    """``(radars, azimuths, ranges)`` lowest heights in sight, as far as the farthest-looking radar."""
+    masks = [
+        polar_mask(terrain, lat, lon, h, reach_m, MASK_AZIMUTH_STEP_RAD, MASK_RANGE_STEP_M, factor)
+        for lat, lon, h in zip(latitude.tolist(), longitude.tolist(), height.tolist(), strict=True)
+    ]
+    return np.stack(masks)
+
+
+def command_table(scenario: Scenario, draws: Draws) -> CommandTable:
+    """The table of all command posts."""
+    commands = [scenario.commands[key] for key in sorted(scenario.commands)]
+    holders = [Holder(c.figures, c.type, f"commands.{c.id}", c.overridden) for c in commands]
+    ids = [command.id for command in commands]
+
+    def each(pick: Callable[..., object], kind: type) -> np.ndarray:
+        return np.array([pick(command.figures) for command in commands], dtype=kind)
+
+    return CommandTable(
+        id=strings(ids),
+        key=keys(ids),
+        engage_unknown=each(lambda f: f.engage_unknown, np.bool_),
+        salvo=each(lambda f: f.salvo, np.int64),
+        shoot_look_shoot=each(lambda f: f.shoot_look_shoot, np.bool_),
+        policy=strings([command.figures.policy for command in commands]),
+        identification_time_s=draws.column(holders, "identification_time_s"),
+        iff_replies_required=each(lambda f: f.iff_replies_required, np.int64),
+        hostile_speed_mps=draws.column(holders, "hostile_speed_mps"),
+        threat_miss_distance_m=draws.column(holders, "threat_miss_distance_km", 1e3),
+        engagement_horizon_s=draws.column(holders, "engagement_horizon_s"),
+        correlation_gate=each(lambda f: f.correlation_gate, np.float64),
+        reassessment_s=draws.column(holders, "reassessment_s"),
+        launch_spacing_s=each(lambda f: f.launch_spacing_s, np.float64),
+    )
+
+
+def link_table(scenario: Scenario, draws: Draws) -> LinkTable:
+    """One link per radar: its own, or of the kind its command post uses."""
+    radars = placed_radars(scenario)
+    commands = sorted(scenario.commands)
+    holders = []
+    for radar in radars:
+        own = scenario.links.get(radar.id)
+        if own is not None:
+            holders.append(Holder(own.figures, own.type, f"links.{own.id}", own.overridden))
+        else:
+            name = scenario.commands[radar.command].network
+            holders.append(Holder(scenario.library[name], name))
+    ids = [f"{radar.id}-link" for radar in radars]
+    return LinkTable(
+        id=strings(ids),
+        key=keys(ids),
+        radar=np.arange(len(radars), dtype=np.int64),
+        command=np.array([commands.index(radar.command) for radar in radars], dtype=np.int64),
+        latency_s=draws.column(holders, "latency_s"),
+        loss_probability=draws.column(holders, "loss_probability"),
+    )
+
+
+def strings(values: Sequence[str]) -> Strings:
+    """A column of text, also when it is empty."""
+    return np.array(list(values), dtype=np.str_) if values else np.empty(0, dtype="<U1")
+
+
+def keys(ids: Sequence[str]) -> Keys:
+    """The 64-bit keys of ids."""
+    return np.array([entity_key(name) for name in ids], dtype=np.uint64)

@@ -1,0 +1,79 @@
+"""Scenario -> tables: laid out once, rows sorted by id, uncertain figures by draw, and the paths everything flies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import median
+from typing import Any
+
+from gbad.scenario.compile_batteries import battery_table, launcher_table, round_table
+from gbad.scenario.compile_draws import Draws
+from gbad.scenario.compile_interceptors import interceptor_table
+from gbad.scenario.compile_objects import object_table, paths
+from gbad.scenario.compile_places import asset_table, corridor_table
+from gbad.scenario.compile_radars import command_table, link_table, radar_table
+from gbad.scenario.layout import Scenario
+from gbad.scenario.models import Models
+from gbad.scenario.terrains import BuiltInTerrain
+from gbad.tables import Defence, Tables
+from gbad.terrain import Terrain
+from gbad.terrain import load as load_terrain
+from gbad.truth import Trajectories
+
+NOMINAL: tuple[Mapping[str, float], ...] = ({},)
+
+
+def compile_tables(
+    scenario: Scenario,
+    models: Models,
+    *,
+    terrain: Terrain | None = None,
+    draws: Sequence[Mapping[str, float]] = NOMINAL,
+) -> tuple[Tables, Trajectories]:
+    """The compiled scenario and the planned paths of its objects.
+
+    ``draws`` holds one mapping of figure keys to quantiles per draw (see ``compile_draws``); the default is one draw
+    of nominals. ``terrain`` is that of the scenario unless one already loaded is given. Raises
+    :class:`gbad.errors.InputError` for a path that cannot be flown.
+    """
+    if terrain is None:
+        terrain = load_terrain(terrain_parameters(scenario))
+    rows = Draws(draws)
+    assets = asset_table(scenario, terrain)
+    defence = Defence(
+        radars=radar_table(scenario, rows, terrain, models.calibrate_radar),
+        commands=command_table(scenario, rows),
+        links=link_table(scenario, rows),
+        batteries=battery_table(scenario, rows, terrain),
+        launchers=launcher_table(scenario, rows),
+        rounds=round_table(scenario),
+        interceptors=interceptor_table(scenario, rows, models),
+        assets=assets,
+        corridors=corridor_table(scenario),
+        cycle_s=scenario.cycle_s,
+    )
+    tables = Tables(
+        objects=object_table(scenario, rows),
+        defence=defence,
+        duration_s=scenario.duration_s,
+        tick_s=scenario.tick_s,
+        draws=rows.count,
+    )
+    trajectories = models.trajectories(paths(scenario, rows, assets, models), terrain, scenario.duration_s)
+    return tables, trajectories
+
+
+def terrain_parameters(scenario: Scenario) -> dict[str, Any]:
+    """What ``terrain.load`` is asked for; a synthetic ground without a centre lies around what is defended."""
+    spec = scenario.terrain
+    if isinstance(spec, BuiltInTerrain):
+        return {"kind": spec.kind}
+    places = [
+        e.at for e in (*scenario.batteries.values(), *scenario.radars.values(), *scenario.assets.values()) if e.at
+    ]
+    parameters = spec.model_dump()
+    if parameters["latitude_deg"] is None:
+        parameters["latitude_deg"] = median(place.latitude_deg for place in places)
+    if parameters["longitude_deg"] is None:
+        parameters["longitude_deg"] = median(place.longitude_deg for place in places)
+    return parameters

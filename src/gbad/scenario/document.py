@@ -1,0 +1,91 @@
+"""A scenario as a document: the nodes of its file, the switches chosen in it, and changes laid over it by path.
+
+``open_document("ankara-2019")`` or a file; ``override(document, "batteries.alpha.target_channels", 11)`` gives a new
+document; nothing is written to disk. Changes are applied after switches, so they always win.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gbad.errors import InputError
+from gbad.scenario.composer import compose, read_text
+from gbad.scenario.marks import Mark
+from gbad.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence
+from gbad.scenario.words import did_you_mean
+
+SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A scenario file as read, with changes still to be laid over it."""
+
+    name: str  # id of the scenario: the file's name without its ending
+    text: str  # the file as it is on disk
+    root: Mapping
+    folder: Path  # what relative references start from
+    changes: tuple[tuple[str, Any], ...] = ()
+
+
+def shipped() -> list[str]:
+    """Names of the scenarios that come with the package."""
+    return sorted(path.stem for path in SHIPPED.glob("*.yaml"))
+
+
+def open_document(reference: str | Path) -> Document:
+    """The document of a shipped name or of a YAML file. Raises :class:`InputError`."""
+    name = str(reference)
+    if isinstance(reference, str) and name in shipped():
+        path, shown = SHIPPED / f"{name}.yaml", f"scenarios/{name}.yaml"
+    else:
+        path = Path(reference)
+        shown = name
+        if not path.exists():
+            looks_like_file = "/" in name or path.suffix in (".yaml", ".yml")
+            what = (
+                "no such file"
+                if looks_like_file
+                else f"no shipped scenario and no file. {did_you_mean(name, shipped())}"
+            )
+            raise InputError(f"{name}: {what}")
+    text = read_text(path, shown)
+    return Document(path.stem, text, compose(text, shown), path.parent)
+
+
+def parse_document(text: str, name: str = "scenario", folder: Path | None = None) -> Document:
+    """A document from text, for tests and for scenarios made by a program. Raises :class:`InputError`."""
+    return Document(name, text, compose(text, f"{name}.yaml"), folder or Path())
+
+
+def override(document: Document, path: str, value: Any) -> Document:
+    """A document with one value changed, named by a dotted path; lists by number: ``batteries.alpha.launchers.0.count``.
+
+    ``value`` is a number, text, true/false, list or block as in YAML; None takes the key (or entity) out. A switch is chosen by its name:
+    ``override(document, "organisation", "B")``. Raises :class:`InputError` if there is no such switch or path.
+    """
+    if not path or any(part == "" for part in path.split(".")):
+        raise InputError(f"override {path!r}: a dotted path is needed, like batteries.alpha.target_channels")
+    if value is not None:
+        to_node(value, Mark(f"override {path}", 0, 0))
+    return dataclasses.replace(document, changes=(*document.changes, (path, value)))
+
+
+def to_node(value: Any, mark: Mark) -> Node:
+    """A Python value as nodes. Raises :class:`InputError` for anything YAML could not say."""
+    if isinstance(value, AbstractMapping):
+        return Mapping({str(key): Entry(mark, to_node(item, mark)) for key, item in value.items()}, mark)
+    if isinstance(value, list | tuple):
+        return Sequence([to_node(item, mark) for item in value], mark)
+    if isinstance(value, bool):
+        return Scalar("true" if value else "false", True, mark)
+    if isinstance(value, int | float):
+        return Scalar(repr(value), True, mark)
+    if isinstance(value, str):
+        # as if typed on a command line: what it means is decided by the field
+        return Scalar(value, True, mark)
+    raise InputError(f"{mark}: {type(value).__name__} was found; a number, text, true/false, list or block is needed")

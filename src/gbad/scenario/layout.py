@@ -1,0 +1,194 @@
+"""The scenario as laid down: who stands where, who flies which route, how long, on which terrain.
+
+Field names are the keys of the YAML file, with their units. Entities are blocks keyed by ``id``. An entity with a
+``type`` lies over a library entry: any figure of the type may be set anew beside the entity's own keys.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from gbad.scenario.quantity import Count, Frozen, NotNegativeNumber, PositiveNumber, limited
+from gbad.scenario.routes import Place, Route
+from gbad.scenario.specs.base import Entry
+from gbad.scenario.specs.flyer import AircraftType, Flyer, ThreatType
+from gbad.scenario.specs.ground import Battery, CommandPost, Network
+from gbad.scenario.specs.radar import Radar
+from gbad.scenario.terrains import FlatTerrain, TerrainSpec
+
+SCHEMA = "scenario/1"
+Bearing = Annotated[float, limited(at_least=0.0, at_most=360.0)]
+Latitude = Annotated[float, limited(at_least=-90.0, at_most=90.0)]
+Longitude = Annotated[float, limited(at_least=-180.0, at_most=180.0)]
+
+
+class Entity(Frozen):
+    """Something with an ``id``; the id is immutable and dice hang on it, the name is for display."""
+
+    id: str = Field("", exclude=True)
+    name: str | None = Field(None, description="for display; the id if left out")
+
+    @property
+    def label(self) -> str:
+        """Name for display."""
+        return self.name or self.id
+
+
+class Typed(Entity):
+    """An entity over a library entry. ``figures`` is that entry with what the scenario set anew (``overridden``)."""
+
+    type: str
+    figures: Entry = Field(exclude=True)
+    overridden: tuple[str, ...] = Field((), exclude=True)
+    figures_spec: ClassVar[type[Entry]] = Entry
+
+
+class CommandSite(Typed):
+    """A command post. ``network`` is the link of every radar that reports to it, unless ``links`` says otherwise."""
+
+    at: Place | None = Field(None, description="place; drawn on maps, no effect on the run")
+    network: str = Field("data-link", description="library entry of its links")
+    figures: CommandPost = Field(exclude=True)
+    figures_spec: ClassVar[type[Entry]] = CommandPost
+
+
+class RadarSite(Typed):
+    """A radar: either reporting to a ``command`` from a place of its own, or being the radar of a ``battery``."""
+
+    at: Place | None = Field(None, description="place; that of its battery if left out")
+    command: str | None = None
+    battery: str | None = Field(None, description="the battery whose engagement radar this is")
+    boresight_deg: Bearing | None = Field(None, description="middle of the sector, clockwise from north")
+    start_azimuth_deg: Bearing = Field(0.0, description="where a rotating antenna looks at time 0")
+    figures: Radar = Field(exclude=True)
+    figures_spec: ClassVar[type[Entry]] = Radar
+
+
+class BatterySite(Typed):
+    """A fire unit. Its engagement radar stands beside it (``<id>-radar``) unless a radar names it as its battery."""
+
+    at: Place
+    command: str
+    boresight_deg: Bearing | None = Field(None, description="middle of its engagement radar's sector")
+    figures: Battery = Field(exclude=True)
+    figures_spec: ClassVar[type[Entry]] = Battery
+
+
+class LinkSite(Typed):
+    """A link of its own for one radar; keyed by the radar's id."""
+
+    figures: Network = Field(exclude=True)
+    figures_spec: ClassVar[type[Entry]] = Network
+
+
+class Asset(Entity):
+    """Something defended. With ``radar`` the asset *is* that radar: its loss silences it."""
+
+    at: Place | None = None
+    radar: str | None = None
+    value: PositiveNumber = Field(1.0, description="relative value")
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Asset:
+        if (self.at is None) == (self.radar is None):
+            raise ValueError("an asset has either a place (at) or is a radar (radar)")
+        return self
+
+
+class Corridor(Entity):
+    """A published air corridor: a straight segment with a half width and a band of heights above sea level."""
+
+    from_: Place = Field(alias="from")
+    to: Place
+    half_width_km: PositiveNumber
+    min_height_m: float
+    max_height_m: float
+
+    @model_validator(mode="after")
+    def _band(self) -> Corridor:
+        if self.min_height_m >= self.max_height_m:
+            raise ValueError("min_height_m must be below max_height_m")
+        return self
+
+
+class Flight(Typed):
+    """Something that flies, or ``count`` of them: ``interval_s`` apart in time, ``abreast_km`` apart in line."""
+
+    route: Route
+    start_s: NotNegativeNumber = Field(0.0, description="when the first begins its route")
+    count: Count = Field(1, description="how many; ids become <id>-1, <id>-2, ... when more than one")
+    interval_s: NotNegativeNumber = 0.0
+    abreast_km: NotNegativeNumber = 0.0
+    figures: Flyer = Field(exclude=True)
+
+
+class Threat(Flight):
+    """A hostile flight. ``aims_at`` an asset: its route ends there; without, it departs at its last point."""
+
+    aims_at: str | None = None
+    figures: ThreatType = Field(exclude=True)
+    figures_spec: ClassVar[type[Entry]] = ThreatType
+
+
+class Other(Flight):
+    """A civil or friendly flight; it must not be shot."""
+
+    figures: AircraftType = Field(exclude=True)
+    figures_spec: ClassVar[type[Entry]] = AircraftType
+
+
+class Region(Frozen):
+    """Where the defended things are. Everything on the ground must lie inside."""
+
+    name: str
+    south_deg: Latitude
+    north_deg: Latitude
+    west_deg: Longitude
+    east_deg: Longitude
+
+    @model_validator(mode="after")
+    def _box(self) -> Region:
+        if self.south_deg >= self.north_deg or self.west_deg >= self.east_deg:
+            raise ValueError("south_deg must be below north_deg, and west_deg below east_deg")
+        return self
+
+
+class Scenario(Frozen):
+    """One scenario, read and checked. ``library`` holds every entry it leans on, by the name it is called by."""
+
+    id: str = Field("", exclude=True)
+    schema_: str = Field(alias="schema", description="scenario/1")
+    title: str
+    about: str | None = None
+    hypothetical: bool = Field(True, description="whether the raid and the places are made up")
+    notes: tuple[str, ...] = Field((), description="sentences for the report")
+    region: Region | None = None
+    start: datetime = Field(datetime(2020, 1, 1, tzinfo=UTC), description="UTC; time 0 of the run")
+    duration_s: Annotated[float, limited(above=0.0, at_most=86_400.0)]
+    cycle_s: Annotated[float, limited(above=0.0, at_most=60.0)] = Field(2.0, description="commands decide this often")
+    tick_s: Annotated[float, limited(above=0.0, at_most=60.0)] = Field(1.0, description="numerical step")
+    effective_earth_factor: Annotated[float, limited(at_least=0.5, at_most=10.0)] = 4.0 / 3.0
+    terrain: TerrainSpec = Field(default_factory=lambda: FlatTerrain(kind="flat"), description="flat if left out")
+    choices: dict[str, str] = Field(default_factory=dict, exclude=True)
+    commands: dict[str, CommandSite] = Field(default_factory=dict)
+    radars: dict[str, RadarSite] = Field(default_factory=dict)
+    batteries: dict[str, BatterySite] = Field(default_factory=dict)
+    links: dict[str, LinkSite] = Field(default_factory=dict)
+    assets: dict[str, Asset] = Field(default_factory=dict)
+    corridors: dict[str, Corridor] = Field(default_factory=dict)
+    threats: dict[str, Threat] = Field(default_factory=dict)
+    others: dict[str, Other] = Field(default_factory=dict)
+    library: dict[str, Entry] = Field(default_factory=dict, exclude=True)
+
+    @model_validator(mode="after")
+    def _clock(self) -> Scenario:
+        ticks = self.cycle_s / self.tick_s
+        if abs(ticks - round(ticks)) > 1e-9 or ticks < 1:
+            raise ValueError(f"tick_s {self.tick_s:g} must divide cycle_s {self.cycle_s:g}")
+        return self
+
+
+ENTITY_SECTIONS = ("commands", "radars", "batteries", "links", "assets", "corridors", "threats", "others")

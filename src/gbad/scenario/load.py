@@ -1,0 +1,73 @@
+"""Document -> Scenario: the strict reading, and the rules that look across entities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AbstractMapping
+from pathlib import Path
+from typing import Any
+
+from gbad.errors import InputError
+from gbad.scenario.changes import settle, switches_of
+from gbad.scenario.document import Document, open_document, override
+from gbad.scenario.layout import (
+    SCHEMA,
+    Asset,
+    BatterySite,
+    CommandSite,
+    Corridor,
+    LinkSite,
+    Other,
+    RadarSite,
+    Scenario,
+    Threat,
+)
+from gbad.scenario.marks import Problems
+from gbad.scenario.nodes import Mapping
+from gbad.scenario.overlay import Library, read_entity, reader_of_typed
+from gbad.scenario.places import check_places
+from gbad.scenario.reader import Reader
+from gbad.scenario.references import check_references
+from gbad.scenario.schema import check_schema
+
+_TYPED = (CommandSite, RadarSite, BatterySite, LinkSite, Threat, Other)
+
+
+def load(reference: str | Path | Document, changes: AbstractMapping[str, Any] | None = None) -> Scenario:
+    """A scenario by shipped name, file or document, with changes by path (``{"organisation": "B"}``).
+
+    Raises :class:`gbad.errors.InputError` with up to 20 findings, each with file, line and column.
+    """
+    document = reference if isinstance(reference, Document) else open_document(reference)
+    for path, value in (changes or {}).items():
+        document = override(document, path, value)
+    return read(document)
+
+
+def read(document: Document) -> Scenario:
+    """The scenario of a document. Raises :class:`gbad.errors.InputError`."""
+    problems = Problems()
+    check_schema(document.root, SCHEMA, problems)
+    if problems and document.root.get("schema") is not None:
+        # another grammar: its other findings would only confuse
+        problems.raise_if_any()
+    root, chosen = settle(document, problems)
+    figures = root.get("figures")
+    library = Library(document.folder, problems, figures)
+    root = Mapping({key: entry for key, entry in root.entries.items() if key != "figures"}, root.mark)
+
+    typed = reader_of_typed(library)
+    reader = Reader(problems, dict.fromkeys(_TYPED, typed) | {Asset: read_entity, Corridor: read_entity})
+    values = reader.values(root, Scenario, "")
+    check_references(values, root, library, problems)
+    check_places(values, root, problems)
+    values |= {"id": document.name, "choices": chosen, "library": library.used}
+    scenario = reader.build(root, Scenario, values, "") if not problems else None
+    problems.raise_if_any()
+    if not isinstance(scenario, Scenario):
+        raise InputError(f"{document.name}: could not be read")
+    return scenario
+
+
+def options_of(document: Document) -> list[dict[str, str]]:
+    """Every option of every switch once, the others as chosen: what ``gbad check`` reads besides the choice made."""
+    return [{switch: option} for switch, options in switches_of(document.root).items() for option in options]

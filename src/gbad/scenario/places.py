@@ -1,0 +1,111 @@
+"""Places that look wrong: latitude and longitude swapped, or a defended thing outside its region."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+
+from gbad.scenario.layout import Flight, Region
+from gbad.scenario.marks import Mark, Problems
+from gbad.scenario.nodes import Mapping, Node, Sequence
+from gbad.scenario.routes import BallisticRoute, Place, WaypointRoute
+
+_EARTH_KM = 6371.0
+
+
+def check_places(values: dict[str, Any], root: Mapping, problems: Problems) -> None:
+    """Note every place that is outside the region, or that swapping would bring from far away into it."""
+    grounds = list(_ground(values))
+    region = values.get("region")
+    if isinstance(region, Region):
+        for path, place in grounds:
+            if not _inside(region, place.latitude_deg, place.longitude_deg):
+                problems.add(_mark(root, path), path, _outside(region, place))
+        centre = ((region.south_deg + region.north_deg) / 2.0, (region.west_deg + region.east_deg) / 2.0)
+    elif grounds:
+        # the middle one is right as long as most are
+        centre = (median(p.latitude_deg for _, p in grounds), median(p.longitude_deg for _, p in grounds))
+        for path, place in grounds:
+            if _swapped(place, centre, within_km=0.0):
+                problems.add(_mark(root, path), path, _finding(place, "near the other places"))
+    else:
+        return
+    duration = values.get("duration_s")
+    for path, place, reach_km in _routes(values, duration if isinstance(duration, float) else 0.0):
+        if _swapped(place, centre, within_km=reach_km):
+            problems.add(_mark(root, path), path, _finding(place, "within reach of what is defended"))
+
+
+def _ground(values: dict[str, Any]) -> Iterator[tuple[str, Place]]:
+    """Places on the ground, with their paths."""
+    for section in ("commands", "radars", "batteries", "assets"):
+        entities = values.get(section)
+        for key, entity in entities.items() if isinstance(entities, dict) else ():
+            if isinstance(entity.at, Place):
+                yield f"{section}.{key}.at", entity.at
+
+
+def _routes(values: dict[str, Any], duration_s: float) -> Iterator[tuple[str, Place, float]]:
+    """Points of routes, with how far the flight can come from there while the scenario lasts."""
+    for section in ("threats", "others"):
+        flights = values.get(section)
+        for key, flight in flights.items() if isinstance(flights, dict) else ():
+            assert isinstance(flight, Flight)
+            if isinstance(flight.route, BallisticRoute):
+                reach = flight.figures.range_km
+                yield f"{section}.{key}.route.from", flight.route.from_, 1.5 * reach.high if reach else 1000.0
+            elif isinstance(flight.route, WaypointRoute):
+                speeds = [p.speed_mps for p in flight.route.points if p.speed_mps is not None]
+                fastest = max([*speeds, flight.figures.speed_mps.high if flight.figures.speed_mps else 0.0])
+                for index, point in enumerate(flight.route.points):
+                    yield f"{section}.{key}.route.points.{index}", point, fastest * duration_s / 1000.0
+
+
+def _swapped(place: Place, centre: tuple[float, float], *, within_km: float) -> bool:
+    """Whether a place is far off (and out of reach), and its swapped twin would be near."""
+    if abs(place.longitude_deg) > 90.0:
+        return False
+    here = _distance_km(place.latitude_deg, place.longitude_deg, *centre)
+    there = _distance_km(place.longitude_deg, place.latitude_deg, *centre)
+    return here > max(600.0, within_km) and there < here / 3.0 and (within_km == 0.0 or there <= max(within_km, 600.0))
+
+
+def _inside(region: Region, latitude: float, longitude: float) -> bool:
+    return region.south_deg <= latitude <= region.north_deg and region.west_deg <= longitude <= region.east_deg
+
+
+def _outside(region: Region, place: Place) -> str:
+    box = f"{region.south_deg:g} to {region.north_deg:g} N, {region.west_deg:g} to {region.east_deg:g} E"
+    if _inside(region, place.longitude_deg, place.latitude_deg):
+        return _finding(place, f"inside the region {region.name} ({box})")
+    return f"{_words(place)} is outside the region {region.name} ({box})"
+
+
+def _finding(place: Place, where: str) -> str:
+    fix = f"{{latitude_deg: {place.longitude_deg:g}, longitude_deg: {place.latitude_deg:g}}}"
+    return f"{_words(place)}: latitude and longitude look swapped; {fix} would be {where}"
+
+
+def _words(place: Place) -> str:
+    return f"latitude {place.latitude_deg:g}, longitude {place.longitude_deg:g}"
+
+
+def _distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    # a sphere is enough to tell far from near
+    a, b, c, d = map(math.radians, (lat1, lon1, lat2, lon2))
+    chord = math.sin((c - a) / 2.0) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2.0) ** 2
+    return 2.0 * _EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def _mark(root: Mapping, path: str) -> Mark:
+    node: Node = root
+    for part in path.split("."):
+        inner = node.get(part) if isinstance(node, Mapping) else None
+        if isinstance(node, Sequence):
+            inner = node.items[int(part)]
+        if inner is None:
+            break
+        node = inner
+    return node.mark

@@ -1,0 +1,171 @@
+"""Rules that look across entities: every name that is called must exist, and what it calls must fit."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from gbad.scenario.layout import ENTITY_SECTIONS, BatterySite, Flight, RadarSite, Threat
+from gbad.scenario.marks import Mark, Problems
+from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence
+from gbad.scenario.overlay import Library
+from gbad.scenario.routes import BallisticRoute, CorridorRoute, WaypointRoute
+from gbad.scenario.specs.ground import Battery, Launcher, LauncherGroup
+from gbad.scenario.specs.radar import Radar
+from gbad.scenario.words import did_you_mean
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
+
+
+def radar_id_of(battery: str) -> str:
+    """Id of the engagement radar that comes with a battery."""
+    return f"{battery}-radar"
+
+
+def check_references(values: dict[str, Any], root: Mapping, library: Library, problems: Problems) -> None:
+    """Note every finding; sections that could not be read are passed over."""
+    _Check(values, root, library, problems).all()
+
+
+class _Check:
+    def __init__(self, values: dict[str, Any], root: Mapping, library: Library, problems: Problems) -> None:
+        self.root, self.library, self.problems = root, library, problems
+        # only what could be read; names are looked up in the file itself
+        self.section = {key: value for key, value in values.items() if isinstance(value, dict)}
+        self.names = {key: _names(root.get(key)) for key in ENTITY_SECTIONS}
+
+    def all(self) -> None:
+        self.ids()
+        if not self.names["commands"]:
+            self.problems.add(self.root.mark, "commands", "at least one command post is needed")
+        if not self.names["radars"] and not self.names["batteries"]:
+            self.problems.add(self.root.mark, "radars", "at least one radar or battery is needed")
+        for key, command in self.section.get("commands", {}).items():
+            self.library.entry(self.scalar(f"commands.{key}.network", command.network), ("network",), "network")
+        for key, battery in self.section.get("batteries", {}).items():
+            self.battery(f"batteries.{key}", battery)
+        for key, radar in self.section.get("radars", {}).items():
+            self.radar(f"radars.{key}", radar)
+        for key, asset in self.section.get("assets", {}).items():
+            self.exists(f"assets.{key}.radar", asset.radar, "radars")
+        self.links()
+        for name in ("threats", "others"):
+            for key, flight in self.section.get(name, {}).items():
+                self.flight(f"{name}.{key}", flight)
+
+    def say(self, path: str, finding: str) -> None:
+        self.problems.add(self.mark(path), path, finding)
+
+    def mark(self, path: str) -> Mark:
+        """The place of a path in the file, or of the nearest block above it."""
+        node: Node = self.root
+        for part in path.split("."):
+            inner: Node | None = None
+            if isinstance(node, Mapping):
+                inner = node.get(part)
+            elif isinstance(node, Sequence) and part.isdecimal() and int(part) < len(node.items):
+                inner = node.items[int(part)]
+            if inner is None:
+                break
+            node = inner
+        return node.mark
+
+    def scalar(self, path: str, text: str) -> Scalar:
+        return Scalar(text, True, self.mark(path))
+
+    def exists(self, path: str, name: str | None, section: str) -> None:
+        if name is not None and name not in self.names[section] and name not in self.derived(section):
+            known = [*self.names[section], *self.derived(section)]
+            self.say(path, f"{name} is not among {section}. {did_you_mean(name, known)}")
+
+    def derived(self, section: str) -> list[str]:
+        """Ids that the compilation makes: engagement radars of batteries."""
+        return [radar_id_of(battery) for battery in self.names["batteries"]] if section == "radars" else []
+
+    def ids(self) -> None:
+        for section, names in self.names.items():
+            for name in names:
+                if _ID.match(name) is None:
+                    self.say(
+                        f"{section}.{name}", "an id is letters, digits, - and _, at most 64, beginning with no sign"
+                    )
+        for name in self.names["threats"]:
+            if name in self.names["others"]:
+                self.say(f"others.{name}", f"{name} is already a threat; every flight needs its own id")
+
+    def battery(self, path: str, battery: BatterySite) -> None:
+        self.exists(f"{path}.command", battery.command, "commands")
+        figures: Battery = battery.figures
+        given = "" if "engagement_radar" in battery.overridden else f" (of {battery.type})"
+        reference = self.scalar(f"{path}.engagement_radar", figures.engagement_radar)
+        radar = self.library.entry(reference, ("radar",), f"{path}.engagement_radar{given}")
+        own = [r for r in self.section.get("radars", {}).values() if r.battery == path.split(".")[1]]
+        if len(own) > 1:
+            self.say(path, f"has {len(own)} engagement radars ({', '.join(r.id for r in own)}); one is allowed")
+        if not own and isinstance(radar, Radar):
+            self.sector(path, battery.boresight_deg, radar, figures.engagement_radar)
+        for index, group in enumerate(figures.launchers):
+            self.launchers(f"{path}.launchers.{index}", group)
+
+    def launchers(self, path: str, group: LauncherGroup) -> None:
+        launcher = self.library.entry(self.scalar(f"{path}.type", group.type), ("launcher",), f"{path}.type")
+        if not isinstance(launcher, Launcher):
+            return
+        tubes, loaded = group.tubes or launcher.tubes, sum(group.load.values())
+        if loaded > tubes:
+            self.say(f"{path}.load", f"{loaded} tubes loaded, {group.type} has {tubes}")
+        for name in group.load:
+            where = f"{path}.load.{name}"
+            if self.library.entry(self.scalar(where, name), ("interceptor",), where) and name not in launcher.takes:
+                self.say(where, f"{group.type} does not take {name}. Allowed: {', '.join(launcher.takes)}")
+
+    def radar(self, path: str, radar: RadarSite) -> None:
+        self.exists(f"{path}.command", radar.command, "commands")
+        self.exists(f"{path}.battery", radar.battery, "batteries")
+        if (radar.command is None) == (radar.battery is None):
+            self.say(path, "needs either command (whom it reports to) or battery (whose engagement radar it is)")
+        elif radar.at is None and radar.battery is None:
+            self.say(path, "at is missing: its place")
+        if radar.id in self.derived("radars") and radar.battery != radar.id.removesuffix("-radar"):
+            self.say(path, f"{radar.id} is the id of a battery's own radar; choose another")
+        battery = self.section.get("batteries", {}).get(radar.battery)
+        boresight = radar.boresight_deg if radar.boresight_deg is not None else getattr(battery, "boresight_deg", None)
+        self.sector(path, boresight, radar.figures, radar.type)
+
+    def sector(self, path: str, boresight_deg: float | None, radar: Radar, name: str) -> None:
+        width = radar.sector_width_deg.nominal
+        if boresight_deg is None and width < 360.0:
+            self.say(path, f"boresight_deg is missing: {name} looks at a sector of {width:g} degrees; say where")
+
+    def links(self) -> None:
+        for key in self.names["links"]:
+            self.exists(f"links.{key}", key, "radars")
+
+    def flight(self, path: str, flight: Flight) -> None:
+        route, figures = flight.route, flight.figures
+        ballistic = figures.target_class == "ballistic"
+        aims_at = flight.aims_at if isinstance(flight, Threat) else None
+        self.exists(f"{path}.aims_at", aims_at, "assets")
+        if isinstance(route, BallisticRoute) != ballistic:
+            fits = "ballistic" if ballistic else "waypoints or corridor"
+            self.say(f"{path}.route.kind", f"{route.kind} does not go with {flight.type}; {fits} does")
+            return
+        if isinstance(route, BallisticRoute):
+            if aims_at is None:
+                self.say(path, "aims_at is missing: a ballistic route ends at an asset")
+            if figures.ballistic_coefficient_kg_per_m2 is None:
+                self.say(path, f"ballistic_coefficient_kg_per_m2 is missing in {flight.type}")
+            return
+        if isinstance(route, CorridorRoute):
+            self.exists(f"{path}.route.corridor", route.corridor, "corridors")
+        if isinstance(route, WaypointRoute):
+            if aims_at is None and len(route.points) < 2:
+                self.say(f"{path}.route.points", "two points are needed where the flight aims at nothing")
+            if figures.speed_mps is None and route.points[0].speed_mps is None:
+                self.say(path, f"speed_mps is missing: neither {flight.type} nor the first point has one")
+            if figures.height_m is None and route.points[0].height_m is None:
+                self.say(path, f"height_m is missing: neither {flight.type} nor the first point has one")
+
+
+def _names(node: Node | None) -> list[str]:
+    return list(node.entries) if isinstance(node, Mapping) else []

@@ -1,0 +1,105 @@
+"""Text -> value, as the spec's type directs: nothing is guessed from how the text looks.
+
+Numbers are written in decimal: ``12``, ``-0.5``, ``3.0e+9``. Not read as numbers, although YAML libraries do: ``010``
+(octal), ``0x1F``, ``1_000``, ``12:30:00`` (base 60), ``.inf``, ``.nan``, and anything in quotes.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime
+
+from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence, describe
+from gbad.scenario.words import unit_of
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
+_LEADING_NUMBER = re.compile(r"([-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?)\s*[A-Za-z%°/²]+")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")
+
+
+class Unreadable(Exception):
+    """A scalar that is not what its field needs; the text says what was found and what is allowed."""
+
+
+def number(node: Node, key: str = "") -> float:
+    """A finite decimal number. ``key`` names the field, for the unit in the message."""
+    text = _plain_text(node, "a number")
+    if _NUMBER.match(text) is None:
+        raise Unreadable(f"{describe(node)} is not a number{_number_hint(text, key)}")
+    value = float(text)
+    if not math.isfinite(value):
+        raise Unreadable(f"{text} is too large for a number")
+    return value
+
+
+def whole(node: Node, key: str = "") -> int:
+    """A whole number, written without point or exponent."""
+    text = _plain_text(node, "a whole number")
+    if _INTEGER.match(text) is None:
+        if _NUMBER.match(text):
+            raise Unreadable(f"{text} is not a whole number; write {round(float(text))}")
+        raise Unreadable(f"{describe(node)} is not a whole number{_number_hint(text, key)}")
+    return int(text)
+
+
+def yes_or_no(node: Node) -> bool:
+    """``true`` or ``false`` and nothing else."""
+    text = _plain_text(node, "true or false")
+    if text not in ("true", "false"):
+        meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text.lower())
+        meant = meant or (text.lower() if text.lower() in ("true", "false") else None)
+        raise Unreadable(f"{describe(node)} is neither true nor false" + (f"; write {meant}" if meant else ""))
+    return text == "true"
+
+
+def words(node: Node) -> str:
+    """Text, with or without quotes; empty text is refused."""
+    if not isinstance(node, Scalar):
+        raise Unreadable(f"{describe(node)} was found, text is needed")
+    if node.text.strip() == "" or (node.plain and node.text in ("~", "null")):
+        raise Unreadable("nothing was found, text is needed (leave the key out to take the default)")
+    return node.text
+
+
+def instant(node: Node) -> datetime:
+    """A UTC date and time like ``2019-10-01T06:00:00Z``."""
+    text = words(node)
+    if _TIME.match(text) is None:
+        raise Unreadable(f"{describe(node)} is not a UTC time; write it like 2019-10-01T06:00:00Z")
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise Unreadable(f"{text} is no date: {error}") from error
+
+
+def _plain_text(node: Node, needed: str) -> str:
+    if isinstance(node, Mapping | Sequence):
+        raise Unreadable(f"{describe(node)} was found, {needed} is needed")
+    if node.plain and node.text in ("", "~", "null"):
+        raise Unreadable(f"nothing was found, {needed} is needed (leave the key out to take the default)")
+    if not node.plain:
+        bare = f"; remove the quotes: {node.text}" if _NUMBER.match(node.text) else ""
+        raise Unreadable(f"{describe(node)} is text in quotes, {needed} is needed{bare}")
+    return node.text
+
+
+def _number_hint(text: str, key: str) -> str:
+    unit = unit_of(key)
+    if text.lower().lstrip("+-") in (".inf", ".nan", "nan", "inf", "infinity"):
+        return "; a finite one is needed"
+    if (match := _LEADING_NUMBER.match(text)) is not None and not text.lower().startswith("0x"):
+        return f"; write {match[1]}" + (f" (the key already says the unit: {unit})" if unit else " without a unit")
+    bare = text.replace("_", "").replace(",", ".")
+    if re.fullmatch(r"[-+]?0+[0-9]+(\.[0-9]+)?", bare):
+        return (
+            f"; numbers have no leading zeros: write {bare.lstrip('+').lstrip('0') or '0'}, or quote it if it is text"
+        )
+    if bare != text and _NUMBER.match(bare):
+        return f"; write {bare}"
+    if re.fullmatch(r"[-+]?\.[0-9]+", text):
+        return f"; write {text.replace('.', '0.', 1)}"
+    if re.fullmatch(r"[-+]?[0-9]+\.", text):
+        return f"; write {text}0"
+    return ", in decimal form like 12, -0.5 or 3.0e+9"

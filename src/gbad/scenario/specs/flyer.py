@@ -1,0 +1,48 @@
+"""What flies: threats and the aircraft that must not be shot. One spec, two kinds."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from gbad.scenario.quantity import Fraction, NotNegative, Positive, limited
+from gbad.scenario.specs.base import Entry, register
+
+
+class Flyer(Entry):
+    """A type of aircraft, missile or drone.
+
+    ``height_reference`` says what ``height_m`` is measured from: ``sea`` (mean sea level) or ``ground`` (it follows
+    the terrain). Ballistic types have ``range_km``, ``burnout_s`` and ``ballistic_coefficient_kg_per_m2`` instead of
+    a cruising height.
+    """
+
+    target_class: Literal["aircraft", "missile", "ballistic"]
+    rcs_m2: Positive
+    swerling: Annotated[int, limited(at_least=0, at_most=4)]
+    speed_mps: Positive | None = Field(None, description="cruising speed; not for ballistic types")
+    height_m: Positive | None = Field(None, description="cruising height; not for ballistic types")
+    height_reference: Literal["sea", "ground"] = "sea"
+    range_km: Positive | None = None
+    ballistic_coefficient_kg_per_m2: Positive | None = None
+    transponder: Literal["none", "civil", "friendly"] = "none"
+    iff_failure_probability: Fraction
+    damage_probability: Fraction
+
+    in_decibels: ClassVar[frozenset[str]] = frozenset({"rcs_m2"})
+
+
+@register("threat")
+class ThreatType(Flyer):
+    """A hostile type."""
+
+    kind: Literal["threat"]
+
+
+@register("aircraft")
+class AircraftType(Flyer):
+    """A civil or friendly type."""
+
+    kind: Literal["aircraft"]
+    damage_probability: NotNegative = Field(description="0: it attacks nothing")

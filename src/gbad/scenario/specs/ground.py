@@ -1,0 +1,78 @@
+"""What stands on the ground beside radars: launchers, batteries, command posts and the links between them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from gbad.scenario.quantity import Count, Fraction, Frozen, NotNegative, Positive, PositiveNumber, limited
+from gbad.scenario.specs.base import Entry, register
+
+
+@register("launcher")
+class Launcher(Entry):
+    """A launcher type: tubes, and how fast they follow each other."""
+
+    kind: Literal["launcher"]
+    tubes: Count
+    launch_interval_s: NotNegative
+    takes: tuple[str, ...] = Field(description="interceptors it can fire")
+
+
+class LauncherGroup(Frozen):
+    """Some launchers of one type with the same load: ``{count: 8, type: 5P85TE2, load: {48N6E3: 4}}``."""
+
+    count: Count
+    type: str
+    load: dict[str, Count] = Field(description="tubes by interceptor")
+    tubes: Count | None = Field(None, description="tubes of each launcher where they are not the type's")
+
+
+@register("battery")
+class Battery(Entry):
+    """A fire unit (for the S-400 a battalion): one engagement radar, its channels, launchers and load."""
+
+    kind: Literal["battery"]
+    engagement_radar: str
+    target_channels: Count
+    missile_channels: Count
+    launchers: tuple[LauncherGroup, ...]
+    reaction_time_s: NotNegative
+    assessment_delay_s: NotNegative
+    false_kill_probability: Fraction
+    false_miss_probability: Fraction
+
+    @model_validator(mode="after")
+    def _armed(self) -> Battery:
+        if not self.launchers:
+            raise ValueError("launchers: at least one group is needed")
+        return self
+
+
+@register("command_post")
+class CommandPost(Entry):
+    """A command post: its rules of engagement and how it judges tracks."""
+
+    kind: Literal["command_post"]
+    engage_unknown: bool = Field(description="weapons free: tracks that stay unknown may be engaged")
+    salvo: Annotated[int, limited(at_least=1, at_most=8)]
+    shoot_look_shoot: bool
+    launch_spacing_s: Annotated[float, limited(at_least=0.0)]
+    policy: str = Field(description="greedy, or a reference like ./earliest_first.py:assign")
+    identification_time_s: NotNegative
+    iff_replies_required: Count
+    hostile_speed_mps: Positive
+    threat_miss_distance_km: Positive
+    engagement_horizon_s: Positive
+    correlation_gate: PositiveNumber
+    reassessment_s: NotNegative
+
+
+@register("network")
+class Network(Entry):
+    """A data link between a radar (or battery) and its command post."""
+
+    kind: Literal["network"]
+    latency_s: NotNegative
+    loss_probability: Fraction

@@ -1,0 +1,81 @@
+"""Radars: what is published about them, and what a model needs that nobody publishes."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import model_validator
+
+from gbad.scenario.quantity import Count, Fraction, Frozen, NotNegative, Positive, Spread, limited
+from gbad.scenario.specs.base import Entry, register
+
+
+class Calibration(Frozen):
+    """The point a radar's sensitivity is set by: it sees ``rcs_m2`` at ``range_km`` with probability ``pd``.
+
+    A range without a cross-section is a claim, never a calibration. ``look`` says whether ``pd`` is that of a single
+    visit or is gathered over ``looks`` visits.
+    """
+
+    range_km: Positive
+    rcs_m2: Positive
+    pd: Annotated[Spread, limited(above=0.0, below=1.0)]
+    pfa: Annotated[Spread, limited(above=0.0, below=0.1)]
+    swerling: Annotated[int, limited(at_least=0, at_most=4)]
+    pulses: Count
+    look: Literal["single", "cumulative"]
+    looks: Count = 1
+
+    @model_validator(mode="after")
+    def _looks_fit(self) -> Calibration:
+        if (self.look == "single") != (self.looks == 1):
+            raise ValueError(
+                f"look: {self.look} does not go with looks: {self.looks} (single is 1, cumulative is more)"
+            )
+        if self.pd.low <= self.pfa.high:
+            raise ValueError(f"pd {self.pd.low:g} must be above pfa {self.pfa.high:g}")
+        return self
+
+
+@register("radar")
+class Radar(Entry):
+    """A radar type."""
+
+    kind: Literal["radar"]
+    frequency_ghz: Positive
+    calibration: Calibration
+    gas_loss_two_way_db_per_km: NotNegative
+    instrumented_range_km: Positive
+    minimum_range_km: NotNegative
+    period_s: Positive
+    groups_per_period: Count
+    rotates: bool
+    sector_width_deg: Annotated[Spread, limited(above=0.0, at_most=360.0)]
+    elevation_min_deg: Annotated[Spread, limited(at_least=-90.0, at_most=90.0)]
+    elevation_max_deg: Annotated[Spread, limited(at_least=-90.0, at_most=90.0)]
+    range_resolution_m: Positive
+    azimuth_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)]
+    elevation_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)]
+    range_rate_std_mps: Positive | None = None
+    error_floor_fraction: Annotated[Spread, limited(above=0.0, at_most=1.0)]
+    false_alarms_per_visit: NotNegative
+    cued: bool
+    tracks_max: Count
+    interrogates_iff: bool
+    iff_reply_probability: Fraction | None = None
+    processing_delay_s: NotNegative
+    antenna_height_m: Annotated[Spread, limited(above=0.0, at_most=500.0)]
+
+    in_decibels: ClassVar[frozenset[str]] = frozenset({"calibration.pfa"})
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Radar:
+        if self.elevation_min_deg.high >= self.elevation_max_deg.low:
+            raise ValueError("elevation_min_deg must be below elevation_max_deg")
+        if self.minimum_range_km.high >= self.instrumented_range_km.low:
+            raise ValueError("minimum_range_km must be below instrumented_range_km")
+        if self.rotates and self.sector_width_deg.low < 360.0:
+            raise ValueError("a rotating radar looks all round: sector_width_deg is 360")
+        if self.interrogates_iff != (self.iff_reply_probability is not None):
+            raise ValueError("iff_reply_probability goes with interrogates_iff: true, and only with it")
+        return self
