@@ -1,1 +1,105 @@
-"""An open laboratory for ground-based air defence: simulation only."""
+"""gbad: an open laboratory for ground-based air defence. Simulation only.
+
+The front door: ``gbad.run("ankara-2019", seed=7)``, ``gbad.study(...)``, ``gbad.load(...)``, ``gbad.open_results(...)``.
+Names load when they are first used, so that ``import gbad`` and ``gbad --help`` stay quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from gbad.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from gbad.building import Prepared, prepare
+    from gbad.causes import Cause
+    from gbad.errors import GbadError, InputError, ResourceError, ResultsError
+    from gbad.library import figures
+    from gbad.messages import (
+        AirPicture,
+        Detections,
+        Orders,
+        ShotReports,
+        TrackReports,
+    )
+    from gbad.results import Result
+    from gbad.results import open as open_results
+    from gbad.running import run
+    from gbad.scenario import Scenario, load, override, shipped
+    from gbad.simulation import Batch, play
+    from gbad.studies.answer import Study
+    from gbad.studies.study import study
+    from gbad.tables import Tables
+    from gbad.weapon_assignment.situation import CommandSituation
+
+# name -> module that has it; under another name where a colon says so
+_HOMES = {
+    "AirPicture": "gbad.messages",
+    "Batch": "gbad.simulation",
+    "Cause": "gbad.causes",
+    "CommandSituation": "gbad.weapon_assignment.situation",
+    "Detections": "gbad.messages",
+    "GbadError": "gbad.errors",
+    "InputError": "gbad.errors",
+    "Orders": "gbad.messages",
+    "Prepared": "gbad.building",
+    "ResourceError": "gbad.errors",
+    "Result": "gbad.results",
+    "ResultsError": "gbad.errors",
+    "Scenario": "gbad.scenario",
+    "ShotReports": "gbad.messages",
+    "Study": "gbad.studies.answer",
+    "Tables": "gbad.tables",
+    "TrackReports": "gbad.messages",
+    "figures": "gbad.library",
+    "load": "gbad.scenario",
+    "open_results": "gbad.results:open",
+    "override": "gbad.scenario",
+    "play": "gbad.simulation",
+    "prepare": "gbad.building",
+    "run": "gbad.running",
+    "shipped": "gbad.scenario",
+    "study": "gbad.studies.study",
+}
+
+__all__ = [
+    "AirPicture",
+    "Batch",
+    "Cause",
+    "CommandSituation",
+    "Detections",
+    "GbadError",
+    "InputError",
+    "Orders",
+    "Prepared",
+    "ResourceError",
+    "Result",
+    "ResultsError",
+    "Scenario",
+    "ShotReports",
+    "Study",
+    "Tables",
+    "TrackReports",
+    "__version__",
+    "figures",
+    "load",
+    "open_results",
+    "override",
+    "play",
+    "prepare",
+    "run",
+    "shipped",
+    "study",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'gbad' has no attribute {name!r}")
+    module, _, inner = _HOMES[name].partition(":")
+    return getattr(import_module(module), inner or name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -152,7 +152,8 @@ class Study:
     def __str__(self) -> str:
         s = self.summary()
         lines = [
-            f"{self.design.scenario}, seed {self.design.seed}: {s['finished']} runs finished of {s['planned']} planned, "
+            f"{self.design.scenario}, seed {self.design.seed}: "
+            f"{s['finished']} runs finished of {s['planned']} planned, "
             f"{s['failed']} failed, {s['excluded']} excluded"
         ]
         lines += [f"  {e.variant:24} {e.measure:16} {e}" for e in self.estimates]

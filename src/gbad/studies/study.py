@@ -82,8 +82,8 @@ def study(
 ) -> Study:
     """Play many runs of a scenario or of a study file's variants, and answer with intervals.
 
-    ``until="leaked +- 0.2"`` stops when the anytime-valid interval is that narrow. ``resume`` continues in a folder that
-    an earlier call left behind. Raises ``InputError``, ``ResultsError`` (other inputs on resume), ``ResourceError``.
+    ``until="leaked +- 0.2"`` stops when the anytime-valid interval is that narrow. ``resume`` continues in a folder
+    that an earlier call left behind. Raises ``InputError``, ``ResultsError`` (other inputs on resume), ``ResourceError``.
     """
     design = settle(reference, runs, seed, until)
     ready = [prepared(design.scenario, tuple(v.changes.items())) for v in design.variants]

@@ -1,0 +1,111 @@
+"""The page of a study: distributions, intervals against runs, paired differences, causes, typical and worst run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+import numpy as np
+from markupsafe import Markup
+
+from gbad.causes import Cause
+from gbad.report import study_figures as figures
+
+if TYPE_CHECKING:
+    from gbad.studies.answer import Study
+
+WIDE, NARROW = 960.0, 360.0  # [px] design widths, as on the page of a run
+MOST_CAUSES = 10
+
+
+def build(study: Study, assumptions: Sequence[dict[str, Any]]) -> str:
+    """One self-contained HTML page of a finished study. Numbers come from the study; nothing is simulated here."""
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["figure"] = lambda value: "" if value is None else f"{value:.4g}"
+    template = environment.from_string(_resource("study.html.j2"))
+    names = [variant.name for variant in study.design.variants]
+    return template.render(
+        style=Markup(_resource("report.css")),
+        study=study,
+        summary=study.summary(),
+        names=names,
+        headline=_headline(study, names),
+        histograms=_twice(lambda width: figures.histograms(study, ("leaked", "rounds_fired"), width)),
+        convergence=_twice(lambda width: figures.convergence(study, study.design.measures[0], width)),
+        causes=_twice(lambda width: figures.cause_bars(study, _causes(study), width)),
+        pairs=_twice(lambda width: figures.differences(study, width)) if len(names) > 1 else "",
+        saturation=_twice(lambda width: figures.saturation(study, width)),
+        unhurt=_unhurt(study, names),
+        extremes=[row for name in names for row in _extremes(study, name)],
+        assumptions=assumptions,
+    )
+
+
+def _headline(study: Study, names: Sequence[str]) -> str:
+    """The answer in one line: leakers per run, or the difference that the study was made for."""
+    scenario = study.design.scenario.rsplit("/", 1)[-1].removesuffix(".yaml")
+    if len(names) == 1:
+        i = study.estimate("leaked").interval
+        return f"{scenario}: {i.estimate:.3g} leakers per run, between {i.low:.3g} and {i.high:.3g}"
+    d = study.pair("leaked").difference
+    more = "more" if d.estimate > 0 else "fewer"
+    sure = "" if d.low > 0 or d.high < 0 else "; the interval holds zero"
+    return f"{names[1]} lets {abs(d.estimate):.3g} {more} through per run than {names[0]}{sure}"
+
+
+def _causes(study: Study) -> list[Cause]:
+    """Causes that occurred in any variant, most frequent first."""
+    totals = {
+        cause: sum(float(study.sample(f"leak_{cause.identifier}", v).mean()) for v in range(len(study.design.variants)))
+        for cause in Cause
+        if cause != Cause.NONE
+    }
+    found = [cause for cause, total in totals.items() if total > 0]
+    return sorted(found, key=lambda cause: -totals[cause])[:MOST_CAUSES]
+
+
+def _unhurt(study: Study, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Probability that each asset is unhurt, by variant."""
+    rows = []
+    for measure in (name for name in study.outcome.names if name.startswith("hurt_")):
+        cells = []
+        for variant in names:
+            hurt = study.proportion(measure, variant)
+            cells.append((1 - hurt.estimate, 1 - hurt.high, 1 - hurt.low))
+        rows.append({"asset": measure.removeprefix("hurt_"), "cells": cells})
+    return rows
+
+
+def _extremes(study: Study, variant: str) -> list[dict[str, Any]]:
+    """The run nearest the median number of leakers and the worst one, with the command that replays each."""
+    row = study._variant(variant)
+    leaked = study._column("leaked")[row]
+    if np.isnan(leaked).all():
+        return []
+    median = float(np.nanmedian(leaked))
+    chosen = {"median": int(np.nanargmin(np.abs(leaked - median))), "worst": int(np.nanargmax(leaked))}
+    changes = "".join(f" --set {path}={value}" for path, value in study.design.variants[row].changes.items())
+    return [
+        {
+            "variant": variant,
+            "what": what,
+            "run": run,
+            "leaked": int(leaked[run]),
+            "command": f"gbad run {study.design.scenario} --seed {study.design.seed} --first-run {run}{changes}",
+        }
+        for what, run in chosen.items()
+    ]
+
+
+def _twice(draw: Any) -> Markup:
+    """A figure in two design widths; the style sheet shows the one that fits."""
+    wide, narrow = draw(WIDE), draw(NARROW)
+    if not wide:
+        return Markup("")
+    return Markup(f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>')
+
+
+def _resource(name: str) -> str:
+    return (files("gbad.report") / "templates" / name).read_text(encoding="utf-8")

@@ -1,0 +1,214 @@
+"""Drawings of a study, each a function of the study and a width."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gbad.causes import Cause
+from gbad.report.svg import Drawing, nice_step, path_data
+from gbad.report.words import short_cause
+from gbad.studies.anytime import FIRST_LOOK, RunningMean, anytime_interval
+from gbad.studies.intervals import mean_interval
+
+if TYPE_CHECKING:
+    from gbad.studies.answer import Study
+
+# series take the colours of the page's object families, which are safe for colour-blind readers
+SERIES = ("aircraft", "cruise", "drone", "stealth", "ballistic", "other")
+WORDS = {
+    "leaked": "threats that got through",
+    "killed": "threats killed",
+    "rounds_fired": "rounds fired",
+    "others_engaged": "civil or friendly aircraft fired at",
+}
+
+
+def series(variant: int) -> str:
+    """Class name of a variant's colour."""
+    return f"k-{SERIES[variant % len(SERIES)]}"
+
+
+def histograms(study: Study, measures: Sequence[str], width: float) -> str:
+    """Share of runs by value of each measure; variants one above the other on a common axis."""
+    names = [variant.name for variant in study.design.variants]
+    across = len(measures) if width > 600 else 1
+    gap, row, head = 48.0, 92.0, 24.0
+    panel = (width - gap * (across - 1)) / across
+    deep = math.ceil(len(measures) / across)
+    drawing = Drawing(width, deep * (head + len(names) * row + 30))
+    for k, measure in enumerate(measures):
+        left, top = (k % across) * (panel + gap), (k // across) * (head + len(names) * row + 30)
+        drawing.text(left, top + 14, f"{WORDS.get(measure, measure)}, per run", "strong", font_size=13)
+        samples = [study.sample(measure, v) for v in range(len(names))]
+        low = min(int(s.min()) for s in samples if len(s))
+        high = max(int(s.max()) for s in samples if len(s)) + 1
+        bins = max(1, math.ceil((high - low) / 40))
+        edges = np.arange(low, high + bins, bins)
+        shares = [np.histogram(s, edges)[0] / max(len(s), 1) for s in samples]
+        tallest = max(float(s.max()) for s in shares)
+        step = panel / len(shares[0])
+        for v, (name, share) in enumerate(zip(names, shares, strict=True)):
+            base = top + head + (v + 1) * row - 18
+            with drawing.group(class_=series(v)):
+                for j, value in enumerate(share):
+                    tall = value / tallest * (row - 38)
+                    if value > 0:
+                        label = f"{edges[j]:g}" if bins == 1 else f"{edges[j]:g} to {edges[j + 1] - 1:g}"
+                        drawing.rectangle(
+                            left + j * step + 0.5, base - tall, step - 1, tall, "swatch",
+                            title=f"{label}: {100 * value:.1f} % of runs",
+                        )  # fmt: skip
+                drawing.line(left, base, left + panel, base, "base")
+                mean = float(samples[v].mean())
+                text = f"mean {mean:.3g}" if len(names) == 1 else f"{name}: mean {mean:.3g}"
+                x = left + (mean - low + 0.5) / (edges[-1] - low) * panel
+                drawing.line(x, base - (row - 34), x, base, "ceiling")
+                anchor, x = ("end", x - 5) if x > left + 0.6 * panel else ("start", x + 5)
+                drawing.text(x, base - (row - 44), text, "quiet", anchor, font_size=12)
+        every = nice_step(float(high - low), 8, (1, 2, 5))
+        for tick in np.arange(math.ceil(low / every) * every, high, max(every, 1)):
+            x = left + (tick - low + 0.5) / (edges[-1] - low) * panel
+            drawing.text(x, top + head + len(names) * row, f"{tick:g}", "tick", "middle")
+    return drawing.render("Distribution of outcomes over runs", "figure")
+
+
+def convergence(study: Study, measure: str, width: float) -> str:
+    """The estimate and its two intervals as runs come in: the fixed one and the one that allows looking."""
+    sample = study.sample(measure, 0)
+    n = len(sample)
+    if n < 2 * FIRST_LOOK:
+        return ""
+    counts = np.unique(np.geomspace(FIRST_LOOK, n, 70).astype(int))
+    running, anytime, fixed = RunningMean(), [], []
+    for i, value in enumerate(sample, 1):
+        running.add(float(value))
+        if i in counts:
+            anytime.append(anytime_interval(running))
+            fixed.append(mean_interval(sample[:i]))
+    high_end = max(a.high for a in anytime)
+    low_end = min(a.low for a in anytime)
+    drawing = Drawing(width, 260)
+    x0, x1, y0, y1 = 46.0, width - 8, 30.0, 226.0
+    span = (high_end - low_end) or 1.0
+
+    def x(count: float) -> float:
+        return x0 + math.log(count / counts[0]) / math.log(n / counts[0]) * (x1 - x0)
+
+    def y(value: float) -> float:
+        return y1 - (value - low_end) / span * (y1 - y0)
+
+    title = f"mean of {WORDS.get(measure, measure)}, {study.design.variants[0].name}, against runs"
+    drawing.text(0, 14, title, "strong", font_size=13)
+    step = nice_step(span, 5)
+    for tick in np.arange(math.ceil(low_end / step) * step, high_end, step):
+        drawing.line(x0, y(tick), x1, y(tick), "rule")
+        drawing.text(x0 - 6, y(tick) + 4, f"{tick:.4g}", "tick", "end")
+    for intervals, class_ in ((anytime, "band-anytime"), (fixed, "band-fixed")):
+        upper = [(x(c), y(i.high)) for c, i in zip(counts, intervals, strict=True)]
+        lower = [(x(c), y(i.low)) for c, i in zip(counts, intervals, strict=True)]
+        drawing.path(path_data(upper + lower[::-1], closed=True), class_)
+    drawing.path(path_data([(x(c), y(i.estimate)) for c, i in zip(counts, fixed, strict=True)]), "step")
+    for count in (c for p in range(1, 8) for c in (10**p, 3 * 10**p)):
+        if counts[0] <= count <= n:
+            drawing.text(x(count), y1 + 18, f"{count:,}", "tick", "middle")
+    return drawing.render(f"Estimate of {measure} and its intervals against the number of runs", "figure")
+
+
+def cause_bars(study: Study, causes: Sequence[Cause], width: float) -> str:
+    """Mean leakers per run by cause, with 95 % intervals."""
+    if not causes:
+        return ""
+    names = [variant.name for variant in study.design.variants]
+    label = 210.0 if width > 600 else 150.0
+    row = 12.0 * len(names) + 16
+    drawing = Drawing(width, row * len(causes) + 34)
+    estimates = {
+        (c, v): mean_interval(study.sample(f"leak_{c.identifier}", v)) for c in causes for v in range(len(names))
+    }
+    top = max(i.high if math.isfinite(i.high) else i.estimate for i in estimates.values()) or 1.0
+    scale = (width - label - 60) / top
+    for k, cause in enumerate(causes):
+        y = k * row + 8
+        drawing.text(label - 10, y + row / 2 - 3, short_cause(cause.identifier), "", "end", font_size=12.5)
+        for v in range(len(names)):
+            i = estimates[cause, v]
+            middle = y + 12 * v + 6
+            with drawing.group(class_=series(v)):
+                drawing.rectangle(
+                    label, middle - 4, i.estimate * scale, 8, "swatch", title=f"{names[v]}: {i.estimate:.3g}"
+                )
+            if math.isfinite(i.low):
+                low = label + max(i.low, 0.0) * scale
+                drawing.line(low, middle, label + i.high * scale, middle, "whisker")
+            end = label + (i.high if math.isfinite(i.high) else i.estimate) * scale
+            drawing.text(end + 6, middle + 4, f"{i.estimate:.2g}", "quiet", font_size=11)
+    base = row * len(causes) + 6
+    drawing.line(label, 2, label, base, "base")
+    step = nice_step(top, 5)
+    for tick in np.arange(0, top + 1e-9, step):
+        drawing.text(label + tick * scale, base + 16, f"{tick:g}", "tick", "middle")
+    return drawing.render("Leakers per run by cause", "figure")
+
+
+def differences(study: Study, width: float) -> str:
+    """Paired differences against the first variant with 95 % intervals, one row per measure and variant."""
+    rows = study.pairs
+    label = 250.0 if width > 600 else 0.0
+    tall = 34.0 if label else 50.0
+    drawing = Drawing(width, tall * len(rows) + 16)
+    for k, (measure, first, second, c) in enumerate(rows):
+        y = k * tall + tall - 14
+        text = f"{WORDS.get(measure, measure)}: {second} minus {first}"
+        drawing.text(0 if not label else label - 12, y + 4 if label else y - 16, text, "", "start" if not label else "end",
+                     font_size=12.5)  # fmt: skip
+        d = c.difference
+        far = max(abs(d.low), abs(d.high), 1e-12)
+        if not math.isfinite(far):
+            continue
+        x0, x1 = label + 8, width - 110
+        middle, scale = 0.5 * (x0 + x1), 0.46 * (x1 - x0) / far
+        drawing.line(x0, y, x1, y, "rule")
+        drawing.line(middle, y - 9, middle, y + 9, "base")
+        with drawing.group(class_="k-aircraft"):
+            drawing.line(middle + d.low * scale, y, middle + d.high * scale, y, "whisker-strong")
+            drawing.circle(middle + d.estimate * scale, y, 4.2, "swatch")
+        drawing.text(width, y + 4, f"{d.estimate:+.3g} ± {d.half_width:.2g}", "quiet", "end", font_size=12)
+    return drawing.render("Paired differences with intervals", "figure")
+
+
+def saturation(study: Study, width: float) -> str:
+    """Leakers against raid size, where the variants differ in the number of threats."""
+    points = []
+    for v, variant in enumerate(study.design.variants):
+        size = sum(float(study.sample(m, v).mean()) for m in ("killed", "leaked", "survived"))
+        points.append((size, mean_interval(study.sample("leaked", v)), variant.name))
+    points.sort(key=lambda p: p[0])
+    if len({round(p[0], 6) for p in points}) < 3:
+        return ""
+    drawing = Drawing(width, 300)
+    x0, x1, y0, y1 = 40.0, width - 12, 18.0, 262.0
+    most = points[-1][0]
+
+    def x(size: float) -> float:
+        return x0 + size / most * (x1 - x0)
+
+    def y(leaked: float) -> float:
+        return y1 - leaked / most * (y1 - y0)
+
+    step = nice_step(most, 6)
+    for tick in np.arange(0, most + 1e-9, step):
+        drawing.line(x0, y(tick), x1, y(tick), "rule")
+        drawing.text(x0 - 6, y(tick) + 4, f"{tick:g}", "tick", "end")
+        drawing.text(x(tick), y1 + 18, f"{tick:g}", "tick", "middle")
+    drawing.line(x(0), y(0), x(most), y(most), "ceiling")
+    drawing.path(path_data([(x(s), y(i.estimate)) for s, i, _ in points]), "step")
+    with drawing.group(class_="k-aircraft"):
+        for size, i, name in points:
+            drawing.line(x(size), y(i.low), x(size), y(i.high), "whisker-strong")
+            drawing.circle(x(size), y(i.estimate), 4.2, "swatch", title=f"{name}: {i.estimate:.3g}")
+    drawing.text(x1, y1 + 34, "threats in the raid", "quiet", "end", font_size=12)
+    return drawing.render("Leakers against raid size", "figure")
