@@ -15,7 +15,7 @@ J2 = 1.08262982e-3  # [1] second zonal coefficient
 B = A * (1.0 - F)  # [m] semi-minor axis
 E2 = F * (2.0 - F)  # [1] first eccentricity squared
 SECOND_E2 = E2 / (1.0 - E2)  # [1] second eccentricity squared
-MEAN_RADIUS = 6371008.77  # [m] (2 a + b) / 3
+MEAN_RADIUS = (2.0 * A + B) / 3.0  # [m] 6371008.77
 G0 = 9.80665  # [m/s2] standard gravity, the unit of load factors
 
 
