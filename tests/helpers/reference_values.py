@@ -9,8 +9,9 @@ A topic file (``tests/against/topic_atm.py``) makes a ``Topic`` and claims kinds
         return {"temperature": atmosphere.temperature_k(given["geometric_altitude"]), ...}
 
 ``given`` holds the inputs in SI units and radians (decibels, pulses and other counts as they are); what is returned
-is in SI and radians too and is compared in the entry's own units, under the entry's own tolerance. An entry is claimed by every
-function whose ``needs`` it has and that gives something it expects; ``where`` narrows that by a pattern on its words.
+is in SI and radians too and is compared in the entry's own units, under the entry's own tolerance. An entry is claimed
+by every function whose ``needs`` it has and that gives something it expects; ``where`` narrows that by a pattern on
+its words.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def lay_track(points: Floats, speed_mps: Floats, lateral_mps2: float, knot_step_
     """
     corner = _verticals(points)
     chord = np.linalg.norm(np.diff(corner, axis=0), axis=1)
-    for i in np.flatnonzero((chord < 1e-7) | (chord > 1.999)):
+    for i in np.flatnonzero((chord < 1e-7) | (chord > 1.999)).tolist():
         raise InputError(
             f"waypoints {i} and {i + 1} are {'at one place' if chord[i] < 1.0 else 'on opposite sides of the Earth'}: "
             "no great circle leads from one to the other"

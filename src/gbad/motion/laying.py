@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -71,9 +72,10 @@ def states(trajectories: Trajectories, draw: int, row: int, time_s: ArrayLike) -
 
 
 def _by_draw(paths: Sequence[Path] | Sequence[Sequence[Path]]) -> list[list[Path]]:
-    rows = list(paths)
-    if not rows or not isinstance(rows[0], (list, tuple)):
-        return [rows]  # type: ignore[list-item]  # all paths, by the test above
-    if len({len(row) for row in rows}) != 1:  # type: ignore[arg-type]  # all lists
+    nested = [list(row) for row in paths if isinstance(row, (list, tuple))]
+    flat = [path for path in paths if not isinstance(path, (list, tuple))]
+    if flat and nested:
+        raise ValueError("paths must be one list of paths, or one list per draw, not a mixture")
+    if len({len(row) for row in nested}) > 1:
         raise ValueError("every draw must have the same objects")
-    return [list(row) for row in rows]  # type: ignore[arg-type]  # all lists
+    return nested or [cast("list[Path]", flat)]

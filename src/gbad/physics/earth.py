@@ -47,7 +47,8 @@ def geodetic_to_ecef(latitude_rad: ArrayLike, longitude_rad: ArrayLike, height_m
     """ECEF position ``(..., 3)`` [m] of geodetic coordinates that broadcast against each other."""
     columns = np.broadcast_arrays(*(np.asarray(c, dtype=np.float64) for c in (latitude_rad, longitude_rad, height_m)))
     out = np.empty((columns[0].size, 3))
-    _kernel.geodetic_to_ecef_into(*(np.ascontiguousarray(c).reshape(-1) for c in columns), out)
+    latitude, longitude, height = (np.ascontiguousarray(c).reshape(-1) for c in columns)
+    _kernel.geodetic_to_ecef_into(latitude, longitude, height, out)
     return out.reshape((*columns[0].shape, 3))
 
 
@@ -139,6 +140,6 @@ def free_fall_acceleration(position_ecef_m: ArrayLike, velocity_ecef_mps: ArrayL
     """Acceleration ``(..., 3)`` [m/s2] of a force-free body seen from the rotating Earth: J2, centrifugal, Coriolis."""
     position, velocity = np.broadcast_arrays(np.asarray(position_ecef_m, float), np.asarray(velocity_ecef_mps, float))
     out = np.empty((position.size // 3, 3))
-    flat = [np.ascontiguousarray(column).reshape(-1, 3) for column in (position, velocity)]
-    _kernel.free_fall_into(*flat, out)
+    places, speeds = (np.ascontiguousarray(column).reshape(-1, 3) for column in (position, velocity))
+    _kernel.free_fall_into(places, speeds, out)
     return out.reshape(position.shape)

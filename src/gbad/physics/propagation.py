@@ -35,24 +35,28 @@ __all__ = [
 Floats = NDArray[np.float64]
 
 
+def _floats(value: ArrayLike) -> Floats:
+    return np.asarray(value, dtype=np.float64)
+
+
 def effective_earth_factor(refractivity_gradient_per_m: ArrayLike, *, earth_radius_m: float = MEAN_RADIUS) -> Floats:
     """k = 1 / (1 + Re dn/dh) of a constant gradient of the refractive index [1/m], -3.9e-8 in standard air."""
-    return 1.0 / (1.0 + earth_radius_m * np.asarray(refractivity_gradient_per_m, dtype=np.float64))
+    return 1.0 / (1.0 + earth_radius_m * _floats(refractivity_gradient_per_m))
 
 
 def horizon_slant_m(
     height_m: ArrayLike, factor: ArrayLike = STANDARD_FACTOR, *, earth_radius_m: float = MEAN_RADIUS
 ) -> Floats:
     """Length of the ray [m] from a height to the smooth horizon: sqrt(2 k Re h + h^2)."""
-    height = np.asarray(height_m, dtype=np.float64)
-    return np.sqrt(height * (2.0 * np.asarray(factor) * earth_radius_m + height))
+    height = _floats(height_m)
+    return np.sqrt(height * (2.0 * _floats(factor) * earth_radius_m + height))
 
 
 def horizon_arc_m(
     height_m: ArrayLike, factor: ArrayLike = STANDARD_FACTOR, *, earth_radius_m: float = MEAN_RADIUS
 ) -> Floats:
     """Ground arc [m] from below a height to the smooth horizon: k Re acos(k Re / (k Re + h))."""
-    radius = np.asarray(factor, dtype=np.float64) * earth_radius_m
+    radius = _floats(factor) * earth_radius_m
     return radius * np.arctan2(horizon_slant_m(height_m, factor, earth_radius_m=earth_radius_m), radius)
 
 
@@ -71,7 +75,7 @@ def line_of_sight_arc_m(
 
 def horizon_rule_of_thumb_m(radar_height_m: ArrayLike, target_height_m: ArrayLike = 0.0) -> Floats:
     """The textbook rule d [km] = 4.12 (sqrt h1 + sqrt h2), h in metres: to check others by, good to 0.3 %."""
-    return 4120.0 * (np.sqrt(radar_height_m) + np.sqrt(target_height_m))
+    return 4120.0 * (np.sqrt(_floats(radar_height_m)) + np.sqrt(_floats(target_height_m)))
 
 
 def beam_height_m(
@@ -83,8 +87,8 @@ def beam_height_m(
     earth_radius_m: float = MEAN_RADIUS,
 ) -> Floats:
     """Height [m] of a ray at a slant range: sqrt(r^2 + (kRe + h0)^2 + 2 r (kRe + h0) sin el) - kRe."""
-    slant, antenna = np.asarray(slant_range_m, dtype=np.float64), np.asarray(antenna_height_m, dtype=np.float64)
-    start = np.asarray(factor) * earth_radius_m + antenna
+    slant, antenna = _floats(slant_range_m), _floats(antenna_height_m)
+    start = _floats(factor) * earth_radius_m + antenna
     rise = slant * (slant + 2.0 * start * np.sin(elevation_rad))
     return antenna + rise / (np.sqrt(start * start + rise) + start)
 
@@ -98,9 +102,9 @@ def beam_ground_arc_m(
     earth_radius_m: float = MEAN_RADIUS,
 ) -> Floats:
     """Ground arc [m] below a ray at a slant range: k Re atan2(r cos el, k Re + h0 + r sin el)."""
-    slant = np.asarray(slant_range_m, dtype=np.float64)
-    radius = np.asarray(factor, dtype=np.float64) * earth_radius_m
-    up = radius + antenna_height_m + slant * np.sin(elevation_rad)
+    slant = _floats(slant_range_m)
+    radius = _floats(factor) * earth_radius_m
+    up = radius + _floats(antenna_height_m) + slant * np.sin(elevation_rad)
     return radius * np.arctan2(slant * np.cos(elevation_rad), up)
 
 
@@ -113,9 +117,9 @@ def elevation_rad(
     earth_radius_m: float = MEAN_RADIUS,
 ) -> Floats:
     """Elevation [rad] at which an antenna sees a point at a ground arc and height: where the beam must point."""
-    radius = np.asarray(factor, dtype=np.float64) * earth_radius_m
-    angle, height = np.asarray(arc_m, dtype=np.float64) / radius, np.asarray(height_m, dtype=np.float64)
-    up = (height - antenna_height_m) - 2.0 * (radius + height) * np.sin(0.5 * angle) ** 2
+    radius = _floats(factor) * earth_radius_m
+    angle, height = _floats(arc_m) / radius, _floats(height_m)
+    up = (height - _floats(antenna_height_m)) - 2.0 * (radius + height) * np.sin(0.5 * angle) ** 2
     return np.arctan2(up, (radius + height) * np.sin(angle))
 
 
@@ -131,9 +135,9 @@ def lowest_visible_height_m(
 
     h = (kRe + ha) cos(el) / cos(el + d / kRe) - kRe: the exact straight ray, not its parabolic approximation.
     """
-    radius = np.asarray(factor, dtype=np.float64) * earth_radius_m
-    mask = np.asarray(mask_elevation_rad, dtype=np.float64)
-    return (radius + antenna_height_m) * np.cos(mask) / np.cos(mask + np.asarray(arc_m) / radius) - radius
+    radius = _floats(factor) * earth_radius_m
+    mask = _floats(mask_elevation_rad)
+    return (radius + _floats(antenna_height_m)) * np.cos(mask) / np.cos(mask + _floats(arc_m) / radius) - radius
 
 
 def gas_loss_two_way_db(
@@ -144,9 +148,8 @@ def gas_loss_two_way_db(
     ``gas_db_per_km`` is the two-way specific attenuation at sea level: twice
     :func:`specific_attenuation_db_per_km`. Equation and accuracy: ``_propagation_kernel.gas_loss_two_way_db``.
     """
-    columns = np.broadcast_arrays(
-        *(np.asarray(c, dtype=np.float64) for c in (range_m, elevation_rad, antenna_height_m, gas_db_per_km))
-    )
+    columns = np.broadcast_arrays(*(_floats(c) for c in (range_m, elevation_rad, antenna_height_m, gas_db_per_km)))
     out = np.empty(columns[0].size)
-    _kernel.gas_loss_into(*(np.ascontiguousarray(c).reshape(-1) for c in columns), out)
+    slant, elevation, antenna, gas = (np.ascontiguousarray(c).reshape(-1) for c in columns)
+    _kernel.gas_loss_into(slant, elevation, antenna, gas, out)
     return out.reshape(columns[0].shape)
