@@ -63,10 +63,10 @@ def parse_document(text: str, name: str = "scenario", folder: Path | None = None
 
 
 def override(document: Document, path: str, value: Any) -> Document:
-    """A document with one value changed, named by a dotted path; lists by number: ``batteries.alpha.launchers.0.count``.
+    """A document with one value changed, named by a dotted path, lists by number: ``batteries.a.launchers.0.count``.
 
-    ``value`` is a number, text, true/false, list or block as in YAML; None takes the key (or entity) out. A switch is chosen by its name:
-    ``override(document, "organisation", "B")``. Raises :class:`InputError` if there is no such switch or path.
+    ``value`` is a number, text, true/false, list or block as in YAML; None takes the key (or entity) out. A switch is
+    chosen by its name: ``override(document, "organisation", "B")``. Raises :class:`InputError` for a path that is none.
     """
     if not path or any(part == "" for part in path.split(".")):
         raise InputError(f"override {path!r}: a dotted path is needed, like batteries.alpha.target_channels")

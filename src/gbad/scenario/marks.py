@@ -53,9 +53,7 @@ class Problems:
 
     def message(self) -> str:
         """The findings, one a line, sorted by file and line."""
-        lines = [
-            str(problem) for problem in sorted(self.found, key=lambda p: (p.mark.file, p.mark.line, p.mark.column))
-        ]
+        lines = [str(problem) for problem in sorted(self.found, key=lambda problem: problem.mark)]
         more = len(lines) - MOST_PROBLEMS
         return "\n".join([*lines[:MOST_PROBLEMS], *([f"... and {more} more"] if more > 0 else [])])
 

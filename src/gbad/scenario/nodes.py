@@ -1,8 +1,8 @@
-"""The three kinds of node that a strictly read YAML document is made of. Scalars stay text until a spec says what they are."""
+"""The three kinds of node of a strictly read YAML document. Scalars stay text until a spec says what they are."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from gbad.scenario.marks import Mark
@@ -33,8 +33,8 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    entries: dict[str, Entry] = field(default_factory=dict)
-    mark: Mark = Mark("", 0, 0)
+    entries: dict[str, Entry]
+    mark: Mark
 
     def get(self, key: str) -> Node | None:
         entry = self.entries.get(key)

@@ -20,7 +20,8 @@ class Place(Frozen):
         latitude, longitude = self.latitude_deg, self.longitude_deg
         if abs(latitude) > 90.0:
             swapped = abs(longitude) <= 90.0 and abs(latitude) <= 180.0
-            fix = f"; latitude and longitude look swapped: write {{latitude_deg: {longitude:g}, longitude_deg: {latitude:g}}}"
+            turned = f"{{latitude_deg: {longitude:g}, longitude_deg: {latitude:g}}}"
+            fix = f"; latitude and longitude look swapped: write {turned}"
             raise ValueError(f"latitude_deg {latitude:g} was found, -90 to 90 is allowed{fix if swapped else ''}")
         if abs(longitude) > 180.0:
             raise ValueError(f"longitude_deg {longitude:g} was found, -180 to 180 is allowed")
@@ -36,7 +37,7 @@ class Waypoint(Place):
 
 
 class WaypointRoute(Frozen):
-    """Great circles from point to point; ends at the asset if the flight aims at one, else departs at the last point."""
+    """Great circles from point to point; ends at the asset aimed at, or departs at the last point."""
 
     kind: Literal["waypoints"]
     points: tuple[Waypoint, ...] = Field(description="at least one, two if it aims at nothing")

@@ -20,7 +20,7 @@ class SingleShot(Frozen):
 
 @register("interceptor")
 class Interceptor(Entry):
-    """A missile type. ``guidance`` radar_supported needs its engagement radar until intercept, active until handover."""
+    """A missile type. ``radar_supported`` needs its engagement radar until intercept, ``active`` until handover."""
 
     kind: Literal["interceptor"]
     guidance: Literal["radar_supported", "active"]
