@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gbad.scenario import Scenario, load, override, shipped
     from gbad.simulation import Batch, play
     from gbad.studies.answer import Study
-    from gbad.studies.study import study
+    from gbad.studying import study
     from gbad.tables import Tables
     from gbad.weapon_assignment.situation import CommandSituation
 
@@ -60,7 +60,7 @@ _HOMES = {
     "prepare": "gbad.building",
     "run": "gbad.running",
     "shipped": "gbad.scenario",
-    "study": "gbad.studies.study",
+    "study": "gbad.studying",
 }
 
 __all__ = [

@@ -49,7 +49,7 @@ def chances(
                     if not has_kind[battery, kind] or speed > max_target_speed[draw, kind]:
                         continue
                     reach = max_range_ballistic[draw, kind] if target_class[who] == 2 else max_range[draw, kind]
-                    if _meets(
+                    arrival_s = meeting(
                         now_s, end_s, reaction_s[draw, battery], begin_s, knot_step_s,
                         position[path_draw, who], velocity[path_draw, who],
                         battery_position[battery], battery_height[battery],
@@ -58,23 +58,24 @@ def chances(
                         antenna[radar], to_enu[radar], boresight[radar], half_width[draw, radar],
                         elevation_min[draw, radar], elevation_max[draw, radar], instrumented[draw, radar],
                         mask[radar], mask_azimuth_step, mask_range_step,
-                    ):  # fmt: skip
+                    )  # fmt: skip
+                    if math.isfinite(arrival_s):
                         feasible[cycle, battery, who] = True
                         break
 
 
 @kernel
-def _meets(
+def meeting(
     now_s, end_s, reaction_s, begin_s, knot_step_s, position, velocity, base, base_height_m,
     table, range_step_m, height_step_m, max_range_m, min_range_m, max_altitude_m, min_altitude_m,
     antenna, to_enu, boresight, half_width, elevation_min, elevation_max, instrumented,
     mask, mask_azimuth_step, mask_range_step,
 ):  # fmt: skip
-    """Whether a round ordered now meets the object on its real path before that path ends, in sector and sight."""
+    """When a round ordered now meets the object on its real path, in sector and sight; inf if never."""
     at_s = now_s + reaction_s
     for _ in range(TRIES):
         if at_s >= end_s:
-            return False
+            return math.inf
         x, y, z, _, _, _ = state_at(position, velocity, begin_s, knot_step_s, at_s)
         height = ecef_to_geodetic(x, y, z)[2]
         distance = ground_range(base[0], base[1], base[2], x, y, z)
@@ -86,9 +87,10 @@ def _meets(
             continue
         arrival_s = now_s + reaction_s + flight
         if arrival_s <= at_s + TOLERANCE_S:
-            return radar_covers(
+            covered = radar_covers(
                 x, y, z, antenna, to_enu, boresight, half_width, elevation_min, elevation_max, instrumented,
                 mask, mask_azimuth_step, mask_range_step,
             )  # fmt: skip
+            return arrival_s if covered else math.inf
         at_s = arrival_s
-    return False
+    return math.inf

@@ -16,6 +16,8 @@ from gbad.messages import END_INTERCEPT, END_NONE, END_SUPPORT_LOST
 from gbad.recording import DETECTION, LINE_OF_SIGHT, Book
 from gbad.tables import Bools, Ints
 
+MOST_SHOTS = 99  # a hovering target would otherwise take shots for ever
+
 
 def opportunities(book: Book, draw: int, wanted: Bools) -> Bools:
     """``(cycles, batteries, objects)``: where the wanted objects could still have been reached. One draw."""
@@ -36,6 +38,44 @@ def opportunities(book: Book, draw: int, wanted: Bools) -> Bools:
         r.mask_min_height_m, r.mask_azimuth_step_rad, r.mask_range_step_m, feasible,
     )  # fmt: skip
     return feasible
+
+
+def sequential_shots(book: Book, who: int, from_s: float) -> tuple[int, int]:
+    """Shots that fit one after the other at an object on its real path: most of any battery, and that battery (-1).
+
+    Order, reaction, flight to the meeting, assessment, next order; the best missile type each time; magazines full.
+    First draw. This is the geometry's answer, not the fight's: nothing else competes for channels.
+    """
+    tables, d, paths = book.tables, book.tables.defence, book.truth.trajectories
+    b, i, r = d.batteries, d.interceptors, d.radars
+    best, where = 0, -1
+    for battery in range(len(b.id)):
+        radar, now_s, shots = int(b.radar[battery]), from_s, 0
+        kinds = np.unique(d.rounds.interceptor[d.rounds.battery == battery])
+        while shots < MOST_SHOTS:
+            arrivals = [
+                numbers.meeting(
+                    now_s, paths.plan_end_s[0, who], b.reaction_time_s[0, battery], paths.start_s[0, who],
+                    paths.knot_step_s, paths.position_ecef_m[0, who], paths.velocity_ecef_mps[0, who],
+                    b.position_ecef_m[battery], b.height_m[battery],
+                    i.flyout_time_s[0, k], i.flyout_range_step_m[k], i.flyout_height_step_m[k],
+                    (i.max_range_ballistic_m if tables.objects.target_class[who] == 2 else i.max_range_m)[0, k],
+                    i.min_range_m[0, k], i.max_altitude_m[0, k], i.min_altitude_m[0, k],
+                    r.position_ecef_m[radar], r.ecef_to_enu[radar], r.boresight_rad[radar],
+                    r.sector_half_width_rad[0, radar], r.elevation_min_rad[0, radar], r.elevation_max_rad[0, radar],
+                    r.instrumented_range_m[0, radar], r.mask_min_height_m[radar],
+                    r.mask_azimuth_step_rad, r.mask_range_step_m,
+                )
+                for k in kinds
+            ]  # fmt: skip
+            arrival_s = min(arrivals, default=np.inf)
+            if not np.isfinite(arrival_s):
+                break
+            shots += 1
+            now_s = arrival_s + float(b.assessment_delay_s[0, battery])
+        if shots > best:
+            best, where = shots, battery
+    return best, where
 
 
 def causes(book: Book, leaked: Bools) -> tuple[Ints, np.ndarray, Ints]:

@@ -11,6 +11,7 @@ import duckdb
 
 from gbad._jit import kernel_hash
 from gbad.errors import InputError, ResultsError
+from gbad.report.study import build
 from gbad.results.writing import Writer
 from gbad.studies import measures
 from gbad.studies.answer import Study
@@ -109,8 +110,6 @@ def study(
 
 def _finish(answer: Study, folder: Path, ready: list[Any]) -> None:
     """Write the tidy table, the report and, last, the manifest that makes the folder a finished study."""
-    from gbad.report.study import build
-
     writer = Writer(folder)
     columns = answer.runs
     table = writer.file(RUNS, lambda path: _parquet(path, columns))

@@ -1,0 +1,108 @@
+"""From a reference to something that can be played: scenario read, rooms' models handed to compilation, masks cut.
+
+This is where the walls meet once, before time starts: scenario imports no room, so the functions that turn published
+figures into tables (calibration, fly-out, paths) are passed in from here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gbad import engagement, motion, sensing
+from gbad.scenario.compiling import compile_tables, terrain_parameters
+from gbad.scenario.document import Document, open_document, override
+from gbad.scenario.layout import Scenario
+from gbad.scenario.leaning import assumptions
+from gbad.scenario.load import read
+from gbad.scenario.models import Models
+from gbad.tables import Floats, Tables
+from gbad.terrain import Terrain
+from gbad.terrain import load as load_terrain
+from gbad.truth import Trajectories
+from gbad.weapon_assignment import Policy, load_policy
+
+
+def room_models(notes: list[str]) -> Models:
+    """The rooms' functions that compilation needs; what calibration could not reach is added to ``notes``."""
+
+    def calibrate_interceptor(missile: engagement.Interceptor) -> Floats:
+        calibration = engagement.calibrate(missile)
+        notes.extend(calibration.short)
+        return calibration.pk_given_arrival
+
+    return Models(
+        calibrate_radar=sensing.loop_gain_db,
+        interceptor=engagement.Interceptor,
+        flyout_tables=engagement.flyout_tables,
+        calibrate_interceptor=calibrate_interceptor,
+        waypoint=motion.Waypoint,
+        waypoint_path=motion.WaypointPath,
+        ballistic_path=motion.BallisticPath,
+        trajectories=motion.trajectories,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A scenario ready to play. It is not changed by playing and may be shared by threads."""
+
+    scenario: Scenario
+    tables: Tables
+    trajectories: Trajectories
+    terrain: Terrain
+    policies: tuple[Policy | None, ...]  # one per command; None is the built-in greedy
+    assumptions: list[dict[str, Any]]
+    notes: list[str]  # what calibration could not reach, one sentence each
+    digest: str  # SHA-256 of everything the tables were made from: text, changes, library entries, policies
+
+
+def prepare(
+    reference: str | Path | Document | Prepared,
+    changes: Mapping[str, Any] | None = None,
+    *,
+    draws: tuple[Mapping[str, float], ...] = ({},),
+) -> Prepared:
+    """Read, check and compile a scenario. Runs the code of a policy it refers to. Raises ``InputError``."""
+    if isinstance(reference, Prepared):
+        return reference
+    document = reference if isinstance(reference, Document) else open_document(reference)
+    for path, value in (changes or {}).items():
+        document = override(document, path, value)
+    scenario = read(document)
+    terrain = load_terrain(terrain_parameters(scenario))
+    notes: list[str] = []
+    tables, trajectories = compile_tables(scenario, room_models(notes), terrain=terrain, draws=draws)
+    references = [str(policy) for policy in tables.defence.commands.policy]
+    return Prepared(
+        scenario=scenario,
+        tables=tables,
+        trajectories=trajectories,
+        terrain=terrain,
+        policies=tuple(load_policy(policy, document.folder) for policy in references),
+        assumptions=[vars_of(assumption) for assumption in assumptions(scenario)],
+        notes=notes,
+        digest=_digest(document, scenario, references),
+    )
+
+
+def vars_of(assumption: Any) -> dict[str, Any]:
+    """An assumption as a plain dictionary, ready for JSON."""
+    if hasattr(assumption, "model_dump"):
+        return dict(assumption.model_dump())
+    return {name: getattr(assumption, name) for name in assumption.__dataclass_fields__}
+
+
+def _digest(document: Document, scenario: Scenario, policies: list[str]) -> str:
+    """Fingerprint of the inputs: two studies with the same one meet the same tables."""
+    digest = hashlib.sha256(document.text.encode())
+    digest.update(repr(document.changes).encode())
+    for name in sorted(scenario.library):
+        digest.update(name.encode() + scenario.library[name].model_dump_json().encode())
+    for policy in policies:
+        path = document.folder / policy.rpartition(":")[0]
+        digest.update(policy.encode() + (path.read_bytes() if policy != "greedy" else b""))
+    return digest.hexdigest()
