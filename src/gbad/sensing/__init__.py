@@ -1,0 +1,18 @@
+"""truth -> detections: radar equation, fluctuation, line of sight, scan timing, errors, false alarms, IFF replies."""
+
+from gbad.sensing.calibration import detection_range_m, loop_gain_db
+from gbad.sensing.detection import detection_probability, required_snr_db, threshold
+from gbad.sensing.look import Sensing, look, start
+from gbad.sensing.sight import sight
+
+__all__ = [
+    "Sensing",
+    "detection_probability",
+    "detection_range_m",
+    "look",
+    "loop_gain_db",
+    "required_snr_db",
+    "sight",
+    "start",
+    "threshold",
+]

@@ -1,0 +1,52 @@
+"""Where a cued radar looks: cones around its cues, carried forward to the instant of the look."""
+
+from __future__ import annotations
+
+import math
+
+from gbad._jit import kernel
+
+# half width of the cone looked through around a cue: a raster of a few beams of an engagement radar (about 1 degree)
+HALF_WIDTH = math.radians(2.0)
+# how far across the line of sight a track may be off: a filter's error, and what a turn of 2 to 3 g bends in seconds
+ACROSS, ACROSS_PER_S = 500.0, 50.0
+# and along it: the range window of the search, and the same growth for errors of speed
+ALONG, ALONG_PER_S = 5000.0, 300.0
+
+
+@kernel
+def aim(time_s, tracks_max, site, number, cue_time_s, position, velocity, beams):
+    """Fill ``beams (slots, 6)`` (direction, range, range window, cosine of half width) with the first ``tracks_max``.
+
+    Slot order decides, so the choice is the same whatever else happens. States are carried on at constant velocity:
+    over the seconds that a cue is old, gravity moves a ballistic missile less than the window is wide.
+    """
+    count = 0
+    for slot in range(number.size):
+        if number[slot] == 0:
+            continue
+        if count == tracks_max:
+            break
+        age = time_s - cue_time_s[slot]
+        dx = position[slot, 0] + velocity[slot, 0] * age - site[0]
+        dy = position[slot, 1] + velocity[slot, 1] * age - site[1]
+        dz = position[slot, 2] + velocity[slot, 2] * age - site[2]
+        distance = max(math.sqrt(dx * dx + dy * dy + dz * dz), 1.0)
+        across = ACROSS + ACROSS_PER_S * abs(age)
+        beam = beams[count]
+        beam[0], beam[1], beam[2], beam[3] = dx / distance, dy / distance, dz / distance, distance
+        beam[4] = ALONG + ALONG_PER_S * abs(age)
+        # the angle is the greater of raster and track error; at arm's length it is all round
+        beam[5] = min(math.cos(HALF_WIDTH), distance / math.sqrt(distance * distance + across * across))
+        count += 1
+    return count
+
+
+@kernel
+def covered(beams, count, x, y, z, distance):
+    """Whether a point at unit direction (x, y, z) and distance lies in one of the cones."""
+    for i in range(count):
+        beam = beams[i]
+        if beam[0] * x + beam[1] * y + beam[2] * z >= beam[5] and abs(distance - beam[3]) <= beam[4]:
+            return True
+    return False

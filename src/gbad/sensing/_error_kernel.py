@@ -1,0 +1,64 @@
+"""From an echo that passed the threshold to the numbers on a plot: errors of range and angles, false alarms."""
+
+from __future__ import annotations
+
+import math
+
+from gbad._jit import kernel
+from gbad.physics._random_kernel import FALSE_ALARM, uniform4
+from gbad.sensing._geometry_kernel import AZIMUTH_BEAM, ELEVATION_BEAM, ERROR_FLOOR, RANGE_RESOLUTION
+
+# slopes of the error laws: rectangular spectrum of width c / 2 dR in range (pi / sqrt 3), monopulse in angle
+RANGE_SLOPE, ANGLE_SLOPE = 1.81, 1.6
+# a false echo carries any radial speed that filters for air targets pass
+FALSE_RATE = 1000.0
+# blocks of one false-alarm draw: the number first, then two for each alarm
+_FIRST_PLACE = 1000
+# means above this are drawn in parts, so that exp(-mean) keeps its digits
+_PART = 30.0
+
+
+@kernel
+def standard_errors(figure, energy_ratio):
+    """``(range_m, azimuth_rad, elevation_rad)`` standard errors, the azimuth one across the beam.
+
+    sigma = cell / (slope sqrt(2 E/N0)), never below ``error_floor_fraction`` of the cell; E/N0 is the received signal
+    energy summed over the pulses, in units of noise.
+    """
+    root, floor = math.sqrt(2.0 * energy_ratio), figure[ERROR_FLOOR]
+    along = max(1.0 / (RANGE_SLOPE * root), floor)
+    angle = max(1.0 / (ANGLE_SLOPE * root), floor)
+    return along * figure[RANGE_RESOLUTION], angle * figure[AZIMUTH_BEAM], angle * figure[ELEVATION_BEAM]
+
+
+@kernel
+def azimuth_stretch(elevation):
+    """Azimuth angle per angle across the beam: meridians close up towards the zenith (to a limit near it)."""
+    return 1.0 / max(math.cos(elevation), 0.05)
+
+
+@kernel
+def false_alarms(seed, run, radar_key, visit, mean):
+    """Number of false alarms of one visit: Poisson by inversion."""
+    total, block = 0, 0
+    while mean > 0.0:
+        part = min(mean, _PART)
+        mean -= part
+        u = uniform4(seed, FALSE_ALARM, run, radar_key, visit, block)[0]
+        block += 1
+        chance = math.exp(-part)
+        below, k = chance, 0
+        while u >= below and k < 1000:
+            k += 1
+            chance *= part / k
+            below += chance
+        total += k
+    return total
+
+
+@kernel
+def false_place(seed, run, radar_key, visit, index):
+    """Five uniforms of one false alarm: bearing, range, elevation, strength, radial speed."""
+    block = _FIRST_PLACE + 2 * index
+    u0, u1, u2, u3 = uniform4(seed, FALSE_ALARM, run, radar_key, visit, block)
+    return u0, u1, u2, u3, uniform4(seed, FALSE_ALARM, run, radar_key, visit, block + 1)[0]

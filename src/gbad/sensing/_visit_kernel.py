@@ -1,0 +1,170 @@
+"""When a radar looks at what: the looks of one visit, which no run and no die has a part in.
+
+A visit v of a radar lasts from ``v * period`` to ``(v + 1) * period``. Its looks are worked out once per draw from
+the planned paths and kept until the window has passed; every run of the batch then only asks who is still alive.
+"""
+
+from __future__ import annotations
+
+import math
+
+from gbad._jit import kernel
+from gbad._truth_kernel import state_at
+from gbad.physics._earth_kernel import height_m
+from gbad.sensing._detection_kernel import detection_probability
+from gbad.sensing._geometry_kernel import (
+    GROUPS,
+    PERIOD,
+    PULSES,
+    RANGE_MAX,
+    ROTATES,
+    START_AZIMUTH,
+    THRESHOLD,
+    TWO_PI,
+    azimuth_from,
+    ground_arc_m,
+    in_search_volume,
+    in_sight,
+    mean_snr_db,
+    point_from,
+)
+
+# columns of `look (draws, radars, visits kept, objects, 11)`; direction is a unit vector in Earth-fixed axes
+PART, TIME, RANGE, AZIMUTH, ELEVATION, RATE, SNR, PD, DIRECTION = 0, 1, 2, 3, 4, 5, 6, 7, 8
+LOOK_COLUMNS = 11
+
+# the crossing of beam and target settles to this share of a period (a microsecond) or stops after so many rounds
+_SETTLED = 1e-7
+_ROUNDS = 30
+
+
+@kernel
+def crossing(site, period, visit, position, velocity, start_s, knot_step_s):
+    """Share of the visit at which the turning antenna points at the target: fixed point of f = azimuth(t(f)) / 2pi.
+
+    The iteration starts from the azimuth in the middle of the visit. A result outside 0..1 means that the crossing
+    belongs to a neighbouring visit (the target moves across the start azimuth), so this visit has none. The step
+    shrinks by (target's turn rate / antenna's turn rate) each round.
+    """
+    x, y, z, _, _, _ = state_at(position, velocity, start_s, knot_step_s, (visit + 0.5) * period)
+    share = (azimuth_from(site, x, y, z) - site[START_AZIMUTH]) / TWO_PI
+    share -= math.floor(share)
+    for _ in range(_ROUNDS):
+        x, y, z, _, _, _ = state_at(position, velocity, start_s, knot_step_s, (visit + share) * period)
+        step = (azimuth_from(site, x, y, z) - site[START_AZIMUTH]) / TWO_PI - share
+        step -= math.floor(step + 0.5)
+        share += step
+        if abs(step) < _SETTLED:
+            break
+    return share
+
+
+@kernel
+def _sorts_in(look, objects, count):
+    """Move the last of ``count`` looks to its place in time; ties keep the order of rows."""
+    last = count - 1
+    while last > 0 and look[last, TIME] < look[last - 1, TIME]:
+        for c in range(LOOK_COLUMNS):
+            look[last, c], look[last - 1, c] = look[last - 1, c], look[last, c]
+        objects[last], objects[last - 1] = objects[last - 1], objects[last]
+        last -= 1
+
+
+@kernel
+def looks_of_visit(
+    visit, site, kind, figure, rcs_dbsm, swerling, mask, azimuth_step, range_step, effective_radius_m,
+    start_s, plan_end_s, knot_step_s, position, velocity, look, objects,
+):  # fmt: skip
+    """Fill ``look`` and ``objects`` with what this visit may see, in order of time; return how many.
+
+    Not seen: outside its plan, instrumented range, sector or elevation limits, or behind the ground or horizon.
+    """
+    period, groups = figure[PERIOD], kind[GROUPS]
+    count = 0
+    for target in range(start_s.size):
+        # nothing to see if the object is out of the way all along this visit
+        begin, end = visit * period, (visit + 1) * period
+        if start_s[target] > end or plan_end_s[target] < begin:
+            continue
+        part = 0
+        time = end
+        if kind[ROTATES]:
+            x, y, z, vx, vy, vz = state_at(
+                position[target], velocity[target], start_s[target], knot_step_s, 0.5 * (begin + end)
+            )
+            # twice the way at its present speed is a safe margin for a path that bends
+            margin = period * math.sqrt(vx * vx + vy * vy + vz * vz)
+            dx, dy, dz = x - site[0], y - site[1], z - site[2]
+            if math.sqrt(dx * dx + dy * dy + dz * dz) - margin > figure[RANGE_MAX]:
+                continue
+            share = crossing(site, period, visit, position[target], velocity[target], start_s[target], knot_step_s)
+            if not 0.0 <= share < 1.0:
+                continue
+            part = min(int(share * groups), groups - 1)
+            time = (visit + share) * period
+        if not start_s[target] <= time <= plan_end_s[target]:
+            continue
+
+        # where it is then, and whether the radar may look there at all
+        x, y, z, vx, vy, vz = state_at(position[target], velocity[target], start_s[target], knot_step_s, time)
+        dx, dy, dz = x - site[0], y - site[1], z - site[2]
+        if dx * dx + dy * dy + dz * dz > figure[RANGE_MAX] * figure[RANGE_MAX]:
+            continue
+        distance, azimuth, elevation, across, up = point_from(site, x, y, z)
+        if not in_search_volume(site, figure, distance, azimuth, elevation):
+            continue
+        arc, height = ground_arc_m(site, across, up), height_m(x, y, z)
+        if not in_sight(site, mask, azimuth_step, range_step, azimuth, arc, height):
+            continue
+
+        # how strong its echo is on the mean, and how likely a detection
+        snr_db = mean_snr_db(site, figure, effective_radius_m, rcs_dbsm[target], distance, arc, height)
+        row = look[count]
+        row[PART], row[TIME], row[RANGE], row[AZIMUTH], row[ELEVATION] = part, time, distance, azimuth, elevation
+        row[RATE] = (dx * vx + dy * vy + dz * vz) / distance
+        row[SNR] = 10.0 ** (0.1 * snr_db)
+        row[PD] = detection_probability(row[SNR], figure[THRESHOLD], kind[PULSES], swerling[target])
+        row[DIRECTION], row[DIRECTION + 1], row[DIRECTION + 2] = dx / distance, dy / distance, dz / distance
+        objects[count] = target
+        count += 1
+        _sorts_in(look, objects, count)
+    return count
+
+
+@kernel
+def groups_of_window(period, groups, t0, t1):
+    """First ordinal of the groups that end in ``t0 < end <= t1``, and the one after the last."""
+    first = max(int(t0 * groups / period) - 1, 0)
+    while group_end_s(period, groups, first) <= t0:
+        first += 1
+    stop = first
+    while group_end_s(period, groups, stop) <= t1:
+        stop += 1
+    return first, stop
+
+
+@kernel
+def group_end_s(period, groups, group):
+    """End of a group, always computed the same way, so that windows meet without gap or overlap."""
+    return (group + 1) * period / groups
+
+
+@kernel
+def schedule(figure, kind, t0, t1, radar_of, group_of, end_of):
+    """Groups of all radars that end in the window, by end and then radar; returns how many (filled up to the room)."""
+    count = 0
+    for radar in range(kind.shape[0]):
+        period, groups = figure[radar, PERIOD], kind[radar, GROUPS]
+        first, stop = groups_of_window(period, groups, t0, t1)
+        for group in range(first, stop):
+            end = group_end_s(period, groups, group)
+            if count >= radar_of.size:
+                count += 1
+                continue
+            at = count
+            while at > 0 and end_of[at - 1] > end:
+                radar_of[at], group_of[at], end_of[at] = radar_of[at - 1], group_of[at - 1], end_of[at - 1]
+                at -= 1
+            radar_of[at], group_of[at], end_of[at] = radar, group, end
+            count += 1
+    return count

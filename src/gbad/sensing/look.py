@@ -1,0 +1,214 @@
+"""Truth -> detections: every look that a radar's turn or frame brings in a window of time.
+
+What a look is. A rotating radar points to ``start_azimuth + 2 pi t / period`` and sees an object at the instant its
+antenna points at it, at most once per visit (an object that crosses the start azimuth between two turns may be
+missed by one visit or seen by one of its two chances). A sector array sees its whole sector once per period, at the
+period's end. A cued radar sees only what lies in a cone around one of its first ``tracks_max`` cues. Seen is what
+exists, lies in instrumented range, sector and elevation limits, and is in line of sight over the terrain.
+
+What dice are thrown. Detection, received power (the same number: the quantile that decides detection is the quantile
+of the power received, so both are exact for every Swerling case), measurement errors, false alarms, IFF failure (once
+per aircraft and run) and IFF reply, each keyed by (radar, visit, object); see ``physics.random``.
+
+Left out: resolution of close objects, correlation of echoes between visits, secondary replies without a plot, errors
+of the radar's own place and bearing, and refraction of the reported elevation (the defender is taken to correct it:
+elevation is the geometric one). A plot carries the errors of its received power and is unbiased.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gbad.messages import Cues, Detections
+from gbad.physics import random
+from gbad.physics._earth_kernel import MEAN_RADIUS
+from gbad.sensing import _geometry_kernel as _g
+from gbad.sensing import _look_kernel as _k
+from gbad.sensing._visit_kernel import LOOK_COLUMNS
+from gbad.sensing.detection import threshold
+from gbad.tables import Bools, Floats, Ints, RadarTable, Tables
+from gbad.truth import Truth
+
+
+@dataclass(slots=True)
+class Sensing:
+    """What sensing keeps of one batch: figures laid out for the kernel, and scratch that no result depends on."""
+
+    seed: int
+    run_number: Ints  # (runs,)
+    draws: Ints  # (used,)  draws that occur in the batch
+    draw_row: Ints  # (runs,)  row in ``draws``
+    site: Floats  # (radars, SITE_COLUMNS)
+    kind: Ints  # (radars, KIND_COLUMNS)
+    figure: Floats  # (used, radars, FIGURE_COLUMNS)
+    rcs_dbsm: Floats  # (used, objects)
+    reply_works: Bools  # (runs, objects)  transponder did not fail in this run
+    effective_radius_m: float
+    visits: Visits
+    beams: Floats  # (tracks_max, 6)
+    real: Floats  # (REAL_COLUMNS, room)
+    whole: Ints  # (WHOLE_COLUMNS, room)
+
+
+@dataclass(slots=True)
+class Visits:
+    """Looks of the visits in hand, per used draw and radar, and the order of groups in a window; grown on demand."""
+
+    shape: tuple[int, int, int]  # used draws, radars, objects
+    visits: int = 2  # kept per radar
+    groups: int = 16  # of all radars in one window
+    visit: Ints = field(init=False)
+    count: Ints = field(init=False)
+    look: Floats = field(init=False)
+    object: Ints = field(init=False)
+    planned_count: Ints = field(init=False)
+    planned_radar: Ints = field(init=False)
+    planned_group: Ints = field(init=False)
+    planned_end: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        used, radars, objects = self.shape
+        self.visit = np.full((used, radars, self.visits), -1)
+        self.count = np.zeros((used, radars, self.visits), np.int64)
+        self.look = np.zeros((used, radars, self.visits, objects, LOOK_COLUMNS))
+        self.object = np.zeros((used, radars, self.visits, objects), np.int64)
+        self.planned_count = np.zeros(used, np.int64)
+        self.planned_radar = np.zeros((used, self.groups), np.int64)
+        self.planned_group = np.zeros((used, self.groups), np.int64)
+        self.planned_end = np.zeros((used, self.groups))
+
+
+def start(tables: Tables, truth: Truth, run_number: Ints, seed: int) -> Sensing:
+    """Sensing at time 0 for a batch of runs. ``run_number (runs,)`` are absolute; dice depend on them, not on rows."""
+    radars, objects = tables.defence.radars, tables.objects
+    draws, draw_row = np.unique(truth.draw_of_run, return_inverse=True)
+    runs, n = len(run_number), len(objects.id)
+    numbers = np.asarray(run_number, np.int64)
+
+    # whether each transponder works is settled once per aircraft and run
+    failure = objects.iff_failure_probability[truth.draw_of_run]
+    keys = np.broadcast_to(objects.key, (runs, n))
+    rolled = random.uniforms(seed, random.IFF_FAILURE, numbers[:, None].astype(np.uint64), keys, 0, 0)[..., 0]
+    return Sensing(
+        seed=int(seed),
+        run_number=numbers,
+        draws=np.asarray(draws, np.int64),
+        draw_row=np.asarray(draw_row, np.int64).reshape(-1),
+        site=_site(radars),
+        kind=_kind(radars),
+        figure=_figure(radars)[draws],
+        rcs_dbsm=np.ascontiguousarray(objects.rcs_dbsm[draws], np.float64),
+        reply_works=np.ascontiguousarray(rolled >= failure),
+        effective_radius_m=MEAN_RADIUS * radars.effective_earth_factor,
+        visits=Visits((len(draws), len(radars.id), n)),
+        beams=np.zeros((max(int(radars.tracks_max.max(initial=1)), 1), 6)),
+        real=np.empty((_k.REAL_COLUMNS, 64 * max(runs, 1))),
+        whole=np.empty((_k.WHOLE_COLUMNS, 64 * max(runs, 1)), np.int64),
+    )
+
+
+def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1: float) -> tuple[Detections, Ints]:
+    """Plots of all groups of visits that end in ``t0 < end <= t1``, and the object each came from (-1: nothing).
+
+    The second value is the answer key: never to be shown to tracking. Windows may be cut anywhere: two halves give
+    the rows of the whole, given the same cues and the same truth. Inputs are not changed.
+    """
+    radars, objects, paths, visits = tables.defence.radars, tables.objects, truth.trajectories, state.visits
+    offsets = np.empty(len(state.run_number) + 1, np.int64)
+    while True:
+        rows, groups, kept = _k.look_into(
+            float(t0), float(t1), state.seed, state.run_number, state.draw_row, state.draws,
+            truth.end_s, truth.radar_end_s,
+            state.site, state.kind, state.figure, radars.key, objects.key, state.rcs_dbsm,
+            objects.swerling, objects.transponder, state.reply_works,
+            radars.mask_min_height_m, radars.mask_azimuth_step_rad, radars.mask_range_step_m, state.effective_radius_m,
+            paths.start_s, paths.plan_end_s, paths.knot_step_s, paths.position_ecef_m, paths.velocity_ecef_mps,
+            cues.number, cues.time_s, cues.position_ecef_m, cues.velocity_ecef_mps,
+            visits.visit, visits.count, visits.look, visits.object,
+            visits.planned_count, visits.planned_radar, visits.planned_group, visits.planned_end,
+            state.beams, offsets, state.real, state.whole,
+        )  # fmt: skip
+        room = state.real.shape[1]
+        if groups <= visits.groups and kept <= visits.visits and rows <= room:
+            break
+        # too small somewhere: make room and look again, which changes nothing else
+        if groups > visits.groups or kept > visits.visits:
+            visits = state.visits = Visits(visits.shape, max(kept, visits.visits), max(groups, visits.groups))
+        if rows > room:
+            state.real = np.empty((_k.REAL_COLUMNS, 2 * rows))
+            state.whole = np.empty((_k.WHOLE_COLUMNS, 2 * rows), np.int64)
+    return _messages(offsets, state.real[:, :rows].copy(), state.whole[:, :rows].copy())
+
+
+def _messages(offsets: Ints, real: Floats, whole: Ints) -> tuple[Detections, Ints]:
+    return Detections(
+        offsets=offsets,
+        run=whole[_k.RUN],
+        radar=whole[_k.RADAR],
+        visit=whole[_k.VISIT],
+        group=whole[_k.GROUP],
+        group_end_s=real[_k.GROUP_END],
+        time_s=real[_k.TIME],
+        available_s=real[_k.AVAILABLE],
+        slant_range_m=real[_k.RANGE],
+        azimuth_rad=real[_k.AZIMUTH],
+        elevation_rad=real[_k.ELEVATION],
+        range_rate_mps=real[_k.RATE],
+        snr_db=real[_k.SNR_DB],
+        range_std_m=real[_k.RANGE_STD],
+        azimuth_std_rad=real[_k.AZIMUTH_STD],
+        elevation_std_rad=real[_k.ELEVATION_STD],
+        iff_reply=whole[_k.REPLIED].astype(np.int8),
+        interrogated=whole[_k.ASKED].astype(np.int8),
+    ), whole[_k.ORIGIN]
+
+
+def _site(radars: RadarTable) -> Floats:
+    site = np.empty((len(radars.id), _g.SITE_COLUMNS))
+    site[:, 0:3] = radars.position_ecef_m
+    site[:, 3:12] = radars.ecef_to_enu.reshape(-1, 9)
+    site[:, _g.ANTENNA_HEIGHT] = radars.antenna_height_m
+    site[:, _g.START_AZIMUTH] = radars.start_azimuth_rad
+    site[:, _g.BORESIGHT] = radars.boresight_rad
+    return site
+
+
+def _kind(radars: RadarTable) -> Ints:
+    kind = np.empty((len(radars.id), _g.KIND_COLUMNS), np.int64)
+    kind[:, _g.PULSES] = radars.pulses
+    # an array hands its plots on once per period
+    kind[:, _g.GROUPS] = np.where(radars.rotates, np.maximum(radars.groups, 1), 1)
+    kind[:, _g.ROTATES] = radars.rotates
+    kind[:, _g.CUED] = radars.cued
+    kind[:, _g.TRACKS_MAX] = radars.tracks_max
+    kind[:, _g.INTERROGATES] = radars.interrogates_iff
+    return kind
+
+
+def _figure(radars: RadarTable) -> Floats:
+    columns = {
+        _g.LOOP_GAIN: radars.loop_gain_db,
+        _g.GAS: radars.gas_db_per_km,
+        _g.RANGE_MAX: radars.instrumented_range_m,
+        _g.RANGE_MIN: radars.minimum_range_m,
+        _g.PERIOD: radars.period_s,
+        _g.HALF_WIDTH: radars.sector_half_width_rad,
+        _g.ELEVATION_MIN: radars.elevation_min_rad,
+        _g.ELEVATION_MAX: radars.elevation_max_rad,
+        _g.RANGE_RESOLUTION: radars.range_resolution_m,
+        _g.AZIMUTH_BEAM: radars.azimuth_beamwidth_rad,
+        _g.ELEVATION_BEAM: radars.elevation_beamwidth_rad,
+        _g.RATE_STD: radars.range_rate_std_mps,
+        _g.ERROR_FLOOR: radars.error_floor_fraction,
+        _g.FALSE_ALARMS: radars.false_alarms_per_visit,
+        _g.IFF_REPLY: radars.iff_reply_probability,
+        _g.DELAY: radars.processing_delay_s,
+        _g.PFA: radars.pfa,
+        _g.THRESHOLD: threshold(radars.pfa, radars.pulses),
+    }
+    figure = np.empty((*radars.loop_gain_db.shape, _g.FIGURE_COLUMNS))
+    for column, values in columns.items():
+        figure[..., column] = values
+    return figure

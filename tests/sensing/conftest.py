@@ -1,0 +1,173 @@
+"""A small world for sensing tests: radars over a smooth Earth, straight flights, no scenario and no other room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from gbad import sensing
+from gbad.messages import Cues
+from gbad.physics import earth
+from gbad.physics.random import entity_key
+from gbad.tables import ObjectTable, RadarTable
+from gbad.truth import Trajectories, Truth
+
+LATITUDE, LONGITUDE = np.radians(40.0), np.radians(32.0)
+
+
+def radar(**changes):
+    """Figures of one radar: rotating, all-round, 1 m2 at 100 km with Pd 0.5, no false alarms, no floor of errors."""
+    figures = dict(
+        id="radar-a", height_m=30.0, east_m=0.0, loop_gain_db=sensing.loop_gain_db(100e3, 1.0), gas=0.0, pfa=1e-6,
+        pulses=1, instrumented_m=400e3, minimum_m=100.0, period_s=6.0, groups=8, rotates=True, start_azimuth=0.0,
+        boresight=0.0, half_width=np.pi, elevation=(-0.2, 1.5), resolution_m=150.0, beam=np.radians(1.5),
+        rate_std=np.nan, floor=0.0, false_alarms=0.0, cued=False, tracks_max=100, iff=False, reply=0.9, delay_s=0.1,
+    )  # fmt: skip
+    assert set(changes) <= set(figures)
+    return SimpleNamespace(**(figures | changes))
+
+
+def target(**changes):
+    """One object: east, north, height and velocity at time 0, cross-section, fluctuation, transponder."""
+    figures = dict(
+        id="target-a", place=(0.0, 60e3, 5000.0), velocity=(0.0, 0.0, 0.0), rcs_m2=1.0, swerling=1, transponder=0,
+        iff_failure=0.0, start_s=0.0, end_s=1e9,
+    )  # fmt: skip
+    assert set(changes) <= set(figures)
+    return SimpleNamespace(**(figures | changes))
+
+
+def place_ecef(east, north, height):
+    """Ellipsoidal height above a point reached over a sphere touching at the origin of the world."""
+    distance, azimuth = float(np.hypot(east, north)), float(np.arctan2(east, north))
+    angle = distance / earth.MEAN_RADIUS
+    frame = np.asarray(earth.ecef_to_enu_matrix(LATITUDE, LONGITUDE))
+    site = np.asarray(earth.geodetic_to_ecef(LATITUDE, LONGITUDE, 0.0))
+    across, down = earth.MEAN_RADIUS * np.sin(angle), earth.MEAN_RADIUS * (1.0 - np.cos(angle))
+    foot = site + np.array([across * np.sin(azimuth), across * np.cos(azimuth), -down]) @ frame
+    latitude, longitude, _ = np.asarray(earth.ecef_to_geodetic(foot)).reshape(-1)
+    return np.asarray(earth.geodetic_to_ecef(latitude, longitude, height)).reshape(3), latitude, longitude
+
+
+def flat_mask(height_m, ranges, step_m, factor=4.0 / 3.0):
+    """Lowest height in sight over a smooth Earth without terrain."""
+    radius = earth.MEAN_RADIUS * factor
+    arc = np.arange(ranges) * step_m
+    to_horizon = np.arccos(radius / (radius + height_m))
+    beyond = np.maximum(arc / radius - to_horizon, 0.0)
+    return (radius / np.cos(beyond) - radius).astype(np.float32)
+
+
+@dataclass
+class World:
+    tables: SimpleNamespace
+    paths: Trajectories
+
+    def truth(self, runs):
+        d = self.tables.defence
+        return Truth(
+            trajectories=self.paths,
+            draw_of_run=np.zeros(runs, np.int64),
+            end_s=np.repeat(self.paths.plan_end_s[:1], runs, axis=0),
+            killed=np.zeros((runs, self.paths.start_s.shape[1]), bool),
+            asset_end_s=np.full((runs, 0), np.inf),
+            radar_end_s=np.full((runs, len(d.radars.id)), np.inf),
+        )
+
+    def no_cues(self, runs, slots=4):
+        shape = (runs, len(self.tables.defence.radars.id), slots)
+        return Cues(np.zeros(shape, np.int64), np.zeros(shape), np.zeros((*shape, 3)), np.zeros((*shape, 3)))
+
+    def look(self, duration_s=60.0, runs=1, seed=1, step_s=None, cues=None, truth=None, run_number=None):
+        """All detections up to a time, in windows of ``step_s``; list of (Detections, origin)."""
+        truth = truth or self.truth(runs)
+        runs = len(truth.draw_of_run)
+        numbers = np.arange(runs) if run_number is None else np.asarray(run_number)
+        state = sensing.start(self.tables, truth, numbers, seed)
+        cues = cues or self.no_cues(runs)
+        edges = [0.0, duration_s] if step_s is None else np.arange(0.0, duration_s + step_s / 2, step_s)
+        return [sensing.look(state, self.tables, truth, cues, a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+
+    def one_look(self, **options):
+        return self.look(**options)[0]
+
+
+def world(radars, targets, duration_s=3000.0):
+    """Compiled columns of a list of radars and a list of targets, rows sorted by id."""
+    radars, targets = sorted(radars, key=lambda r: r.id), sorted(targets, key=lambda t: t.id)
+    sites = [place_ecef(r.east_m, 0.0, r.height_m) for r in radars]
+    latitude, longitude = np.array([s[1] for s in sites]), np.array([s[2] for s in sites])
+    step_m, ranges = 500.0, 900
+
+    def each(name, kind=float):
+        return np.array([getattr(r, name) for r in radars], kind)
+
+    def drawn(name):
+        return each(name)[None, :]
+
+    elevation = np.array([r.elevation for r in radars], float)
+    table = RadarTable(
+        id=each("id", str), key=np.array([entity_key(r.id) for r in radars], np.uint64), type=each("id", str),
+        latitude_rad=latitude, longitude_rad=longitude, antenna_height_m=each("height_m"),
+        position_ecef_m=np.array([s[0] for s in sites]),
+        ecef_to_enu=np.ascontiguousarray(earth.ecef_to_enu_matrix(latitude, longitude)),
+        frequency_hz=np.full((1, len(radars)), 3e9), loop_gain_db=drawn("loop_gain_db"), gas_db_per_km=drawn("gas"),
+        pfa=drawn("pfa"), pulses=each("pulses", int), instrumented_range_m=drawn("instrumented_m"),
+        minimum_range_m=drawn("minimum_m"), period_s=drawn("period_s"), groups=each("groups", int),
+        rotates=each("rotates", bool), start_azimuth_rad=each("start_azimuth"), boresight_rad=each("boresight"),
+        sector_half_width_rad=drawn("half_width"), elevation_min_rad=elevation[None, :, 0],
+        elevation_max_rad=elevation[None, :, 1], range_resolution_m=drawn("resolution_m"),
+        azimuth_beamwidth_rad=drawn("beam"), elevation_beamwidth_rad=drawn("beam"), range_rate_std_mps=drawn("rate_std"),
+        error_floor_fraction=drawn("floor"), false_alarms_per_visit=drawn("false_alarms"), cued=each("cued", bool),
+        tracks_max=each("tracks_max", int), interrogates_iff=each("iff", bool), iff_reply_probability=drawn("reply"),
+        processing_delay_s=drawn("delay_s"), command=np.zeros(len(radars), np.int64), effective_earth_factor=4.0 / 3.0,
+        mask_min_height_m=np.array([np.tile(flat_mask(r.height_m, ranges, step_m), (36, 1)) for r in radars]),
+        mask_azimuth_step_rad=np.radians(10.0), mask_range_step_m=step_m,
+    )  # fmt: skip
+
+    n = len(targets)
+    objects = ObjectTable(
+        id=np.array([t.id for t in targets]), key=np.array([entity_key(t.id) for t in targets], np.uint64),
+        name=np.array([t.id for t in targets]), type=np.array([t.id for t in targets]), is_threat=np.ones(n, bool),
+        side=np.zeros(n, np.int64), target_class=np.zeros(n, np.int64),
+        rcs_dbsm=10.0 * np.log10([[t.rcs_m2 for t in targets]]),
+        swerling=np.array([t.swerling for t in targets], np.int64),
+        transponder=np.array([t.transponder for t in targets], np.int64),
+        iff_failure_probability=np.array([[t.iff_failure for t in targets]]), aims_at=np.full(n, -1),
+        damage_probability=np.zeros((1, n)), parent=np.full(n, -1),
+    )  # fmt: skip
+
+    # straight lines in the axes of the origin, knots every 10 s
+    frame = np.asarray(earth.ecef_to_enu_matrix(LATITUDE, LONGITUDE))
+    knots = int(duration_s / 10.0) + 2
+    velocity = np.array([np.asarray(t.velocity) @ frame for t in targets])
+    first = np.array([place_ecef(*t.place)[0] for t in targets])
+    time = np.array([[t.start_s] for t in targets]) + 10.0 * np.arange(knots)
+    paths = Trajectories(
+        start_s=np.array([[t.start_s for t in targets]], float),
+        plan_end_s=np.minimum([[t.end_s for t in targets]], duration_s),
+        reaches_end=np.zeros((1, n), bool),
+        knot_step_s=10.0,
+        position_ecef_m=(first[:, None, :] + time[:, :, None] * velocity[:, None, :])[None],
+        velocity_ecef_mps=np.repeat(velocity[:, None, :], knots, axis=1)[None],
+    )
+    defence = SimpleNamespace(radars=table)
+    return World(SimpleNamespace(objects=objects, defence=defence, draws=1, tick_s=1.0, duration_s=duration_s), paths)
+
+
+def joined(parts):
+    """Windows of one batch put end to end, as {field: column} sorted by run, keeping the order in each run."""
+    names = [name for name in parts[0][0].__dataclass_fields__ if name != "offsets"]
+    columns = {name: np.concatenate([getattr(d, name) for d, _ in parts]) for name in names}
+    columns["origin"] = np.concatenate([origin for _, origin in parts])
+    order = np.argsort(columns["run"], kind="stable")
+    return {name: column[order] for name, column in columns.items()}
+
+
+@pytest.fixture
+def small():
+    """The builders of this file, for tests."""
+    return SimpleNamespace(radar=radar, target=target, world=world, joined=joined, replace=replace, place=place_ecef)
