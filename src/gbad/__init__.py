@@ -1,6 +1,6 @@
 """gbad: an open laboratory for ground-based air defence. Simulation only.
 
-The front door: ``gbad.run("ankara-2019", seed=7)``, ``gbad.study(...)``, ``gbad.load(...)``, ``gbad.open_results(...)``.
+The front door: ``gbad.run("ankara-2019", seed=7)``, ``gbad.study(...)``, ``gbad.open_results(...)``.
 Names load when they are first used, so that ``import gbad`` and ``gbad --help`` stay quick.
 """
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from gbad.results import Result
     from gbad.results import open as open_results
     from gbad.running import run
-    from gbad.scenario import Scenario, load, override, shipped
+    from gbad.scenario import Scenario, override, shipped
+    from gbad.scenario.load import load
     from gbad.simulation import Batch, play
     from gbad.studies.answer import Study
     from gbad.studying import study
@@ -53,7 +54,7 @@ _HOMES = {
     "Tables": "gbad.tables",
     "TrackReports": "gbad.messages",
     "figures": "gbad.library",
-    "load": "gbad.scenario",
+    "load": "gbad.scenario.load",
     "open_results": "gbad.results:open",
     "override": "gbad.scenario",
     "play": "gbad.simulation",

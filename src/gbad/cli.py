@@ -48,11 +48,41 @@ def run(
     changes: Changes = None,
     json: Json = False,
     report: Annotated[bool, typer.Option(help="Write report.html into the folder.")] = True,
+    first_run: Annotated[int, typer.Option(min=0, help="Number of the first run: replays one run of a study.")] = 0,
 ) -> None:
     """Play a scenario and write a results folder."""
     from gbad.commands import run
 
-    run.run(scenario, seed=seed, runs=runs, out=out, changes=changes or [], as_json=json, with_report=report)
+    run.run(
+        scenario, seed=seed, runs=runs, first_run=first_run, out=out, changes=changes or [], as_json=json,
+        with_report=report,
+    )  # fmt: skip
+
+
+@app.command()
+@exits
+def study(
+    reference: Annotated[str, typer.Argument(help="A scenario (name or file), or a study file with variants.")],
+    runs: Annotated[int | None, typer.Option(min=1, help="Runs of each variant.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of all dice.")] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="MEASURE +- WIDTH", help='Stop when sharp enough: "leaked +- 0.2".')
+    ] = None,
+    backend: Annotated[str, typer.Option(help="threads, or processes for policies in Python.")] = "threads",
+    workers: Annotated[int | None, typer.Option(min=1, help="How many at once (default: all cores).")] = None,
+    batch: Annotated[int | None, typer.Option(min=1, help="Runs per batch (default: about a second of work).")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue the study in --out.")] = False,
+    out: Out = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Print runs, time and disk; start nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Play many runs: intervals, fair comparison of variants, resumable."""
+    from gbad.commands import study
+
+    study.study(
+        reference, runs=runs, seed=seed, until=until, out=out, resume=resume, backend=backend, workers=workers,
+        batch=batch, only_plan=plan, as_json=json,
+    )  # fmt: skip
 
 
 @app.command()

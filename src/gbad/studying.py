@@ -84,7 +84,7 @@ def study(
     """Play many runs of a scenario or of a study file's variants, and answer with intervals.
 
     ``until="leaked +- 0.2"`` stops when the anytime-valid interval is that narrow. ``resume`` continues in a folder
-    that an earlier call left behind. Raises ``InputError``, ``ResultsError`` (other inputs on resume), ``ResourceError``.
+    that an earlier call left behind. Raises ``InputError``, ``ResultsError`` (other inputs), ``ResourceError``.
     """
     design = settle(reference, runs, seed, until)
     ready = [prepared(design.scenario, tuple(v.changes.items())) for v in design.variants]

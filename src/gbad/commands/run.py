@@ -10,13 +10,21 @@ from gbad.results import check_out
 
 
 def run(
-    scenario: str, *, seed: int, runs: int, out: Path | None, changes: list[str], as_json: bool, with_report: bool
+    scenario: str,
+    *,
+    seed: int,
+    runs: int,
+    first_run: int = 0,
+    out: Path | None,
+    changes: list[str],
+    as_json: bool,
+    with_report: bool,
 ) -> None:
     """Play ``runs`` runs of a scenario. Bad input and an unusable folder are refused before anything is written."""
     overrides = parse_changes(changes)
     check_out(out)
     with progress(scenario) as advance:
-        result = gbad.run(scenario, seed=seed, runs=runs, changes=overrides, progress=advance)
+        result = gbad.run(scenario, seed=seed, runs=runs, first_run=first_run, changes=overrides, progress=advance)
     files = {}
     if with_report:
         from gbad import report

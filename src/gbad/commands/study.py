@@ -1,0 +1,87 @@
+"""``gbad study``: many runs with intervals, pairing and resume."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import gbad
+from gbad.commands.printing import print_json
+from gbad.errors import InputError
+from gbad.studies.runner import Progress, State
+from gbad.studying import plan, settle
+
+FAILED_RUNS = 3  # exit status: finished, but some runs failed
+
+
+def study(
+    reference: str,
+    *,
+    runs: int | None,
+    seed: int | None,
+    until: str | None,
+    out: Path | None,
+    resume: bool,
+    backend: str,
+    workers: int | None,
+    batch: int | None,
+    only_plan: bool,
+    as_json: bool,
+) -> None:
+    """Play a study, print its answer; exit status 3 when runs failed, 130 when interrupted (then resumable)."""
+    design = settle(reference, runs, seed, until)
+    if only_plan:
+        cost = plan(design)
+        if as_json:
+            print_json({"runs": cost.runs, "seconds": cost.seconds, "disk_bytes": cost.disk_bytes})
+        else:
+            print(f"{len(design.variants)} variants of {design.runs} runs: {cost}")
+        return
+    if resume and out is None:
+        raise InputError("--resume needs --out: the folder of the study to continue")
+    with _progress() as progress:
+        answer = gbad.study(
+            design,
+            out=None if resume else out,
+            resume=out if resume else None,
+            backend=backend,
+            workers=workers,
+            batch=batch,
+            progress=progress,
+        )
+    if as_json:
+        print_json(answer.summary())
+    else:
+        print(answer)
+        print(f"results: {answer.folder}")
+        print(f"report:  {answer.folder / 'report.html' if answer.folder else ''}")
+    if answer.outcome.failures:
+        sys.stdout.flush()
+        raise SystemExit(FAILED_RUNS)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar with rate, time left and the watched interval on standard error; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("study", total=None)
+
+        def advance(state: State) -> None:
+            text = f"{state.runs_per_s:.1f} runs/s"
+            if state.failed:
+                text += f", {state.failed} failed"
+            if state.interval and math.isfinite(state.interval.half_width):
+                text += f", {state.interval.estimate:.3g} ± {state.interval.half_width:.2g}"
+            bar.update(task, completed=state.finished, total=state.planned, description=text)
+
+        yield advance
