@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -36,6 +36,21 @@ class Interceptor:
     lethal_radius_m: float | Floats
     pk_published: tuple[float, float, float] | Floats  # (3,) or (D, 3)
 
+    def split(self) -> list[Interceptor]:
+        """One type of single numbers per draw."""
+        numbers = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("guidance", "pk_published")}
+        columns = dict(zip(numbers, np.broadcast_arrays(*map(np.atleast_1d, numbers.values())), strict=True))
+        draws = len(next(iter(columns.values())))
+        published = np.broadcast_to(np.atleast_2d(self.pk_published), (draws, 3))
+        return [
+            Interceptor(
+                guidance=self.guidance,
+                pk_published=tuple(published[d].tolist()),
+                **{name: float(column[d]) for name, column in columns.items()},
+            )
+            for d in range(draws)
+        ]
+
 
 # columns of a packed row of parameters, by the words they stand for
 _PACKED = (
@@ -62,3 +77,9 @@ def packed(source: Interceptor | InterceptorTable) -> Floats:
     for (column, _), values in zip(_PACKED, columns, strict=True):
         out[..., column] = values
     return np.atleast_2d(out)
+
+
+def of_table(table: InterceptorTable, row: int) -> Interceptor:
+    """One type of a compiled table, with its draws."""
+    values = {f.name: getattr(table, f.name)[:, row] for f in fields(Interceptor) if f.name != "guidance"}
+    return Interceptor(guidance=int(table.guidance[row]), **values)

@@ -1,0 +1,6 @@
+"""shots -> outcomes: kill or miss, what is reported of it, arrivals and damage."""
+
+from gbad.assessment.judging import Assessment, judge, start
+from gbad.assessment.outcomes import FATE_NAMES, KILLED, LEAKED, SURVIVED, Outcomes, outcomes
+
+__all__ = ["FATE_NAMES", "KILLED", "LEAKED", "SURVIVED", "Assessment", "Outcomes", "judge", "outcomes", "start"]

@@ -1,0 +1,44 @@
+"""What became of every object: killed, leaked or survived, when, and by which round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gbad.messages import Shots
+from gbad.tables import Floats, Ints, ObjectTable
+from gbad.truth import Truth
+
+KILLED, LEAKED, SURVIVED = 0, 1, 2
+FATE_NAMES = ("killed", "leaked", "survived")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """One row per run and object, as dense tables ``(runs, objects)``."""
+
+    fate: Ints  # KILLED, LEAKED (a threat that reached the end of its path) or SURVIVED
+    end_s: Floats  # [s] kill, arrival or end of the path; at most the simulation's duration
+    killed_by: Ints  # round, -1 if not killed, or lost with the object that carried it
+    shots_at: Ints  # rounds that ended at it, or left for it and found nothing
+
+
+def outcomes(objects: ObjectTable, truth: Truth, shots: Shots, duration_s: float) -> Outcomes:
+    """Read the outcome of a finished batch. killed + leaked + survived counts every threat once."""
+    paths = truth.trajectories
+    path_of_run = np.minimum(truth.draw_of_run, paths.plan_end_s.shape[0] - 1)
+    # a path that ends after the simulation has not arrived
+    arrives = paths.reaches_end[path_of_run] & (paths.plan_end_s[path_of_run] <= duration_s)
+    leaked = arrives & ~truth.killed & objects.is_threat
+    fate = np.where(truth.killed, KILLED, np.where(leaked, LEAKED, SURVIVED))
+
+    killed_by = np.full(fate.shape, -1, np.int64)
+    run, row = np.nonzero(shots.killed)
+    killed_by[run, shots.target[run, row]] = row
+
+    shots_at = np.zeros(fate.shape, np.int64)
+    flown_at = np.where(shots.target >= 0, shots.target, shots.aimed_at)
+    run, row = np.nonzero(np.isfinite(shots.launch_s) & (flown_at >= 0))
+    np.add.at(shots_at, (run, flown_at[run, row]), 1)
+    return Outcomes(fate, np.minimum(truth.end_s, duration_s), killed_by, shots_at)

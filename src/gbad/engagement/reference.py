@@ -1,0 +1,152 @@
+"""The reference range: fixed shots at one target from one launcher, flown by the kernels of the engagement.
+
+Geometry. The launcher stands at sea level, 40 degrees north, with a radar that always sees. The target comes in from
+the north, straight at it; the round leaves when the target is at the stated ground distance (or half the published
+range, if that is less).
+
+- aircraft: 250 m/s, level at 8 km, 60 km away
+- missile: 245 m/s, level at 100 m, 25 km away
+- ballistic: 1.2 km/s, 45 degrees down, 40 km high and 40 km away, falling freely
+
+The track estimate is drawn anew every second, with stated errors (100 m and 5 m/s in each axis).
+Left out: manoeuvre, jamming, groups, loss of the radar.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gbad._reach_kernel import fall
+from gbad.engagement import _columns_kernel as c
+from gbad.engagement import _rounds_kernel as numbers
+from gbad.engagement import packs
+from gbad.engagement._flyout_kernel import point_at
+from gbad.engagement.interceptor import Interceptor, packed
+from gbad.messages import ORDERED, Shots
+from gbad.physics.random import MEASUREMENT, entity_key, normals
+from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, Floats
+
+TRACK_POSITION_STD_M, TRACK_VELOCITY_STD_MPS = 100.0, 5.0
+LONGEST_S = 200
+KNOT_STEP_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """How the reference target of a class comes in."""
+
+    distance_m: float
+    height_m: float
+    speed_mps: float
+    dive_rad: float
+
+    @property
+    def falls(self) -> bool:
+        """Whether it falls freely (a ballistic target) or keeps its height."""
+        return self.dive_rad > 0.0
+
+
+APPROACHES = {
+    TARGET_AIRCRAFT: Approach(60e3, 8e3, 250.0, 0.0),
+    TARGET_MISSILE: Approach(25e3, 100.0, 245.0, 0.0),
+    TARGET_BALLISTIC: Approach(40e3, 40e3, 1200.0, math.radians(45.0)),
+}
+
+
+def path_of(approach: Approach, max_range_m: float) -> tuple[Floats, Floats]:
+    """Knots of the target's path, one a second: positions and velocities ``(knots, 3)``."""
+    distance_m = min(approach.distance_m, 0.5 * max_range_m)
+    height_m = approach.height_m * distance_m / approach.distance_m if approach.falls else approach.height_m
+    times = np.arange(LONGEST_S + 1) * KNOT_STEP_S
+
+    def level(t: float) -> Floats:
+        return np.array(point_at(distance_m - approach.speed_mps * t, height_m))
+
+    if not approach.falls:
+        position = np.array([level(t) for t in times])
+        velocity = np.array([(level(t + 0.05) - level(t - 0.05)) / 0.1 for t in times])
+        return position, velocity
+    origin = level(0.0)
+    up = origin / np.linalg.norm(origin)
+    south = level(1.0) - origin
+    south -= up * (south @ up)
+    south /= np.linalg.norm(south)
+    push = approach.speed_mps * (math.cos(approach.dive_rad) * south - math.sin(approach.dive_rad) * up)
+    states = np.array([fall(*origin, *push, t) for t in times])
+    return states[:, :3], states[:, 3:]
+
+
+def shoot(
+    interceptor: Interceptor,
+    target_class: int,
+    shots: int,
+    seed: int,
+    *,
+    track_errors: float = 1.0,
+    approach: Approach | None = None,
+) -> Shots:
+    """Fly ``shots`` reference shots with independent dice; the table is ``(shots, 1)``.
+
+    ``track_errors`` scales the errors of the track estimate; ``approach`` replaces the class's geometry.
+    """
+    approach = approach or APPROACHES[target_class]
+    position, velocity = path_of(approach, float(np.max(interceptor.max_range_m)))
+    run_number = np.arange(shots, dtype=np.uint64)
+    key = entity_key("reference target")
+    table = packs.empty_shots(shots, 1)
+    table.status[:] = ORDERED
+    table.command[:] = 0
+    table.track[:] = 1
+    counts = np.zeros((shots, 1, c.COUNTS), np.int64)
+    counts[..., c.BALLISTIC] = approach.falls
+    flights = packs.Flights(
+        due_s=np.zeros((shots, 1)),
+        state=np.full((shots, 1, c.STATES), np.nan),
+        counts=counts,
+        shots_at=np.zeros((shots, 2), np.int64),
+        trace=np.empty((shots, 1, 0, 3)),
+    )
+    world = packs.World(
+        np.array([key]), np.zeros((1, 1)), np.full((1, 1), float(LONGEST_S)), KNOT_STEP_S, position[None, None],
+        velocity[None, None], np.full((shots, 1), np.inf),
+    )  # fmt: skip
+    types = packs.Types(
+        np.zeros(1, np.int64), np.zeros(1, np.int64), np.array([interceptor.guidance], np.int64),
+        packed(interceptor)[:1, None],
+    )  # fmt: skip
+    seconds = np.arange(LONGEST_S, dtype=np.uint64)
+    blocks = np.arange(2, dtype=np.uint64)
+    errors = normals(seed, MEASUREMENT, run_number[:, None, None], key, seconds[:, None], blocks)[..., :3]
+    errors *= track_errors * np.array([TRACK_POSITION_STD_M, TRACK_VELOCITY_STD_MPS])[:, None]
+    number = np.ones((shots, 1, 1), np.int64)
+    sites, still = _open_sites(), np.full((shots, 1), np.inf)
+    out, draw_of_run = packs.outcomes(table), np.zeros(shots, np.int64)
+    for second in range(LONGEST_S):
+        tracks = packs.Tracks(
+            number,
+            np.full((shots, 1, 1), float(second)),
+            (position[second] + errors[:, second, 0])[:, None, None],
+            (velocity[second] + errors[:, second, 1])[:, None, None],
+        )
+        live = numbers.fly(
+            second + 1.0, float(second), np.uint64(seed), run_number, draw_of_run,
+            world, sites, still, types, tracks, flights, out,
+        )  # fmt: skip
+        if live == 0:
+            break
+    return table
+
+
+def _open_sites() -> packs.Sites:
+    """One battery whose radar sees everything."""
+    place = np.array([point_at(0.0, 0.0)])
+    one, zero = np.ones((1, 1)), np.zeros(1)
+    wide: Any = np.pi * one
+    return packs.Sites(
+        place, np.zeros(1, np.int64), place, np.eye(3)[None], zero, wide, -wide, wide, 1e9 * one,
+        np.full((1, 2, 2), -1e9, np.float32), float(np.pi), 1e9,
+    )  # fmt: skip

@@ -1,0 +1,143 @@
+"""Shots of a batch: orders taken in, rounds launched and flown to their end.
+
+Model. Every round is a point mass over the rotating WGS-84 Earth: vertical cold launch at 25 m/s, ignition after a
+delay, constant thrust over the boost, then coast; US-1976 air, the generic drag curve times ``drag_factor``, drag due
+to lift. It turns by at most ``max_load_factor``, and by what dynamic pressure and deflected thrust allow.
+
+- Mid-course: the round steers onto the free-fall way to the place where its command's track will be (constant velocity
+  and level flight, or free fall for ballistic targets), lofted; a one-dimensional march along that way gives the time
+  to go. If the track vanishes from the picture its last estimate is carried on.
+- Terminal: within ``seeker_range_m`` of the predicted track the seeker takes the object nearest to it (within 3 km)
+  and homes by proportional navigation on a noisy, filtered line-of-sight rate through a lagging autopilot.
+- Support: the battery's engagement radar must hold the target in range, sector and line of sight and stand; without
+  it for more than 2 s the round is given up. Active types need it only until the seeker has taken over.
+- The end is the closest approach, exact between steps, or one of the other ``END_*`` reasons.
+
+Steps are whole multiples of 1/32 s since launch (1/4 s coast, 1/8 s boost, 1/16 and 1/32 s terminal), so the tick
+changes nothing; kills by other rounds are known to seekers at the next command cycle.
+
+Source: textbook flight and guidance (P. Zarchan, Tactical and Strategic Missile Guidance, chapters on proportional
+navigation, on noise and on boost guidance). Left out: attitude, wind, terrain under the missile (its ground is the
+ellipsoid), seeker detection range and cross-section, glint, target manoeuvre against the shot, countermeasures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gbad.engagement import _columns_kernel as c
+from gbad.engagement import _rounds_kernel as numbers
+from gbad.engagement import packs
+from gbad.engagement.interceptor import packed
+from gbad.messages import ORDERED, AirPicture, Orders, Shots
+from gbad.tables import Floats, Ints, Tables
+from gbad.truth import Truth
+
+
+@dataclass(slots=True)
+class Engagement:
+    """State of all rounds of a batch. ``shots`` is what other rooms may read."""
+
+    shots: Shots
+    run_number: np.ndarray  # (runs,)  uint64
+    seed: np.uint64
+    cycle_s: float
+    live: int  # rounds ordered or flying
+    sites: packs.Sites
+    types: packs.Types
+    flights: packs.Flights
+    outcomes: packs.Outcomes = field(init=False)  # the same arrays as ``shots``
+
+    def __post_init__(self) -> None:
+        self.outcomes = packs.outcomes(self.shots)
+
+
+def start(tables: Tables, runs: int, run_number: Ints, seed: int, *, record: bool = False) -> Engagement:
+    """Every round ready in its tube. ``record`` keeps the rounds' paths for :func:`trace`."""
+    defence = tables.defence
+    rounds, objects = len(defence.rounds.id), len(tables.objects.id)
+    longest_s = float(np.max(defence.interceptors.self_destruct_s, initial=0.0))
+    seconds = int(longest_s) + 2 if record else 0
+    return Engagement(
+        shots=packs.empty_shots(runs, rounds),
+        run_number=np.asarray(run_number, np.uint64),
+        seed=np.uint64(seed),
+        cycle_s=defence.cycle_s,
+        live=0,
+        sites=packs.sites(tables),
+        types=packs.Types(
+            defence.rounds.battery,
+            defence.rounds.interceptor,
+            defence.interceptors.guidance,
+            packed(defence.interceptors),
+        ),
+        flights=packs.Flights(
+            due_s=np.full((runs, rounds), np.inf),
+            state=np.full((runs, rounds, c.STATES), np.nan),
+            counts=np.zeros((runs, rounds, c.COUNTS), np.int64),
+            shots_at=np.zeros((runs, objects + 1), np.int64),
+            trace=np.full((runs, rounds, seconds, 3), np.nan),
+        ),
+    )
+
+
+def accept(state: Engagement, orders: Orders) -> None:
+    """Take fire orders in. Raises ``ValueError`` if a round is ordered that is not in its tube."""
+    if len(orders.run) == 0:
+        return
+    where = (orders.run, orders.round)
+    shots, flights = state.shots, state.flights
+    if np.any(shots.status[where]):
+        bad = int(np.flatnonzero(shots.status[where])[0])
+        raise ValueError(
+            f"run {orders.run[bad]}: round {orders.round[bad]} was ordered at {orders.time_s[bad]} s, "
+            "but it had already left"
+        )
+    shots.status[where] = ORDERED
+    shots.order_s[where] = orders.time_s
+    shots.command[where] = orders.command
+    shots.track[where] = orders.track
+    shots.planned_intercept_s[where] = orders.intercept_s
+    shots.asset[where] = orders.asset
+    flights.due_s[where] = orders.launch_s
+    flights.counts[(*where, c.SLOT)] = orders.slot
+    flights.counts[(*where, c.BALLISTIC)] = orders.ballistic
+    state.live += len(orders.run)
+
+
+def fly(state: Engagement, tables: Tables, truth: Truth, picture: AirPicture, t0: float, t1: float) -> None:
+    """Fly every round through ``t0 <= time < t1`` on the command's picture (as shared at the last command cycle).
+
+    A step that begins before ``t1`` is finished, so a closest approach may carry a time a little after ``t1``:
+    assessment takes it up in its own window.
+    """
+    if state.live == 0:
+        return
+    # start of this command cycle: what seekers and radars know of kills and losses
+    floor_s = np.floor(t0 / state.cycle_s + 1e-9) * state.cycle_s
+    state.live = numbers.fly(
+        float(t1),
+        float(floor_s),
+        state.seed,
+        state.run_number,
+        truth.draw_of_run,
+        packs.world(tables, truth),
+        state.sites,
+        truth.radar_end_s,
+        state.types,
+        packs.tracks(picture),
+        state.flights,
+        state.outcomes,
+    )
+
+
+def trace(state: Engagement) -> tuple[Ints, Ints, Floats, Floats]:
+    """Recorded paths: ``run (n,)``, ``round (n,)``, ``time_s (n,)`` and ECEF ``position (n, 3)``, one row a second.
+
+    Empty unless the state was started with ``record=True``. The place of the end is in ``shots.end_position_ecef_m``.
+    """
+    places = state.flights.trace
+    run, row, second = np.nonzero(np.isfinite(places[..., 0]))
+    return run, row, state.shots.launch_s[run, row] + second, places[run, row, second]
