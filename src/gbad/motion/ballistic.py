@@ -9,13 +9,12 @@ and wind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
 from gbad._truth_kernel import state_at
 from gbad.errors import InputError
@@ -25,7 +24,8 @@ from gbad.terrain import Terrain
 
 Floats = NDArray[np.float64]
 _STEP_S = 1.0  # of the search; a test shows what halving it changes
-_MISS_M = 1.0  # the search ends this close to the aim
+_MISS_M = 0.1  # the search ends this close to the aim
+_GOLDEN = 0.5 * (5.0**0.5 - 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,14 @@ def fly_ballistic(path: BallisticPath, terrain: Terrain, until_s: float, knot_st
     return Flight(path.start_s, end_s, knots, velocities, arrives=True)
 
 
-@lru_cache(maxsize=4096)
 def solve(path: BallisticPath) -> Solution:
     """The burn-out state that meets the aim. Raises ``InputError`` if none is found."""
+    # a salvo differs in its start times only
+    return _solve(replace(path, start_s=0.0))
+
+
+@lru_cache(maxsize=4096)
+def _solve(path: BallisticPath) -> Solution:
     distance, azimuth, _ = earth.geodesic_inverse(
         path.launch_latitude_rad, path.launch_longitude_rad, path.aim_latitude_rad, path.aim_longitude_rad
     )
@@ -94,14 +99,17 @@ def solve(path: BallisticPath) -> Solution:
     if path.elevation_rad is not None:
         return _aimed(path, path.elevation_rad, start)
 
-    # least speed over elevation: the minimum is flat, so a loose tolerance on the angle costs nothing
-    best = minimize_scalar(
-        lambda elevation: _aimed(path, elevation, start).speed_mps,
-        bounds=(0.15, 1.2),
-        method="bounded",
-        options={"xatol": 1e-4},
-    )
-    return _aimed(path, float(best.x), start)
+    # least speed over elevation by golden sections; the minimum is flat, so a loose angle costs nothing
+    low, high = 0.15, 1.2
+    left, right = (_aimed(path, low + share * (high - low), start) for share in (1.0 - _GOLDEN, _GOLDEN))
+    while high - low > 3e-4:
+        if left.speed_mps < right.speed_mps:
+            high, right = right.elevation_rad, left
+            left = _aimed(path, low + (1.0 - _GOLDEN) * (high - low), (right.speed_mps, right.azimuth_rad))
+        else:
+            low, left = left.elevation_rad, right
+            right = _aimed(path, low + _GOLDEN * (high - low), (left.speed_mps, left.azimuth_rad))
+    return min(left, right, key=lambda solution: solution.speed_mps)
 
 
 def _aimed(path: BallisticPath, elevation: float, start: tuple[float, float]) -> Solution:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter1d
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +33,7 @@ def height_profile(
     last point, and then only ``ground_m`` bounds it from below.
     """
     window = _half_window(speed_mps**2 * slope / acceleration_mps2, step_m, len(floor_m))
-    ahead = maximum_filter1d(floor_m, 2 * window + 1, mode="nearest")
+    ahead = highest_around(floor_m, window)
     flyable = _average(_limit_slope(ahead, slope * step_m), window)
     # rounding of long sums must not scrape the floor
     height = np.maximum(flyable, floor_m)
@@ -50,6 +49,17 @@ def height_profile(
     bent = np.maximum(height + _average(dive - height, window, keep_last_slope=True), ground_m)
     bent[-1] = end_height_m
     return bent
+
+
+def highest_around(values: Floats, half: int) -> Floats:
+    """Greatest of the ``half`` values to both sides of each ``(n,)`` and its own; the ends see what there is."""
+    padded = np.pad(values, half, mode="edge")
+    window, span = 2 * half + 1, 1
+    # maxima over 2, 4, 8 ... values, then two overlapping spans make up the window
+    while 2 * span <= window:
+        padded = np.maximum(padded[:-span], padded[span:])
+        span *= 2
+    return np.maximum(padded[: len(values)], padded[window - span : window - span + len(values)])
 
 
 def _half_window(length_m: float, step_m: float, points: int) -> int:

@@ -13,12 +13,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter1d
 
 from gbad.errors import InputError
 from gbad.motion.base import Flight, knot_count, register
 from gbad.motion.ground_track import GroundTrack, lay_track
-from gbad.motion.height_profile import height_profile
+from gbad.motion.height_profile import height_profile, highest_around
 from gbad.physics import earth
 from gbad.terrain import Terrain, geoid_height_m, ground_height_m
 
@@ -125,7 +124,7 @@ def _highest_ground(terrain: Terrain, track: GroundTrack) -> Floats:
     fine = np.linspace(0.0, count - 1.0, 4 * (count - 1) + 1)
     x = np.interp(fine, np.arange(count), track.latitude_rad)
     y = np.interp(fine, np.arange(count), np.unwrap(track.longitude_rad))
-    return maximum_filter1d(ground_height_m(terrain, x, y), 9, mode="nearest")[::4]
+    return highest_around(ground_height_m(terrain, x, y), 4)[::4]
 
 
 def _sea_level(track: GroundTrack) -> Floats:
