@@ -1,0 +1,109 @@
+"""What a scenario lays down, in sentences: for ``gbad check``. Nothing is run and no policy code is imported."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from gbad.physics.propagation import line_of_sight_arc_m
+from gbad.scenario.compile_batteries import placed_launchers, rounds_of
+from gbad.scenario.compile_objects import singles
+from gbad.scenario.compile_radars import PlacedRadar, placed_radars
+from gbad.scenario.layout import Scenario, Threat
+from gbad.scenario.leaning import assumptions
+
+_LOW_FLYER_M = (100.0, 1000.0, 10_000.0)
+_BASES = ("published", "second_hand", "derived", "assumed")
+
+
+def explain(scenario: Scenario) -> list[tuple[str, list[str]]]:
+    """Headings with their lines, in reading order."""
+    return [
+        ("Scenario", _heading(scenario)),
+        ("Command posts", [_command(scenario, key) for key in sorted(scenario.commands)]),
+        ("Radars", [line for radar in placed_radars(scenario) for line in _radar(scenario, radar)]),
+        ("Batteries", [_battery(scenario, key) for key in sorted(scenario.batteries)]),
+        ("Defended", [_asset(scenario, key) for key in sorted(scenario.assets)]),
+        ("Raid", _flyers(scenario, threats=True)),
+        ("Others", _flyers(scenario, threats=False)),
+        ("Figures", _figures(scenario)),
+    ]
+
+
+def _heading(scenario: Scenario) -> list[str]:
+    lines = [scenario.title, *([scenario.about] if scenario.about else []), *scenario.notes]
+    lines += [f"{switch}: {option}" for switch, option in scenario.choices.items()]
+    decisions = f"decisions every {scenario.cycle_s:g} s, step {scenario.tick_s:g} s"
+    lines.append(f"{scenario.duration_s:g} s from {scenario.start:%Y-%m-%dT%H:%M:%SZ}; {decisions}")
+    place = f", {scenario.region.name}" if scenario.region else ""
+    made_up = ", hypothetical" if scenario.hypothetical else ""
+    return [*lines, f"terrain {scenario.terrain.kind}{place}{made_up}"]
+
+
+def _command(scenario: Scenario, key: str) -> str:
+    command = scenario.commands[key]
+    rules = command.figures
+    looks = "shoot, look, shoot" if rules.shoot_look_shoot else "without waiting for the result"
+    free = "unknowns may be engaged" if rules.engage_unknown else "only tracks identified as hostile are engaged"
+    radars = [radar.id for radar in placed_radars(scenario) if radar.command == key]
+    return (
+        f"{key} ({command.type}): hears {', '.join(radars)} over {command.network}; policy {rules.policy}; "
+        f"{rules.salvo} per engagement, {looks}; {free}"
+    )
+
+
+def _radar(scenario: Scenario, radar: PlacedRadar) -> list[str]:
+    figures, point = radar.figures, radar.figures.calibration
+    half = 0.5 * figures.sector_width_deg.nominal
+    first, last = (radar.boresight_deg - half) % 360.0, (radar.boresight_deg + half) % 360.0
+    sector = "all round" if half >= 180.0 else f"sector {first:g} to {last:g} degrees"
+    cued = ", looks only where it is told" if figures.cued else ""
+    look = "one look" if point.looks == 1 else f"{point.looks} looks"
+    mast = figures.antenna_height_m.nominal
+    reach = [
+        f"{line_of_sight_arc_m(mast, height, factor=scenario.effective_earth_factor) / 1e3:.0f} km at {height:g} m"
+        for height in _LOW_FLYER_M
+    ]
+    return [
+        f"{radar.id} ({radar.holder.name}): {sector}, every {figures.period_s.nominal:g} s{cued}; to {radar.command}",
+        f"  calibrated at {point.range_km} km for {point.rcs_m2} m2, Pd {point.pd} in {look}, Pfa {point.pfa}, "
+        f"Swerling {point.swerling}; instrumented to {figures.instrumented_range_km} km",
+        f"  antenna {mast:g} m above the ground: over flat ground it sees {', '.join(reach)}",
+    ]
+
+
+def _battery(scenario: Scenario, key: str) -> str:
+    battery = scenario.batteries[key]
+    launchers = [launcher for launcher in placed_launchers(scenario) if launcher.battery == key]
+    rounds = Counter(missile for launcher in launchers for _, _, missile in rounds_of(scenario, launcher))
+    tubes = sum(len(launcher.load) for launcher in launchers)
+    load = ", ".join(f"{count} {missile}" for missile, count in sorted(rounds.items()))
+    return (
+        f"{key} ({battery.type}): {len(launchers)} launchers, {tubes} loaded tubes, {rounds.total()} rounds ({load}); "
+        f"{battery.figures.target_channels} target and {battery.figures.missile_channels} missile channels; "
+        f"under {battery.command}"
+    )
+
+
+def _asset(scenario: Scenario, key: str) -> str:
+    asset = scenario.assets[key]
+    aimed = sum(flight.count for flight in scenario.threats.values() if flight.aims_at == key)
+    what = f"{key} ({asset.label}{', the radar ' + asset.radar if asset.radar else ''})"
+    return f"{what}: value {asset.value:g}, {aimed} aim at it"
+
+
+def _flyers(scenario: Scenario, *, threats: bool) -> list[str]:
+    rows = [row for row in singles(scenario) if isinstance(row.flight, Threat) == threats]
+    kinds = Counter(row.flight.type for row in rows)
+    lines = [f"{len(rows)} in all" if rows else "none"]
+    for name, count in sorted(kinds.items()):
+        figures = next(row.figures for row in rows if row.flight.type == name)
+        lines.append(f"{count} {name} ({figures.target_class}, {figures.rcs_m2} m2)")
+    return lines
+
+
+def _figures(scenario: Scenario) -> list[str]:
+    found = assumptions(scenario)
+    counts = Counter(assumption.basis for assumption in found)
+    shares = ", ".join(f"{counts[basis]} {basis.replace('_', '-')}" for basis in _BASES)
+    spreads = sum(not assumption.is_plain for assumption in found)
+    return [f"{len(found)} figures are leaned on: {shares}; {spreads} have a spread"]

@@ -1,0 +1,9 @@
+"""Help for tests of rooms, plug-ins and policies, shipped to users.
+
+``small_tables()`` is a tiny compiled scenario made without any room: one acquisition radar and one engagement radar,
+one command post, one battery with one launcher of four rounds, two threats and one airliner, on flat ground.
+"""
+
+from gbad.testing.small import circular_models, small_document, small_tables, straight_trajectories
+
+__all__ = ["circular_models", "small_document", "small_tables", "straight_trajectories"]
