@@ -61,7 +61,7 @@ def test_never_under_the_ground_and_never_wilder_than_allowed(height_m, speed, b
 def test_terrain_following_stays_low_over_flat_ground_and_dives_on_its_aim():
     aim = point(39.1, 33.3, 0.0, "ground", 240.0)
     path = WaypointPath((point(38.8, 32.7, 60.0, "ground", 240.0), aim), then="ends")
-    table, time, _, above, _ = flown(path)
+    table, time, state, above, _ = flown(path)
     assert above[:-300] == pytest.approx(60.0, abs=0.5)
     assert above.max() < 60.5
     assert table.reaches_end[0, 0]
@@ -70,6 +70,8 @@ def test_terrain_following_stays_low_over_flat_ground_and_dives_on_its_aim():
     miss = end - target
     assert np.linalg.norm(miss - (miss * target).sum() / (target * target).sum() * target) < 2.0
     assert above[-1] < 60.0
+    push = np.linalg.norm(np.diff(state[:, 3:], axis=0), axis=1) / 0.1
+    assert push.max() < 1.2 * path.load_factor * earth.G0
     assert time[-1] <= table.plan_end_s[0, 0]
 
 

@@ -29,8 +29,8 @@ def height_profile(
 ) -> Floats:
     """Height ``(n,)`` over points ``step_m`` apart that is at least ``floor_m (n,)`` everywhere.
 
-    With ``end_height_m`` the path leaves its floor for a last dive (or climb) of ``end_slope`` to that height at the
-    last point, and then only ``ground_m`` bounds it from below.
+    With ``end_height_m`` the path leaves its floor for a last dive (or climb) of at most ``end_slope`` to that height
+    at the last point, and then only ``ground_m`` bounds it from below.
     """
     window = _half_window(speed_mps**2 * slope / acceleration_mps2, step_m, len(floor_m))
     ahead = highest_around(floor_m, window)
@@ -40,7 +40,10 @@ def height_profile(
     if end_height_m is None:
         return height
 
-    # the last approach: a straight line to the aim, joined by a bend of its own
+    # the last approach: a straight line to the aim, joined by a bend of its own; low down there is no room for a
+    # steep one, as bending into slope s takes a height of (v s)^2 / (2 a)
+    drop = abs(height[-1] - end_height_m)
+    end_slope = min(end_slope, max(np.sqrt(2.0 * acceleration_mps2 * drop) / speed_mps, 0.01))
     to_go = np.arange(len(floor_m))[::-1] * step_m
     dive = np.minimum(height, end_height_m + end_slope * to_go)
     dive = np.maximum(dive, end_height_m - end_slope * to_go)
