@@ -67,12 +67,12 @@ def kind_of(root: Mapping, name: str) -> str:
     return kind.text
 
 
-def read(root: Mapping, name: str, problems: Problems) -> Entry | None:
-    """The spec of an entry's nodes, or None with findings noted."""
+def read(root: Mapping, name: str, problems: Problems, path: str = "") -> Entry | None:
+    """The spec of an entry's nodes, or None with findings noted under ``path`` (whose figures they are)."""
     kind = kind_of(root, name)
     check_schema(root, SCHEMA, problems)
     spec = specs.kinds()[kind]
-    entry = Reader(problems).read(root, spec)
+    entry = Reader(problems).read(root, spec, path)
     if entry is not None:
         _check_sources(root, spec, problems)
     return entry
@@ -100,7 +100,7 @@ def _load(name: str, folder: Path | None) -> Entry:
 
 def load_changed(name: str, changes: Mapping, folder: Path | None, problems: Problems) -> Entry | None:
     """An entry with figures set anew; the new ones count as laid down by whoever changed them."""
-    return read(with_changes(node(name, folder), changes), name, problems)
+    return read(with_changes(node(name, folder), changes), name, problems, f"figures.{name}")
 
 
 def with_changes(base: Mapping, changes: Mapping) -> Mapping:

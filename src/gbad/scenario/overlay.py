@@ -52,12 +52,12 @@ class Library:
         self.used[name] = found
         return self._of_kind(found, reference, kinds, path)
 
-    def over(self, name: str, changes: Mapping) -> Entry | None:
+    def over(self, name: str, changes: Mapping, path: str) -> Entry | None:
         """An entry with an entity's own figures on top."""
         base = catalogue.node(name, self.folder)
         if name in self.changes:
             base = catalogue.with_changes(base, self.changes[name])
-        return catalogue.read(catalogue.with_changes(base, changes), name, self.problems)
+        return catalogue.read(catalogue.with_changes(base, changes), name, self.problems, path)
 
     def _exists(self, reference: Scalar, kinds: tuple[str, ...], path: str) -> bool:
         if catalogue.is_file_reference(reference.text) or reference.text in catalogue.files():
@@ -96,7 +96,7 @@ def reader_of_typed(library: Library) -> Any:
         entry = library.entry(reference, (kind,), f"{path}.type") if reference is not None else None
         if entry is not None and figures.entries:
             assert isinstance(reference, Scalar)
-            entry = library.over(reference.text, figures)
+            entry = library.over(reference.text, figures, path)
         if entry is None:
             return FAILED
         set_anew = tuple(sorted(key for key in figures.entries if key != "sources"))
