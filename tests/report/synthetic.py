@@ -250,13 +250,13 @@ def _claims() -> list[dict[str, Any]]:
 def manifest(runs: int = 1) -> dict[str, Any]:
     """What the report needs from a manifest."""
     figures = (
-        ("s400-91n6e.range_vs_4m2", 330, 390, 390, "km", "assumed", "recalled from the encyclopedia article"),
-        ("s400-91n6e.update_period", 5, 6, 12, "s", "assumed", "two faces, 12 s rotation"),
-        ("s400-92n6e.sector_width", 90, 90, 120, "deg", "second_hand", "Air Power Australia, quoted in a thread"),
-        ("48n6e3.max_range", 240, 250, 250, "km", "published", "People's Daily 2013"),
-        ("48n6e3.mass", 1800, 1835, 1900, "kg", "second_hand", "rusarmy.com, as quoted"),
-        ("battalion.launchers", 4, 8, 12, "", "published", "Yonhap 2018"),
-        ("48n6e3.drag_factor", None, 1.31, None, "", "derived", "fitted so that flight reaches the published range"),
+        ("s400-91n6e: range against 4 m²", 330, 390, 390, "km", "assumed", "recalled from the encyclopedia article"),
+        ("s400-91n6e: update period", 5, 6, 12, "s", "assumed", "two faces, 12 s rotation"),
+        ("s400-92n6e: sector width", 90, 90, 120, "deg", "second_hand", "Air Power Australia, quoted in a thread"),
+        ("48n6e3: largest range", 240, 250, 250, "km", "published", "People's Daily 2013"),
+        ("48n6e3: mass", 1800, 1835, 1900, "kg", "second_hand", "rusarmy.com, as quoted"),
+        ("battalion: launchers", 4, 8, 12, "", "published", "Yonhap 2018"),
+        ("48n6e3: drag factor", None, 1.31, None, "", "derived", "fitted so that flight reaches the published range"),
     )
     names = ("name", "low", "nominal", "high", "unit", "basis", "source")
     return {

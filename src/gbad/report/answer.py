@@ -21,7 +21,7 @@ def paragraph(facts: Facts, seed: object, runs: int) -> list[str]:
     which = f"In this run (seed {seed})" if runs == 1 else f"In the first of {runs} runs (seed {seed})"
     sentences = []
     if facts.warning_s is not None:
-        sentences.append(f"{which} the defence had a median of {duration(facts.warning_s)} of warning per threat.")
+        sentences.append(f"{which} the defence had {duration(facts.warning_s)} of warning.")
     else:
         sentences.append(f"{which}, {facts.warning_note}.")
     if facts.first_shot_s is not None:

@@ -76,7 +76,10 @@ def count_facts(story: Story) -> Facts:
 
 
 def _warning(story: Story) -> tuple[float | None, str]:
-    """Median over threats that would arrive: from the first track in a picture to the planned arrival; 0 if never."""
+    """As the simulation states it; else the median over threats that would arrive, from shared track to arrival."""
+    summary = story.manifest.get("summary") or {}
+    if known(summary.get("warning_time_s")):
+        return float(summary["warning_time_s"]), str(summary.get("warning_note") or "")
     aimed = [t for t in story.threats if known(_arrival(t))]
     if not aimed:
         return None, "no threat was to arrive"

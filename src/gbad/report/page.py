@@ -49,6 +49,7 @@ def build(result: ResultLike) -> str:
 def _context(story: Story, facts: Facts) -> dict[str, Any]:
     manifest = story.manifest
     assumptions = [_assumption(row) for row in manifest.get("assumptions", ())]
+    owners = dict.fromkeys(row["owner"] for row in assumptions)
     return {
         "style": Markup(_resource("report.css")),
         "script": Markup(_resource("report.js")),
@@ -74,7 +75,7 @@ def _context(story: Story, facts: Facts) -> dict[str, Any]:
         "magazines": _both(draw_magazines, story),
         "profile": _both(draw_profile, story),
         "claims": records(story.tables.get("claims") or {}),
-        "assumptions": assumptions,
+        "assumptions": [(owner, [row for row in assumptions if row["owner"] == owner]) for owner in owners],
         "bases": BASES,
         "basis_counts": Counter(row["basis"] for row in assumptions),
         "manifest": manifest,
@@ -116,11 +117,23 @@ def _spread_bars(facts: Facts) -> list[dict[str, Any]]:
 
 
 def _assumption(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with every field the table shows; the basis as one of the four words."""
-    fields = ("name", "low", "nominal", "high", "unit", "basis", "source")
-    filled = {name: row.get(name) for name in fields}
-    filled["basis"] = str(filled["basis"] or "assumed")
-    return {**filled, "unit": filled["unit"] or "", "source": filled["source"] or ""}
+    """A row as the table shows it: whose figure, which, its ends only where they differ, and what it rests on."""
+    owner, _, label = str(row.get("name", "")).rpartition(": ")
+    low, nominal, high = (row.get(name) for name in ("low", "nominal", "high"))
+    basis = str(row.get("basis") or "assumed")
+    ends = dict.fromkeys(str(row.get(f"{end}_basis") or basis) for end in ("low", "high"))
+    plain = low == nominal == high
+    return {
+        "owner": owner,
+        "label": label,
+        "low": None if plain else low,
+        "nominal": nominal,
+        "high": None if plain else high,
+        "unit": row.get("unit") or "",
+        "basis": basis,
+        "ends": [] if plain else [end for end in ends if end != basis],
+        "source": row.get("source") or "",
+    }
 
 
 def _verdict_class(verdict: str) -> str:
