@@ -41,7 +41,7 @@ def judge(
                 end_reason[run, row] = NO_TARGET
                 miss_distance_m[run, row] = math.nan
             if end_reason[run, row] == INTERCEPT:
-                battery, kind = round_battery[row], round_type[row]
+                kind = round_type[row]
                 ratio = miss_distance_m[run, row] / lethal_radius_m[draw, kind]
                 chance = pk_given_arrival[draw, kind, target_class[who]] * math.exp(-ratio * ratio)
                 kill_probability[run, row] = chance

@@ -1,0 +1,178 @@
+"""Shots flown on a small range: guidance, support, ends, and independence of tick and batch."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from firing_range import LARGE, SMALL, Target, order, place, play
+
+from gbad import engagement
+from gbad.messages import (
+    END_INTERCEPT,
+    END_NO_TARGET,
+    END_SELF_DESTRUCT,
+    END_SUPPORT_LOST,
+    END_TOO_SLOW,
+    ENDED,
+)
+
+QUIET = replace(LARGE, seeker_angle_std_rad=0.0)
+
+
+def test_navigation_without_noise_passes_a_steady_target_within_metres():
+    for bearing in (0.0, 1.0, 2.5, 4.0):
+        for offset in (0.0, 10e3):
+            shots = play(
+                [Target(bearing_rad=bearing, offset_m=offset)], [order(0, 0, 3.0)], interceptor=QUIET
+            ).shots  # fmt: skip
+            assert shots.end_reason[0, 0] == END_INTERCEPT
+            assert shots.miss_distance_m[0, 0] < 2.0
+
+
+def test_the_end_is_where_the_target_was():
+    target = Target(offset_m=8e3)
+    shots = play([target], [order(0, 0, 3.0)], interceptor=QUIET).shots
+    there = place(target, shots.end_s[0, 0])
+    gap = np.linalg.norm(shots.end_position_ecef_m[0, 0] - there)
+    # knots a second apart, straight between two steps
+    assert gap == pytest.approx(shots.miss_distance_m[0, 0], abs=1.0)
+
+
+def test_miss_distances_grow_with_seeker_noise():
+    misses = []
+    for std in (0.0, 2e-3, 6e-3):
+        shots = play(
+            [Target()], [order(r, 0, 3.0) for r in range(40)], runs=40,
+            interceptor=replace(LARGE, seeker_angle_std_rad=std),
+        ).shots  # fmt: skip
+        misses.append(float(np.nanmean(shots.miss_distance_m[:, 0])))
+    assert misses[0] < misses[1] < misses[2]
+
+
+def test_low_fast_and_falling_targets_are_met_too():
+    low = Target(distance_m=30e3, height_m=100.0, speed_mps=245.0)
+    fast = Target(distance_m=80e3, height_m=15e3, speed_mps=800.0)
+    assert play([low], [order(0, 0, 1.0)]).shots.miss_distance_m[0, 0] < 10.0
+    assert play([fast], [order(0, 0, 1.0)]).shots.miss_distance_m[0, 0] < 10.0
+
+
+def test_a_lost_track_is_carried_on_and_the_seeker_still_finds_the_target():
+    shots = play([Target()], [order(0, 0, 3.0)], lost={0: 20.0}).shots
+    assert shots.end_reason[0, 0] == END_INTERCEPT
+    assert shots.miss_distance_m[0, 0] < 10.0
+
+
+def test_losing_the_radar_ends_a_radar_supported_shot_after_the_grace():
+    shots = play([Target()], [order(0, 0, 3.0)], radar_end_s=20.0).shots
+    assert shots.end_reason[0, 0] == END_SUPPORT_LOST
+    assert 20.0 < shots.end_s[0, 0] <= 20.0 + 1.0 + 2.0 + 0.75
+
+
+def test_an_active_round_needs_its_radar_only_until_its_seeker_has_taken_over():
+    near = Target(distance_m=40e3)
+    whole = play([near], [order(0, 0, 3.0)], interceptor=SMALL).shots
+    late = play([near], [order(0, 0, 3.0)], interceptor=SMALL, radar_end_s=math.floor(whole.end_s[0, 0]) - 1.0).shots
+    early = play([near], [order(0, 0, 3.0)], interceptor=SMALL, radar_end_s=8.0).shots
+    assert late.end_reason[0, 0] == END_INTERCEPT
+    assert early.end_reason[0, 0] == END_SUPPORT_LOST
+
+
+def test_a_target_outside_the_sector_is_not_supported():
+    aside = Target(bearing_rad=2.0)
+    assert play([aside], [order(0, 0, 3.0)]).shots.end_reason[0, 0] == END_INTERCEPT
+    shots = play([aside], [order(0, 0, 3.0)], sector_half_width_rad=1.0).shots
+    assert shots.end_reason[0, 0] == END_SUPPORT_LOST
+
+
+def test_a_track_of_nothing_ends_without_target():
+    # the track stands for something that ends (is gone) long before the round is there
+    shots = play([Target(end_s=25.0)], [order(0, 0, 3.0)], lost={0: 25.0}).shots
+    assert shots.end_reason[0, 0] == END_NO_TARGET
+    assert shots.target[0, 0] == -1
+
+
+def test_a_target_that_leaves_is_not_caught():
+    away = Target(distance_m=60e3, speed_mps=-1500.0, height_m=10e3)
+    shots = play([away], [order(0, 0, 1.0)], until_s=400.0).shots
+    assert shots.end_reason[0, 0] in (END_TOO_SLOW, END_SELF_DESTRUCT)
+    assert np.isnan(shots.miss_distance_m[0, 0])
+
+
+def test_self_destruction_comes_on_time():
+    shots = play([Target()], [order(0, 0, 3.0)], interceptor=replace(LARGE, self_destruct_s=20.0)).shots
+    assert shots.end_reason[0, 0] == END_SELF_DESTRUCT
+    assert shots.end_s[0, 0] == pytest.approx(23.0, abs=0.26)
+
+
+def test_shots_at_a_target_are_counted_in_order_of_launch():
+    rows = [order(0, 2, 3.0), order(0, 0, 6.5), order(0, 1, 4.25)]
+    shots = play([Target()], rows).shots
+    assert shots.shot_at_target[0, :3].tolist() == [3, 2, 1]
+    assert shots.aimed_at[0].tolist() == [0, 0, 0, -1]
+
+
+def columns(shots, *names):
+    return [getattr(shots, name) for name in names]
+
+
+COMPARED = ("end_s", "end_reason", "miss_distance_m", "closing_speed_mps", "target", "shot_at_target", "killed",
+            "reported_kill", "kill_probability", "end_position_ecef_m", "launch_s")  # fmt: skip
+
+
+def test_the_tick_changes_nothing():
+    targets = [Target(), Target(id="second", bearing_rad=0.02, distance_m=62e3)]
+    rows = [order(r, k, 3.0 + 2.3 * k, slot=k % 2) for r in range(6) for k in range(4)]
+    whole = play(targets, rows, runs=6, k=0.5)
+    for tick_s in (0.5, 0.125):
+        cut = play(targets, rows, runs=6, k=0.5, tick_s=tick_s)
+        for a, b in zip(columns(whole.shots, *COMPARED), columns(cut.shots, *COMPARED), strict=True):
+            np.testing.assert_array_equal(a, b)
+        np.testing.assert_array_equal(whole.truth.end_s, cut.truth.end_s)
+
+
+def test_runs_do_not_depend_on_the_batch_they_are_in():
+    targets = [Target(), Target(id="second", bearing_rad=0.3, distance_m=62e3)]
+    rows = [order(r, k, 3.0 + 2.3 * k + 0.1 * r, slot=k % 2) for r in range(6) for k in range(4)]
+    whole = play(targets, rows, runs=6, k=0.5)
+    for r in range(6):
+        alone = play(
+            targets, [row | {"run": 0} for row in rows if row["run"] == r], k=0.5, run_number=np.array([r])
+        )  # fmt: skip
+        for a, b in zip(columns(whole.shots, *COMPARED), columns(alone.shots, *COMPARED), strict=True):
+            np.testing.assert_array_equal(a[r], b[0])
+
+
+def test_an_object_far_away_changes_nothing_even_when_it_stands_first():
+    rows = [order(0, k, 3.0 + 2.3 * k) for k in range(4)]
+    alone = play([Target()], rows, k=0.5).shots
+    far = [Target(id="a far one", distance_m=900e3), Target()]
+    both = play(far, [row | {"slot": 1} for row in rows], k=0.5).shots
+    for name in set(COMPARED) - {"target"}:
+        np.testing.assert_array_equal(getattr(alone, name), getattr(both, name))
+    assert both.target[0].tolist() == [1, 1, 1, 1]
+
+
+def test_a_recorded_path_leads_from_the_launcher_to_the_end():
+    played = play([Target()], [order(0, 0, 3.25)], record=True)
+    run, row, time_s, position = engagement.trace(played.state)
+    assert run.tolist() == [0] * len(time_s)
+    assert row.tolist() == [0] * len(time_s)
+    np.testing.assert_array_equal(time_s, 3.25 + np.arange(len(time_s)))
+    end_s = played.shots.end_s[0, 0]
+    assert end_s - 1.0 <= time_s[-1] <= end_s
+    steps = np.linalg.norm(np.diff(position, axis=0), axis=1)
+    assert steps.max() < 2100.0
+    rest = np.linalg.norm(played.shots.end_position_ecef_m[0, 0] - position[-1])
+    assert rest < 2100.0 * (end_s - time_s[-1]) + 1.0
+
+
+def test_a_round_cannot_leave_twice():
+    played = play([Target()], [order(0, 0, 3.0)])
+    assert played.shots.status[0, 0] == ENDED
+    from firing_range import orders_of
+
+    with pytest.raises(ValueError, match="already left"):
+        engagement.accept(played.state, orders_of([order(0, 0, 210.0)], 209.0, 1))
