@@ -41,9 +41,9 @@ def detection_at_600_km(case: Case) -> Found:
     )
     terrain = terrain_horizon_m(case, row, CLAIMED_M)
     if terrain is not None:
-        least, middle = (h / 1e3 for h in terrain)
+        least, median = (h / 1e3 for h in terrain)
         condition += (
-            f" Over the ground of this scenario: above {middle:.1f} km in the middle direction, {least:.1f} km in "
+            f" Over the ground of this scenario: above {median:.1f} km in the median direction, {least:.1f} km in "
         )
         condition += "the clearest."
     return Found(HOLDS_IF, condition, f"{HORIZON}, {NOISE}", height_m / 1e3, "km height")

@@ -38,7 +38,7 @@ class Projection:
 
 def draw_map(story: Story, width: float, image_id: str) -> str:
     """The map as SVG; ``image_id`` names the page's relief image, drawn once and used by both sizes."""
-    south, west, north, east = _window(story)
+    south, west, north, east = _window(story, width > 600)
     left, top, right, bottom = (34.0, 8.0, 8.0, 22.0) if width > 600 else (4.0, 4.0, 4.0, 18.0)
     shrink = math.cos(math.radians(0.5 * (south + north)))
     scale = (width - left - right) / ((east - west) * shrink)
@@ -67,11 +67,19 @@ def draw_map(story: Story, width: float, image_id: str) -> str:
     return drawing.render("Map of the engagement: sites, sectors, true paths, first detections, shots", "figure")
 
 
-def _window(story: Story) -> Box:
-    """South, west, north, east of the base map; without one, around sites, assets and the paths of threats."""
+def _window(story: Story, wide: bool) -> Box:
+    """South, west, north, east of the base map; without one, around sites, assets and the paths of threats.
+
+    A narrow page shows a square about the sites, so that what is near them is not too small.
+    """
     base = story.manifest.get("map") or {}
     if base:
-        return base["south"], base["west"], base["north"], base["east"]
+        south, west, north, east = (float(base[side]) for side in ("south", "west", "north", "east"))
+        if wide or not story.sites:
+            return south, west, north, east
+        half = 0.5 * (north - south) / math.cos(math.radians(0.5 * (south + north)))
+        middle = sum(site.longitude_deg for site in story.sites) / len(story.sites)
+        return south, max(west, middle - half), north, min(east, middle + half)
     places = [site.place for site in story.places]
     for thing in story.threats:
         places += zip(thing.path.latitude_deg.tolist(), thing.path.longitude_deg.tolist(), strict=True)
@@ -209,7 +217,7 @@ def _names(drawing: Drawing, story: Story, project: Projection, labels: Labels, 
         inside = np.flatnonzero((xs > west + 8) & (xs < east - 8) & (ys > north + 8) & (ys < south - 8))
         tries = inside[: max(1, len(inside) // 2) : max(1, len(inside) // 24)]
         class_ = f"name k-{thing.family.key} ink"
-        for off_lines in (True, False):
+        for off_lines in (True, False) if size > 10 else (True,):
             if any(_label(drawing, labels, (xs[k], ys[k]), thing.id, size, class_, 5, off_lines) for k in tries):
                 break
 

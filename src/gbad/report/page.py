@@ -74,7 +74,7 @@ def _context(story: Story, facts: Facts) -> dict[str, Any]:
         "chain": chain_rows(story),
         "magazines": _both(draw_magazines, story),
         "profile": _both(draw_profile, story),
-        "claims": records(story.tables.get("claims") or {}),
+        "claims": _claims(story),
         "assumptions": [(owner, [row for row in assumptions if row["owner"] == owner]) for owner in owners],
         "bases": BASES,
         "basis_counts": Counter(row["basis"] for row in assumptions),
@@ -129,11 +129,18 @@ def _assumption(row: dict[str, Any]) -> dict[str, Any]:
         "low": None if plain else low,
         "nominal": nominal,
         "high": None if plain else high,
-        "unit": row.get("unit") or "",
+        "unit": words.unit(str(row.get("unit") or "")),
         "basis": basis,
         "ends": [] if plain else [end for end in ends if end != basis],
         "source": row.get("source") or "",
     }
+
+
+def _claims(story: Story) -> list[dict[str, Any]]:
+    """What could be computed first, then what was not tested, then what no simulation tests; by id within."""
+    order = {"not_tested_here": 1, "not_testable": 2}
+    rows = records(story.tables["claims"]) if "claims" in story.tables else []
+    return sorted(rows, key=lambda row: (order.get(row["verdict"], 0), row["id"]))
 
 
 def _verdict_class(verdict: str) -> str:

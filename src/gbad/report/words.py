@@ -96,6 +96,18 @@ def _superscript(n: int) -> str:
     return str(n).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
+_UNITS = {
+    "seconds": "s", "metres": "m", "kilometres": "km", "square metres": "m²", "kilograms": "kg", "degrees": "°",
+    "metres per second": "m/s", "gigahertz": "GHz", "hertz": "Hz", "milliradians": "mrad", "newtons": "N",
+    "decibels per kilometre": "dB/km", "decibels": "dB", "multiples of standard gravity": "g", "hours": "h",
+}  # fmt: skip
+
+
+def unit(words: str) -> str:
+    """A unit's symbol for narrow columns; words that have none stay."""
+    return _UNITS.get(words, words)
+
+
 def short_cause(identifier: str) -> str:
     """A cause in three or four words; an unknown identifier is shown with its underscores opened."""
     cause = _CAUSES.get(identifier)
