@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import itertools
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import numpy as np
@@ -89,7 +90,7 @@ class World:
         state = sensing.start(self.tables, truth, numbers, seed)
         cues = cues or self.no_cues(runs)
         edges = [0.0, duration_s] if step_s is None else np.arange(0.0, duration_s + step_s / 2, step_s)
-        return [sensing.look(state, self.tables, truth, cues, a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+        return [sensing.look(state, self.tables, truth, cues, a, b) for a, b in itertools.pairwise(edges)]
 
     def one_look(self, **options):
         return self.look(**options)[0]
@@ -120,7 +121,8 @@ def world(radars, targets, duration_s=3000.0):
         rotates=each("rotates", bool), start_azimuth_rad=each("start_azimuth"), boresight_rad=each("boresight"),
         sector_half_width_rad=drawn("half_width"), elevation_min_rad=elevation[None, :, 0],
         elevation_max_rad=elevation[None, :, 1], range_resolution_m=drawn("resolution_m"),
-        azimuth_beamwidth_rad=drawn("beam"), elevation_beamwidth_rad=drawn("beam"), range_rate_std_mps=drawn("rate_std"),
+        azimuth_beamwidth_rad=drawn("beam"), elevation_beamwidth_rad=drawn("beam"),
+        range_rate_std_mps=drawn("rate_std"),
         error_floor_fraction=drawn("floor"), false_alarms_per_visit=drawn("false_alarms"), cued=each("cued", bool),
         tracks_max=each("tracks_max", int), interrogates_iff=each("iff", bool), iff_reply_probability=drawn("reply"),
         processing_delay_s=drawn("delay_s"), command=np.zeros(len(radars), np.int64), effective_earth_factor=4.0 / 3.0,
@@ -167,7 +169,36 @@ def joined(parts):
     return {name: column[order] for name, column in columns.items()}
 
 
+def same(a, b):
+    assert a.keys() == b.keys()
+    for name in a:
+        assert np.array_equal(a[name], b[name], equal_nan=name == "range_rate_mps"), name
+
+
+def many(count=6, **changes):
+    rng = np.random.default_rng(5)
+    places = rng.uniform(-120e3, 120e3, (count, 2))
+    return [
+        target(
+            id=f"t{i}", place=(*places[i], 3000.0 + 500.0 * i), velocity=(*rng.uniform(-250, 250, 2), 0.0),
+            swerling=i % 5, **changes,
+        )
+        for i in range(count)
+    ]  # fmt: skip
+
+
+def busy():
+    """Two radars of either kind, false alarms, IFF, six targets."""
+    radars = [
+        radar(false_alarms=3.0, iff=True, rate_std=2.0, start_azimuth=1.0),
+        radar(
+            id="array", east_m=20e3, rotates=False, groups=1, period_s=0.7, half_width=1.0, false_alarms=0.5, pulses=4
+        ),
+    ]
+    return world(radars, many(transponder=1))
+
+
 @pytest.fixture
 def small():
     """The builders of this file, for tests."""
-    return SimpleNamespace(radar=radar, target=target, world=world, joined=joined, replace=replace, place=place_ecef)
+    return SimpleNamespace(radar=radar, target=target, world=world, joined=joined, same=same, many=many, busy=busy)

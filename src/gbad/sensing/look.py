@@ -22,13 +22,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gbad.messages import Cues, Detections
-from gbad.physics import random
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.sensing import _geometry_kernel as _g
-from gbad.sensing import _look_kernel as _k
+from gbad.sensing import _plot_kernel as _p
+from gbad.sensing._look_kernel import look_into
 from gbad.sensing._visit_kernel import LOOK_COLUMNS
 from gbad.sensing.detection import threshold
-from gbad.tables import Bools, Floats, Ints, RadarTable, Tables
+from gbad.tables import Floats, Ints, RadarTable, Tables
 from gbad.truth import Truth
 
 
@@ -44,7 +44,7 @@ class Sensing:
     kind: Ints  # (radars, KIND_COLUMNS)
     figure: Floats  # (used, radars, FIGURE_COLUMNS)
     rcs_dbsm: Floats  # (used, objects)
-    reply_works: Bools  # (runs, objects)  transponder did not fail in this run
+    iff_failure: Floats  # (used, objects)
     effective_radius_m: float
     visits: Visits
     beams: Floats  # (tracks_max, 6)
@@ -85,27 +85,21 @@ def start(tables: Tables, truth: Truth, run_number: Ints, seed: int) -> Sensing:
     radars, objects = tables.defence.radars, tables.objects
     draws, draw_row = np.unique(truth.draw_of_run, return_inverse=True)
     runs, n = len(run_number), len(objects.id)
-    numbers = np.asarray(run_number, np.int64)
-
-    # whether each transponder works is settled once per aircraft and run
-    failure = objects.iff_failure_probability[truth.draw_of_run]
-    keys = np.broadcast_to(objects.key, (runs, n))
-    rolled = random.uniforms(seed, random.IFF_FAILURE, numbers[:, None].astype(np.uint64), keys, 0, 0)[..., 0]
     return Sensing(
         seed=int(seed),
-        run_number=numbers,
+        run_number=np.asarray(run_number, np.int64),
         draws=np.asarray(draws, np.int64),
         draw_row=np.asarray(draw_row, np.int64).reshape(-1),
         site=_site(radars),
         kind=_kind(radars),
         figure=_figure(radars)[draws],
         rcs_dbsm=np.ascontiguousarray(objects.rcs_dbsm[draws], np.float64),
-        reply_works=np.ascontiguousarray(rolled >= failure),
+        iff_failure=np.ascontiguousarray(objects.iff_failure_probability[draws], np.float64),
         effective_radius_m=MEAN_RADIUS * radars.effective_earth_factor,
         visits=Visits((len(draws), len(radars.id), n)),
         beams=np.zeros((max(int(radars.tracks_max.max(initial=1)), 1), 6)),
-        real=np.empty((_k.REAL_COLUMNS, 64 * max(runs, 1))),
-        whole=np.empty((_k.WHOLE_COLUMNS, 64 * max(runs, 1)), np.int64),
+        real=np.empty((_p.REAL_COLUMNS, 64 * max(runs, 1))),
+        whole=np.empty((_p.WHOLE_COLUMNS, 64 * max(runs, 1)), np.int64),
     )
 
 
@@ -118,11 +112,11 @@ def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1
     radars, objects, paths, visits = tables.defence.radars, tables.objects, truth.trajectories, state.visits
     offsets = np.empty(len(state.run_number) + 1, np.int64)
     while True:
-        rows, groups, kept = _k.look_into(
+        rows, groups, kept = look_into(
             float(t0), float(t1), state.seed, state.run_number, state.draw_row, state.draws,
             truth.end_s, truth.radar_end_s,
             state.site, state.kind, state.figure, radars.key, objects.key, state.rcs_dbsm,
-            objects.swerling, objects.transponder, state.reply_works,
+            objects.swerling, objects.transponder, state.iff_failure,
             radars.mask_min_height_m, radars.mask_azimuth_step_rad, radars.mask_range_step_m, state.effective_radius_m,
             paths.start_s, paths.plan_end_s, paths.knot_step_s, paths.position_ecef_m, paths.velocity_ecef_mps,
             cues.number, cues.time_s, cues.position_ecef_m, cues.velocity_ecef_mps,
@@ -137,32 +131,32 @@ def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1
         if groups > visits.groups or kept > visits.visits:
             visits = state.visits = Visits(visits.shape, max(kept, visits.visits), max(groups, visits.groups))
         if rows > room:
-            state.real = np.empty((_k.REAL_COLUMNS, 2 * rows))
-            state.whole = np.empty((_k.WHOLE_COLUMNS, 2 * rows), np.int64)
+            state.real = np.empty((_p.REAL_COLUMNS, 2 * rows))
+            state.whole = np.empty((_p.WHOLE_COLUMNS, 2 * rows), np.int64)
     return _messages(offsets, state.real[:, :rows].copy(), state.whole[:, :rows].copy())
 
 
 def _messages(offsets: Ints, real: Floats, whole: Ints) -> tuple[Detections, Ints]:
     return Detections(
         offsets=offsets,
-        run=whole[_k.RUN],
-        radar=whole[_k.RADAR],
-        visit=whole[_k.VISIT],
-        group=whole[_k.GROUP],
-        group_end_s=real[_k.GROUP_END],
-        time_s=real[_k.TIME],
-        available_s=real[_k.AVAILABLE],
-        slant_range_m=real[_k.RANGE],
-        azimuth_rad=real[_k.AZIMUTH],
-        elevation_rad=real[_k.ELEVATION],
-        range_rate_mps=real[_k.RATE],
-        snr_db=real[_k.SNR_DB],
-        range_std_m=real[_k.RANGE_STD],
-        azimuth_std_rad=real[_k.AZIMUTH_STD],
-        elevation_std_rad=real[_k.ELEVATION_STD],
-        iff_reply=whole[_k.REPLIED].astype(np.int8),
-        interrogated=whole[_k.ASKED].astype(np.int8),
-    ), whole[_k.ORIGIN]
+        run=whole[_p.RUN],
+        radar=whole[_p.RADAR],
+        visit=whole[_p.VISIT],
+        group=whole[_p.GROUP],
+        group_end_s=real[_p.GROUP_END],
+        time_s=real[_p.TIME],
+        available_s=real[_p.AVAILABLE],
+        slant_range_m=real[_p.RANGE],
+        azimuth_rad=real[_p.AZIMUTH],
+        elevation_rad=real[_p.ELEVATION],
+        range_rate_mps=real[_p.RATE],
+        snr_db=real[_p.SNR_DB],
+        range_std_m=real[_p.RANGE_STD],
+        azimuth_std_rad=real[_p.AZIMUTH_STD],
+        elevation_std_rad=real[_p.ELEVATION_STD],
+        iff_reply=whole[_p.REPLIED].astype(np.int8),
+        interrogated=whole[_p.ASKED].astype(np.int8),
+    ), whole[_p.ORIGIN]
 
 
 def _site(radars: RadarTable) -> Floats:

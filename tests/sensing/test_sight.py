@@ -1,0 +1,43 @@
+"""Geometry at one instant agrees with what the looks are made of."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gbad import sensing
+
+
+def at(world, time_s):
+    truth = world.truth(1)
+    return sensing.sight(sensing.start(world.tables, truth, np.arange(1), 0), world.tables, truth, time_s)
+
+
+def test_signal_follows_the_radar_equation_and_the_calibration(small):
+    world = small.world([small.radar()], [small.target(place=(0.0, 100e3, 6000.0), rcs_m2=1.0)])
+    seen, snr_db = at(world, 5.0)
+    slant_m = np.linalg.norm(world.paths.position_ecef_m[0, 0, 0] - world.tables.defence.radars.position_ecef_m[0])
+    needed_db = sensing.required_snr_db(0.5, 1e-6)
+    assert seen.all()
+    assert snr_db[0, 0, 0] == pytest.approx(needed_db - 40.0 * np.log10(slant_m / 100e3), abs=1e-9)
+
+
+def test_gas_weakens_the_echo_most_along_the_ground(small):
+    def weaker(height_m):
+        target = small.target(place=(0.0, 150e3, height_m))
+        with_gas, without = (at(small.world([small.radar(gas=g)], [target]), 1.0)[1] for g in (0.02, 0.0))
+        return float((without - with_gas)[0, 0, 0])
+
+    assert weaker(1500.0) > weaker(15_000.0) > weaker(60_000.0) > 0.1
+
+
+def test_line_of_sight_does_not_ask_for_range_sector_or_strength(small):
+    radar = small.radar(instrumented_m=50e3)
+    seen, snr_db = at(small.world([radar], [small.target(), small.target(id="low", place=(0.0, 90e3, 50.0))]), 1.0)
+    assert seen[0, 0].tolist() == [False, True]
+    assert np.all(np.isneginf(snr_db))
+
+
+def test_what_does_not_exist_is_not_in_sight(small):
+    world = small.world([small.radar()], [small.target(start_s=10.0, end_s=20.0)])
+    assert [bool(at(world, t)[0].any()) for t in (9.0, 10.0, 20.0, 21.0)] == [False, True, True, False]
