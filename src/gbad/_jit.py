@@ -1,8 +1,9 @@
 """The one door to numba: every kernel of the project is made by :func:`kernel`.
 
 numba's on-disk cache looks only at the file that holds a kernel, so a changed helper in another file would go
-unnoticed. The cache therefore lives in a user folder named by a hash of *all* kernel sources (and of the versions of
-numba, llvmlite and numpy): helpers can be shared between files, and an edit anywhere starts a fresh folder.
+unnoticed. Each kernel file is therefore cached in a user folder named by a hash of that file *and of every kernel file
+it imports, directly or not* (and of the versions of numba, llvmlite and numpy). Helpers can be shared between files;
+an edit recompiles what depends on it, and nothing else.
 
 Kernels are serial, release the GIL (batches run side by side in threads) and use neither ``fastmath`` nor
 ``parallel``: results must not depend on batch size, worker count or the order of a sum.
@@ -12,14 +13,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+import re
+import tempfile
+from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numba
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).resolve().parent
+# "from gbad.x import _y_kernel" and "from gbad.x._y_kernel import z", with or without brackets
+_IMPORT = re.compile(r"^from (gbad[\w.]*) import (\([^)]*\)|[^\n]*)", re.MULTILINE)
 
 
 def kernel_sources() -> list[Path]:
@@ -27,30 +35,52 @@ def kernel_sources() -> list[Path]:
     return sorted([*_PACKAGE.rglob("_*_kernel.py"), Path(__file__).resolve()])
 
 
-def kernel_hash() -> str:
-    """Short hash of all kernel sources and of the compiler's versions (16 hexadecimal digits)."""
-    digest = hashlib.blake2b(digest_size=8)
-    for package in ("numba", "llvmlite", "numpy"):
-        digest.update(f"{package} {version(package)}\n".encode())
-    for path in kernel_sources():
+@cache
+def _versions() -> bytes:
+    return "\n".join(f"{package} {version(package)}" for package in ("numba", "llvmlite", "numpy")).encode()
+
+
+@cache
+def closure(module: str) -> frozenset[Path]:
+    """The file of a kernel module and of all kernel modules it imports, directly or not."""
+    path = _PACKAGE.joinpath(*module.split(".")[1:]).with_suffix(".py")
+    found = {path}
+    for package, names in _IMPORT.findall(path.read_text(encoding="utf-8")):
+        if package.endswith("_kernel"):
+            found |= closure(package)
+        for name in names.replace("(", " ").replace(")", " ").replace(",", " ").split():
+            if name.startswith("_") and name.endswith("_kernel"):
+                found |= closure(f"{package}.{name}")
+    return frozenset(found)
+
+
+def _hash(paths: Iterable[Path]) -> str:
+    digest = hashlib.blake2b(_versions(), digest_size=8)
+    for path in sorted({*paths, Path(__file__).resolve()}):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
+def kernel_hash() -> str:
+    """Short hash of all kernel sources and of the compiler's versions (16 hexadecimal digits)."""
+    return _hash(kernel_sources())
+
+
+@cache
 def cache_folder() -> Path:
-    """Where compiled kernels are kept: ``$GBAD_CACHE``, else ``$XDG_CACHE_HOME/gbad``, else ``~/.cache/gbad``."""
+    """Where compiled kernels are kept: ``$GBAD_CACHE``, else ``$XDG_CACHE_HOME/gbad``, else ``~/.cache/gbad``.
+
+    Where that cannot be written (a read-only home), a folder for this user among the system's temporary files.
+    """
     base = os.environ.get("GBAD_CACHE")
-    if base is None:
-        base = str(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gbad")
-    return Path(base) / "kernels" / kernel_hash()
-
-
-# numba reads this once, when it is first imported
-os.environ["NUMBA_CACHE_DIR"] = str(cache_folder())
-
-import numba  # noqa: E402  (the folder must be known first)
-
-numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]
+    folder = Path(base or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gbad") / "kernels"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    return Path(tempfile.gettempdir()) / f"gbad-{os.getuid() if hasattr(os, 'getuid') else 'user'}" / "kernels"
 
 
 def kernel(function: Function) -> Function:
@@ -60,4 +90,7 @@ def kernel(function: Function) -> Function:
     """
     if not function.__module__.rsplit(".", 1)[-1].endswith("_kernel"):
         raise TypeError(f"{function.__module__}.{function.__name__}: kernels live in files named _*_kernel.py")
+    module = function.__module__
+    # read by numba when a kernel is made: each kernel file has a folder of its own
+    numba.config.CACHE_DIR = str(cache_folder() / f"{module}-{_hash(closure(module))}")
     return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
