@@ -25,7 +25,8 @@ if ! "$venv/bin/python" -c "$needed" >/dev/null 2>&1; then
     if command -v uv >/dev/null 2>&1; then
         uv venv --quiet --python "${PYTHON:->=3.11}" "$venv"
     else
-        "$(find_python)" -m venv --without-pip "$venv"
+        python=$(find_python)
+        "$python" -m venv --without-pip "$venv"
     fi
 fi
 

@@ -42,7 +42,7 @@ def options(debug: Annotated[bool, typer.Option(DEBUG, help="Show a traceback wh
 @exits
 def run(
     scenario: Scenario,
-    seed: Seed = 0,
+    seed: Seed = 1,
     runs: Runs = 1,
     out: Out = None,
     changes: Changes = None,
