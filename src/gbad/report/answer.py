@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gbad.report.facts import Facts
-from gbad.report.words import clock, count, duration, listing, number_word, short_cause
+from gbad.report.words import clock, count, duration, figure, listing, number_word, short_cause
 
 
 def headline(facts: Facts) -> str:
@@ -40,6 +40,12 @@ def paragraph(facts: Facts, seed: object, runs: int) -> list[str]:
         )
     if facts.others:
         sentences.append(_others(facts))
+    if facts.spread:
+        leaked = facts.spread["leaked"]
+        sentences.append(
+            f"Over all {runs} runs {figure(leaked['least'])} to {figure(leaked['most'])} threats got through, "
+            f"{figure(leaked['median'])} in the median."
+        )
     return sentences
 
 

@@ -113,7 +113,10 @@ def _spread_bars(facts: Facts) -> list[dict[str, Any]]:
     most = max(n for _, n in counts)
     by_number = dict(counts)
     span = range(min(by_number), max(by_number) + 1)
-    return [{"leaked": k, "runs": by_number.get(k, 0), "share": by_number.get(k, 0) / most} for k in span]
+    return [
+        {"leaked": k, "runs": by_number.get(k, 0), "share": by_number.get(k, 0) / most, "told": k == facts.leaked}
+        for k in span
+    ]
 
 
 def _assumption(row: dict[str, Any]) -> dict[str, Any]:
