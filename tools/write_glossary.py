@@ -23,14 +23,14 @@ files and results: the unit people say (degrees, kilometres in YAML where a key 
 | `_rad`, `_deg` | radians (inside), degrees (files and results) |
 | `_db`, `_dbsm` | decibels; decibels of one square metre |
 | `_ecef_m`, `_enu_m` | Earth-centred, Earth-fixed (WGS-84); local east, north, up |
-| `_msl_m`, `_above_ground_m` | above mean sea level; above ground. A height without either is above the WGS-84 ellipsoid |
+| `_msl_m`, `_above_ground_m` | above mean sea level; above ground. Any other height is above the WGS-84 ellipsoid |
 | `_std_`, `_var_` | standard deviation; variance |
 | `time_s`, `available_s` | when it happened; when it can be known. Seconds since the scenario's `start` (UTC) |
 
 | quantity | sign and zero |
 |---|---|
 | azimuth, bearing, heading, boresight | clockwise from true north, 0 to 360 |
-| elevation | up from the local horizontal at the antenna, geometric (refraction is in the line of sight, not in the angle) |
+| elevation | up from the antenna's horizontal, geometric (refraction is in the line of sight, not in the angle) |
 | latitude, longitude | positive north, positive east, WGS-84 |
 | range rate, closing speed | range rate is positive when opening; closing speed is positive when closing |
 | snr | signal over noise of one look, as a ratio; `snr_db` in decibels |
@@ -45,7 +45,7 @@ files and results: the unit people say (degrees, kilometres in YAML where a key 
 | regiment | a command post with its 91N6E above battalions |
 | threat | a hostile object |
 | others | civil and friendly aircraft |
-| killed, leaked, survived | a threat's fate: shot down, reached its aim, neither until the end. They add up to all threats |
+| killed, leaked, survived | a threat's fate: shot down, reached its aim, neither by the end. Together: all threats |
 | engaged | at least one round was launched at it |
 | round | one missile; `tube` and `cell` say where it sits |
 | visit | a radar's look at one bearing; counted from the start of the scenario and never reset |
