@@ -1,9 +1,11 @@
 """Arithmetic of one Kalman track in the antenna's local frame: prediction, gating distance, update.
 
-Tracks are rows of packed arrays: ``state (rows, 6)`` = east, north, up, and their rates; ``cov (rows, 6, 6)``. See
-``filter.py`` for the equations in words. A measurement is taken in the frame of the *predicted* line of sight (along,
-across, above): there its error is diagonal and free of the measurement's own noise, which is the extended Kalman
-filter of range, azimuth and elevation without trigonometry.
+Tracks are rows of ``state (rows, 6)`` = east, north, up and their rates, ``cov (rows, 6, 6)``. A measurement is taken
+in the frame of the *predicted* line of sight (along, across, above): there its error is diagonal and free of the
+measurement's own noise. This is the extended Kalman filter of range, azimuth and elevation without trigonometry.
+
+Source: Y. Bar-Shalom, X. R. Li, T. Kirubarajan, "Estimation with Applications to Tracking and Navigation" (2001),
+sections 5.2 (filter), 6.2.2 (continuous white-noise acceleration), 10.4 (converted measurements).
 """
 
 from __future__ import annotations
@@ -12,67 +14,18 @@ import numpy as np
 
 from gbad._jit import kernel
 
-# columns of a settings row (see tracker.Settings.row)
-GATE, INITIAL_SPEED_STD, Q_SLOW, Q_AIR, Q_FAST_HIGH, Q_FAST_LOW = 0, 1, 2, 3, 4, 5
-SLOW_SPEED, FAST_SPEED, HIGH_HEIGHT, MIN_REVISIT = 6, 7, 8, 9
-# columns of a frame row (see tracker.frames)
-CENTRE_X, CENTRE_Y, CENTRE_Z, SPIN_X, SPIN_Y, SPIN_Z, HEIGHT = 0, 1, 2, 3, 4, 5, 6
-
-_MU = 3.986004418e14  # [m3/s2] Earth's gravitational constant (WGS-84)
-_MEAN_DIAMETER = 2.0 * 6371008.77
-
 
 @kernel
 def line_of_sight(x, y, z):
     """Unit vectors along, across (azimuth grows) and above (elevation grows) a line of sight, range, ground range."""
     ground = np.sqrt(x * x + y * y)
-    reach = np.sqrt(ground * ground + z * z)
     if ground < 1.0:
         # overhead the azimuth has no meaning: take north for it
-        ground = 1.0
-        x, y = 0.0, 1.0
-    if reach < 1.0:
-        reach = 1.0
+        ground, x, y = 1.0, 0.0, 1.0
+    reach = np.sqrt(ground * ground + z * z)
     ux, uy, uz = x / reach, y / reach, z / reach
     ax, ay = y / ground, -x / ground
-    ex, ey, ez = -uz * x / ground, -uz * y / ground, ground / reach
-    return ux, uy, uz, ax, ay, ex, ey, ez, reach, ground
-
-
-@kernel
-def process_noise(state, row, frame, radar, settings, updates):
-    """Spectral density of the acceleration noise [m2/s3] by speed and height, and 1 where gravity is to be added."""
-    east, north, up = state[row, 0], state[row, 1], state[row, 2]
-    speed = np.sqrt(state[row, 3] ** 2 + state[row, 4] ** 2 + state[row, 5] ** 2)
-    height = up + (east * east + north * north) / _MEAN_DIAMETER + frame[radar, HEIGHT]
-    # a single plot knows nothing of speed
-    if updates < 2:
-        return settings[Q_AIR], 0
-    if speed > settings[FAST_SPEED]:
-        if height > settings[HIGH_HEIGHT]:
-            return settings[Q_FAST_HIGH], 1
-        return settings[Q_FAST_LOW], 0
-    if speed < settings[SLOW_SPEED]:
-        return settings[Q_SLOW], 0
-    return settings[Q_AIR], 0
-
-
-@kernel
-def free_fall(state, row, frame, radar):
-    """Acceleration [m/s2] of a body in free flight in the turning local frame: gravitation, centrifugal, Coriolis."""
-    dx = state[row, 0] - frame[radar, CENTRE_X]
-    dy = state[row, 1] - frame[radar, CENTRE_Y]
-    dz = state[row, 2] - frame[radar, CENTRE_Z]
-    vx, vy, vz = state[row, 3], state[row, 4], state[row, 5]
-    wx, wy, wz = frame[radar, SPIN_X], frame[radar, SPIN_Y], frame[radar, SPIN_Z]
-    distance = np.sqrt(dx * dx + dy * dy + dz * dz)
-    pull = _MU / (distance * distance * distance)
-    # -w x (w x d) - 2 w x v
-    cx, cy, cz = wy * dz - wz * dy, wz * dx - wx * dz, wx * dy - wy * dx
-    ax = -pull * dx - (wy * cz - wz * cy) - 2.0 * (wy * vz - wz * vy)
-    ay = -pull * dy - (wz * cx - wx * cz) - 2.0 * (wz * vx - wx * vz)
-    az = -pull * dz - (wx * cy - wy * cx) - 2.0 * (wx * vy - wy * vx)
-    return ax, ay, az
+    return ux, uy, uz, ax, ay, -uz * x / ground, -uz * y / ground, ground / reach, reach, ground
 
 
 @kernel
@@ -147,22 +100,15 @@ def gate(state, cov, row, dt, q, ax, ay, az, x, y, z, reach_z, range_var, azimut
 
 
 @kernel
-def correct(state, cov, row, h, innovation, variance, shift, gain):
-    """One scalar update with sensitivity ``h`` (6): corrects ``state`` by way of ``shift``; returns nothing.
+def correct(cov, row, hx, hy, hz, innovation, variance, shift, gain):
+    """One scalar update along a direction of position; the state's correction gathers in ``shift`` (6,).
 
-    Subtracting one outer product per scalar keeps the covariance symmetric to the last bit.
+    Each subtracts one outer product, so the covariance stays symmetric to the last bit.
     """
     for i in range(6):
-        total = 0.0
-        for j in range(6):
-            total += cov[row, i, j] * h[j]
-        gain[i] = total
-    s = variance
-    residual = innovation
-    for i in range(6):
-        s += h[i] * gain[i]
-        residual -= h[i] * shift[i]
-    inverse = 1.0 / s
+        gain[i] = cov[row, i, 0] * hx + cov[row, i, 1] * hy + cov[row, i, 2] * hz
+    inverse = 1.0 / (variance + hx * gain[0] + hy * gain[1] + hz * gain[2])
+    residual = innovation - hx * shift[0] - hy * shift[1] - hz * shift[2]
     for i in range(6):
         scaled = gain[i] * inverse
         shift[i] += scaled * residual
@@ -173,33 +119,49 @@ def correct(state, cov, row, h, innovation, variance, shift, gain):
 
 
 @kernel
-def update(state, cov, row, x, y, z, reach_z, range_var, azimuth_var, elevation_var, rate, rate_var, work):
-    """Correct a row already predicted to the plot's time; ``rate`` (range rate) is used unless nan."""
-    h, shift, gain = work[0], work[1], work[2]
+def update(state, cov, row, x, y, z, reach_z, range_var, azimuth_var, elevation_var, shift, gain):
+    """Correct a row already predicted to the plot's time by range, azimuth and elevation."""
     ux, uy, uz, nx, ny, ex, ey, ez, reach, ground = line_of_sight(state[row, 0], state[row, 1], state[row, 2])
     for i in range(6):
         shift[i] = 0.0
-        h[i] = 0.0
-    h[0], h[1], h[2] = ux, uy, uz
-    correct(state, cov, row, h, reach_z - reach, range_var, shift, gain)
-    h[0], h[1], h[2] = nx, ny, 0.0
-    correct(state, cov, row, h, nx * x + ny * y, ground * ground * azimuth_var, shift, gain)
-    h[0], h[1], h[2] = ex, ey, ez
-    correct(state, cov, row, h, ex * x + ey * y + ez * z, reach * reach * elevation_var, shift, gain)
+    correct(cov, row, ux, uy, uz, reach_z - reach, range_var, shift, gain)
+    correct(cov, row, nx, ny, 0.0, nx * x + ny * y, ground * ground * azimuth_var, shift, gain)
+    correct(cov, row, ex, ey, ez, ex * x + ey * y + ez * z, reach * reach * elevation_var, shift, gain)
     for i in range(6):
         state[row, i] += shift[i]
-    if np.isfinite(rate) and np.isfinite(rate_var):
-        # linearised about the corrected state; the position share is small but costs nothing
-        ux, uy, uz, nx, ny, ex, ey, ez, reach, ground = line_of_sight(state[row, 0], state[row, 1], state[row, 2])
-        vx, vy, vz = state[row, 3], state[row, 4], state[row, 5]
-        expected = ux * vx + uy * vy + uz * vz
-        h[0], h[1], h[2] = (vx - ux * expected) / reach, (vy - uy * expected) / reach, (vz - uz * expected) / reach
-        h[3], h[4], h[5] = ux, uy, uz
-        for i in range(6):
-            shift[i] = 0.0
-        correct(state, cov, row, h, rate - expected, rate_var, shift, gain)
-        for i in range(6):
-            state[row, i] += shift[i]
+
+
+@kernel
+def update_rate(state, cov, row, rate, rate_var, gain):
+    """Correct a row by range rate, linearised about its state (after range and angles)."""
+    ux, uy, uz, _, _, _, _, _, reach, _ = line_of_sight(state[row, 0], state[row, 1], state[row, 2])
+    vx, vy, vz = state[row, 3], state[row, 4], state[row, 5]
+    expected = ux * vx + uy * vy + uz * vz
+    # sensitivity to position and to velocity
+    px, py, pz = (vx - ux * expected) / reach, (vy - uy * expected) / reach, (vz - uz * expected) / reach
+    for i in range(6):
+        gain[i] = cov[row, i, 0] * px + cov[row, i, 1] * py + cov[row, i, 2] * pz
+        gain[i] += cov[row, i, 3] * ux + cov[row, i, 4] * uy + cov[row, i, 5] * uz
+    total = rate_var + px * gain[0] + py * gain[1] + pz * gain[2] + ux * gain[3] + uy * gain[4] + uz * gain[5]
+    for i in range(6):
+        scaled = gain[i] / total
+        state[row, i] += scaled * (rate - expected)
+        for j in range(i + 1):
+            value = cov[row, i, j] - scaled * gain[j]
+            cov[row, i, j] = value
+            cov[row, j, i] = value
+
+
+@kernel
+def rate_distance(state, cov, row, dt, q, ax, ay, az, x, y, z, reach, rate, rate_var):
+    """Squared normalised distance in range rate alone; its correlation with position is small and left out."""
+    u = (x / reach, y / reach, z / reach)
+    variance = rate_var + q * dt
+    for i in range(3):
+        for j in range(3):
+            variance += u[i] * u[j] * cov[row, 3 + i, 3 + j]
+    expected = u[0] * (state[row, 3] + ax * dt) + u[1] * (state[row, 4] + ay * dt) + u[2] * (state[row, 5] + az * dt)
+    return (rate - expected) ** 2 / variance
 
 
 @kernel
@@ -208,10 +170,11 @@ def initiate(state, cov, row, x, y, z, range_var, azimuth_var, elevation_var, ra
     ux, uy, uz, nx, ny, ex, ey, ez, reach, ground = line_of_sight(x, y, z)
     across, above = ground * ground * azimuth_var, reach * reach * elevation_var
     # noisy angles pull the converted point inwards by this much on average
-    unbias = 1.0 + 0.5 * (azimuth_var + elevation_var)
-    state[row, 0], state[row, 1], state[row, 2] = x * unbias, y * unbias, z * (1.0 + 0.5 * elevation_var)
-    measured = np.isfinite(rate) and np.isfinite(rate_var)
-    along_rate, along_var = (rate, rate_var) if measured else (0.0, speed_var)
+    flat = 1.0 + 0.5 * (azimuth_var + elevation_var)
+    state[row, 0], state[row, 1], state[row, 2] = x * flat, y * flat, z * (1.0 + 0.5 * elevation_var)
+    along_rate, along_var = 0.0, speed_var
+    if np.isfinite(rate) and np.isfinite(rate_var):
+        along_rate, along_var = rate, rate_var
     u = (ux, uy, uz)
     n = (nx, ny, 0.0)
     e = (ex, ey, ez)

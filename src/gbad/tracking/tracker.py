@@ -23,7 +23,9 @@ from gbad.errors import CapacityError
 from gbad.messages import Cues, Detections, TrackReports
 from gbad.physics import earth
 from gbad.tables import Defence, Floats, Ints, RadarTable
-from gbad.tracking import _tracker_kernel as numbers
+from gbad.tracking import _columns_kernel as columns
+from gbad.tracking._reports_kernel import live_tracks
+from gbad.tracking._tracker_kernel import track_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +63,11 @@ class Settings:
 
 @dataclass(slots=True)
 class TrackerState:
-    """All local tracks of a batch: rows are (run, radar, slot) laid flat; columns are named in the kernel's file."""
+    """All local tracks of a batch; bundles of arrays are described in ``_columns_kernel.py``."""
 
-    settings: Settings
-    draw_of_run: Ints  # (runs,)
     slots: int
-    state: Floats  # (rows, 6)  [m, m/s] east, north, up and their rates at the antenna
-    covariance: Floats  # (rows, 6, 6)
-    times: Floats  # (rows, 2)  [s] last and first plot
-    whole: Ints  # (rows, 9)  number, updates, visits, history, confirmed, replies
-    following: Ints  # (runs, radars)  last number given
-    high: Ints  # (runs, radars)  slots in use are below this
-    frame: Floats  # (radars, 7)  Earth's centre and spin seen from the antenna, antenna height
+    tracks: columns.Tracks
+    sites: columns.Sites
     figures: Floats
     lifecycle: Ints
     cues: Cues
@@ -91,22 +86,42 @@ def frames(radars: RadarTable) -> Floats:
 def start(defence: Defence, draw_of_run: Ints, runs: int, slots: int, settings: Settings | None = None) -> TrackerState:
     """Empty trackers for a batch, with room for ``slots`` tracks (tentative ones included) at each radar."""
     settings = settings or Settings()
-    radars = defence.radars.antenna_height_m.size
-    rows, dense = runs * radars * slots, (runs, radars, slots)
+    radars = defence.radars
+    dense = (runs, radars.antenna_height_m.size, slots)
     return TrackerState(
-        settings=settings,
-        draw_of_run=np.ascontiguousarray(draw_of_run, np.int64),
         slots=slots,
-        state=np.zeros((rows, 6)),
-        covariance=np.zeros((rows, 6, 6)),
-        times=np.zeros((rows, 2)),
-        whole=np.zeros((rows, numbers.COLUMNS), np.int64),
-        following=np.zeros((runs, radars), np.int64),
-        high=np.zeros((runs, radars), np.int64),
-        frame=frames(defence.radars),
+        tracks=_tracks(dense),
+        sites=columns.Sites(
+            draw=np.ascontiguousarray(draw_of_run, np.int64),
+            period_s=np.ascontiguousarray(radars.period_s, float),
+            rate_std=np.ascontiguousarray(radars.range_rate_std_mps, float),
+            rotation=np.ascontiguousarray(radars.ecef_to_enu, float),
+            antenna=np.ascontiguousarray(radars.position_ecef_m, float),
+            frame=frames(radars),
+            cued=np.ascontiguousarray(radars.cued, bool),
+        ),
         figures=settings.row(),
         lifecycle=settings.lifecycle(),
         cues=Cues(np.zeros(dense, np.int64), np.zeros(dense), np.zeros((*dense, 3)), np.zeros((*dense, 3))),
+    )
+
+
+def _tracks(dense: tuple[int, int, int]) -> columns.Tracks:
+    rows = int(np.prod(dense))
+    return columns.Tracks(
+        state=np.zeros((rows, 6)),
+        covariance=np.zeros((rows, 6, 6)),
+        last_s=np.zeros(rows),
+        first_s=np.zeros(rows),
+        number=np.zeros(rows, np.int64),
+        updates=np.zeros(rows, np.int64),
+        first_visit=np.zeros(rows, np.int64),
+        last_visit=np.zeros(rows, np.int64),
+        history=np.zeros(rows, np.int64),
+        confirmed=np.zeros(rows, np.int64),
+        replies=np.zeros((rows, 3), np.int64),
+        following=np.zeros(dense[:2], np.int64),
+        high=np.zeros(dense[:2], np.int64),
     )
 
 
@@ -119,49 +134,50 @@ def update(
     them. ``t1`` is not used: what happens depends on plots and visits only. Raises CapacityError when a radar needs
     more slots; the state is then spent and the batch must be started again.
     """
-    rows, radars = detections.run.size, defence.radars
-    whole, times = np.empty((11, rows), np.int64), np.empty((3, rows))
-    position, velocity, covariance = np.empty((rows, 3)), np.empty((rows, 3)), np.empty((rows, 6, 6))
+    d, rows = detections, detections.run.size
+    reports = columns.Reports(
+        np.empty((11, rows), np.int64),
+        np.empty((3, rows)),
+        np.empty((rows, 3)),
+        np.empty((rows, 3)),
+        np.empty((rows, 6, 6)),
+    )
     count = 0
     if rows:
-        count, trouble, needed = numbers.track_groups(
-            state.state, state.covariance, state.times, state.whole, state.following, state.high, state.slots,
-            detections.offsets, detections.radar, detections.visit, detections.group, detections.time_s,
-            detections.available_s, detections.slant_range_m, detections.azimuth_rad, detections.elevation_rad,
-            detections.range_rate_mps, detections.range_std_m, detections.azimuth_std_rad,
-            detections.elevation_std_rad, detections.iff_reply, detections.interrogated, detection_base,
-            state.draw_of_run, radars.period_s, radars.range_rate_std_mps, radars.ecef_to_enu,
-            radars.position_ecef_m, state.frame, state.figures, state.lifecycle,
-            whole, times, position, velocity, covariance,
+        plots = columns.Plots(
+            d.offsets, d.radar, d.visit, d.group, d.time_s, d.available_s, d.slant_range_m, d.azimuth_rad,
+            d.elevation_rad, d.range_rate_mps, d.range_std_m, d.azimuth_std_rad, d.elevation_std_rad, d.iff_reply,
+            d.interrogated,
         )  # fmt: skip
-        if trouble == numbers.SLOTS_FULL:
+        count, trouble, needed = track_groups(
+            state.tracks, state.slots, plots, detection_base, state.sites, state.figures, state.lifecycle, reports
+        )
+        if trouble == columns.SLOTS_FULL:
             raise CapacityError("tracks of a radar", needed)
-    return _reports(state.draw_of_run.size, count, whole, times, position, velocity, covariance)
+    return _message(state.sites.draw.size, count, reports)
 
 
-def _reports(
-    runs: int, count: int, whole: Ints, times: Floats, position: Floats, velocity: Floats, covariance: Floats
-) -> TrackReports:
-    run = whole[0, :count]
+def _message(runs: int, count: int, filled: columns.Reports) -> TrackReports:
+    whole, times = filled.whole[:, :count], filled.time_s[:, :count]
     return TrackReports(
-        offsets=np.searchsorted(run, np.arange(runs + 1)),
-        run=run,
-        radar=whole[1, :count],
-        number=whole[2, :count],
-        slot=whole[3, :count],
-        visit=whole[4, :count],
-        group=whole[5, :count],
-        time_s=times[0, :count],
-        available_s=times[1, :count],
-        position_ecef_m=position[:count],
-        velocity_ecef_mps=velocity[:count],
-        covariance_ecef=covariance[:count],
-        civil_replies=whole[6, :count],
-        friendly_replies=whole[7, :count],
-        interrogations=whole[8, :count],
-        first_s=times[2, :count],
-        updates=whole[9, :count],
-        detection=whole[10, :count],
+        offsets=np.searchsorted(whole[0], np.arange(runs + 1)),
+        run=whole[0],
+        radar=whole[1],
+        number=whole[2],
+        slot=whole[3],
+        visit=whole[4],
+        group=whole[5],
+        time_s=times[0],
+        available_s=times[1],
+        position_ecef_m=filled.position[:count],
+        velocity_ecef_mps=filled.velocity[:count],
+        covariance_ecef=filled.covariance[:count],
+        civil_replies=whole[6],
+        friendly_replies=whole[7],
+        interrogations=whole[8],
+        first_s=times[2],
+        updates=whole[9],
+        detection=whole[10],
     )
 
 
@@ -171,10 +187,9 @@ def own_cues(state: TrackerState, defence: Defence, t: float) -> Cues:
     ``number`` is the radar's own track number here, not a system track's. The arrays belong to the state and are
     overwritten by the next call.
     """
-    radars, cues = defence.radars, state.cues
-    numbers.live_tracks(
-        state.state, state.times, state.whole, state.high, state.slots, radars.cued, state.draw_of_run,
-        radars.period_s, radars.ecef_to_enu, radars.position_ecef_m, state.lifecycle, float(t),
-        cues.number, cues.time_s, cues.position_ecef_m, cues.velocity_ecef_mps,
+    cues = state.cues
+    live_tracks(
+        state.tracks, state.sites, state.lifecycle, float(t), cues.number.ravel(), cues.time_s.ravel(),
+        cues.position_ecef_m.reshape(-1, 3), cues.velocity_ecef_mps.reshape(-1, 3),
     )  # fmt: skip
     return cues
