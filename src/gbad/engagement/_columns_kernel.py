@@ -20,4 +20,4 @@ MIDCOURSE, TERMINAL = 0, 1
 
 # all steps are whole multiples of one unit since launch, so ticks never cut a step
 UNIT_S = 1.0 / 32.0
-COAST_UNITS, BOOST_UNITS, APPROACH_UNITS, FINAL_UNITS = 8, 4, 2, 1
+COAST_UNITS, NEAR_UNITS, BOOST_UNITS, APPROACH_UNITS, FINAL_UNITS = 16, 8, 4, 2, 1

@@ -7,8 +7,6 @@ import numpy as np
 from gbad._jit import kernel
 from gbad.engagement._columns_kernel import (
     BOOST,
-    BOOST_UNITS,
-    COAST_UNITS,
     DELAY,
     DESTRUCT,
     SLOWEST,
@@ -22,7 +20,7 @@ from gbad.engagement._columns_kernel import (
     Y,
     Z,
 )  # fmt: skip
-from gbad.engagement._midcourse_kernel import plan, steer
+from gbad.engagement._midcourse_kernel import plan, plan_units, steer, step_units
 from gbad.engagement._point_mass_kernel import height_m, step
 from gbad.engagement._terminal_kernel import closest
 from gbad.physics._earth_kernel import E2, MEAN_RADIUS, B
@@ -62,10 +60,10 @@ def reach(f, p, range_m, height):
         if flown_s >= p[DESTRUCT] or height_now < -NEAR_M or (not burning and speed < p[SLOWEST]):
             return math.inf, speed, highest, fastest
         if units_flown >= next_plan:
-            next_plan = units_flown + (16 if burning else 32)
+            next_plan = units_flown + plan_units(f, p, flown_s)
             plan(f, p, flown_s, px, py, pz, 0.0, 0.0, 0.0)
         cx, cy, cz = steer(f, p, flown_s, px, py, pz)
-        units = BOOST_UNITS if burning else COAST_UNITS
+        units = step_units(f, p, flown_s)
         ax, ay, az = px - f[X], py - f[Y], pz - f[Z]
         step(f, p, flown_s, units * UNIT_S, cx, cy, cz)
         f[TO_GO] = max(f[TO_GO] - units * UNIT_S, 0.1)

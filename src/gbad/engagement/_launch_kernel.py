@@ -97,13 +97,13 @@ def refresh(run, tracks, flights, out):
 
 
 @kernel
-def _next_due(run, until_s, flights, out):
+def _next_due(run, until_s, due_s, status):
     """Round that is due first (of two at the same time the lower row); -1 if none."""
     row = -1
-    for other in range(out.status.shape[1]):
-        if out.status[run, other] != ORDERED or flights.due_s[run, other] >= until_s:
+    for other in range(status.shape[1]):
+        if status[run, other] != ORDERED or due_s[run, other] >= until_s:
             continue
-        if row < 0 or flights.due_s[run, other] < flights.due_s[run, row]:
+        if row < 0 or due_s[run, other] < due_s[run, row]:
             row = other
     return row
 
@@ -112,7 +112,7 @@ def _next_due(run, until_s, flights, out):
 def launch_due(run, draw, path, until_s, floor_s, world, sites, types, flights, out):
     """Launch in order of time, so that the n-th shot at a target is the n-th that left."""
     while True:
-        row = _next_due(run, until_s, flights, out)
+        row = _next_due(run, until_s, flights.due_s, out.status)
         if row < 0:
             return
         f, n = flights.state[run, row], flights.counts[run, row]

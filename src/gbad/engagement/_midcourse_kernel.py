@@ -8,9 +8,12 @@ from gbad._jit import kernel
 from gbad.engagement._columns_kernel import (
     AREA,
     BOOST,
+    BOOST_UNITS,
+    COAST_UNITS,
     DELAY,
     DRAG,
     MASS,
+    NEAR_UNITS,
     PROPELLANT,
     THRUST,
     TO_GO,
@@ -32,6 +35,7 @@ LOFT_TOP_M = 18_000.0  # [m] higher there is no air to bend the way with
 TURN_RATE = 0.6  # [rad/s] tip-over limit while the motor burns
 SETTLE_S = 0.5  # [s] time constant of steering while the motor burns
 GAIN = 3.0  # [1] of zero-effort-miss guidance on the coast
+NEAR_S, FAR_S = 8.0, 40.0  # [s] to go below which steps and plans get finer
 SLOW_MPS = 120.0
 # sample points along the way, dense at both ends where the air is
 _SHARES = 0.5 - 0.5 * np.cos(np.pi * np.arange(11) / 10.0)
@@ -138,3 +142,19 @@ def steer(f, p, flown_s, px, py, pz):
     else:
         scale = GAIN / (to_go * to_go)
     return scale * cx, scale * cy, scale * cz
+
+
+@kernel
+def step_units(f, p, flown_s):
+    """Units of the next step: fine while the motor burns, coarse on a long coast."""
+    if flown_s < p[DELAY] + p[BOOST]:
+        return BOOST_UNITS
+    return COAST_UNITS if f[TO_GO] > NEAR_S else NEAR_UNITS
+
+
+@kernel
+def plan_units(f, p, flown_s):
+    """Units until the way is planned anew: one second, on a long coast two or four."""
+    if flown_s < p[DELAY] + p[BOOST] or f[TO_GO] < NEAR_S:
+        return 32
+    return 64 if f[TO_GO] < FAR_S else 128

@@ -10,8 +10,6 @@ from gbad._truth_kernel import state_at
 from gbad.engagement._columns_kernel import (
     APPROACH_UNITS,
     BOOST,
-    BOOST_UNITS,
-    COAST_UNITS,
     DELAY,
     DESTRUCT,
     EVX,
@@ -38,7 +36,7 @@ from gbad.engagement._columns_kernel import (
     Z,
 )  # fmt: skip
 from gbad.engagement._launch_kernel import ENDED, FLYING, ORDERED, estimate, launch_due, look_ahead, nearest, refresh
-from gbad.engagement._midcourse_kernel import steer
+from gbad.engagement._midcourse_kernel import plan_units, steer, step_units
 from gbad.engagement._point_mass_kernel import height_m, step
 from gbad.engagement._terminal_kernel import closest, navigate, remember_flown, start_seeker
 from gbad.physics._random_kernel import pair_key
@@ -48,7 +46,6 @@ ACTIVE = 1  # as tables.GUIDANCE_ACTIVE
 
 GRACE_S = 2.0  # [s] without the radar's hold before the round is given up
 CHECK_UNITS = 16  # the radar's hold is checked every half second
-PLAN_UNITS, BOOST_PLAN_UNITS = 32, 16  # the way is planned anew every second, twice as often while the motor burns
 GIMBAL = 0.5  # [1] cosine of the seeker's largest look angle from the velocity
 SETTLED_S, PASSING_S = 1.0, 3.0  # [s] after ignition: before the first no lock, after the second also when passing
 CLOSE_S = 2.0  # [s] before the meeting the steps are the finest
@@ -183,13 +180,12 @@ def _lock(run, row, path, t, flown_s, floor_s, seed, run_number, world, f, n, p,
 @kernel
 def _midcourse(f, n, p, t, flown_s):
     """One step on the track estimate; returns its units."""
-    burning = flown_s < p[DELAY] + p[BOOST]
     if n[STEP] >= n[NEXT_PLAN]:
-        n[NEXT_PLAN] = n[STEP] + (BOOST_PLAN_UNITS if burning else PLAN_UNITS)
+        n[NEXT_PLAN] = n[STEP] + plan_units(f, p, flown_s)
         look_ahead(f, n, p, t, flown_s)
     px, py, pz = estimate(f, n, t + f[TO_GO])
     cx, cy, cz = steer(f, p, flown_s, px, py, pz)
-    units = BOOST_UNITS if burning else COAST_UNITS
+    units = step_units(f, p, flown_s)
     step(f, p, flown_s, units * UNIT_S, cx, cy, cz)
     f[TO_GO] = max(f[TO_GO] - units * UNIT_S, 0.1)
     return units

@@ -13,7 +13,8 @@ to lift. It turns by at most ``max_load_factor``, and by what dynamic pressure a
   it for more than 2 s the round is given up. Active types need it only until the seeker has taken over.
 - The end is the closest approach, exact between steps, or one of the other ``END_*`` reasons.
 
-Steps are whole multiples of 1/32 s since launch (1/4 s coast, 1/8 s boost, 1/16 and 1/32 s terminal), so the tick
+Steps are whole multiples of 1/32 s since launch (1/2 and 1/4 s coast, 1/8 s boost, 1/16 and
+1/32 s terminal), so the tick
 changes nothing; kills by other rounds are known to seekers at the next command cycle.
 
 Source: textbook flight and guidance (P. Zarchan, Tactical and Strategic Missile Guidance, chapters on proportional
