@@ -74,3 +74,26 @@ def test_the_dead_are_not_seen_and_destroyed_radars_are_silent(small):
     assert found.time_s[(found.run == 1) & (origin == victim)].max() > 50.0
     assert found.group_end_s[(found.run == 1) & (found.radar == 0)].max() <= 31.0
     assert found.group_end_s[(found.run == 1) & (found.radar == 1)].max() > 50.0
+
+
+def test_turning_the_world_about_the_vertical_changes_nothing_but_azimuths(small):
+    looks = []
+    for turn in (0.0, 0.5 * np.pi):
+        place = [60e3 * np.sin(0.8 + turn), 60e3 * np.cos(0.8 + turn), 5000.0]
+        velocity = (-200.0 * np.sin(0.3 + turn), -200.0 * np.cos(0.3 + turn), 0.0)
+        world = small.world([small.radar(start_azimuth=turn)], [small.target(place=place, velocity=velocity)])
+        looks.append(world.one_look(duration_s=120.0)[0])
+    straight, turned = looks
+    assert np.array_equal(straight.visit, turned.visit)
+    assert straight.time_s == pytest.approx(turned.time_s, abs=1e-3)
+    # the Earth is not quite round, so a few metres remain
+    assert straight.slant_range_m == pytest.approx(turned.slant_range_m, abs=100.0)
+    assert straight.snr_db == pytest.approx(turned.snr_db, abs=0.05)
+    assert (turned.azimuth_rad - straight.azimuth_rad) % (2.0 * np.pi) == pytest.approx(0.5 * np.pi, abs=2e-3)
+
+
+def test_a_world_without_targets_gives_no_plots(small):
+    world = small.world([small.radar()], [small.target(start_s=500.0, end_s=600.0)])
+    found, origin = world.one_look(duration_s=60.0, runs=3)
+    assert origin.size == 0
+    assert found.offsets.tolist() == [0, 0, 0, 0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -41,3 +43,23 @@ def test_line_of_sight_does_not_ask_for_range_sector_or_strength(small):
 def test_what_does_not_exist_is_not_in_sight(small):
     world = small.world([small.radar()], [small.target(start_s=10.0, end_s=20.0)])
     assert [bool(at(world, t)[0].any()) for t in (9.0, 10.0, 20.0, 21.0)] == [False, True, True, False]
+
+
+def test_the_half_probability_range_falls_to_a_third_for_a_hundredth_of_the_cross_section(small):
+    def pd_at(range_m, rcs_m2):
+        radar = small.radar(loop_gain_db=sensing.loop_gain_db(200e3, 1.0, 0.5))
+        world = small.world([radar], [small.target(place=(0.0, range_m, 3000.0), rcs_m2=rcs_m2)])
+        return float(sensing.detection_probability(10.0 ** (at(world, 1.0)[1][0, 0, 0] / 10.0), 1e-6))
+
+    for rcs_m2, range_m in ((1.0, 200e3), (0.01, 200e3 * 100.0**-0.25)):
+        assert pd_at(0.99 * range_m, rcs_m2) > 0.5 > pd_at(1.01 * range_m, rcs_m2)
+
+
+def test_a_ridge_in_the_mask_hides_what_flies_below_it(small):
+    world = small.world([small.radar()], [small.target(), small.target(id="north", place=(50e3, 0.0, 5000.0))])
+    radars = world.tables.defence.radars
+    mask = radars.mask_min_height_m.copy()
+    # a mountain from azimuth 80 to 100 degrees, seen from 20 km out on
+    mask[0, 8:11, 40:] = 6000.0
+    world.tables.defence.radars = replace(radars, mask_min_height_m=mask)
+    assert at(world, 1.0)[0][0, 0].tolist() == [False, True]

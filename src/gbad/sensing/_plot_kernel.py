@@ -16,7 +16,7 @@ from gbad.physics._random_kernel import (
 )
 from gbad.sensing import _visit_kernel as _v
 from gbad.sensing._cue_kernel import covered
-from gbad.sensing._detection_kernel import statistic_at
+from gbad.sensing._detection_kernel import statistic_at, threshold_of
 from gbad.sensing._error_kernel import FALSE_RATE, azimuth_stretch, false_alarms, false_place, standard_errors
 from gbad.sensing._geometry_kernel import (
     BORESIGHT,
@@ -141,7 +141,8 @@ def false_plots(
             if not covered(beams, cones, x, y, z, distance):
                 continue
         if at < room:
-            statistic = statistic_at((1.0 - u3) * figure[PFA], 0.0, figure[THRESHOLD], kind[PULSES], 0)
+            # the power that noise alone passes this rarely is a threshold too
+            statistic = threshold_of((1.0 - u3) * figure[PFA], kind[PULSES])
             _write_plot(
                 at, real, figure, kind,
                 distance, azimuth, elevation, FALSE_RATE * (2.0 * u4 - 1.0), statistic, (0.0, 0.0, 0.0, 0.0),
