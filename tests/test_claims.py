@@ -88,7 +88,7 @@ def test_make_up_is_counted_not_assumed(ready) -> None:
     fewer = replace(rounds, **{f: getattr(rounds, f)[1:] for f in rounds.__dataclass_fields__})
     tables = replace(ready.tables, defence=replace(ready.tables.defence, rounds=fewer))
     table = claims.evaluate(SimpleNamespace(tables=tables), {"outcomes": _outcomes(ready)})
-    assert table["verdict"][row] == "does_not_hold"
+    assert table["verdict"][row] == "not_tested_here"
     assert table["value"][row] == 31.0
 
 

@@ -89,5 +89,7 @@ def make_up(case: Case) -> Found:
     condition = "By this scenario, counting one battalion as the system: " + "; ".join(lines) + "."
     if shared:
         condition += " The battalions share a command post."
+    if not holds:
+        condition += " It lays out less than the article's system, so it neither bears it out nor refutes it."
     rounds = int(np.count_nonzero(defence.rounds.battery == 0))
-    return Found(HOLDS if holds else DOES_NOT_HOLD, condition, "", float(rounds), "rounds")
+    return Found(HOLDS if holds else NOT_TESTED_HERE, condition, "", float(rounds), "rounds")

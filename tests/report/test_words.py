@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 
 import pytest
 
 from gbad.causes import Cause
 from gbad.report import words
+from gbad.report.answer import headline, paragraph
+from gbad.report.facts import Facts
 from gbad.report.families import FAMILIES, OTHERS, family_of
 from gbad.report.profile import horizon_height_m
 from gbad.report.svg import Labels, nice_step, text_width, time_step
@@ -84,3 +87,23 @@ def test_horizon_at_600_km_stands_at_20_km() -> None:
     """The known figure: about 20.4 km at 600 km over a 4/3 Earth from 7 m."""
     assert horizon_height_m(600_000.0, 7.0) == pytest.approx(20_400.0, rel=0.01)
     assert horizon_height_m(5_000.0, 10.0) == 0.0
+
+
+def _facts(**given: object) -> Facts:
+    counts = {f.name: 0 for f in fields(Facts)}
+    lists = {"causes": [], "families": [], "warning_note": "", "shots_that_fit_note": "", "spread": None}
+    return Facts(**{**counts, **lists, "warning_s": 60.0, "first_shot_s": None, "last_shot_s": None, **given})  # type: ignore[arg-type]
+
+
+def test_headline_counts_in_words_and_speaks_of_one_threat_as_one() -> None:
+    assert headline(_facts(threats=1, killed=1)) == "The one threat was shot down"
+    assert headline(_facts(threats=2, killed=2)) == "All two threats were shot down"
+    assert headline(_facts(threats=20, killed=11, leaked=7)) == "Eleven of 20 threats shot down, seven got through"
+    assert headline(_facts()) == "No threat flew in this run"
+
+
+def test_paragraph_names_the_commonest_causes_and_adds_up_the_rest() -> None:
+    causes = [("no_channel", 5), ("no_round", 2), ("track_lost", 1), ("shot_too_late", 1), ("not_shared_in_time", 1)]
+    text = " ".join(paragraph(_facts(threats=12, leaked=10, killed=2, causes=causes), 7, 1))
+    assert "no free channel (five), no round left (two), track lost (one) and other causes (two)" in text
+    assert "It did not fire." in text

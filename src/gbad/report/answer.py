@@ -10,6 +10,8 @@ def headline(facts: Facts) -> str:
     """The outcome in one line."""
     if facts.threats == 0:
         return "No threat flew in this run"
+    if facts.threats == 1:
+        return f"The one threat {'was shot down' if facts.killed else 'got through' if facts.leaked else 'survived'}"
     if facts.leaked == 0 and facts.killed == facts.threats:
         return f"All {count(facts.threats, 'threat')} were shot down"
     shot_down = f"{number_word(facts.killed).capitalize()} of {count(facts.threats, 'threat')} shot down"
@@ -25,10 +27,13 @@ def paragraph(facts: Facts, seed: object, runs: int) -> list[str]:
     else:
         sentences.append(f"{which}, {facts.warning_note}.")
     if facts.first_shot_s is not None:
-        sentences.append(
-            f"It fired {count(facts.rounds_fired, 'round')}, the first at {clock(facts.first_shot_s)} and the last at "
-            f"{clock(facts.last_shot_s)} after the start, at {facts.engaged} of {count(facts.threats, 'threat')}."
-        )
+        when = f"at {clock(facts.first_shot_s)} after the start"
+        if facts.rounds_fired > 1:
+            when = (
+                f"the first at {clock(facts.first_shot_s)} and the last at {clock(facts.last_shot_s)} after the start"
+            )
+        whom = f" at {facts.engaged} of {count(facts.threats, 'threat')}" if facts.threats > 1 else ""
+        sentences.append(f"It fired {count(facts.rounds_fired, 'round')}{whom}, {when} after the start.")
     else:
         sentences.append("It did not fire.")
     if facts.causes:
