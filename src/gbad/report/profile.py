@@ -131,8 +131,8 @@ def _axes(drawing: Drawing, at, far: float, high: float, box: tuple[float, float
             last = y
     drawing.text(left + 4, top + 12, "height [km], square-root scale", "quiet", font_size=11)
     step = nice_step(far / 1000, 9 if wide else 4) * 1000
-    for tick in np.arange(0, far, step):
-        x = float(at(tick, 0)[0])
+    for range_m in np.arange(0, far, step):
+        x = float(at(range_m, 0)[0])
         drawing.line(x, top, x, bottom, "grid")
-        drawing.text(x, bottom + 15, f"{tick / 1000:g}", "tick", "middle")
+        drawing.text(x, bottom + 15, f"{range_m / 1000:g}", "tick", "middle")
     drawing.text(right, bottom + 30, "ground range to the nearest site [km]", "quiet", "end", font_size=11)

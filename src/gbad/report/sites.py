@@ -44,8 +44,8 @@ def read_sites(tables: Mapping[str, Any]) -> list[Site]:
     shots = tables.get("shots")
     if shots is None or not len(shots["battery"]) or "launch_latitude_deg" not in shots:
         return []
-    columns = [np.asarray(shots[c]).tolist() for c in ("battery", "launch_latitude_deg", "launch_longitude_deg")]
-    places = {str(b): (lat, lon) for b, lat, lon in zip(*columns, strict=True)}
+    launched = (np.asarray(shots[c]).tolist() for c in ("battery", "launch_latitude_deg", "launch_longitude_deg"))
+    places = {str(b): (lat, lon) for b, lat, lon in zip(*launched, strict=True)}
     return [Site(b, b, "battery", lat, lon, 0.0) for b, (lat, lon) in sorted(places.items())]
 
 

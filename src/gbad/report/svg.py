@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 LETTER_WIDTH = 0.56  # [em] mean advance of system sans-serif fonts, a little generous
 Box = tuple[float, float, float, float]
@@ -49,22 +50,22 @@ class Drawing:
         """Append ready markup."""
         self.parts.append(markup)
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, class_: str, **more: object) -> None:
+    def line(self, x1: float, y1: float, x2: float, y2: float, class_: str, **more: Any) -> None:
         self.element("line", x1=number(x1), y1=number(y1), x2=number(x2), y2=number(y2), class_=class_, **more)
 
-    def rectangle(self, x: float, y: float, width: float, height: float, class_: str, **more: object) -> None:
+    def rectangle(self, x: float, y: float, width: float, height: float, class_: str, **more: Any) -> None:
         self.element(
             "rect", x=number(x), y=number(y), width=number(max(width, 0)), height=number(height), class_=class_, **more
         )
 
-    def circle(self, x: float, y: float, radius: float, class_: str, **more: object) -> None:
+    def circle(self, x: float, y: float, radius: float, class_: str, **more: Any) -> None:
         self.element("circle", cx=number(x), cy=number(y), r=number(radius), class_=class_, **more)
 
-    def path(self, data: str, class_: str, **more: object) -> None:
+    def path(self, data: str, class_: str, **more: Any) -> None:
         if data:
             self.element("path", d=data, class_=class_, **more)
 
-    def text(self, x: float, y: float, content: str, class_: str = "", anchor: str = "start", **more: object) -> None:
+    def text(self, x: float, y: float, content: str, class_: str = "", anchor: str = "start", **more: Any) -> None:
         self.element(
             "text", content, x=number(x), y=number(y), class_=class_ or None,
             text_anchor=None if anchor == "start" else anchor, **more,
