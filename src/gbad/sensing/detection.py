@@ -28,9 +28,9 @@ def _columns(what: int, value: ArrayLike, pfa: ArrayLike, pulses: ArrayLike, swe
     if not np.all(np.isin(swerling_, (0, 1, 2, 3, 4))):
         raise ValueError(f"swerling must be 0, 1, 2, 3 or 4 (5 is another name of 0), got {swerling}")
     cases = np.broadcast_arrays(np.asarray(value, float), pfa_, pulses_.astype(np.int64), swerling_.astype(np.int64))
-    flat = [case.flatten() for case in cases]
-    out = np.empty(flat[0].size)
-    columns_into(what, *flat, out)
+    first, second, third, fourth = (case.flatten() for case in cases)
+    out = np.empty(first.size)
+    columns_into(what, first, second, third, fourth, out)
     return out.reshape(cases[0].shape)[()]
 
 
