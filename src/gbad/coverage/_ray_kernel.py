@@ -1,0 +1,150 @@
+"""The inner loops of the sweep, each over one run of cells or rays: short, branch-free and single precision.
+
+Looking up (``interpolate``) stands apart from the arithmetic around it, which the compiler turns into vector code;
+indices are unsigned, because a signed one is tested for counting from the end.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gbad._jit import kernel
+
+f32, i32, u32, u64 = np.float32, np.int32, np.uint32, np.uint64
+_ONE, _ZERO = u32(1), f32(0.0)
+
+
+@kernel
+def locate(start, step, count, index, fraction):
+    """Split the positions ``start + i step`` into index and fraction."""
+    for i in range(count):
+        position = start + step * f32(i)
+        whole = i32(position)
+        index[i] = whole
+        fraction[i] = position - f32(whole)
+
+
+@kernel
+def locate_strided(start, step, count, stride, offset, index, fraction):
+    """:func:`locate` for values ``stride`` apart, the first at ``offset``."""
+    for i in range(count):
+        position = start + step * f32(i)
+        whole = i32(position)
+        index[i] = offset + np.int64(whole) * stride
+        fraction[i] = position - f32(whole)
+
+
+@kernel
+def locate_cells(across, rays_per_cell, first_ray, place, count, index, fraction):
+    """Ray index of the cells ``across`` from the axis, one per column of a block, each with its own row of rays."""
+    for i in range(count):
+        position = across * rays_per_cell[i] - first_ray
+        position = position if position > _ZERO else _ZERO
+        whole = i32(position)
+        fraction[i] = position - f32(whole)
+        index[i] = whole + place[i]
+
+
+@kernel
+def interpolate(values, index, fraction, count, out):
+    for i in range(count):
+        q = u32(index[i])
+        low = values[q]
+        out[i] = low + fraction[i] * (values[q + _ONE] - low)
+
+
+@kernel
+def interpolate_strided(values, index, fraction, count, stride, out):
+    for i in range(count):
+        low = values[u64(index[i])]
+        out[i] = low + fraction[i] * (values[u64(index[i] + stride)] - low)
+
+
+@kernel
+def steepen(ground, old, new, bend, count, per_step, eye, step):
+    """Raise each ray over the ground it has just crossed. A void (nan) makes the ray unknown from there on."""
+    for i in range(count):
+        slope = (ground[i] - eye) * per_step - step * bend[i]
+        before = old[i]
+        new[i] = before if (before >= slope) | (before != before) else slope
+
+
+@kernel
+def steepen_here(ground, ray, bend, count, per_step, eye, step):
+    """:func:`steepen` in place (a loop of its own: two names for one array keep the compiler from vector code)."""
+    for i in range(count):
+        slope = (ground[i] - eye) * per_step - step * bend[i]
+        before = ray[i]
+        ray[i] = before if (before >= slope) | (before != before) else slope
+
+
+@kernel
+def steepen_between(
+    ground, origin, stride_ahead, stride_across, width, s, parts, first_ray, per_octant, bend, ray, eye
+):
+    """Raise ``ray`` over the ground between rows ``s - 1`` and ``s``, bilinear at ``parts - 1`` places on the way."""
+    for part in range(1, parts):
+        v = part / parts
+        ahead = s - 1 + v
+        for i in range(ray.size):
+            across = (first_ray + i) * ahead / per_octant
+            if across > width:
+                break
+            j = min(int(across), max(0, width - 1))
+            u = across - j
+            node = origin + (s - 1) * stride_ahead + j * stride_across
+            beside = stride_across if width > 0 else 0
+            near = ground[node] + u * (ground[node + beside] - ground[node])
+            node += stride_ahead
+            far = ground[node] + u * (ground[node + beside] - ground[node])
+            slope = f32((near + v * (far - near) - eye) / ahead - ahead * bend[i])
+            before = ray[i]
+            ray[i] = before if (before >= slope) | (before != before) else slope
+
+
+@kernel
+def heights_along(slope, ground, out, count, level, step, curvature, across, direction):
+    """Least visible height above ground of a run of cells in one row; ``slope`` is that of the ray to each."""
+    for i in range(count):
+        j = across + direction * f32(i)
+        height = (level + step * slope[i]) + (curvature * j * j - ground[i])
+        out[i] = _ZERO if height <= _ZERO else height
+
+
+@kernel
+def heights_across(slope, ground, out, count, level, step, fall):
+    """:func:`heights_along` for cells of one row that lie on rays of different length."""
+    for i in range(count):
+        height = (level[i] + step[i] * slope[i]) + (fall - ground[i])
+        out[i] = _ZERO if height <= _ZERO else height
+
+
+@kernel
+def bend_of(first_ray, rays, per_octant, curvature, out):
+    """Fall of the Earth per squared step along each ray: ``curvature (1 + t^2)``, t = steps across per step ahead."""
+    for i in range(rays + 2):
+        across = (first_ray + i) / per_octant
+        out[i] = curvature * (1.0 + across * across)
+
+
+@kernel
+def double(ray, rays):
+    """Put a new ray between every two, half way in slope; returns the new number of gaps."""
+    for i in range(rays, -1, -1):
+        ray[2 * i] = ray[i]
+    for i in range(rays):
+        ray[2 * i + 1] = f32(0.5) * (ray[2 * i] + ray[2 * i + 2])
+    ray[2 * rays + 1] = ray[2 * rays]
+    return 2 * rays
+
+
+@kernel
+def rays_inside(first, spacing, rays, width):
+    """Number of rays, of ``rays + 1`` at ``first + i spacing``, that keep off the last column (a hundredth counts)."""
+    inside = width - 0.01
+    if first + rays * spacing < inside:
+        return rays + 1
+    count = int((inside - first) / spacing) + 1
+    while count > 0 and first + (count - 1) * spacing >= inside:
+        count -= 1
+    return max(0, min(rays + 1, count))
