@@ -27,11 +27,8 @@ def paragraph(facts: Facts, seed: object, runs: int) -> list[str]:
     else:
         sentences.append(f"{which}, {facts.warning_note}.")
     if facts.first_shot_s is not None:
-        when = f"at {clock(facts.first_shot_s)} after the start"
-        if facts.rounds_fired > 1:
-            when = (
-                f"the first at {clock(facts.first_shot_s)} and the last at {clock(facts.last_shot_s)} after the start"
-            )
+        first, last = clock(facts.first_shot_s), clock(facts.last_shot_s)
+        when = f"the first at {first} and the last at {last}" if facts.rounds_fired > 1 else f"at {first}"
         whom = f" at {facts.engaged} of {count(facts.threats, 'threat')}" if facts.threats > 1 else ""
         sentences.append(f"It fired {count(facts.rounds_fired, 'round')}{whom}, {when} after the start.")
     else:

@@ -43,6 +43,7 @@ def draw_map(story: Story, width: float, image_id: str) -> str:
         for thing in story.things:
             _marks(drawing, thing, project, labels)
         draw_places(drawing, story, project, labels, size)
+        _arrivals(drawing, story, project, labels, size)
         draw_scale_bar(drawing, labels, frame, scale / METRES_PER_DEGREE, size)
         draw_names(drawing, story, project, labels, size - 1)
     drawing.raw(f'<rect {_rect(frame)} class="frame"/>')
@@ -154,7 +155,7 @@ def _shots(drawing: Drawing, story: Story, project: Projection) -> None:
 
 
 def _marks(drawing: Drawing, thing: Thing, project: Projection, labels: Labels) -> None:
-    """First detection as an open circle; a leaker's arrival as a triangle."""
+    """First detection as an open circle."""
     if len(thing.path.time_s) < 2:
         return
     seen = thing.times["first_detection_s"]
@@ -164,7 +165,19 @@ def _marks(drawing: Drawing, thing: Thing, project: Projection, labels: Labels) 
             x, y = project(lat, lon)
             drawing.circle(x, y, 2.8, "seen", title=f"{thing.id} first detected at {clock(seen)}")
             labels.block(x, y, 3.5)
-        if thing.is_threat and thing.fate == "leaked":
-            x, y = project(thing.path.latitude_deg[-1], thing.path.longitude_deg[-1])
-            drawing.path(triangle(x, y, 5.0), "arrived", title=f"{thing.id} got through: {short_cause(thing.cause)}")
-            labels.block(x, y, 5)
+
+
+def _arrivals(drawing: Drawing, story: Story, project: Projection, labels: Labels, size: float) -> None:
+    """Where leakers arrived: one triangle a place, with their number where there are several."""
+    places: dict[tuple[float, float], list[Thing]] = {}
+    for thing in story.threats:
+        if thing.fate == "leaked" and len(thing.path.time_s):
+            lat, lon, _ = thing.path.at(thing.end_s)
+            places.setdefault((round(lat, 2), round(lon, 2)), []).append(thing)
+    for place, things in places.items():
+        x, y = project(*place)
+        title = "; ".join(f"{t.id} got through: {short_cause(t.cause)}" for t in things)
+        drawing.path(triangle(x, y - 7, 5.5), "arrived", title=title)
+        spot = labels.place(x, y - 7, f"{len(things)}×", size, 7) if len(things) > 1 else None
+        if spot:
+            drawing.text(spot[0], spot[1], f"{len(things)}×", "name leakers", spot[2], font_size=size)
