@@ -137,7 +137,7 @@ def _cause(outcome: Row) -> list[str]:
         return []
     sentences = [f"Cause: {Cause[outcome.cause.upper()].sentence} ({outcome.cause})."]
     if outcome.evidence:
-        sentences.append(f"Evidence: {outcome.evidence}.")
+        sentences.append(f"Evidence: {outcome.evidence.rstrip('.')}.")
     if math.isfinite(outcome.last_opportunity_s):
         battery = f" of {outcome.last_opportunity_battery}" if outcome.last_opportunity_battery else ""
         sentences.append(

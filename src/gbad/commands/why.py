@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from gbad import results
@@ -13,5 +14,7 @@ def why(folder: Path, threat: str | None, run: int | None, *, as_json: bool) -> 
     answer = results.open(folder).why(threat, run)
     if as_json:
         print_json(answer.to_dict())
-    else:
+    elif sys.stdout.isatty():
         console().print(answer)
+    else:
+        print(answer)
