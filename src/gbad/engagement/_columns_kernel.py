@@ -11,11 +11,14 @@ X, Y, Z, VX, VY, VZ = 0, 1, 2, 3, 4, 5
 AX, AY, AZ, WX, WY, WZ, N0, N1 = 6, 7, 8, 9, 10, 11, 12, 13
 # time to go; last known estimate of the target (position, velocity, time); time since when its radar lost it
 TO_GO, EX, EY, EZ, EVX, EVY, EVZ, KNOWN, LOST = 14, 15, 16, 17, 18, 19, 20, 21, 22
-STATES = 23
+MISS, CLOSING = 23, 24  # at closest approach
+STATES = 25
 
 # whole numbers of a round, (runs, rounds, COUNTS): units of time flown, phase, next look at radar and plan, lock
 STEP, PHASE, NEXT_CHECK, NEXT_PLAN, LOCK, SLOT, BALLISTIC = 0, 1, 2, 3, 4, 5, 6
-COUNTS = 7
+# rows of the object it left for and of the one its seeker took, and which shot at the former it is
+AIMED, TARGET, SHOT = 7, 8, 9
+COUNTS = 10
 MIDCOURSE, TERMINAL = 0, 1
 
 # all steps are whole multiples of one unit since launch, so ticks never cut a step

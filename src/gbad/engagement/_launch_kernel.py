@@ -5,30 +5,7 @@ import math
 from gbad._jit import kernel
 from gbad._reach_kernel import predict
 from gbad._truth_kernel import state_at
-from gbad.engagement._columns_kernel import (
-    BALLISTIC,
-    EVX,
-    EVY,
-    EVZ,
-    EX,
-    EY,
-    EZ,
-    KNOWN,
-    LOST,
-    MIDCOURSE,
-    NEXT_CHECK,
-    NEXT_PLAN,
-    PHASE,
-    SLOT,
-    STEP,
-    TO_GO,
-    VX,
-    VY,
-    VZ,
-    X,
-    Y,
-    Z,
-)  # fmt: skip
+from gbad.engagement import _columns_kernel as c
 from gbad.engagement._midcourse_kernel import plan
 from gbad.engagement._point_mass_kernel import height_m
 from gbad.physics._earth_kernel import up_vector
@@ -43,34 +20,31 @@ FIRST_PLANS = 8  # Newton steps of the first plan
 @kernel
 def estimate(f, n, t):
     """Where the last known track state puts the target at ``t``."""
-    return predict(f[EX], f[EY], f[EZ], f[EVX], f[EVY], f[EVZ], n[BALLISTIC] == 1, t - f[KNOWN])
+    return predict(f[c.EX], f[c.EY], f[c.EZ], f[c.EVX], f[c.EVY], f[c.EVZ], n[c.BALLISTIC] == 1, t - f[c.KNOWN])
 
 
 @kernel
 def look_ahead(f, n, p, t, flown_s):
     """Plan once on the track estimate; a falling target is met before it is below the ground."""
-    px, py, pz = estimate(f, n, t + f[TO_GO])
-    while n[BALLISTIC] == 1 and f[TO_GO] > 1.0 and height_m(px, py, pz) < 0.0:
-        f[TO_GO] *= 0.9
-        px, py, pz = estimate(f, n, t + f[TO_GO])
-    plan(f, p, flown_s, px, py, pz, f[EVX], f[EVY], f[EVZ])
+    px, py, pz = estimate(f, n, t + f[c.TO_GO])
+    while n[c.BALLISTIC] == 1 and f[c.TO_GO] > 1.0 and height_m(px, py, pz) < 0.0:
+        f[c.TO_GO] *= 0.9
+        px, py, pz = estimate(f, n, t + f[c.TO_GO])
+    plan(f, p, flown_s, px, py, pz, f[c.EVX], f[c.EVY], f[c.EVZ])
 
 
 @kernel
-def nearest(world, run, path, t, floor_s, x, y, z):
+def nearest(t, floor_s, x, y, z, start_s, plan_end_s, knot_step_s, position, velocity, end_s):
     """Row of the object nearest to a place among those that are there at ``t``; -1 if none within the basket.
 
     A kill is known to seekers only from the next command cycle on (``floor_s`` is the start of this one): debris is
     taken for the object until then, and the answer does not depend on the tick.
     """
     best, best2 = -1, BASKET_M * BASKET_M
-    for who in range(world.key.size):
-        start_s = world.start_s[path, who]
-        if t < start_s or t > world.plan_end_s[path, who] or world.end_s[run, who] <= floor_s:
+    for who in range(start_s.size):
+        if t < start_s[who] or t > plan_end_s[who] or end_s[who] <= floor_s:
             continue
-        tx, ty, tz, _, _, _ = state_at(
-            world.position[path, who], world.velocity[path, who], start_s, world.knot_step_s, t
-        )
+        tx, ty, tz, _, _, _ = state_at(position[who], velocity[who], start_s[who], knot_step_s, t)
         d2 = (tx - x) ** 2 + (ty - y) ** 2 + (tz - z) ** 2
         if d2 < best2:
             best, best2 = who, d2
@@ -85,14 +59,14 @@ def refresh(run, tracks, flights, out):
         if out.status[run, row] != ORDERED and out.status[run, row] != FLYING:
             continue
         any_live = True
-        post, slot = out.command[run, row], flights.counts[run, row, SLOT]
+        post, slot = out.command[run, row], flights.counts[run, row, c.SLOT]
         if slot >= tracks.number.shape[2] or tracks.number[run, post, slot] != out.track[run, row]:
             continue
         f = flights.state[run, row]
         e, v = tracks.position[run, post, slot], tracks.velocity[run, post, slot]
-        f[EX], f[EY], f[EZ] = e[0], e[1], e[2]
-        f[EVX], f[EVY], f[EVZ] = v[0], v[1], v[2]
-        f[KNOWN] = tracks.time_s[run, post, slot]
+        f[c.EX], f[c.EY], f[c.EZ] = e[0], e[1], e[2]
+        f[c.EVX], f[c.EVY], f[c.EVZ] = v[0], v[1], v[2]
+        f[c.KNOWN] = tracks.time_s[run, post, slot]
     return any_live
 
 
@@ -118,12 +92,15 @@ def launch_due(run, draw, path, until_s, floor_s, world, sites, types, flights, 
         f, n = flights.state[run, row], flights.counts[run, row]
         t = flights.due_s[run, row]
         place = sites.place[types.battery[row]]
-        known = math.isfinite(f[KNOWN])
+        known = math.isfinite(f[c.KNOWN])
         tx, ty, tz = place[0], place[1], place[2]
         who = -1
         if known:
             tx, ty, tz = estimate(f, n, t)
-            who = nearest(world, run, path, t, floor_s, tx, ty, tz)
+            who = nearest(
+                t, floor_s, tx, ty, tz, world.start_s[path], world.plan_end_s[path], world.knot_step_s,
+                world.position[path], world.velocity[path], world.end_s[run],
+            )  # fmt: skip
         _leave(f, n, place, tx, ty, tz)
         out.launch_s[run, row] = t
         out.status[run, row] = FLYING
@@ -132,6 +109,7 @@ def launch_due(run, draw, path, until_s, floor_s, world, sites, types, flights, 
         column = who if who >= 0 else world.key.size
         flights.shots_at[run, column] += 1
         out.shot_at_target[run, row] = flights.shots_at[run, column]
+        n[c.AIMED], n[c.TARGET], n[c.SHOT] = who, -1, flights.shots_at[run, column]
         if flights.trace.shape[2] > 0:
             for axis in range(3):
                 flights.trace[run, row, 0, axis] = place[axis]
@@ -150,11 +128,11 @@ def launch_due(run, draw, path, until_s, floor_s, world, sites, types, flights, 
 @kernel
 def _leave(f, n, place, tx, ty, tz):
     """Put a round above its tube, moving up, with a first guess of the time to go."""
-    f[X], f[Y], f[Z] = place[0], place[1], place[2]
+    f[c.X], f[c.Y], f[c.Z] = place[0], place[1], place[2]
     ux, uy, uz = up_vector(place[0], place[1], place[2])
-    f[VX], f[VY], f[VZ] = EJECTION_MPS * ux, EJECTION_MPS * uy, EJECTION_MPS * uz
-    f[LOST] = math.inf
-    speed = math.sqrt(f[EVX] * f[EVX] + f[EVY] * f[EVY] + f[EVZ] * f[EVZ])
-    distance = math.sqrt((tx - f[X]) ** 2 + (ty - f[Y]) ** 2 + (tz - f[Z]) ** 2)
-    f[TO_GO] = distance / (1000.0 + speed) + 5.0
-    n[STEP], n[PHASE], n[NEXT_CHECK], n[NEXT_PLAN] = 0, MIDCOURSE, 0, 0
+    f[c.VX], f[c.VY], f[c.VZ] = EJECTION_MPS * ux, EJECTION_MPS * uy, EJECTION_MPS * uz
+    f[c.LOST] = math.inf
+    speed = math.sqrt(f[c.EVX] * f[c.EVX] + f[c.EVY] * f[c.EVY] + f[c.EVZ] * f[c.EVZ])
+    distance = math.sqrt((tx - f[c.X]) ** 2 + (ty - f[c.Y]) ** 2 + (tz - f[c.Z]) ** 2)
+    f[c.TO_GO] = distance / (1000.0 + speed) + 5.0
+    n[c.STEP], n[c.PHASE], n[c.NEXT_CHECK], n[c.NEXT_PLAN] = 0, c.MIDCOURSE, 0, 0

@@ -3,24 +3,9 @@
 import math
 
 from gbad._jit import kernel
-from gbad.engagement._columns_kernel import (
-    AREA,
-    BOOST,
-    DELAY,
-    DRAG,
-    LOAD,
-    MASS,
-    PROPELLANT,
-    THRUST,
-    VX,
-    VY,
-    VZ,
-    X,
-    Y,
-    Z,
-)  # fmt: skip
+from gbad.engagement import _columns_kernel as c
 from gbad.physics._atmosphere_kernel import density_and_sound
-from gbad.physics._earth_kernel import E2, G0, B, free_fall_ecef
+from gbad.physics._earth_kernel import E2, G0, OMEGA, B, gravity_ecef
 from gbad.physics._flight_kernel import drag_coefficient
 
 NORMAL_FORCE_SLOPE = 12.0  # [1/rad] normal force coefficient per angle of attack, on the body's cross-section
@@ -39,31 +24,31 @@ def height_m(x, y, z):
 @kernel
 def burnt_share(p, flown_s):
     """Share of the propellant burnt at a time since launch."""
-    return min(max((flown_s - p[DELAY]) / p[BOOST], 0.0), 1.0)
+    return min(max((flown_s - p[c.DELAY]) / p[c.BOOST], 0.0), 1.0)
 
 
 @kernel
 def available_mps2(p, mass, thrust, pressure):
     """Largest lateral acceleration: the load limit, or what air (dynamic pressure) and deflected thrust give."""
-    lift = pressure * p[AREA] * NORMAL_FORCE_SLOPE * LARGEST_ATTACK_RAD
-    return min(p[LOAD] * G0, (lift + thrust * LARGEST_DEFLECTION) / mass)
+    lift = pressure * p[c.AREA] * NORMAL_FORCE_SLOPE * LARGEST_ATTACK_RAD
+    return min(p[c.LOAD] * G0, (lift + thrust * LARGEST_DEFLECTION) / mass)
 
 
 @kernel
-def _acceleration(p, x, y, z, vx, vy, vz, density, sound, mass, forward, turn, lift, cx, cy, cz):
+def _push(p, vx, vy, vz, density, sound, mass, forward, turn, lift, cx, cy, cz):
+    """Acceleration by all but gravitation: thrust and drag along the velocity, the turn, Coriolis."""
     speed = max(math.sqrt(vx * vx + vy * vy + vz * vz), 1e-3)
-    force_area = 0.5 * density * speed * speed * p[AREA]
-    along = forward - force_area * drag_coefficient(speed / sound) * p[DRAG] / mass
+    force_area = 0.5 * density * speed * speed * p[c.AREA]
+    along = forward - force_area * drag_coefficient(speed / sound) * p[c.DRAG] / mass
     if lift > 0.0 and force_area > 0.0:
         # drag due to lift: the normal force leans back by the angle of attack
         along -= mass * lift * lift / (force_area * NORMAL_FORCE_SLOPE)
-    ax, ay, az = free_fall_ecef(x, y, z, vx, vy, vz)
-    ux, uy, uz = vx / speed, vy / speed, vz / speed
-    ax, ay, az = ax + along * ux, ay + along * uy, az + along * uz
+    scale = along / speed
+    ax, ay, az = scale * vx + 2.0 * OMEGA * vy, scale * vy - 2.0 * OMEGA * vx, scale * vz
     if turn > 0.0:
         # the command turns with the velocity, so that turning costs no speed but drag
-        dot = cx * ux + cy * uy + cz * uz
-        px, py, pz = cx - dot * ux, cy - dot * uy, cz - dot * uz
+        dot = (cx * vx + cy * vy + cz * vz) / (speed * speed)
+        px, py, pz = cx - dot * vx, cy - dot * vy, cz - dot * vz
         scale = turn / max(math.sqrt(px * px + py * py + pz * pz), 1e-9)
         ax, ay, az = ax + scale * px, ay + scale * py, az + scale * pz
     return ax, ay, az
@@ -73,13 +58,18 @@ def _acceleration(p, x, y, z, vx, vy, vz, density, sound, mass, forward, turn, l
 def step(f, p, flown_s, dt, cx, cy, cz):
     """Advance ``f`` by ``dt`` [s] with a lateral acceleration command held; returns the lateral acceleration flown.
 
-    Midpoint rule. Thrust and mass are means over the step, so the total impulse does not depend on the step.
+    Midpoint rule; air and gravitation are those of the middle of the step in both its stages, which keeps its order.
+    Thrust and mass are means over the step, so the total impulse does not depend on the step.
     """
-    mass = p[MASS] - p[PROPELLANT] * burnt_share(p, flown_s + 0.5 * dt)
+    mass = p[c.MASS] - p[c.PROPELLANT] * burnt_share(p, flown_s + 0.5 * dt)
     share = burnt_share(p, flown_s + dt) - burnt_share(p, flown_s)
-    thrust = p[THRUST] * share * p[BOOST] / dt
-    x, y, z, vx, vy, vz = f[X], f[Y], f[Z], f[VX], f[VY], f[VZ]
-    density, sound = density_and_sound(height_m(x, y, z))
+    thrust = p[c.THRUST] * share * p[c.BOOST] / dt
+    x, y, z, vx, vy, vz = f[c.X], f[c.Y], f[c.Z], f[c.VX], f[c.VY], f[c.VZ]
+    half = 0.5 * dt
+    mx, my, mz = x + half * vx, y + half * vy, z + half * vz
+    density, sound = density_and_sound(height_m(mx, my, mz))
+    gx, gy, gz = gravity_ecef(mx, my, mz)
+    gx, gy = gx + OMEGA * OMEGA * mx, gy + OMEGA * OMEGA * my
 
     # what the command asks, cut to what the airframe can give
     asked = math.sqrt(cx * cx + cy * cy + cz * cz)
@@ -89,16 +79,9 @@ def step(f, p, flown_s, dt, cx, cy, cz):
     forward = math.sqrt(max((thrust / mass) ** 2 - side * side, 0.0))
     lift = turn - side
 
-    ax, ay, az = _acceleration(
-        p, x, y, z, vx, vy, vz, density, sound, mass, forward, turn, lift, cx, cy, cz
-    )  # fmt: skip
-    half = 0.5 * dt
-    mx, my, mz = x + half * vx, y + half * vy, z + half * vz
-    ux, uy, uz = vx + half * ax, vy + half * ay, vz + half * az
-    density, sound = density_and_sound(height_m(mx, my, mz))
-    ax, ay, az = _acceleration(
-        p, mx, my, mz, ux, uy, uz, density, sound, mass, forward, turn, lift, cx, cy, cz
-    )  # fmt: skip
-    f[X], f[Y], f[Z] = x + dt * ux, y + dt * uy, z + dt * uz
-    f[VX], f[VY], f[VZ] = vx + dt * ax, vy + dt * ay, vz + dt * az
+    ax, ay, az = _push(p, vx, vy, vz, density, sound, mass, forward, turn, lift, cx, cy, cz)
+    ux, uy, uz = vx + half * (ax + gx), vy + half * (ay + gy), vz + half * (az + gz)
+    ax, ay, az = _push(p, ux, uy, uz, density, sound, mass, forward, turn, lift, cx, cy, cz)
+    f[c.X], f[c.Y], f[c.Z] = x + dt * ux, y + dt * uy, z + dt * uz
+    f[c.VX], f[c.VY], f[c.VZ] = vx + dt * (ax + gx), vy + dt * (ay + gy), vz + dt * (az + gz)
     return turn

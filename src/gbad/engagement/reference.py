@@ -73,10 +73,11 @@ def path_of(approach: Approach, max_range_m: float) -> tuple[Floats, Floats]:
     origin = level(0.0)
     up = origin / np.linalg.norm(origin)
     south = level(1.0) - origin
-    south -= up * (south @ up)
+    south -= up * np.sum(south * up)
     south /= np.linalg.norm(south)
     push = approach.speed_mps * (math.cos(approach.dive_rad) * south - math.sin(approach.dive_rad) * up)
-    states = np.array([fall(*origin, *push, t) for t in times])
+    x, y, z, vx, vy, vz = np.concatenate((origin, push)).tolist()
+    states = np.array([fall(x, y, z, vx, vy, vz, t) for t in times])
     return states[:, :3], states[:, 3:]
 
 
