@@ -51,6 +51,7 @@ class Book:
     local_object: Ints  # (runs, radars, slots)  and what it really follows, -1 for nothing
     detections_so_far: Ints  # (runs,)
     cycles: int = 0
+    ticks: int = 0
     shots: Shots | None = None
     referee: Any = None
     kept: dict[str, list[dict[str, np.ndarray]]] = field(default_factory=dict)
@@ -82,9 +83,7 @@ class Book:
         """Whether every message is kept."""
         return self.batch.record == "full"
 
-    def note_tick(
-        self, detections: Detections, origin: Ints, reports: TrackReports, shot_reports: ShotReports
-    ) -> None:
+    def note_tick(self, detections: Detections, origin: Ints, reports: TrackReports, shot_reports: ShotReports) -> None:
         """Keep what was seen in one tick and who it really was."""
         report_object = numbers.note_tick(
             detections.run, detections.time_s, origin, detections.offsets,
@@ -93,10 +92,11 @@ class Book:
             self.first_s, self.last_track_s, self.local_number, self.local_object,
         )  # fmt: skip
         self.detections_so_far += np.diff(detections.offsets)
+        self.ticks += 1
         if self.full:
-            self._keep("detections", columns_of(detections) | {"object": origin})
+            self._keep("detections", columns_of(detections) | {"object": origin} | self._tick(detections.run))
             self._keep("track_reports", columns_of(reports) | {"object": report_object})
-            self._keep("shot_reports", columns_of(shot_reports))
+            self._keep("shot_reports", columns_of(shot_reports) | self._tick(shot_reports.run))
 
     def note_cycle(
         self,
@@ -154,6 +154,10 @@ class Book:
         """Take the final state of rounds and of the referee."""
         self.shots = shots
         self.referee = referee
+
+    def _tick(self, rows: np.ndarray) -> dict[str, np.ndarray]:
+        """In which tick rows came: a replay hands them on in the same portions."""
+        return {"tick": np.full(len(rows), self.ticks)}
 
     def _keep(self, table: str, columns: dict[str, np.ndarray]) -> None:
         if len(columns["run"]):
