@@ -185,7 +185,7 @@ class Shots:
     asset: Ints
     aimed_at: Ints  # object row the track really was when the round left (-1: nothing there, a false track)
     target: Ints  # object row held in the terminal phase, -1 for none
-    shot_at_target: Ints  # ordinal among the shots that left for the same object (``aimed_at``), from 1; 0: not launched
+    shot_at_target: Ints  # ordinal among the shots that left for the same object (``aimed_at``), from 1; 0: none left
     end_s: Floats  # closest approach, or end of flight
     end_reason: Bytes  # END_*
     end_position_ecef_m: Floats  # (runs, rounds, 3)

@@ -176,3 +176,21 @@ def test_a_round_cannot_leave_twice():
 
     with pytest.raises(ValueError, match="already left"):
         engagement.accept(played.state, orders_of([order(0, 0, 210.0)], 209.0, 1))
+
+
+def test_the_seeker_takes_the_neighbour_when_its_own_target_is_gone():
+    pair = [Target(end_s=30.0), Target(id="neighbour", offset_m=1000.0)]
+    shots = play(pair, [order(0, 0, 3.0), order(0, 1, 5.0, slot=1)], lost={0: 30.0}, k=0.0).shots
+    assert shots.aimed_at[0, :2].tolist() == [0, 1]
+    assert shots.target[0, :2].tolist() == [1, 1]
+    assert np.all(shots.end_reason[0, :2] == END_INTERCEPT)
+    # each has dice of its own, though both are the first at what they left for
+    assert shots.shot_at_target[0, :2].tolist() == [1, 1]
+    assert shots.miss_distance_m[0, 0] != shots.miss_distance_m[0, 1]
+
+
+def test_a_target_below_the_radar_horizon_is_not_supported():
+    low = [Target(height_m=100.0, distance_m=30e3)]
+    assert play(low, [order(0, 0, 3.0)]).shots.end_reason[0, 0] == END_INTERCEPT
+    hidden = play(low, [order(0, 0, 3.0)], lowest_in_sight_m=1000.0).shots
+    assert hidden.end_reason[0, 0] == END_SUPPORT_LOST

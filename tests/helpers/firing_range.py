@@ -105,6 +105,7 @@ def tables(
     cycle_s: float = 1.0,
     sector_half_width_rad: float = math.pi,
     instrumented_range_m: float = 500e3,
+    lowest_in_sight_m: float = -1e4,
     false_kill: float = 0.0,
     false_miss: float = 0.0,
 ) -> Tables:
@@ -127,7 +128,7 @@ def tables(
         ecef_to_enu=np.array([[[0.0, 1.0, 0.0], [-sine, 0.0, cosine], [cosine, 0.0, sine]]]),
         boresight_rad=np.zeros(1), sector_half_width_rad=sector_half_width_rad * one, elevation_min_rad=-one,
         elevation_max_rad=1.6 * one, instrumented_range_m=instrumented_range_m * one,
-        mask_min_height_m=np.full((1, 8, 3), -1e4, np.float32), mask_azimuth_step_rad=math.pi / 4,
+        mask_min_height_m=np.full((1, 8, 3), lowest_in_sight_m, np.float32), mask_azimuth_step_rad=math.pi / 4,
         mask_range_step_m=300e3,
     )  # fmt: skip
     batteries = blank(
