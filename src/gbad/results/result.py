@@ -67,6 +67,10 @@ class Result:
         result.folder = folder
         return result
 
+    def table(self, name: str) -> Columns:
+        """One table by name. Raises KeyError with the names there are."""
+        return self.tables[name]
+
     def __getattr__(self, name: str) -> Columns:
         if name in TABLES and "tables" in self.__dict__ and name in self.tables:
             return self.tables[name]
