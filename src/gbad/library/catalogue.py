@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import Any
 
 from gbad.errors import InputError
 from gbad.scenario import specs
@@ -153,7 +154,8 @@ def _is_field(spec: type[Frozen], parts: list[str]) -> bool:
     fields = fields_of(spec)
     if parts[0] not in fields:
         return False
-    shape = shape_of(fields[parts[0]].annotation)
+    annotation: Any = fields[parts[0]].annotation
+    shape = shape_of(annotation)
     if len(parts) == 1 or shape.kind in ("list", "dict"):
         return True
     return shape.kind == "model" and _is_field(shape.type, parts[1:])

@@ -68,12 +68,12 @@ def terrain_parameters(scenario: Scenario) -> dict[str, Any]:
     spec = scenario.terrain
     if isinstance(spec, BuiltInTerrain):
         return {"kind": spec.kind}
-    places = [
-        e.at for e in (*scenario.batteries.values(), *scenario.radars.values(), *scenario.assets.values()) if e.at
-    ]
+    at = [battery.at for battery in scenario.batteries.values()]
+    at += [radar.at for radar in scenario.radars.values() if radar.at is not None]
+    at += [asset.at for asset in scenario.assets.values() if asset.at is not None]
     parameters = spec.model_dump()
     if parameters["latitude_deg"] is None:
-        parameters["latitude_deg"] = median(place.latitude_deg for place in places)
+        parameters["latitude_deg"] = median(place.latitude_deg for place in at)
     if parameters["longitude_deg"] is None:
-        parameters["longitude_deg"] = median(place.longitude_deg for place in places)
+        parameters["longitude_deg"] = median(place.longitude_deg for place in at)
     return parameters

@@ -82,7 +82,8 @@ class _Composer:
         return root
 
     def _mark(self, event: yaml.Event) -> Mark:
-        return Mark(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        place = event.start_mark
+        return Mark(self.name, place.line + 1, place.column + 1) if place else Mark(self.name, 1, 1)
 
     def _node(self, event: yaml.Event, path: str, depth: int) -> Node:
         mark = self._mark(event)
@@ -124,7 +125,8 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             self.problems.add(mark, path, f"alias '*{event.anchor}' is not read; write the value out")
             return
-        if getattr(event, "anchor", None):
-            self.problems.add(mark, path, f"anchor '&{event.anchor}' is not read; remove it and write the values out")
-        if getattr(event, "tag", None):
-            self.problems.add(mark, path, f"tag '{event.tag}' is not read; remove it, the field knows its own type")
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor:
+            self.problems.add(mark, path, f"anchor '&{anchor}' is not read; remove it and write the values out")
+        if tag:
+            self.problems.add(mark, path, f"tag '{tag}' is not read; remove it, the field knows its own type")

@@ -20,6 +20,7 @@ from gbad.scenario.specs.radar import Radar
 from gbad.scenario.terrains import FlatTerrain, TerrainSpec
 
 SCHEMA = "scenario/1"
+Spec = type[Entry]  # said outside the classes, which have a field named type
 Bearing = Annotated[float, limited(at_least=0.0, at_most=360.0)]
 Latitude = Annotated[float, limited(at_least=-90.0, at_most=90.0)]
 Longitude = Annotated[float, limited(at_least=-180.0, at_most=180.0)]
@@ -43,7 +44,7 @@ class Typed(Entity):
     type: str
     figures: Entry = Field(exclude=True)
     overridden: tuple[str, ...] = Field((), exclude=True)
-    figures_spec: ClassVar[type[Entry]] = Entry
+    figures_spec: ClassVar[Spec] = Entry
 
 
 class CommandSite(Typed):
@@ -52,7 +53,7 @@ class CommandSite(Typed):
     at: Place | None = Field(None, description="place; drawn on maps, no effect on the run")
     network: str = Field("data-link", description="library entry of its links")
     figures: CommandPost = Field(exclude=True)
-    figures_spec: ClassVar[type[Entry]] = CommandPost
+    figures_spec: ClassVar[Spec] = CommandPost
 
 
 class RadarSite(Typed):
@@ -64,7 +65,7 @@ class RadarSite(Typed):
     boresight_deg: Bearing | None = Field(None, description="middle of the sector, clockwise from north")
     start_azimuth_deg: Bearing = Field(0.0, description="where a rotating antenna looks at time 0")
     figures: Radar = Field(exclude=True)
-    figures_spec: ClassVar[type[Entry]] = Radar
+    figures_spec: ClassVar[Spec] = Radar
 
 
 class BatterySite(Typed):
@@ -74,14 +75,14 @@ class BatterySite(Typed):
     command: str
     boresight_deg: Bearing | None = Field(None, description="middle of its engagement radar's sector")
     figures: Battery = Field(exclude=True)
-    figures_spec: ClassVar[type[Entry]] = Battery
+    figures_spec: ClassVar[Spec] = Battery
 
 
 class LinkSite(Typed):
     """A link of its own for one radar; keyed by the radar's id."""
 
     figures: Network = Field(exclude=True)
-    figures_spec: ClassVar[type[Entry]] = Network
+    figures_spec: ClassVar[Spec] = Network
 
 
 class Asset(Entity):
@@ -130,14 +131,14 @@ class Threat(Flight):
 
     aims_at: str | None = None
     figures: ThreatType = Field(exclude=True)
-    figures_spec: ClassVar[type[Entry]] = ThreatType
+    figures_spec: ClassVar[Spec] = ThreatType
 
 
 class Other(Flight):
     """A civil or friendly flight; it must not be shot."""
 
     figures: AircraftType = Field(exclude=True)
-    figures_spec: ClassVar[type[Entry]] = AircraftType
+    figures_spec: ClassVar[Spec] = AircraftType
 
 
 class Region(Frozen):
