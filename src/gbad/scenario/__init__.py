@@ -22,6 +22,7 @@ _HOME = {
     "parse_document": "document",
     "read": "load",
     "shipped": "document",
+    "uncertain": "leaning",
 }
 __all__ = sorted(_HOME)
 

@@ -7,11 +7,12 @@ from statistics import median
 from typing import Any
 
 from gbad.scenario.compile_batteries import battery_table, launcher_table, round_table
+from gbad.scenario.compile_commands import command_table, link_table
 from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_interceptors import interceptor_table
 from gbad.scenario.compile_objects import object_table, paths
 from gbad.scenario.compile_places import asset_table, corridor_table
-from gbad.scenario.compile_radars import command_table, link_table, radar_table
+from gbad.scenario.compile_radars import radar_table
 from gbad.scenario.layout import Scenario
 from gbad.scenario.models import Models
 from gbad.scenario.terrains import BuiltInTerrain
