@@ -2,6 +2,37 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 from gbad.coverage.viewshed import minimum_visible_height
 
-__all__ = ["minimum_visible_height"]
+# loaded when first asked for: laying out a site takes most of the package
+_HOME = {
+    "Coverage": "covering",
+    "Criterion": "criterion",
+    "Layers": "covering",
+    "Merged": "merging",
+    "RangeRing": "shares",
+    "Site": "sites",
+    "Target": "targets",
+    "Weather": "covering",
+    "compare_ring": "shares",
+    "cover": "covering",
+    "cover_scenario": "merging",
+    "map_of": "raster",
+    "merge": "merging",
+    "noise_ring": "shares",
+    "outlines": "tracing",
+    "place_radar": "sites",
+    "value_of_each_site": "merging",
+}
+__all__ = ["minimum_visible_height", *sorted(_HOME)]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,310 @@
+"""Coverage of one radar: what echo comes back from where, as tables over (ground range, height), laid over the ground.
+
+How strong an echo is depends on ground range and height alone; where the ground hides it depends on bearing too. So
+echoes are tabled once per ground range, and the polar mask of the radar cuts what the ground hides. The physics is
+called from ``sensing`` as the timeline calls it. Positions over the sphere of mean radius (the ellipsoid's own
+curvature moves a point by at most 30 m at 400 km, less than a tenth of a milliradian).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from gbad._jit import kernel
+from gbad.physics._earth_kernel import MEAN_RADIUS, ecef_to_enu_matrix, ecef_to_geodetic, geodetic_to_ecef
+from gbad.physics._reflection_kernel import two_ray_gain_db
+from gbad.sensing._detection_kernel import detection_probability
+from gbad.sensing._geometry_kernel import (
+    ANTENNA_HEIGHT,
+    BORESIGHT,
+    HALF_WIDTH,
+    PULSES,
+    THRESHOLD,
+    in_search_volume,
+    lowest_in_sight_m,
+    mean_snr_db,
+    wrapped,
+)
+from gbad.terrain._terrain_kernel import bilinear
+
+# rows of `weather (5)`: rain loss two-way, how far it rains, wave length, height of the sea, whether waves reflect
+RAIN_DB_PER_M, RAIN_M, WAVELENGTH, SEA_LEVEL, LOBING = range(5)
+# what ends the view of a cell, in the order in which it is asked
+SEEN, UNKNOWN, SECTOR, HORIZON, TERRAIN, ELEVATION, DISPLAY, NOISE = range(8)
+REASONS = 8
+_EXACT_EVERY = 8
+_TO_DEGREES = 180.0 / np.pi
+
+
+@kernel
+def _from_antenna(antenna_m, arc_m, height_m):
+    """``(range, elevation)`` of a point over a ground range, seen from an antenna; no refraction."""
+    angle = arc_m / MEAN_RADIUS
+    half = math.sin(0.5 * angle)
+    end = MEAN_RADIUS + height_m
+    across = end * math.sin(angle)
+    up = (height_m - antenna_m) - 2.0 * end * half * half
+    return math.sqrt(across * across + up * up), math.atan2(up, across)
+
+
+@kernel
+def _snr_db(site, figure, effective_radius_m, rcs_dbsm, weather, range_m, arc_m, height_m):
+    """Mean SNR with what coverage may add to the timeline's: rain, and the mirror image in the sea."""
+    snr_db = mean_snr_db(site, figure, effective_radius_m, rcs_dbsm, range_m, arc_m, height_m)
+    snr_db -= weather[RAIN_DB_PER_M] * min(range_m, weather[RAIN_M])
+    if weather[LOBING] > 0.0:
+        sea = weather[SEA_LEVEL]
+        snr_db += two_ray_gain_db(
+            site[ANTENNA_HEIGHT] - sea, height_m - sea, arc_m, weather[WAVELENGTH], effective_radius_m
+        )
+    return snr_db
+
+
+@kernel
+def _found(site, figure, effective_radius_m, rcs_dbsm, weather, needed_db, arc_m, height_m):
+    distance, elevation = _from_antenna(site[ANTENNA_HEIGHT], arc_m, height_m)
+    # the sector is asked elsewhere: here every bearing is the boresight
+    if not in_search_volume(site, figure, distance, site[BORESIGHT], elevation):
+        return False
+    return _snr_db(site, figure, effective_radius_m, rcs_dbsm, weather, distance, arc_m, height_m) >= needed_db
+
+
+@kernel
+def echoes_into(site, figure, effective_radius_m, rcs_dbsm, weather, range_step_m, level_m, snr_db):
+    """``snr_db (ranges, levels)``; minus infinity outside instrumented range and elevation limits."""
+    for r in range(snr_db.shape[0]):
+        arc = r * range_step_m
+        for k in range(level_m.size):
+            distance, elevation = _from_antenna(site[ANTENNA_HEIGHT], arc, level_m[k])
+            if distance < 1.0:
+                snr_db[r, k] = np.inf
+            else:
+                snr_db[r, k] = _snr_db(site, figure, effective_radius_m, rcs_dbsm, weather, distance, arc, level_m[k])
+
+
+@kernel
+def bands_into(site, figure, effective_radius_m, rcs_dbsm, weather, needed_db, range_step_m, level_m, band):
+    """Height bands ``band (kinds, ranges, K, 2)`` found at each ground range, whatever the ground; nan where none.
+
+    Kind 0 is the search volume alone (needed SNR minus infinity), kind 1 volume and echo. Ends are settled to 0.1 m.
+    More bands than K: the last one kept runs to the top of the highest, so a gap may be bridged, never invented.
+    """
+    kept = band.shape[2]
+    band[:] = np.nan
+    for kind in range(band.shape[0]):
+        needed = -np.inf if kind == 0 else needed_db
+        for r in range(band.shape[1]):
+            arc = r * range_step_m
+            count, before = 0, False
+            for k in range(level_m.size):
+                now = _found(site, figure, effective_radius_m, rcs_dbsm, weather, needed, arc, level_m[k])
+                if now != before or (now and k == level_m.size - 1):
+                    edge = level_m[k]
+                    if now != before and k > 0:
+                        low, high = level_m[k - 1], level_m[k]
+                        while high - low > 0.1:
+                            middle = 0.5 * (low + high)
+                            if _found(site, figure, effective_radius_m, rcs_dbsm, weather, needed, arc, middle) == now:
+                                high = middle
+                            else:
+                                low = middle
+                        edge = 0.5 * (low + high)
+                    if now and not before:
+                        if count < kept:
+                            band[kind, r, count, 0] = edge
+                        count += 1
+                    if not now or k == level_m.size - 1:
+                        band[kind, r, min(count, kept) - 1, 1] = edge
+                before = now
+
+
+@kernel
+def _foot(site, rotation, azimuth, arc_m):
+    """Latitude and longitude [rad] at a ground range: as the polar mask walks."""
+    psi = arc_m / MEAN_RADIUS
+    across, half = MEAN_RADIUS * math.sin(psi), math.sin(0.5 * psi)
+    east, north, up = across * math.sin(azimuth), across * math.cos(azimuth), -2.0 * MEAN_RADIUS * half * half
+    latitude, longitude, _ = ecef_to_geodetic(
+        site[0] + rotation[0, 0] * east + rotation[1, 0] * north + rotation[2, 0] * up,
+        site[1] + rotation[0, 1] * east + rotation[1, 1] * north + rotation[2, 1] * up,
+        site[2] + rotation[0, 2] * east + rotation[1, 2] * north + rotation[2, 2] * up,
+    )
+    return latitude, longitude
+
+
+@kernel
+def ground_into(height, south_deg, west_deg, step_deg, latitude_rad, longitude_rad, azimuth_step, range_step, out):
+    """Ground height ``out (azimuths, ranges)`` [m] around a site; nan beyond the grid and in voids."""
+    site, rotation = np.empty(3), np.empty((3, 3))
+    site[0], site[1], site[2] = geodetic_to_ecef(latitude_rad, longitude_rad, 0.0)
+    ecef_to_enu_matrix(latitude_rad, longitude_rad, rotation)
+    last_row, last_column = height.shape[0] - 1.0, height.shape[1] - 1.0
+    middle = (west_deg + 0.5 * last_column * step_deg) / _TO_DEGREES
+    per_radian = _TO_DEGREES / step_deg
+    for a in range(out.shape[0]):
+        near_row = near_column = row = column = 0.0
+        for r in range(out.shape[1]):
+            part = r % _EXACT_EVERY
+            if part == 0:
+                if r == 0:
+                    row = (latitude_rad * _TO_DEGREES - south_deg) / step_deg
+                    turn = longitude_rad - middle
+                    column = 0.5 * last_column + (turn - 2.0 * np.pi * np.rint(turn / (2.0 * np.pi))) * per_radian
+                near_row, near_column = row, column
+                latitude, longitude = _foot(site, rotation, a * azimuth_step, (r + _EXACT_EVERY) * range_step)
+                row = (latitude * _TO_DEGREES - south_deg) / step_deg
+                turn = longitude - middle
+                column = 0.5 * last_column + (turn - 2.0 * np.pi * np.rint(turn / (2.0 * np.pi))) * per_radian
+            share = part / _EXACT_EVERY
+            v, u = near_row + share * (row - near_row), near_column + share * (column - near_column)
+            if 0.0 <= v <= last_row and 0.0 <= u <= last_column:
+                out[a, r] = bilinear(height, v, u)
+            else:
+                out[a, r] = np.nan
+
+
+@kernel
+def hide_unknown(ground, mask):
+    """Nothing is known of what lies behind unknown ground: the mask becomes nan from there outwards."""
+    for a in range(mask.shape[0]):
+        unknown = False
+        for r in range(mask.shape[1]):
+            unknown = unknown or math.isnan(ground[a, r])
+            if unknown:
+                mask[a, r] = np.nan
+
+
+@kernel
+def in_bands(band, r, height_m):
+    """Whether a height lies in one of the bands of a ground range ``band (ranges, K, 2)``."""
+    for k in range(band.shape[1]):
+        if band[r, k, 0] <= height_m <= band[r, k, 1]:
+            return True
+    return False
+
+
+@kernel
+def _level(level_m, height_m):
+    """Row below a height in the quadratic ladder of levels, and the share of the way to the next."""
+    n = level_m.size - 1
+    top = (height_m - level_m[0]) / (level_m[n] - level_m[0])
+    k = min(max(int(n * math.sqrt(max(top, 0.0))), 0), n - 1)
+    while k > 0 and level_m[k] > height_m:
+        k -= 1
+    while k < n - 1 and level_m[k + 1] < height_m:
+        k += 1
+    return k, (height_m - level_m[k]) / (level_m[k + 1] - level_m[k])
+
+
+@kernel
+def layers_into(
+    first, stop, azimuth_step, range_step, site, figure, kind, swerling, ground, mask, lowest_smooth, lobed, level_m,
+    snr_db, band, height_m, above_ground, sea_level_m, visit_m, visits, hits, window,
+    reason, edges, sight, visit_pd, cumulative, confirmed,
+):  # fmt: skip
+    """Every layer of azimuths ``first..stop-1`` at each of ``height_m``: one walk inwards along each bearing.
+
+    ``snr_db (2, ranges, levels)`` nominal echoes without and with sea; ``band (2, 3, 2, ranges, K, 2)`` by sea, edge
+    (worst, nominal, best) and kind. Out: ``reason (heights, azimuths, ranges)`` why it is not found, ``edges`` bits 1,
+    2, 4 where it is found in worst, nominal, best, ``sight``, probabilities per visit, cumulative over the last ``visits``
+    visits of a straight inbound flight ``visit_m`` apart, and of ``hits`` in its last ``window``.
+    """
+    ranges = ground.shape[1]
+    n = level_m.size
+    ways = np.empty(hits + 1)
+    for a in range(first, stop):
+        in_sector = abs(wrapped(a * azimuth_step - site[BORESIGHT])) <= figure[HALF_WIDTH] + 1e-12
+        sea = 1 if lobed[a] else 0
+        for layer in range(height_m.size):
+            for r in range(ranges - 1, -1, -1):
+                height = height_m[layer] + (ground[a, r] if above_ground else sea_level_m)
+                chance, found, why = 0.0, 0, SEEN
+                visible = height >= mask[a, r]
+                if math.isnan(mask[a, r]) or height < ground[a, r]:
+                    why = UNKNOWN if math.isnan(mask[a, r]) else TERRAIN
+                elif not in_sector:
+                    why = SECTOR
+                elif not visible:
+                    why = HORIZON if height < lowest_smooth[r] else TERRAIN
+                else:
+                    for edge in range(3):
+                        if in_bands(band[sea, edge, 1], r, height):
+                            found += 1 << edge
+                    if in_bands(band[sea, 1, 0], r, height):
+                        k, share = _level(level_m, min(max(height, level_m[0]), level_m[n - 1]))
+                        echo = snr_db[sea, r, k] + share * (snr_db[sea, r, k + 1] - snr_db[sea, r, k])
+                        ratio = math.exp(0.1 * math.log(10.0) * min(echo, 150.0))
+                        chance = detection_probability(ratio, figure[THRESHOLD], kind[PULSES], swerling)
+                        if not in_bands(band[sea, 1, 1], r, height):
+                            why = NOISE
+                    else:
+                        distance, elevation = _from_antenna(site[ANTENNA_HEIGHT], r * range_step, height)
+                        inside = in_search_volume(site, figure, distance, site[BORESIGHT], 0.0)
+                        why = ELEVATION if inside else DISPLAY
+                reason[layer, a, r], edges[layer, a, r], sight[layer, a, r] = why, found, visible
+                visit_pd[layer, a, r] = chance
+
+                # the last visits of a flight that has just come here from outside
+                unseen = 1.0
+                for h in range(hits + 1):
+                    ways[h] = 0.0
+                ways[0] = 1.0
+                for v in range(max(visits, window)):
+                    at = r + v * visit_m / range_step
+                    j = int(at)
+                    if j >= ranges - 1:
+                        break
+                    share = at - j
+                    one = visit_pd[layer, a, j]
+                    if share > 0.0:
+                        one += share * (visit_pd[layer, a, j + 1] - one)
+                    if v < visits:
+                        unseen *= 1.0 - one
+                    if v < window:
+                        ways[hits] += one * ways[hits - 1]
+                        for h in range(hits - 1, 0, -1):
+                            ways[h] += one * (ways[h - 1] - ways[h])
+                        ways[0] -= one * ways[0]
+                cumulative[layer, a, r], confirmed[layer, a, r] = 1.0 - unseen, ways[hits]
+
+
+@kernel
+def lowest_into(mask, ground, band, lobed, low):
+    """Lowest height found ``low (azimuths, ranges)`` [m above the ellipsoid]; inf if none, nan if unknown."""
+    for a in range(mask.shape[0]):
+        sea = 1 if lobed[a] else 0
+        for r in range(mask.shape[1]):
+            floor = max(mask[a, r], ground[a, r])
+            low[a, r] = np.nan if math.isnan(mask[a, r]) or math.isnan(ground[a, r]) else np.inf
+            for k in range(band.shape[2]):
+                if band[sea, r, k, 1] >= floor:
+                    low[a, r] = max(floor, band[sea, r, k, 0])
+                    break
+
+
+@kernel
+def raster_into(
+    south_deg, west_deg, step_north_deg, step_east_deg, latitude_rad, longitude_rad, mask, azimuth_step, range_step,
+    lowest, azimuth, arc,
+):  # fmt: skip
+    """Bearing, ground range and lowest height in sight at the nodes of a map ``(rows, columns)``, row 0 south."""
+    site, rotation = np.empty(3), np.empty((3, 3))
+    site[0], site[1], site[2] = geodetic_to_ecef(latitude_rad, longitude_rad, 0.0)
+    ecef_to_enu_matrix(latitude_rad, longitude_rad, rotation)
+    for i in range(lowest.shape[0]):
+        for j in range(lowest.shape[1]):
+            x, y, z = geodetic_to_ecef(
+                (south_deg + i * step_north_deg) / _TO_DEGREES, (west_deg + j * step_east_deg) / _TO_DEGREES, 0.0
+            )
+            dx, dy, dz = x - site[0], y - site[1], z - site[2]
+            east = rotation[0, 0] * dx + rotation[0, 1] * dy + rotation[0, 2] * dz
+            north = rotation[1, 0] * dx + rotation[1, 1] * dy + rotation[1, 2] * dz
+            up = rotation[2, 0] * dx + rotation[2, 1] * dy + rotation[2, 2] * dz
+            bearing = math.atan2(east, north)
+            if bearing < 0.0:
+                bearing += 2.0 * np.pi
+            arc[i, j] = MEAN_RADIUS * math.atan2(math.sqrt(east * east + north * north), MEAN_RADIUS + up)
+            azimuth[i, j] = bearing
+            lowest[i, j] = lowest_in_sight_m(mask, azimuth_step, range_step, bearing, arc[i, j])

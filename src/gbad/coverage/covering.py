@@ -1,0 +1,263 @@
+"""Where a radar finds a class of target: minimum detectable height and layers at given heights, around one site.
+
+One walk over the ground (the polar mask the engagement uses) answers every height. The echo is sensing's own, for the
+nominal figures and for the worst and best ends of what the library knows: range, probability and limits of the radar,
+cross-section of the target. Left out, as in the timeline: clutter, interference, aspect, the time a radar needs for
+many targets. ``rain_mm_h``, ``lobing`` and ``diffraction`` are options that the timeline does not have.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gbad.coverage import _cover_kernel as _k
+from gbad.coverage.criterion import HITS, WINDOW, Criterion
+from gbad.coverage.sites import EDGES, Site, place_radar, rcs_dbsm
+from gbad.coverage.targets import Target, target_of
+from gbad.errors import InputError
+from gbad.physics.attenuation import rain_attenuation_db_per_km
+from gbad.sensing import required_snr_db
+from gbad.tables import Bools, Floats
+from gbad.terrain import Terrain
+from gbad.terrain import load as load_terrain
+
+if TYPE_CHECKING:
+    from gbad.answer import Answer
+
+SPEED_OF_LIGHT_MPS = 299_792_458.0
+HEIGHTS_M = (100.0, 1000.0, 5000.0, 10000.0)
+TOP_M = 40_000.0  # heights are looked at up to here
+BOTTOM_M = -500.0
+LEVELS, FINE_LEVELS = 96, 1200  # rungs of the height ladder; more of them where the sea reflects
+BANDS = 4
+WORKERS = 2
+NOMINAL = EDGES.index("nominal")
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """What coverage may add to the timeline's propagation. Rain falls evenly over ``rain_m`` around the radar."""
+
+    rain_mm_h: float = 0.0
+    rain_m: float = 20e3
+    lobing: bool = False  # two-ray pattern where the ground ahead is open sea
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layers:
+    """Grids ``(heights, azimuths, ranges)`` for the heights asked for."""
+
+    reason: NDArray[np.uint8]  # why it is not found: the constants of ``_cover_kernel`` (0: found)
+    edges: NDArray[np.uint8]  # bits 1, 2, 4: found in the worst, nominal, best case
+    sight: Bools  # in line of sight
+    visit: NDArray[np.float32]  # probability of detection in one visit
+    cumulative: NDArray[np.float32]  # at least once in the last visits of a straight inbound flight
+    confirmed: NDArray[np.float32]  # three times in its last five visits
+
+    def found(self, edge: str = "nominal") -> Bools:
+        """Where the criterion is met, ``edge`` one of worst, nominal, best."""
+        return (self.edges & (1 << EDGES.index(edge))) > 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coverage:
+    """What one site finds of one class of target. Polar grids; azimuth ``a`` at ``a * site.azimuth_step_rad``."""
+
+    site: Site
+    target: Target
+    criterion: Criterion
+    heights_m: tuple[float, ...]
+    above: str  # heights are above "ground" or "sea"
+    weather: Weather
+    lobed: Bools  # (azimuths,) the sea reflects there
+    band_m: Floats  # (2 sea, 3 edges, 2 kinds, ranges, K, 2) height bands found, before the ground hides any
+    layers: Layers
+    floor_m: NDArray[np.float32] = field(repr=False)  # (azimuths, ranges) lowest height in sight, or reached by waves
+
+    @property
+    def range_m(self) -> Floats:
+        """``(ranges,)`` ground range of the columns."""
+        return np.arange(self.site.ground_m.shape[1]) * self.site.range_step_m
+
+    @property
+    def height_steps(self) -> list[str]:
+        return [height_text(height) for height in self.heights_m]
+
+    def minimum_height_m(self, edge: str = "nominal") -> Floats:
+        """``(azimuths, ranges)`` lowest height found [m above the ellipsoid]; inf if none, nan where unknown."""
+        low = np.empty_like(self.floor_m)
+        band = np.ascontiguousarray(self.band_m[:, EDGES.index(edge), 1])
+        _k.lowest_into(self.floor_m, self.site.ground_m, band, self.lobed, low)
+        return low
+
+    def intervals_m(self, azimuth_deg: float, range_m: float, edge: str = "nominal") -> list[tuple[float, float]]:
+        """Bands of height found [m above the ellipsoid] at the nearest cell, lowest first; empty if none or unknown."""
+        a = round(math.radians(azimuth_deg) / self.site.azimuth_step_rad) % self.floor_m.shape[0]
+        r = round(range_m / self.site.range_step_m)
+        if not 0 <= r < self.floor_m.shape[1]:
+            raise InputError(f"range {range_m / 1e3:g} km: 0 to {self.site.radius_m / 1e3:g} km were looked at")
+        floor = max(float(self.floor_m[a, r]), float(self.site.ground_m[a, r]))
+        bands = self.band_m[int(self.lobed[a]), EDGES.index(edge), 1, r]
+        return [(max(float(low), floor), float(high)) for low, high in bands if high >= floor]
+
+    def noise_range_m(self, edge: str = "nominal") -> float:
+        """Greatest ground range at which the echo suffices at any height, were no ground in the way."""
+        some = ~np.isnan(self.band_m[0, EDGES.index(edge), 1, :, 0, 0])
+        return float(self.range_m[some].max(initial=0.0))
+
+    def approach(self, azimuth_deg: float, height_m: float) -> tuple[Floats, Floats]:
+        """``(range_m, chance)``: a straight inbound flight at one of ``heights_m`` is first found beyond each range.
+
+        Visits are the target's way in one period apart, counted from the outer end of the map.
+        """
+        layer = self.heights_m.index(height_m)
+        a = round(math.radians(azimuth_deg) / self.site.azimuth_step_rad) % self.floor_m.shape[0]
+        spacing = self.target.speed_mps * self.site.period_s
+        ranges = np.arange(self.range_m[-1], 0.0, -spacing)
+        each = np.interp(ranges, self.range_m, self.layers.visit[layer, a])
+        return ranges, 1.0 - np.cumprod(1.0 - each)
+
+    def answer(self, ring_m: float | None = None) -> Answer:
+        """The text answer, with the limit that binds named for each height."""
+        from gbad.coverage.telling import tell
+
+        return tell(self, ring_m)
+
+    def __str__(self) -> str:
+        return str(self.answer())
+
+
+def cover(
+    system: str | Site = "s400",
+    at: tuple[float, float] | None = None,
+    target: str | Target = "cruise-missile",
+    heights_m: Sequence[float] = HEIGHTS_M,
+    *,
+    above: str = "ground",
+    radius_m: float = 450e3,
+    terrain: Terrain | None = None,
+    criterion: Criterion | None = None,
+    weather: Weather | None = None,
+    diffraction: bool = False,
+    boresight_deg: float = 0.0,
+    mast_m: float | None = None,
+    effective_earth_factor: float = 4.0 / 3.0,
+) -> Coverage:
+    """Coverage of ``system`` at ``at`` (latitude, longitude [deg]) against ``target``.
+
+    ``system`` is ``s400``, a radar or battery of the library, or a :class:`Site` laid out before (its terrain, place
+    and mast then hold). ``terrain`` is the built-in one if left out; on ground that is not made up the place goes to
+    the nearest half degree. Raises ``InputError`` for whatever cannot be.
+    """
+    criterion, weather = criterion or Criterion(), weather or Weather()
+    if not heights_m or not all(0.0 <= height <= TOP_M - 5000.0 for height in heights_m):
+        raise InputError(f"heights: one or more of 0 to {TOP_M / 1e3 - 5:g} km are needed")
+    if above not in ("ground", "sea"):
+        raise InputError(f"above {above}: ground or sea is allowed")
+    if not isinstance(system, Site):
+        if at is None:
+            raise InputError("at: a place LAT,LON is needed, like 38.5,35.5")
+        if not 1e3 <= radius_m <= 1000e3:
+            raise InputError(f"radius {radius_m / 1e3:g} km: 1 to 1000 km are allowed")
+        system = place_radar(
+            system, at, terrain or load_terrain(), radius_m=radius_m, boresight_deg=boresight_deg, mast_m=mast_m,
+            effective_earth_factor=effective_earth_factor,
+        )  # fmt: skip
+    return cover_site(system, target_of(target), tuple(sorted(heights_m)), above, criterion, weather, diffraction)
+
+
+def cover_site(
+    site: Site,
+    target: Target,
+    heights_m: tuple[float, ...],
+    above: str,
+    criterion: Criterion,
+    weather: Weather,
+    diffraction: bool = False,
+) -> Coverage:
+    """Coverage of a site that is laid out; see :func:`cover`."""
+    lobed = site.sea_ahead() if weather.lobing else np.zeros(site.ground_m.shape[0], np.bool_)
+    band, snr_db, level_m = _echoes(site, target, criterion, weather, bool(lobed.any()))
+    floor = site.lowest_in_sight_m
+    if diffraction:
+        from gbad.coverage.bending import floor_by_diffraction
+
+        floor = floor_by_diffraction(site, level_m, snr_db[0], _needed_db(site, target, criterion)[NOMINAL])
+    shape = (len(heights_m), *site.ground_m.shape)
+    layers = Layers(
+        reason=np.empty(shape, np.uint8), edges=np.empty(shape, np.uint8), sight=np.empty(shape, np.bool_),
+        visit=np.empty(shape, np.float32), cumulative=np.empty(shape, np.float32),
+        confirmed=np.empty(shape, np.float32),
+    )  # fmt: skip
+    smooth = site.lowest_on_smooth_ground_m()
+
+    def some(first: int, stop: int) -> None:
+        _k.layers_into(
+            first, stop, site.azimuth_step_rad, site.range_step_m, site.row, site.figure[NOMINAL], site.kind,
+            target.swerling, site.ground_m, floor, smooth, lobed, level_m, snr_db, band,
+            np.array(heights_m), above == "ground", site.sea_level_m,
+            target.speed_mps * site.period_s, criterion.visits(site.period_s), HITS, WINDOW,
+            layers.reason, layers.edges, layers.sight, layers.visit, layers.cumulative, layers.confirmed,
+        )  # fmt: skip
+
+    # bearings are independent of each other: shared out over a few threads, the same bytes for any number
+    cuts = np.linspace(0, shape[1], 4 * WORKERS + 1).astype(int)
+    list(_pool().map(some, cuts[:-1].tolist(), cuts[1:].tolist()))
+    return Coverage(site, target, criterion, heights_m, above, weather, lobed, band, layers, floor)
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(WORKERS, "coverage")
+
+
+def _needed_db(site: Site, target: Target, criterion: Criterion) -> Floats:
+    """(worst, nominal, best) mean SNR one visit must bring; more than any echo if the criterion asks for less than
+    the false alarms give."""
+    single = criterion.single_pd(site.period_s)
+    pulses = int(site.kind[_k.PULSES])
+    return np.array([
+        float(required_snr_db(single, pfa, pulses, target.swerling)) if single > pfa else -np.inf
+        for pfa in site.pfa
+    ])  # fmt: skip
+
+
+def _echoes(
+    site: Site, target: Target, criterion: Criterion, weather: Weather, over_sea: bool
+) -> tuple[Floats, Floats, Floats]:
+    """Height bands ``(2, 3, 2, ranges, K, 2)``, nominal echoes ``(2, ranges, levels)`` and the ladder of heights."""
+    levels = FINE_LEVELS if over_sea else LEVELS
+    level_m = BOTTOM_M + (TOP_M - BOTTOM_M) * (np.arange(levels + 1) / levels) ** 2
+    ranges = site.ground_m.shape[1]
+    rain = 2e-3 * float(rain_attenuation_db_per_km(site.frequency_hz, weather.rain_mm_h)) if weather.rain_mm_h else 0.0
+    wavelength = SPEED_OF_LIGHT_MPS / site.frequency_hz
+    rcs, needed = rcs_dbsm(target), _needed_db(site, target, criterion)
+    band = np.full((2, 3, 2, ranges, 16 * BANDS if over_sea else BANDS, 2), np.nan)
+    snr_db = np.empty((2, ranges, level_m.size))
+
+    def one(sea: int, edge: int) -> None:
+        air = np.array([rain, weather.rain_m, wavelength, site.sea_level_m, float(sea)])
+        figure = site.figure[edge]
+        common = (site.row, figure, site.effective_radius_m, rcs[edge], air)
+        _k.bands_into(*common, needed[edge], site.range_step_m, level_m, band[sea, edge])
+        if edge == NOMINAL:
+            _k.echoes_into(*common, site.range_step_m, level_m, snr_db[sea])
+
+    parts = [(sea, edge) for sea in range(1 + over_sea) for edge in range(3)]
+    list(_pool().map(lambda part: one(*part), parts))
+    if not over_sea:
+        band[1], snr_db[1] = band[0], snr_db[0]
+    return band, snr_db, level_m
+
+
+def height_text(height_m: float) -> str:
+    """100 m, 1 km, 2.5 km."""
+    return f"{height_m:g} m" if height_m < 1000.0 else f"{height_m / 1e3:g} km"

@@ -1,0 +1,237 @@
+"""Where a radar stands and what the ground lets it see: compiled exactly as a scenario compiles it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+
+from gbad import library, sensing
+from gbad.coverage import _cover_kernel as _k
+from gbad.coverage.targets import Target
+from gbad.errors import InputError
+from gbad.physics.earth import MEAN_RADIUS
+from gbad.scenario.compile_draws import Draws
+from gbad.scenario.compile_radars import placed_radars, radar_table
+from gbad.scenario.document import parse_document
+from gbad.scenario.layout import Scenario
+from gbad.scenario.load import load
+from gbad.scenario.words import did_you_mean
+from gbad.tables import Bools, Floats, Ints, RadarTable
+from gbad.terrain import Terrain, geoid_height_m, ground_height_m
+from gbad.truth import Truth
+
+GRID_DEG = 0.5
+# kinds of ground that are made up: places on them need not be snapped, and losing a site may be studied
+FICTIONAL = ("flat", "ridge", "cone", "fractal")
+EDGES = ("worst", "nominal", "best")
+# figures varied together, and the end of each that is the defender's worst
+_WORST_LOW = (
+    "calibration.range_km",
+    "calibration.pd",
+    "instrumented_range_km",
+    "elevation_max_deg",
+    "sector_width_deg",
+)
+_WORST_HIGH = ("minimum_range_km",)
+# what the press calls a system looks with its acquisition radar; its engagement radar is cued, and one sector wide
+SYSTEMS = {"s400": "91N6E"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """One radar on the ground. Rows of figures are (worst, nominal, best); polar grids are ``(azimuths, ranges)``."""
+
+    id: str
+    radar: str
+    latitude_rad: float
+    longitude_rad: float
+    antenna_height_m: float  # above the ellipsoid
+    sea_level_m: float  # above the ellipsoid, at the site
+    row: Floats  # the antenna as sensing lays it out
+    kind: Ints
+    figure: Floats  # (3, figures)
+    pfa: Floats  # (3,)
+    period_s: float
+    frequency_hz: float
+    effective_radius_m: float
+    azimuth_step_rad: float
+    range_step_m: float
+    ground_m: Floats  # (azimuths, ranges) nan where unknown
+    lowest_in_sight_m: Floats  # (azimuths, ranges) nan where unknown
+    terrain: Terrain
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Latitude and longitude [deg]."""
+        return math.degrees(self.latitude_rad), math.degrees(self.longitude_rad)
+
+    @property
+    def radius_m(self) -> float:
+        return (self.ground_m.shape[1] - 1) * self.range_step_m
+
+    @property
+    def fictional(self) -> bool:
+        return self.terrain.kind in FICTIONAL
+
+    def lowest_on_smooth_ground_m(self) -> Floats:
+        """``(ranges,)`` lowest height in sight if all ground were as low as the lowest known: the horizon alone."""
+        level = float(np.nanmin(self.ground_m))
+        radius = self.effective_radius_m + level
+        arc = np.arange(self.ground_m.shape[1]) * self.range_step_m
+        beyond = arc / self.effective_radius_m - math.acos(radius / (self.effective_radius_m + self.antenna_height_m))
+        return level + radius * (1.0 / np.cos(np.maximum(beyond, 0.0)) - 1.0)
+
+    def sea_ahead(self) -> Bools:
+        """``(azimuths,)`` whether open sea lies all the way from half a kilometre off to the antenna's own horizon."""
+        top = max(self.antenna_height_m - self.sea_level_m, 1.0)
+        last = int(math.sqrt(2.0 * self.effective_radius_m * top) / self.range_step_m) + 1
+        near = self.ground_m[:, 1 : max(last, 2)]
+        return np.all(np.abs(near - self.sea_level_m) < 3.0, axis=1)
+
+
+def radar_of(system: str) -> str:
+    """The radar that looks for a system: ``s400``, a battery (its engagement radar) or a radar of the library."""
+    if system.lower() in SYSTEMS:
+        return SYSTEMS[system.lower()]
+    radars, batteries = library.names("radar"), library.names("battery")
+    if system in batteries:
+        return str(cast(Any, library.load(system)).engagement_radar)
+    if system in radars:
+        return system
+    known = [*SYSTEMS, *radars, *batteries]
+    raise InputError(f"system {system} is not known. {did_you_mean(system, known)}")
+
+
+def snapped(at: tuple[float, float]) -> tuple[float, float]:
+    """The nearest place on the half-degree grid."""
+    return GRID_DEG * round(at[0] / GRID_DEG), GRID_DEG * round(at[1] / GRID_DEG)
+
+
+def place_radar(
+    system: str,
+    at: tuple[float, float],
+    terrain: Terrain,
+    *,
+    radius_m: float = 450e3,
+    boresight_deg: float = 0.0,
+    mast_m: float | None = None,
+    effective_earth_factor: float = 4.0 / 3.0,
+) -> Site:
+    """A radar of the library at a place (latitude, longitude [deg]) on a terrain.
+
+    On ground that is not made up the place goes to the nearest half degree (simulation only: region level).
+    ``InputError`` for a place beyond the terrain or on unknown ground.
+    """
+    latitude, longitude = at
+    if not (-89.0 <= latitude <= 89.0 and -180.0 <= longitude <= 180.0):
+        raise InputError(f"at {latitude:g},{longitude:g}: latitude -89 to 89, longitude -180 to 180 are allowed")
+    if terrain.kind not in FICTIONAL:
+        latitude, longitude = snapped(at)
+    _check_ground(terrain, latitude, longitude)
+    scenario = _alone(radar_of(system), latitude, longitude, boresight_deg, mast_m, effective_earth_factor)
+    return sites_of(scenario, terrain, radius_m=radius_m)[0]
+
+
+def sites_of(scenario: Scenario, terrain: Terrain, *, radius_m: float = 450e3) -> list[Site]:
+    """Every radar of a scenario, in order of id."""
+    placed = placed_radars(scenario)
+    rows: list[Mapping[str, float]] = [{}, {}, {}]
+    for radar in placed:
+        _check_ground(terrain, radar.at.latitude_deg, radar.at.longitude_deg)
+        for name in (radar.holder.name, radar.holder.own_name):
+            for path in (*_WORST_LOW, *_WORST_HIGH):
+                low = path in _WORST_LOW
+                cast(dict[str, float], rows[0])[f"{name}.{path}"] = 0.0 if low else 1.0
+                cast(dict[str, float], rows[2])[f"{name}.{path}"] = 1.0 if low else 0.0
+    solid = replace(terrain, height_m=np.nan_to_num(terrain.height_m, nan=0.0)) if _has_voids(terrain) else terrain
+    table = radar_table(scenario, Draws(rows), solid, sensing.loop_gain_db)
+    laid = _laid_out(table)
+    return [_site(table, laid, i, terrain, radius_m) for i in range(len(table.id))]
+
+
+def _site(table: RadarTable, laid: Any, i: int, terrain: Terrain, radius_m: float) -> Site:
+    step = table.mask_range_step_m
+    ranges = min(math.ceil(radius_m / step) + 1, table.mask_min_height_m.shape[2])
+    mask = np.ascontiguousarray(table.mask_min_height_m[i, :, :ranges])
+    ground = np.empty_like(mask)
+    latitude, longitude = float(table.latitude_rad[i]), float(table.longitude_rad[i])
+    _k.ground_into(
+        terrain.height_m, terrain.south_deg, terrain.west_deg, terrain.step_deg,
+        latitude, longitude, table.mask_azimuth_step_rad, step, ground,
+    )  # fmt: skip
+    _k.hide_unknown(ground, mask)
+    return Site(
+        id=str(table.id[i]),
+        radar=str(table.type[i]),
+        latitude_rad=latitude,
+        longitude_rad=longitude,
+        antenna_height_m=float(table.antenna_height_m[i]),
+        sea_level_m=float(geoid_height_m(latitude, longitude)),
+        row=laid.site[i],
+        kind=laid.kind[i],
+        figure=np.ascontiguousarray(laid.figure[:, i]),
+        pfa=table.pfa[:, i],
+        period_s=float(table.period_s[1, i]),
+        frequency_hz=float(table.frequency_hz[1, i]),
+        effective_radius_m=MEAN_RADIUS * table.effective_earth_factor,
+        azimuth_step_rad=table.mask_azimuth_step_rad,
+        range_step_m=step,
+        ground_m=ground,
+        lowest_in_sight_m=mask,
+        terrain=terrain,
+    )
+
+
+def _laid_out(table: RadarTable) -> Any:
+    """The radars as sensing lays them out for its own kernels: a batch of three runs without objects."""
+    nothing = SimpleNamespace(
+        id=np.empty(0, "<U1"), key=np.empty(0, np.uint64), iff_failure_probability=np.empty((3, 0)),
+        rcs_dbsm=np.empty((3, 0)),
+    )  # fmt: skip
+    tables = SimpleNamespace(objects=nothing, defence=SimpleNamespace(radars=table))
+    truth = SimpleNamespace(draw_of_run=np.arange(3))
+    return sensing.start(cast(Any, tables), cast(Truth, truth), np.arange(3), 0)
+
+
+def rcs_dbsm(target: Target) -> Floats:
+    """(worst, nominal, best) cross-section [dB of 1 m2]."""
+    return 10.0 * np.log10(np.array(target.rcs_m2))
+
+
+@cache
+def _alone(radar: str, latitude: float, longitude: float, boresight: float, mast: float | None, k: float) -> Scenario:
+    """A scenario of one radar and its command post, read like any other."""
+    at = {"latitude_deg": latitude, "longitude_deg": longitude}
+    site: dict[str, Any] = {"type": radar, "at": at, "command": "post", "boresight_deg": boresight % 360.0}
+    if mast is not None:
+        site["antenna_height_m"] = mast
+    document = {
+        "schema": "scenario/1", "title": "Coverage", "duration_s": 60.0, "effective_earth_factor": k,
+        "terrain": {"kind": "built-in"}, "commands": {"post": {"type": "55K6E", "at": at}}, "radars": {"site": site},
+    }  # fmt: skip
+    return load(parse_document(json.dumps(document), "coverage"))
+
+
+def _has_voids(terrain: Terrain) -> bool:
+    # heights from a file are the only ones that may be unknown
+    return terrain.kind == "file" and bool(np.isnan(terrain.height_m).any())
+
+
+def _check_ground(terrain: Terrain, latitude_deg: float, longitude_deg: float) -> None:
+    place = f"{latitude_deg:g},{longitude_deg:g}"
+    latitude, longitude = math.radians(latitude_deg), math.radians(longitude_deg)
+    if not bool(terrain.covers(latitude, longitude)):
+        raise InputError(
+            f"site {place} lies outside the terrain {terrain.name}, which spans {terrain.south_deg:.3f} to "
+            f"{terrain.north_deg:.3f} N, {terrain.west_deg:.3f} to {terrain.east_deg:.3f} E; give a terrain that "
+            "holds it with --terrain FILE (see gbad terrain add)"
+        )
+    if math.isnan(float(ground_height_m(terrain, latitude, longitude))):
+        raise InputError(f"site {place} stands in a void of the terrain {terrain.name}: its ground height is unknown")

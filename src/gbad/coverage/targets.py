@@ -1,0 +1,65 @@
+"""What is looked for: a class of target from the library, or a bare cross-section."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from gbad import library
+from gbad.errors import InputError
+from gbad.scenario.specs.flyer import Flyer
+from gbad.scenario.words import did_you_mean
+
+_BARE = re.compile(r"\s*([0-9.eE+-]+)\s*m2\s*")
+BARE_SPEED_MPS = 250.0
+GRAVITY = 9.81
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A class of target. ``rcs_m2`` is (low, nominal, high): the defender's worst, middle and best case."""
+
+    name: str
+    rcs_m2: tuple[float, float, float]
+    swerling: int
+    speed_mps: float  # of the straight approach
+
+    def __str__(self) -> str:
+        low, nominal, high = self.rcs_m2
+        spread = "" if low == high else f" ({low:g} to {high:g})"
+        case = f"Swerling {self.swerling}, {self.speed_mps:.0f} m/s"
+        if self.name.endswith("m2"):
+            return f"{nominal:g} m2{spread}, {case}"
+        return f"{self.name.replace('-', ' ')} of {nominal:g} m2{spread}, {case}"
+
+
+def target_of(name: str | Target) -> Target:
+    """The class named: a threat or aircraft of the library, or ``0.01m2`` (Swerling 1, 250 m/s).
+
+    A ballistic type has no cruising speed; it is taken to come in at the burn-out speed of a flat-Earth throw over
+    its nominal range, ``sqrt(g R)``. ``InputError`` if the name is neither.
+    """
+    if isinstance(name, Target):
+        return name
+    bare = _BARE.fullmatch(name)
+    if bare:
+        try:
+            rcs = float(bare[1])
+        except ValueError:
+            rcs = math.nan
+        if not 0.0 < rcs < 1e6:
+            raise InputError(f"target {name}: a cross-section above 0 and below 1e6 m2 is needed, like 0.01m2")
+        return Target(name.strip(), (rcs, rcs, rcs), 1, BARE_SPEED_MPS)
+    known = [*library.names("threat"), *library.names("aircraft")]
+    if name not in known:
+        raise InputError(f"target {name} is not in the library, nor a cross-section like 0.01m2. "
+                         f"{did_you_mean(name, known)}")  # fmt: skip
+    entry = library.load(name)
+    assert isinstance(entry, Flyer)
+    if entry.speed_mps is not None:
+        speed = entry.speed_mps.nominal
+    else:
+        speed = math.sqrt(GRAVITY * 1e3 * (entry.range_km.nominal if entry.range_km else 300.0))
+    rcs_m2 = entry.rcs_m2
+    return Target(name, (rcs_m2.low, rcs_m2.nominal, rcs_m2.high), entry.swerling, speed)
