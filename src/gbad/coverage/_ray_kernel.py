@@ -79,15 +79,13 @@ def steepen_here(ground, ray, bend, count, per_step, eye, step):
 
 
 @kernel
-def steepen_between(
-    ground, origin, stride_ahead, stride_across, width, s, parts, first_ray, per_octant, bend, ray, eye
-):
+def steepen_between(ground, origin, stride_ahead, stride_across, width, s, parts, k0, per_octant, bend, ray, eye):
     """Raise ``ray`` over the ground between rows ``s - 1`` and ``s``, bilinear at ``parts - 1`` places on the way."""
     for part in range(1, parts):
         v = part / parts
         ahead = s - 1 + v
         for i in range(ray.size):
-            across = (first_ray + i) * ahead / per_octant
+            across = (k0 + i) * ahead / per_octant
             if across > width:
                 break
             j = min(int(across), max(0, width - 1))
@@ -98,6 +96,24 @@ def steepen_between(
             node += stride_ahead
             far = ground[node] + u * (ground[node + beside] - ground[node])
             slope = f32((near + v * (far - near) - eye) / ahead - ahead * bend[i])
+            before = ray[i]
+            ray[i] = before if (before >= slope) | (before != before) else slope
+
+
+@kernel
+def steepen_crossing(ground, origin, stride_ahead, stride_across, width, s, k0, per_octant, bend, ray, eye):
+    """Raise ``ray`` where it crosses a column between rows ``s - 1`` and ``s``: the ground has its edges there, too."""
+    per_ray, start = 1.0 / per_octant, origin + (s - 1) * stride_ahead
+    for i in range(ray.size):
+        tangent = (k0 + i) * per_ray
+        j = int(tangent * s)
+        if j > width:
+            break
+        if j > tangent * (s - 1):
+            ahead = j / tangent
+            node = start + j * stride_across
+            height = ground[node] + (ahead - (s - 1)) * (ground[node + stride_ahead] - ground[node])
+            slope = f32((height - eye) / ahead - ahead * bend[i])
             before = ray[i]
             ray[i] = before if (before >= slope) | (before != before) else slope
 

@@ -28,6 +28,7 @@ from gbad.coverage._ray_kernel import (
     rays_inside,
     steepen,
     steepen_between,
+    steepen_crossing,
     steepen_here,
 )
 
@@ -35,8 +36,19 @@ f32 = np.float32
 _RUN = 512  # cells worked on at a time along a row: their scratch stays in the nearest cache
 _BLOCK = 256  # columns worked on at a time where rays run along rows
 _LINE = 16  # values of a cache line
-_CLOSE = 64  # row s is reached in this number over s parts: a crest close by makes a great angle
+# a crest close by makes a great angle: to this step rays also look at the ground between rows
+_CLOSE = 256
+_VERY_CLOSE = 16  # and to this one at many places: 64 over s
 _NOTHING = -1.0e30  # slope of a ray that has met no ground yet
+
+
+@kernel
+def look_closer(ground, origin, stride_ahead, stride_across, width, s, k0, per_octant, bend, ray, eye):
+    """Raise rays over the ground between rows ``s - 1`` and ``s``; the row itself comes later."""
+    if s <= _VERY_CLOSE:
+        parts = 4 * _VERY_CLOSE // s
+        steepen_between(ground, origin, stride_ahead, stride_across, width, s, parts, k0, per_octant, bend, ray, eye)
+    steepen_crossing(ground, origin, stride_ahead, stride_across, width, s, k0, per_octant, bend, ray, eye)
 
 
 @kernel
@@ -56,12 +68,8 @@ def rows_sector(ground, out, columns, origin, curvature, eye, spacing, sector):
             rays, per_octant, k0 = double(ray, rays), 2 * per_octant, 2 * k0
             bend_of(k0, rays, per_octant, curvature, bend)
         start = origin + ahead * s * columns
-        parts = _CLOSE // s
-        if parts > 1:
-            near_rays = ray[: rays + 1]
-            steepen_between(
-                ground, origin, ahead * columns, across, width, s, parts, k0, per_octant, bend, near_rays, eye
-            )
+        if s <= _CLOSE:
+            look_closer(ground, origin, ahead * columns, across, width, s, k0, per_octant, bend, ray[: rays + 1], eye)
             ray[rays + 1] = ray[rays]
         # cells between the two directions; the axis belongs to one side, the diagonal to rows
         low = max((m0 * s + base - 1) // base, 1 if across < 0 else 0)
@@ -130,9 +138,8 @@ def columns_sector(ground, out, columns, origin, curvature, eye, spacing, sector
             level[q], step[q], density[q], place[q] = eye + curvature * s * s, s, per_octant / s, b * pitch
             old, new = history[b * pitch : b * pitch + rays + 2], history[(b + 1) * pitch : (b + 2) * pitch]
             start = origin + ahead * s
-            parts = _CLOSE // s
-            if parts > 1:
-                steepen_between(ground, origin, ahead, down, width, s, parts, k0, per_octant, bend, old[:-1], eye)
+            if s <= _CLOSE:
+                look_closer(ground, origin, ahead, down, width, s, k0, per_octant, bend, old[:-1], eye)
                 old[rays + 1] = old[rays]
             # ask for the next line of every row, a share of the rows at each column
             some = s % _LINE

@@ -13,7 +13,7 @@ from gbad.coverage import _viewshed_kernel as _kernel
 from gbad.errors import InputError
 from gbad.physics._earth_kernel import MEAN_RADIUS
 
-SPACING = 2.0  # greatest distance between neighbouring rays [cells]
+SPACING = 3.0  # greatest distance between neighbouring rays [cells]
 START_RAYS = 512  # rays per octant, at least, right at the observer: a crest close by hides much behind it
 LONGEST_SIDE = 60_000  # beyond that single precision no longer tells two rays apart well enough
 
