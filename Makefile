@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 KERNELS := $(shell find src/gbad -name '_*_kernel.py') src/gbad/_jit.py
-BENCHES := $(patsubst src/gbad/benches/%.py,bench-%,$(filter-out %/__init__.py,$(wildcard src/gbad/benches/[a-z]*.py)))
+BENCHES := $(patsubst src/gbad/benches/%.py,bench-%,$(shell grep -ls '^def main' src/gbad/benches/[a-z]*.py))
 
 .PHONY: help setup demo test check lint fast lock clean $(BENCHES)
 .DEFAULT_GOAL := help

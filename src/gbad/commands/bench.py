@@ -12,7 +12,7 @@ from gbad.errors import InputError
 def bench(name: str | None) -> None:
     """Run ``gbad.benches.NAME``; without a name list them."""
     folder = Path(gbad.__file__).parent / "benches"
-    known = sorted(path.stem for path in folder.glob("[a-z]*.py"))
+    known = sorted(path.stem for path in folder.glob("[a-z]*.py") if "\ndef main" in path.read_text(encoding="utf-8"))
     if name is None:
         print("\n".join(known))
     elif name in known:
