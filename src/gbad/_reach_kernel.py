@@ -7,11 +7,13 @@ function, several clients. Positions are ECEF metres, angles radians, times seco
 import math
 
 from gbad._jit import kernel
-from gbad.physics._earth_kernel import MEAN_RADIUS, ecef_to_geodetic, gravity_ecef
+from gbad.physics._earth_kernel import MEAN_RADIUS, gravity_ecef, height_m
 
 EARTH_RATE = 7.292115e-5  # [rad/s]
 LEVEL_SHARE = 0.2  # [1] a track that climbs or sinks by less of its speed is predicted in level flight
 FALL_STEP_S = 2.0
+LOW_M = 2_000.0  # [m] of height, below it the vertical speed of an air-breathing track is mostly noise
+SIGHT_TOLERANCE_M = 0.5  # [m] rounding of a place that was lifted just into sight
 
 
 @kernel
@@ -41,14 +43,18 @@ def fall_acceleration(px, py, pz, vx, vy):
 
 @kernel
 def predict(px, py, pz, vx, vy, vz, ballistic, ahead_s):
-    """Where a track will be ``ahead_s`` later: free fall, level flight at its height, or straight on."""
+    """Where a track will be ``ahead_s`` later: free fall, level flight at its height, or straight on.
+
+    Low flyers are always carried on level: they follow the ground, and their estimated climb is mostly noise.
+    """
     if ballistic:
         px, py, pz, _, _, _ = fall(px, py, pz, vx, vy, vz, ahead_s)
         return px, py, pz
     radius = math.sqrt(px * px + py * py + pz * pz)
     climb = (px * vx + py * vy + pz * vz) / radius
     qx, qy, qz = px + vx * ahead_s, py + vy * ahead_s, pz + vz * ahead_s
-    if abs(climb) < LEVEL_SHARE * math.sqrt(vx * vx + vy * vy + vz * vz):
+    low = height_m(px, py, pz) < LOW_M
+    if low or abs(climb) < LEVEL_SHARE * math.sqrt(vx * vx + vy * vy + vz * vz):
         scale = radius / math.sqrt(qx * qx + qy * qy + qz * qz)
         qx, qy, qz = qx * scale, qy * scale, qz * scale
     return qx, qy, qz
@@ -78,25 +84,43 @@ def flyout(table, range_step_m, height_step_m, range_m, height_m):
 
 
 @kernel
-def in_sight(mask, azimuth_step_rad, range_step_m, azimuth_rad, range_m, height_m):
-    """Whether a height [m, ellipsoidal] at a bearing and ground range is above the lowest one in sight.
+def lowest_in_sight(mask, azimuth_step_rad, range_step_m, azimuth_rad, range_m):
+    """Lowest height [m, ellipsoidal] in sight at a bearing and ground range; inf beyond the mask's last range.
 
-    ``mask`` is one radar's ``(azimuths, ranges)``; bilinear between bearings and ranges. False beyond its last range.
+    ``mask`` is one radar's ``(azimuths, ranges)``; bilinear between bearings and ranges.
     """
     azimuths, ranges = mask.shape
     v = range_m / range_step_m
     j = int(v)
     if j >= ranges - 1:
-        return False
+        return math.inf
     v -= j
     u = (azimuth_rad % (2.0 * math.pi)) / azimuth_step_rad
     i = int(u) % azimuths
     u -= math.floor(u)
     k = (i + 1) % azimuths
-    lowest = (mask[i, j] * (1.0 - u) + mask[k, j] * u) * (1.0 - v) + (
-        mask[i, j + 1] * (1.0 - u) + mask[k, j + 1] * u
-    ) * v
-    return height_m >= lowest
+    near = mask[i, j] * (1.0 - u) + mask[k, j] * u
+    far = mask[i, j + 1] * (1.0 - u) + mask[k, j + 1] * u
+    return near * (1.0 - v) + far * v
+
+
+@kernel
+def raised_into_sight(px, py, pz, antenna, to_enu, mask, azimuth_step_rad, range_step_m):
+    """A place that a radar sees is not below what it can see: lift an estimate to the lowest height in sight.
+
+    Height is the worst known coordinate of a low flyer; without this its estimate is often under the ground.
+    """
+    dx, dy, dz = px - antenna[0], py - antenna[1], pz - antenna[2]
+    east = to_enu[0, 0] * dx + to_enu[0, 1] * dy + to_enu[0, 2] * dz
+    north = to_enu[1, 0] * dx + to_enu[1, 1] * dy + to_enu[1, 2] * dz
+    distance = ground_range(antenna[0], antenna[1], antenna[2], px, py, pz)
+    lowest = lowest_in_sight(mask, azimuth_step_rad, range_step_m, math.atan2(east, north), distance)
+    short = lowest - height_m(px, py, pz)
+    if not (0.0 < short < math.inf):
+        return px, py, pz
+    radius = math.sqrt(px * px + py * py + pz * pz)
+    scale = (radius + short) / radius
+    return px * scale, py * scale, pz * scale
 
 
 @kernel
@@ -119,6 +143,6 @@ def radar_covers(
     elevation = math.asin(up / slant)
     if elevation < elevation_min_rad or elevation > elevation_max_rad:
         return False
-    height = ecef_to_geodetic(px, py, pz)[2]
+    height = height_m(px, py, pz)
     distance = ground_range(antenna[0], antenna[1], antenna[2], px, py, pz)
-    return in_sight(mask, azimuth_step_rad, range_step_m, azimuth, distance, height)
+    return height >= lowest_in_sight(mask, azimuth_step_rad, range_step_m, azimuth, distance) - SIGHT_TOLERANCE_M

@@ -70,7 +70,11 @@ def sequential_shots(book: Book, who: int, from_s: float) -> tuple[int, int]:
             ]  # fmt: skip
             arrival_s = min(arrivals, default=np.inf)
             if not np.isfinite(arrival_s):
-                break
+                # out of reach or sight now; it may come into it
+                now_s += d.cycle_s
+                if now_s >= paths.plan_end_s[0, who]:
+                    break
+                continue
             shots += 1
             now_s = arrival_s + float(b.assessment_delay_s[0, battery])
         if shots > best:
@@ -101,16 +105,28 @@ def causes(book: Book, leaked: Bools) -> tuple[Ints, np.ndarray, Ints]:
                 if len(cycles) == 0:
                     cause[run, who] = _no_opportunity(book, run, who)
                     continue
-                last = cycles[-1]
+                last = _last_opportunity(book.gate_log[run, :, :, who], feasible[:, :, who], cycles)
                 when_s[run, who] = (last + 1) * cycle_s
                 # of several batteries with that last chance the one nearest to firing speaks
                 batteries = np.flatnonzero(feasible[last, :, who])
                 gates = book.gate_log[run, last, batteries, who]
-                nearest = int(np.argmax(np.where(gates == Cause.NONE, 100, gates)))
+                rank = np.where(gates == Cause.NONE, 100, np.where(gates == Cause.OUTSIDE_EVERY_ENVELOPE, -1, gates))
+                nearest = int(np.argmax(rank))
                 where[run, who] = batteries[nearest]
                 gate = int(gates[nearest])
                 cause[run, who] = gate if gate != Cause.NONE else _how_shots_ended(book, run, who, when_s[run, who])
     return cause, when_s, where
+
+
+def _last_opportunity(gates: np.ndarray, feasible: Bools, cycles: Ints) -> int:
+    """The last feasible cycle at which some battery did not already hold the object for out of reach.
+
+    The command reckons on a track, not on truth: in the very last cycles it may think a meeting just impossible that
+    truth would just allow. Such cycles speak only when there are no others. Both arrays are (cycles, batteries).
+    """
+    open_to = feasible[cycles] & (gates[cycles] != Cause.OUTSIDE_EVERY_ENVELOPE)
+    believed = cycles[open_to.any(axis=1)]
+    return int(believed[-1] if len(believed) else cycles[-1])
 
 
 def _no_opportunity(book: Book, run: int, who: int) -> Cause:

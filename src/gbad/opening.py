@@ -15,7 +15,7 @@ import gbad
 from gbad.causes import Cause
 from gbad.errors import InputError
 from gbad.results.result import Result
-from gbad.scenario import load
+from gbad.scenario.load import load
 
 MORE_LAUNCHERS = 2  # [1] factor on every magazine
 MORE_CHANNELS = 8  # [1] factor on every channel count

@@ -40,9 +40,7 @@ class Batch:
         )
 
 
-def play(
-    tables: Tables, trajectories: Trajectories, batch: Batch, policies: Sequence[weapons.Policy | None]
-) -> Book:
+def play(tables: Tables, trajectories: Trajectories, batch: Batch, policies: Sequence[weapons.Policy | None]) -> Book:
     """Play a batch and return what happened; grows capacities until the batch fits."""
     while True:
         try:
@@ -53,9 +51,7 @@ def play(
             batch = batch.doubled()
 
 
-def engage(
-    tables: Tables, trajectories: Trajectories, batch: Batch, policies: Sequence[weapons.Policy | None]
-) -> Book:
+def engage(tables: Tables, trajectories: Trajectories, batch: Batch, policies: Sequence[weapons.Policy | None]) -> Book:
     """One pass over time. Raises ``CapacityError`` when a preallocated table is too small."""
     runs, defence, draw = len(batch.run_number), tables.defence, batch.draw_of_run
     truth = whole_truth(tables, trajectories, draw)

@@ -16,7 +16,7 @@ FAR = {"type": "fighter", "route": {"kind": "waypoints", "points": FAR_POINTS}}
 
 
 def without(result, table: str, name: str) -> dict[str, np.ndarray]:
-    columns = result.table(table)
+    columns = result.tables[table]
     keep = columns["object"] != name if "object" in columns.keys() else np.ones(len(columns), bool)
     return {column: columns[column][keep] for column in columns.keys()}
 
@@ -43,8 +43,8 @@ def test_the_greedy_policy_copied_into_a_users_file_changes_nothing(tmp_path: Pa
     assert mine.tables
     built_in = gbad.run(scenario, seed=SEED)
     for table in ("orders", "shots", "outcomes"):
-        for name in built_in.table(table).keys():
-            np.testing.assert_array_equal(built_in.table(table)[name], mine.table(table)[name])
+        for name in built_in.tables[table]:
+            np.testing.assert_array_equal(built_in.tables[table][name], mine.tables[table][name])
 
 
 @pytest.mark.parametrize("scenario", ["one-aircraft", "saturation-40", "ankara-2019"])

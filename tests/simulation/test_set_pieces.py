@@ -21,8 +21,10 @@ def test_saturation_leaks_for_want_of_rounds_or_channels_and_says_so(saturation)
 @pytest.mark.parametrize("cause", [Cause.NO_ROUND, Cause.NO_CHANNEL])
 def test_opening_the_gate_on_the_same_dice_confirms_the_cause(cause):
     """With more rounds (or channels) the threats that leaked for want of them are fired at."""
-    changes = {"batteries.battalion.target_channels": 2, "batteries.battalion.missile_channels": 4}
-    changes = changes if cause == Cause.NO_CHANNEL else {}
+    # few channels and plenty of rounds, so that it is channels that bind; and the shipped scenario for rounds
+    scarce = {"batteries.battalion.target_channels": 2, "batteries.battalion.missile_channels": 4}
+    plenty = {"batteries.battalion.launchers": [{"count": 24, "type": "5P85TE2", "load": {"48N6E3": 4}}]}
+    changes = scarce | plenty if cause == Cause.NO_CHANNEL else {}
     before = gbad.run("saturation-40", seed=SEED, changes=changes).outcomes
     blocked = before["object"][before["cause"] == cause.identifier]
     assert len(blocked) > 0

@@ -15,9 +15,9 @@ SEED = 7
 
 
 def rows_of_run(result: Result, table: str, run: int) -> dict[str, np.ndarray]:
-    columns = result.table(table)
+    columns = result.tables[table]
     mine = columns["run"] == run
-    return {name: columns[name][mine] for name in columns.keys()}
+    return {name: columns[name][mine] for name in columns}
 
 
 def same(a: Result, b: Result, table: str, run: int) -> None:
@@ -50,7 +50,7 @@ def reversed_lists(document):
     def turned(node, depth=0):
         if not isinstance(node, Mapping):
             return node
-        entries = {key: dataclasses.replace(e, node=turned(e.node, depth + 1)) for key, e in node.entries.items()}
+        entries = {key: e._replace(node=turned(e.node, depth + 1)) for key, e in node.entries.items()}
         if depth >= 1:
             entries = dict(reversed(list(entries.items())))
         return Mapping(entries, node.mark)

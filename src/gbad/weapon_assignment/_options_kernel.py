@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from gbad._jit import kernel
-from gbad._reach_kernel import flyout, ground_range, predict, radar_covers
+from gbad._reach_kernel import flyout, ground_range, predict, radar_covers, raised_into_sight
 from gbad.physics._earth_kernel import ecef_to_geodetic
 
 # gates, as causes.Cause
@@ -36,6 +36,8 @@ def meet(
         height = ecef_to_geodetic(qx, qy, qz)[2]
         if ballistic and height < min_altitude_m:
             break
+        if not ballistic:
+            height = max(height, min_altitude_m)
         distance = ground_range(bx, by, bz, qx, qy, qz)
         flight = math.inf
         if min_range_m <= distance <= max_range_m and min_altitude_m <= height <= max_altitude_m:
@@ -162,21 +164,24 @@ def survey(
                         gate[run, command, slot, battery] = OUTSIDE
                         continue
                     radar = battery_radar[battery]
-                    covered = radar_covers(
-                        px, py, pz, antenna[radar], to_enu[radar], boresight[radar], half_width[draw, radar],
-                        elevation_min[draw, radar], elevation_max[draw, radar], instrumented[draw, radar],
-                        mask[radar], mask_azimuth_step, mask_range_step,
-                    )  # fmt: skip
-                    if not covered:
-                        gate[run, command, slot, battery] = OUTSIDE
-                        continue
                     held_since = member_time_s[run, command, slot, radar]
-                    if (
-                        member[run, command, slot, radar] == 0
-                        or time_s - held_since > fresh_periods * radar_period[draw, radar]
-                    ):
-                        gate[run, command, slot, battery] = NOT_CONFIRMED
+                    held = (
+                        member[run, command, slot, radar] != 0
+                        and time_s - held_since <= fresh_periods * radar_period[draw, radar]
+                    )
+                    if not held:
+                        covered = radar_covers(
+                            px, py, pz, antenna[radar], to_enu[radar], boresight[radar], half_width[draw, radar],
+                            elevation_min[draw, radar], elevation_max[draw, radar], instrumented[draw, radar],
+                            mask[radar], mask_azimuth_step, mask_range_step,
+                        )  # fmt: skip
+                        gate[run, command, slot, battery] = NOT_CONFIRMED if covered else OUTSIDE
                         continue
+                    hx, hy, hz = px, py, pz
+                    if not falls:
+                        hx, hy, hz = raised_into_sight(
+                            px, py, pz, antenna[radar], to_enu[radar], mask[radar], mask_azimuth_step, mask_range_step
+                        )
                     gate[run, command, slot, battery] = OUTSIDE
                     b = battery_position[battery]
                     for kind in range(kinds):
@@ -187,7 +192,7 @@ def survey(
                         reach = max_range_ballistic[draw, kind] if falls else max_range[draw, kind]
                         wait = max(reaction_s[draw, battery], free_s[battery, kind] - time_s)
                         ahead, qx, qy, qz = meet(
-                            px, py, pz, v[0], v[1], v[2], falls,
+                            hx, hy, hz, v[0], v[1], v[2], falls,
                             min(time_to_impact_s[run, command, slot], wait + self_destruct_s[draw, kind]),
                             wait, b[0], b[1], b[2], battery_height[battery],
                             flyout_time[draw, kind], flyout_range_step[kind], flyout_height_step[kind],
