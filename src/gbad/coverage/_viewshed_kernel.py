@@ -36,10 +36,18 @@ f32 = np.float32
 _RUN = 512  # cells worked on at a time along a row: their scratch stays in the nearest cache
 _BLOCK = 256  # columns worked on at a time where rays run along rows
 _LINE = 16  # values of a cache line
+# rays per octant from which on their spacing may grow from the first of these [cells] to the caller's
+_START_RAYS, _DENSE = 400, 1.0 / 16.0
 # a crest close by makes a great angle: to this step rays also look at the ground between rows
 _CLOSE = 256
 _VERY_CLOSE = 16  # and to this one at many places: 64 over s
 _NOTHING = -1.0e30  # slope of a ray that has met no ground yet
+
+
+@kernel
+def farthest(per_octant, spacing):
+    """Last step at which so many rays per octant are enough: dense close by, ``spacing`` cells apart farther out."""
+    return max(1, int(per_octant * (_DENSE if per_octant < _START_RAYS else spacing)))
 
 
 @kernel
@@ -64,7 +72,7 @@ def rows_sector(ground, out, columns, origin, curvature, eye, spacing, sector):
     for s in range(1, reach + 1):
         if m0 * s > width * base:
             break
-        if per_octant < base << octaves and s > per_octant * spacing:
+        if per_octant < base << octaves and s > farthest(per_octant, spacing):
             rays, per_octant, k0 = double(ray, rays), 2 * per_octant, 2 * k0
             bend_of(k0, rays, per_octant, curvature, bend)
         start = origin + ahead * s * columns
@@ -126,11 +134,11 @@ def columns_sector(ground, out, columns, origin, curvature, eye, spacing, sector
     while s0 <= reach and m0 * s0 <= width * base:
         s1 = min(s0 + _BLOCK - 1, reach)
         if per_octant < base << octaves:
-            if s0 > per_octant * spacing:
+            if s0 > farthest(per_octant, spacing):
                 rays, per_octant, k0 = double(history, rays), 2 * per_octant, 2 * k0
                 bend_of(k0, rays, per_octant, curvature, bend)
             if per_octant < base << octaves:
-                s1 = min(s1, max(s0, int(per_octant * spacing)))
+                s1 = min(s1, max(s0, farthest(per_octant, spacing)))
         for b in range(s1 - s0 + 1):
             s = s0 + b
             # columns in the order of memory

@@ -14,7 +14,7 @@ from gbad.errors import InputError
 from gbad.physics._earth_kernel import MEAN_RADIUS
 
 SPACING = 3.0  # greatest distance between neighbouring rays [cells]
-START_RAYS = 512  # rays per octant, at least, right at the observer: a crest close by hides much behind it
+FEWEST_AT_OBSERVER, FEWEST_AT_EDGE = 32, 400  # rays per octant: a crest close by hides much behind it
 LONGEST_SIDE = 60_000  # beyond that single precision no longer tells two rays apart well enough
 
 
@@ -75,10 +75,9 @@ def _sectors(rows: int, columns: int, row: int, column: int) -> list[tuple[int, 
             if reach == 0:
                 continue
             # so many rays that their spacing at the far edge is SPACING, and halves of that towards the observer
-            octaves = max(0, int(math.log2(max(1.0, reach / SPACING / START_RAYS))))
-            base = max(1, math.ceil(reach / SPACING / 2**octaves))
-            if octaves == 0:
-                base = START_RAYS
+            rays = max(reach / SPACING, FEWEST_AT_EDGE)
+            octaves = int(math.log2(rays / FEWEST_AT_OBSERVER))
+            base = math.ceil(rays / 2**octaves)
             pieces = min(base, max(1, round(reach / (1000 if by_rows else 375))))
             edges = [round(base * i / pieces) for i in range(pieces + 1)]
             for across in (-1, 1):
