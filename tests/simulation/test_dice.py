@@ -17,8 +17,8 @@ FAR = {"type": "fighter", "route": {"kind": "waypoints", "points": FAR_POINTS}}
 
 def without(result, table: str, name: str) -> dict[str, np.ndarray]:
     columns = result.tables[table]
-    keep = columns["object"] != name if "object" in columns.keys() else np.ones(len(columns), bool)
-    return {column: columns[column][keep] for column in columns.keys()}
+    keep = columns["object"] != name if "object" in columns else np.ones(len(columns), bool)
+    return {column: columns[column][keep] for column in columns}
 
 
 def test_a_threat_five_thousand_kilometres_away_changes_no_other_outcome():

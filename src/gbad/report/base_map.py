@@ -11,12 +11,13 @@ import math
 import struct
 import zlib
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gbad.report.coast import rings
+from gbad.terrain import Terrain
 
 METRES_PER_DEGREE = 111_195.0
 LIGHT_AZIMUTH_DEG, LIGHT_ELEVATION_DEG = 315.0, 45.0
@@ -25,18 +26,8 @@ LEVELS = 15  # palette steps on either side of level ground
 DARKEST, LIGHTEST = 0.55, 0.50  # opacity at full shade and full light
 
 
-class TerrainLike(Protocol):
-    """What is needed of ``gbad.terrain.Terrain``."""
-
-    height_m: NDArray[np.float32]
-    sea_mask: NDArray[np.bool_]
-    south_deg: float
-    west_deg: float
-    step_deg: float
-
-
 def map_base(
-    terrain: TerrainLike, south: float, west: float, north: float, east: float, pixels: int = 900
+    terrain: Terrain, south: float, west: float, north: float, east: float, pixels: int = 900
 ) -> dict[str, Any]:
     """Relief and coast of a window [deg] of the terrain, at most ``pixels`` wide.
 
