@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gbad import terrain
-from gbad.benches._reference_kernel import dense_line_of_sight
 from gbad.benches._gdal import Gdal, command_line
+from gbad.benches._reference_kernel import dense_line_of_sight
 from gbad.coverage import minimum_visible_height
 from gbad.physics.earth import MEAN_RADIUS
 
