@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
-from pathlib import Path
 
 import numpy as np
 import pytest
+import report_result as synthetic
 
 from gbad.report import build, map_base, map_window
-
-_spec = importlib.util.spec_from_file_location("synthetic", Path(__file__).with_name("synthetic.py"))
-assert _spec is not None
-assert _spec.loader is not None
-synthetic = importlib.util.module_from_spec(_spec)
-sys.modules["synthetic"] = synthetic  # dataclasses look their module up
-_spec.loader.exec_module(synthetic)
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
