@@ -82,7 +82,7 @@ def part(run, t, links, mirrors, systems, gate, rules):
             )  # fmt: skip
             if distance < np.inf:
                 continue
-            leave(run, radar, slot, command, mirrors, systems, False)
+            leave(run, radar, slot, command, mirrors, systems, np.bool_(False))
             systems.members[command, track] -= 1
             systems.dirty[command, track] = 1
             # or the one that leaves would find its own state there and come back
@@ -133,7 +133,7 @@ def join(run, t, links, mirrors, systems, gate, rules):
 @kernel
 def nearest(run, t, radar, slot, command, track, mirrors, systems, gate, noise):
     """System track within the gate, without a member of this radar, nearest to a local track; -1 for none."""
-    shortest, best = np.inf, -1
+    shortest, best = np.inf, np.int64(-1)
     dt = t - mirrors.time_s[run, radar, slot]
     for other in range(systems.high[run, command]):
         number = systems.number[run, command, other]
@@ -155,7 +155,7 @@ def nearest(run, t, radar, slot, command, track, mirrors, systems, gate, noise):
 @kernel
 def found(run, t, radar, slot, command, mirrors, systems):
     """A new system track in the lowest free slot, from a local track; -1 when the picture is full."""
-    place = 0
+    place = np.int64(0)
     while place < systems.high[run, command] and systems.number[run, command, place] > 0:
         place += 1
     if place == systems.number.shape[2]:

@@ -50,7 +50,7 @@ def send(
 @kernel
 def deliver(run, t, links, queue, mirrors, systems):
     """Hand over what has arrived by ``t``; the newest word of each local track stays. Returns (trouble, needed)."""
-    kept = 0
+    kept = np.int64(0)
     for k in range(queue.count[run]):
         if queue.arrival_s[run, k] > t:
             move_up(run, k, kept, queue)
@@ -64,7 +64,7 @@ def deliver(run, t, links, queue, mirrors, systems):
             continue
         if number != known:
             # the radar has given the row to a new track: the old one has ended
-            leave(run, radar, slot, links.command[radar], mirrors, systems, True)
+            leave(run, radar, slot, links.command[radar], mirrors, systems, np.bool_(True))
             mirrors.number[run, radar, slot] = number
         mirrors.fresh[run, radar, slot] = 1
         mirrors.time_s[run, radar, slot] = queue.time_s[run, k]

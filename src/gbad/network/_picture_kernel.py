@@ -49,7 +49,7 @@ def take_stock(run, t, links, mirrors, systems, rules):
             if t - heard_s > patience:
                 if track >= 0:
                     systems.dirty[command, track] = 1
-                leave(run, radar, slot, command, mirrors, systems, True)
+                leave(run, radar, slot, command, mirrors, systems, np.bool_(True))
                 mirrors.number[run, radar, slot], mirrors.fresh[run, radar, slot] = 0, 0
                 continue
             top = slot + 1
@@ -74,7 +74,7 @@ def refresh(run, t, links, mirrors, systems, rules):
                 continue
             civil, friendly = systems.ended[run, command, slot, 0], systems.ended[run, command, slot, 1]
             asked = systems.ended[run, command, slot, 2]
-            least, best = np.inf, -1
+            least, best = np.inf, np.int64(-1)
             for radar in range(radars):
                 if systems.member[run, command, slot, radar] == 0:
                     continue
@@ -129,7 +129,7 @@ def designate(t, links, cued, ring, shown):
             link, command = links.of_radar[radar], links.command[radar]
             if not cued[radar] or link < 0:
                 continue
-            newest = -1
+            newest = np.int64(-1)
             for place in range(ring.shared_s.size):
                 arrived = ring.shared_s[place] + links.latency_s[links.draw[run], link] <= t
                 if arrived and (newest < 0 or ring.shared_s[place] > ring.shared_s[newest]):
