@@ -135,6 +135,71 @@ def why(
 
 @app.command()
 @exits
+def cover(
+    at: Annotated[
+        str, typer.Option(metavar="LAT,LON", help="Place; on real ground it goes to the nearest half degree.")
+    ],
+    system: Annotated[str, typer.Option(help="s400, or a radar or battery of the library.")] = "s400",
+    target: Annotated[
+        list[str] | None, typer.Option(help="A threat of the library, or 0.01m2; may be repeated.")
+    ] = None,
+    height: Annotated[str, typer.Option(help="Heights, with units.")] = "100m,1km,5km,10km",
+    above: Annotated[str, typer.Option(help="What heights are measured from: ground or sea.")] = "ground",
+    radius: Annotated[str, typer.Option(help="How far to look.")] = "450km",
+    terrain: Annotated[str | None, typer.Option(help="Terrain added before, or flat, ridge, cone, fractal.")] = None,
+    compare_ring: Annotated[str | None, typer.Option(help="Share of this ring that is really found.")] = None,
+    pd: Annotated[float, typer.Option(help="Chance required.")] = 0.9,
+    within: Annotated[float, typer.Option(metavar="SECONDS", help="Time in which it is required.")] = 60.0,
+    criterion: Annotated[str, typer.Option(help="cumulative, visit or confirmed.")] = "cumulative",
+    boresight: Annotated[float, typer.Option(help="Middle of a sector radar's sector [deg].")] = 0.0,
+    rain: Annotated[float, typer.Option(min=0.0, help="Rain [mm/h] over 20 km around the radar.")] = 0.0,
+    lobing: Annotated[bool, typer.Option("--lobing", help="Mirror image in the sea (two-ray).")] = False,
+    diffraction: Annotated[bool, typer.Option("--diffraction", help="Waves bend over the highest edge.")] = False,
+    earth_factor: Annotated[float, typer.Option(help="Effective Earth factor (refraction).")] = 4.0 / 3.0,
+    out: Annotated[Path | None, typer.Option(help="A new or empty folder for map, page and files.")] = None,
+    json: Json = False,
+) -> None:
+    """Show what a radar finds around a place: minimum detectable height over terrain, in words, maps and files."""
+    from gbad.commands import cover
+
+    cover.cover(
+        system, at, target or [], height, radius=radius, above=above, terrain=terrain, ring=compare_ring, out=out,
+        as_json=json, pd=pd, within_s=within, criterion=criterion, boresight=boresight, rain=rain, lobing=lobing,
+        diffraction=diffraction, earth_factor=earth_factor,
+    )  # fmt: skip
+
+
+terrain_app = typer.Typer(help="Elevation of your own: read once, kept under a name.", no_args_is_help=True)
+app.add_typer(terrain_app, name="terrain")
+
+
+@terrain_app.command("add")
+@exits
+def terrain_add(
+    file: Annotated[Path, typer.Argument(help="GeoTIFF, COG or HGT.")],
+    vertical_datum: Annotated[
+        str | None, typer.Option(help="What its heights are measured from: egm2008, egm96 or ellipsoid.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="Name to keep it under (default: the file's).")] = None,
+    json: Json = False,
+) -> None:
+    """Read an elevation file and keep it for --terrain."""
+    from gbad.commands import terrain
+
+    terrain.add(file, vertical_datum, name, as_json=json)
+
+
+@terrain_app.command("list")
+@exits
+def terrain_list(json: Json = False) -> None:
+    """Names of the terrain kept."""
+    from gbad.commands import terrain
+
+    terrain.list_all(as_json=json)
+
+
+@app.command()
+@exits
 def bench(name: Annotated[str | None, typer.Argument(help="A bench; without it all are listed.")] = None) -> None:
     """Run one of the project's benches."""
     from gbad.commands import bench

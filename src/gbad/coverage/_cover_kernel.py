@@ -77,7 +77,7 @@ def echoes_into(site, figure, effective_radius_m, rcs_dbsm, weather, range_step_
     for r in range(snr_db.shape[0]):
         arc = r * range_step_m
         for k in range(level_m.size):
-            distance, elevation = _from_antenna(site[ANTENNA_HEIGHT], arc, level_m[k])
+            distance = _from_antenna(site[ANTENNA_HEIGHT], arc, level_m[k])[0]
             if distance < 1.0:
                 snr_db[r, k] = np.inf
             else:
@@ -179,7 +179,8 @@ def hide_unknown(ground, mask):
 @kernel
 def in_bands(band, r, height_m):
     """Whether a height lies in one of the bands of a ground range ``band (ranges, K, 2)``."""
-    for k in range(band.shape[1]):
+    # numba compiles no generator, so no any()
+    for k in range(band.shape[1]):  # noqa: SIM110
         if band[r, k, 0] <= height_m <= band[r, k, 1]:
             return True
     return False
@@ -208,8 +209,8 @@ def layers_into(
 
     ``snr_db (2, ranges, levels)`` nominal echoes without and with sea; ``band (2, 3, 2, ranges, K, 2)`` by sea, edge
     (worst, nominal, best) and kind. Out: ``reason (heights, azimuths, ranges)`` why it is not found, ``edges`` bits 1,
-    2, 4 where it is found in worst, nominal, best, ``sight``, probabilities per visit, cumulative over the last ``visits``
-    visits of a straight inbound flight ``visit_m`` apart, and of ``hits`` in its last ``window``.
+    2, 4 where it is found in worst, nominal, best, ``sight``, probabilities per visit, cumulative over the last
+    ``visits`` of a straight inbound flight ``visit_m`` apart, and of ``hits`` in its last ``window``.
     """
     ranges = ground.shape[1]
     n = level_m.size
@@ -240,7 +241,7 @@ def layers_into(
                         if not in_bands(band[sea, 1, 1], r, height):
                             why = NOISE
                     else:
-                        distance, elevation = _from_antenna(site[ANTENNA_HEIGHT], r * range_step, height)
+                        distance = _from_antenna(site[ANTENNA_HEIGHT], r * range_step, height)[0]
                         inside = in_search_volume(site, figure, distance, site[BORESIGHT], 0.0)
                         why = ELEVATION if inside else DISPLAY
                 reason[layer, a, r], edges[layer, a, r], sight[layer, a, r] = why, found, visible

@@ -117,7 +117,7 @@ def map_of(coverage: Coverage, frame: Frame | None = None) -> Map:
 
 
 def bands_of(map_: Map, edge: str = "nominal") -> NDArray[np.int8]:
-    """``(rows, columns)`` row of the lowest of the coverage's heights that is found; their number if none, -1 unknown."""
+    """``(rows, columns)`` row of the lowest of the heights that is found; their number if none, -1 unknown."""
     heights = map_.coverage.heights_m
     out = np.full(map_.ground_m.shape, len(heights), np.int8)
     for i in reversed(range(len(heights))):

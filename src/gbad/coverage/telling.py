@@ -10,7 +10,10 @@ from gbad.coverage.covering import Coverage, height_text
 from gbad.coverage.shares import LayerNumbers, compare_ring, layer_numbers, sight_begins_m
 from gbad.coverage.sites import Site
 
-HYPOTHETICAL = "Hypothetical: the place is on a half-degree grid (region level); shares of area by height are shown, no directions."
+HYPOTHETICAL = (
+    "Hypothetical: the place is on a half-degree grid (region level); shares of area by height are shown, "
+    "no directions."
+)
 
 
 def tell(coverage: Coverage, ring_m: float | None = None) -> Answer:

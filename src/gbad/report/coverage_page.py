@@ -1,0 +1,112 @@
+"""A page of one site's coverage: a height slider and a switch of target classes, in one file that asks for nothing.
+
+The page carries the lowest height in sight and the ground as two images of 16-bit numbers, and for every class the
+bands of heights whose echo suffices at each distance. Which places are found at any height is then a comparison.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+import numpy as np
+from markupsafe import Markup
+
+from gbad.report.coverage_map import draw_coverage
+from gbad.report.pixels import number_png
+
+EDGES = ("worst", "nominal", "best")
+SLIDER_M = (
+    50, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10000, 12000,
+    15000, 20000, 25000, 30000,
+)  # fmt: skip
+RANGE_STEP_M = 1500.0
+OFFSET_M, UNKNOWN = 1000.0, 65535
+
+
+def build_coverage_page(
+    maps: Sequence[Any], bands: Sequence[Any], outlines: Sequence[dict[str, Any]], answers: Sequence[Any]
+) -> str:
+    """One self-contained HTML page.
+
+    ``maps`` are ``gbad.coverage`` maps of one site on one frame, one for each target class; ``bands``, ``outlines`` and
+    ``answers`` go with them.
+    """
+    first = maps[0]
+    pictures = [draw_coverage(m, b, o, 560.0) for m, b, o in zip(maps, bands, outlines, strict=True)]
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True,
+                                     undefined=jinja2.StrictUndefined, keep_trailing_newline=True)  # fmt: skip
+    template = environment.from_string(_resource("coverage.html.j2"))
+    site = first.coverage.site
+    latitude, longitude = site.place
+    return template.render(
+        style=Markup(_resource("report.css")),
+        script=Markup(_resource("coverage.js")),
+        title=f"What {site.radar} finds from {latitude:g} N, {longitude:g} E",
+        fictional=site.fictional,
+        classes=[
+            {"name": m.coverage.target.name.replace("-", " "), "answer": a, "picture": Markup(p)}
+            for m, a, p in zip(maps, answers, pictures, strict=True)
+        ],
+        site=site,
+        above=first.coverage.above,
+        provenance=site.terrain.provenance,
+        ground=Markup(_ground_picture(first)),
+        data=Markup(json.dumps(_data(maps), separators=(",", ":"), allow_nan=False).replace("</", "<\\/")),
+    )
+
+
+def _data(maps: Sequence[Any]) -> dict[str, Any]:
+    """What the script needs."""
+    first = maps[0]
+    frame, site = first.frame, first.coverage.site
+    sight = np.where(np.isnan(first.lowest_in_sight_m), UNKNOWN, np.clip(np.ceil(first.lowest_in_sight_m), 0, 65000))
+    ground = np.clip(np.rint(first.ground_m + OFFSET_M), 0, 65000)
+    return {
+        "rows": frame.rows, "columns": frame.columns, "south": frame.south_deg, "west": frame.west_deg,
+        "north_step": frame.step_north_deg, "east_step": frame.step_east_deg,
+        "latitude": site.place[0], "longitude": site.place[1], "radius": site.radius_m,
+        "sight": _image(sight), "ground": _image(np.nan_to_num(ground)), "offset": OFFSET_M,
+        "sea": site.sea_level_m if first.coverage.above == "sea" else None,
+        "step": RANGE_STEP_M, "heights": list(SLIDER_M),
+        "start": SLIDER_M.index(min(SLIDER_M, key=lambda h: abs(h - first.coverage.heights_m[-1]))),
+        "classes": [_bands(m.coverage) for m in maps],
+        "sector": _sector(first),
+    }  # fmt: skip
+
+
+def _bands(coverage: Any) -> list[list[list[list[int]]]]:
+    """By edge and distance: the bands of heights [m above the ellipsoid] whose echo suffices."""
+    every = max(1, round(RANGE_STEP_M / coverage.site.range_step_m))
+    out = []
+    for edge in range(len(EDGES)):
+        table = coverage.band_m[0, edge, 1, ::every]
+        out.append([[[math.ceil(low), math.floor(high)] for low, high in row if low == low] for row in table])
+    return out
+
+
+def _sector(map_: Any) -> list[float] | None:
+    """Boresight and half width [deg] of a radar that does not look all round."""
+    from math import pi
+
+    site = map_.coverage.site
+    half = float(site.figure[1][5])
+    return None if half >= pi - 1e-9 else [math.degrees(float(site.row[14])), math.degrees(half)]
+
+
+def _ground_picture(map_: Any) -> str:
+    """The map without any coverage on it: what lies under the moving picture."""
+    return draw_coverage(map_, np.full(map_.ground_m.shape, -2, np.int8), {}, 560.0, bare=True)
+
+
+def _image(values: Any) -> str:
+    return "data:image/png;base64," + base64.b64encode(number_png(values.astype(np.uint16)[::-1])).decode()
+
+
+def _resource(name: str) -> str:
+    return (files("gbad.report") / "templates" / name).read_text(encoding="utf-8")

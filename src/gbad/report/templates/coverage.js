@@ -1,0 +1,94 @@
+"use strict";
+// Which places are found at a height: ground + height against the lowest height in sight and the bands of the echo.
+(function () {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const { rows, columns } = data, cells = rows * columns, UNKNOWN = 65535;
+  const slider = document.getElementById("height"), which = document.getElementById("class");
+  const canvas = document.getElementById("picture"), pen = canvas.getContext("2d");
+  const INK = { worst: [22, 67, 126, 185], nominal: [63, 143, 196, 170], best: [169, 216, 230, 165] };
+  canvas.width = columns; canvas.height = rows;
+  slider.max = data.heights.length - 1; slider.value = data.start;
+
+  // distance along the mean Earth, and bearing, of every cell (row 0 is the north edge)
+  const rad = Math.PI / 180, step = new Uint16Array(cells), inside = new Uint8Array(cells), weight = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const lat = (data.south + (rows - 1 - i) * data.north_step) * rad, lat0 = data.latitude * rad;
+    weight[i] = Math.cos(lat);
+    for (let j = 0; j < columns; j++) {
+      const turn = (data.west + j * data.east_step - data.longitude) * rad;
+      const north = Math.sin(lat) * Math.cos(lat0) - Math.cos(lat) * Math.sin(lat0) * Math.cos(turn);
+      const east = Math.cos(lat) * Math.sin(turn);
+      const up = Math.sin(lat) * Math.sin(lat0) + Math.cos(lat) * Math.cos(lat0) * Math.cos(turn);
+      const distance = 6371008.77 * Math.atan2(Math.hypot(north, east), up), k = i * columns + j;
+      step[k] = Math.round(distance / data.step);
+      let seen = distance <= data.radius;
+      if (seen && data.sector) {
+        const off = ((Math.atan2(east, north) / rad - data.sector[0]) % 360 + 540) % 360 - 180;
+        if (Math.abs(off) > data.sector[1]) inside[k] = 2, seen = false;
+      }
+      if (seen) inside[k] = 1;
+    }
+  }
+
+  function numbers(url) {
+    return new Promise(function (done) {
+      const image = new Image();
+      image.onload = function () {
+        const room = document.createElement("canvas");
+        room.width = columns; room.height = rows;
+        const brush = room.getContext("2d");
+        brush.drawImage(image, 0, 0);
+        const bytes = brush.getImageData(0, 0, columns, rows).data, out = new Uint16Array(cells);
+        for (let k = 0; k < cells; k++) out[k] = bytes[4 * k] * 256 + bytes[4 * k + 1];
+        done(out);
+      };
+      image.src = url;
+    });
+  }
+
+  function within(bands, height) {
+    for (const band of bands) if (band[0] <= height && height <= band[1]) return true;
+    return false;
+  }
+
+  Promise.all([numbers(data.sight), numbers(data.ground)]).then(function (both) {
+    const sight = both[0], ground = both[1], picture = pen.createImageData(columns, rows);
+    function draw() {
+      const height = data.heights[slider.value], table = data.classes[which.value], pixels = picture.data;
+      const sum = [0, 0, 0, 0];
+      pixels.fill(0);
+      for (let k = 0; k < cells; k++) {
+        if (!inside[k]) continue;
+        const i = Math.floor(k / columns), stripe = (i + k % columns) % 6 < 2;
+        sum[3] += weight[i];
+        if (inside[k] === 2) continue;
+        let ink = null;
+        if (sight[k] === UNKNOWN) {
+          if (stripe) ink = [110, 110, 110, 130];
+        } else {
+          const floor = ground[k] - data.offset, at = data.sea === null ? floor + height : data.sea + height;
+          if (at >= floor + sight[k]) {
+            const n = Math.min(step[k], table[0].length - 1), best = within(table[2][n], at);
+            const worst = within(table[0][n], at), nominal = within(table[1][n], at);
+            if (worst) sum[0] += weight[i];
+            if (nominal) sum[1] += weight[i];
+            if (best) sum[2] += weight[i];
+            ink = worst ? INK.worst : nominal ? INK.nominal : best ? INK.best : stripe ? [194, 65, 12, 190] : null;
+          }
+        }
+        if (ink) pixels.set(ink, 4 * k);
+      }
+      pen.putImageData(picture, 0, 0);
+      const text = height < 1000 ? height + " m" : height / 1000 + " km", percent = (s) => (100 * s / sum[3]).toFixed(1) + " %";
+      document.getElementById("shown").textContent = text + " above " + (data.sea === null ? "ground" : "sea");
+      document.getElementById("share").textContent =
+        "At " + text + ", " + percent(sum[1]) + " of the disc of " + Math.round(data.radius / 1000) + " km is covered (" +
+        percent(sum[0]) + " at worst, " + percent(sum[2]) + " at best).";
+      for (const part of document.querySelectorAll("[data-class]")) part.hidden = part.dataset.class !== which.value;
+    }
+    document.documentElement.classList.add("js");
+    slider.addEventListener("input", draw);
+    which.addEventListener("change", draw);
+    draw();
+  });
+})();
