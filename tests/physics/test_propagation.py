@@ -23,7 +23,8 @@ def test_a_target_at_600_km_must_be_above_20_km():
 @given(st.floats(0.0, 500.0), st.floats(1.0, 20_000.0))
 def test_the_limit_of_sight_is_where_the_grazing_ray_has_the_targets_height(radar, target):
     arc = propagation.line_of_sight_arc_m(radar, target)
-    grazing = -np.arccos(RADIUS / (RADIUS + radar))
+    # the arc tangent keeps its digits where the radar stands on the ground; the arc cosine does not
+    grazing = -np.arctan2(np.sqrt(radar * (2 * RADIUS + radar)), RADIUS)
     assert propagation.lowest_visible_height_m(arc, grazing, radar) == pytest.approx(target, abs=1e-3)
     assert propagation.elevation_rad(arc, target, radar) == pytest.approx(grazing, abs=1e-7)
 
