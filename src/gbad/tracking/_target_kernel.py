@@ -7,8 +7,8 @@ import numpy as np
 from gbad._jit import kernel
 
 # columns of a settings row (see tracker.Settings.row)
-GATE, INITIAL_SPEED_STD, Q_SLOW, Q_AIR, Q_FAST_HIGH, Q_FAST_LOW = 0, 1, 2, 3, 4, 5
-SLOW_SPEED, FAST_SPEED, HIGH_HEIGHT, MIN_REVISIT = 6, 7, 8, 9
+GATE, INITIAL_SPEED_STD, Q_SLOW, Q_AIR, Q_FALL, Q_FAST_LOW = 0, 1, 2, 3, 4, 5
+SLOW_SPEED, FAST_SPEED, FALL_SPEED, HIGH_HEIGHT, MIN_REVISIT = 6, 7, 8, 9, 10
 # columns of a frame row (see tracker.frames)
 CENTRE_X, CENTRE_Y, CENTRE_Z, SPIN_X, SPIN_Y, SPIN_Z, HEIGHT = 0, 1, 2, 3, 4, 5, 6
 
@@ -23,20 +23,20 @@ def manoeuvre(state, row, updates, frame, radar, settings):
     if updates < 2:
         return settings[Q_AIR], 0.0, 0.0, 0.0
     vx, vy, vz = state[row, 3], state[row, 4], state[row, 5]
-    speed2 = vx * vx + vy * vy + vz * vz
-    if speed2 < settings[SLOW_SPEED] * settings[SLOW_SPEED]:
-        return settings[Q_SLOW], 0.0, 0.0, 0.0
-    if speed2 < settings[FAST_SPEED] * settings[FAST_SPEED]:
-        return settings[Q_AIR], 0.0, 0.0, 0.0
     east, north, up = state[row, 0], state[row, 1], state[row, 2]
+    speed2 = vx * vx + vy * vy + vz * vz
     height = up + (east * east + north * north) / _MEAN_DIAMETER + frame[radar, HEIGHT]
-    if height < settings[HIGH_HEIGHT]:
+    if height < settings[HIGH_HEIGHT] or speed2 < settings[FALL_SPEED] * settings[FALL_SPEED]:
+        if speed2 < settings[SLOW_SPEED] * settings[SLOW_SPEED]:
+            return settings[Q_SLOW], 0.0, 0.0, 0.0
+        if speed2 < settings[FAST_SPEED] * settings[FAST_SPEED]:
+            return settings[Q_AIR], 0.0, 0.0, 0.0
         return settings[Q_FAST_LOW], 0.0, 0.0, 0.0
     ax, ay, az = free_fall(
         east - frame[radar, CENTRE_X], north - frame[radar, CENTRE_Y], up - frame[radar, CENTRE_Z], vx, vy, vz,
         frame[radar, SPIN_X], frame[radar, SPIN_Y], frame[radar, SPIN_Z],
     )  # fmt: skip
-    return settings[Q_FAST_HIGH], ax, ay, az
+    return settings[Q_FALL], ax, ay, az
 
 
 @kernel

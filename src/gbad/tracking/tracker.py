@@ -36,11 +36,12 @@ class Settings:
     initial_speed_std_mps: float = 800.0  # [m/s] per axis, of a single plot: the gate then reaches 3,200 m/s
     noise_slow: float = 5.0  # [m2/s3] acceleration noise density of drones
     noise_air: float = 40.0  # [m2/s3] aircraft and cruise missiles: 1 g held for 5 s is about two deviations
-    noise_fast_high: float = 30.0  # [m2/s3] outside the dense air only drag and thrust residues are left
+    noise_fall: float = 30.0  # [m2/s3] free fall: outside the dense air only residues of drag and thrust are left
     noise_fast_low: float = 2000.0  # [m2/s3] re-entry: tens of g of drag that the filter does not know
     slow_mps: float = 70.0
-    fast_mps: float = 1000.0  # [m/s] above this and ``high_m`` the track falls freely
-    high_m: float = 30e3
+    fast_mps: float = 1000.0  # [m/s] faster inside the dense air: re-entry
+    fall_mps: float = 300.0  # [m/s] above ``high_m`` and this, a track falls freely
+    high_m: float = 30e3  # [m] above the ellipsoid
     shortest_revisit: float = 0.5  # [1] share of the period within which a track takes no second plot
     confirm_hits: int = 3
     confirm_window: int = 5
@@ -50,8 +51,9 @@ class Settings:
     def row(self) -> Floats:
         """The figures that the filter's kernels read, in their order."""
         return np.array(
-            [self.gate, self.initial_speed_std_mps, self.noise_slow, self.noise_air, self.noise_fast_high,
-             self.noise_fast_low, self.slow_mps, self.fast_mps, self.high_m, self.shortest_revisit]
+            [self.gate, self.initial_speed_std_mps, self.noise_slow, self.noise_air, self.noise_fall,
+             self.noise_fast_low, self.slow_mps, self.fast_mps, self.fall_mps, self.high_m,
+             self.shortest_revisit]
         )  # fmt: skip
 
     def lifecycle(self) -> Ints:
