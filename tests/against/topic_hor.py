@@ -3,7 +3,7 @@
 import numpy as np
 from reference_values import Topic
 
-from gbad.physics import propagation
+from gbad.physics import diffraction, propagation
 from gbad.terrain import Terrain, ground_height_m
 
 topic = Topic("hor")
@@ -71,3 +71,17 @@ def between_nodes(given):
         provenance="made up",
     )
     return {"height": ground_height_m(cell, np.radians(10.0 + given["v"]), np.radians(20.0 + given["u"]))}
+
+
+@topic.claim(
+    needs={"d1", "d2", "frequency", "height_above_line"}, gives={"fresnel_radius", "nu", "loss_exact", "loss_p526"}
+)
+def knife_edge(given):
+    path = (given["d1"], given["d2"], 299_792_458.0 / given["frequency"])
+    nu = diffraction.edge_parameter(given["height_above_line"], *path)
+    return {
+        "fresnel_radius": diffraction.fresnel_radius_m(*path),
+        "nu": nu,
+        "loss_exact": diffraction.knife_edge_loss_exact_db(nu),
+        "loss_p526": diffraction.knife_edge_loss_db(nu),
+    }

@@ -17,7 +17,8 @@ from gbad.errors import InputError
 from gbad.terrain.geoid import geoid_on_grid_m
 from gbad.terrain.grid import Terrain
 
-DRIVERS = ("GTiff", "COG", "SRTMHGT")
+# by ending; a COG is a GeoTIFF. Nothing else is opened, whatever the library could read
+DRIVERS = {".tif": "GTiff", ".tiff": "GTiff", ".hgt": "SRTMHGT"}
 DATUMS = ("egm2008", "egm96", "ellipsoid")
 MOST_NODES = 60_000_000
 LOWEST_M, HIGHEST_M = -12_000.0, 9_000.0
@@ -41,14 +42,16 @@ def read_elevation(path: Path, vertical_datum: str | None, name: str | None = No
     title = name or path.stem
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", title):
         raise InputError(f"name {title}: letters, digits, dot, dash and underscore are allowed; give --name")
+    driver = DRIVERS.get(path.suffix.lower())
+    if driver is None:
+        raise InputError(f"{path}: files ending in {', '.join(DRIVERS)} (GeoTIFF, COG, HGT) are read")
     rasterio = _rasterio()
     try:
-        with rasterio.open(path, driver=list(DRIVERS)) as file:
+        with rasterio.open(path, driver=driver) as file:
             _check_header(path, file)
             height, south, west, step = _heights(rasterio, file)
-            driver = file.driver
     except rasterio.errors.RasterioError as error:
-        raise InputError(f"{path}: could not be read as {', '.join(DRIVERS)}: {error}") from error
+        raise InputError(f"{path}: could not be read as {driver}: {error}") from error
     height[~((height >= LOWEST_M) & (height <= HIGHEST_M))] = np.nan
     if not np.isfinite(height).any():
         raise InputError(f"{path}: holds no height at all between {LOWEST_M:g} and {HIGHEST_M:g} m")

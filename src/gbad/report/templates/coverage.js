@@ -21,7 +21,8 @@
       const up = Math.sin(lat) * Math.sin(lat0) + Math.cos(lat) * Math.cos(lat0) * Math.cos(turn);
       const distance = 6371008.77 * Math.atan2(Math.hypot(north, east), up), k = i * columns + j;
       step[k] = Math.round(distance / data.step);
-      let seen = distance <= data.radius;
+      // this sphere and the map's ellipsoid differ by a few tenths of a per cent
+      let seen = distance <= 0.995 * data.radius;
       if (seen && data.sector) {
         const off = ((Math.atan2(east, north) / rad - data.sector[0]) % 360 + 540) % 360 - 180;
         if (Math.abs(off) > data.sector[1]) inside[k] = 2, seen = false;
