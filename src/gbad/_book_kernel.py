@@ -24,6 +24,8 @@ def note_tick(
         who = origin[row]
         if who >= 0 and not (first_s[run_of[row], who, DETECTION] <= time_s[row]):
             first_s[run_of[row], who, DETECTION] = time_s[row]
+            # sight is noted at command cycles only; what was detected was in sight
+            _first(first_s, run_of[row], who, LINE_OF_SIGHT, time_s[row])
     truth_of = np.empty(report_run.size, np.int64)
     for row in range(report_run.size):
         run = report_run[row]
