@@ -88,10 +88,33 @@ def kernel(function: Function) -> Function:
 
     Only for files named ``_*_kernel.py`` (they are what the cache folder's name covers).
     """
-    if not function.__module__.rsplit(".", 1)[-1].endswith("_kernel"):
-        raise TypeError(f"{function.__module__}.{function.__name__}: kernels live in files named _*_kernel.py")
+    return _compiled(function)
+
+
+def lean(function: Function) -> Function:
+    """A kernel that neither makes nor returns arrays: compiled without counting references to those it is handed.
+
+    Counting took half of the tracker's time (arrays come in bundles, and every use of one is two locked additions).
+    A lean kernel that makes an array all the same does not compile. ``_nrt`` is an option numba keeps for itself.
+    """
+    return _compiled(function, _nrt=False)
+
+
+def inlined(function: Function) -> Function:
+    """A piece of one larger kernel, set apart for the reader: its lines are compiled into its caller."""
+    _check_home(function)
+    return numba.njit(inline="always", nogil=True, error_model="numpy")(function)
+
+
+def _compiled(function: Function, **options: bool) -> Function:
+    _check_home(function)
     module = function.__module__
     # read by numba when a kernel is made: each kernel file has a folder of its own
     numba.config.CACHE_DIR = str(cache_folder() / f"{module}-{_hash(closure(module))}")
     # kernels are called from Python and from each other, never through C pointers: one wrapper less to compile
-    return numba.njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+    return numba.njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
+
+
+def _check_home(function: Callable[..., Any]) -> None:
+    if not function.__module__.rsplit(".", 1)[-1].endswith("_kernel"):
+        raise TypeError(f"{function.__module__}.{function.__name__}: kernels live in files named _*_kernel.py")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import lean
 from gbad.identification._rules_kernel import UNKNOWN, judge
 from gbad.tables import Floats, Ints
 
@@ -44,10 +44,9 @@ class Corridors(NamedTuple):
     max_height_m: Floats
 
 
-@kernel
-def identify(t, draw_of_run, picture, commands, corridors, assets, figures, number, identity, since):
-    """Bring ``number``, ``identity`` and ``since`` (runs, commands, slots) up to ``t``."""
-    p = np.empty(3)
+@lean
+def identify(t, draw_of_run, picture, commands, corridors, assets, figures, number, identity, since, p):
+    """Bring ``number``, ``identity`` and ``since`` (runs, commands, slots) up to ``t``; ``p`` (3,) is work space."""
     for run in range(number.shape[0]):
         draw = draw_of_run[run]
         for command in range(number.shape[1]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import lean
 from gbad.physics._earth_kernel import height_m, up_vector
 
 UNKNOWN, FRIEND, NEUTRAL, HOSTILE = 0, 1, 2, 3  # as in messages
@@ -12,7 +12,7 @@ UNKNOWN, FRIEND, NEUTRAL, HOSTILE = 0, 1, 2, 3  # as in messages
 SILENT_ASKS, CERTAINTY, CEILING, STEEP_SPEED, STEEP_SHARE, LOW, ALONG = 0, 1, 2, 3, 4, 5, 6
 
 
-@kernel
+@lean
 def judge(
     before, observed_s, p, v, speed_std, civil, friendly, asked, replies_required, time_required_s, hostile_speed,
     miss_distance, corridors, assets, figures,
@@ -42,7 +42,7 @@ def judge(
     return UNKNOWN
 
 
-@kernel
+@lean
 def ballistic(p, v, speed, speed_std, figures):
     """Higher than anything that breathes air, or fast and steep."""
     if height_m(p[0], p[1], p[2]) > figures[CEILING]:
@@ -52,7 +52,7 @@ def ballistic(p, v, speed, speed_std, figures):
     return speed > figures[STEEP_SPEED] and climb > figures[STEEP_SHARE] * speed
 
 
-@kernel
+@lean
 def on_corridor(p, v, corridors, figures):
     """Inside a corridor's width and band of heights, and flying along it (either way)."""
     height = height_m(p[0], p[1], p[2])
@@ -79,7 +79,7 @@ def on_corridor(p, v, corridors, figures):
     return False
 
 
-@kernel
+@lean
 def threatens(p, v, assets, miss_distance):
     """Whether a straight flight on comes level within ``miss_distance`` of a defended asset ahead."""
     for a in range(assets.shape[0]):
@@ -98,7 +98,7 @@ def threatens(p, v, assets, miss_distance):
     return False
 
 
-@kernel
+@lean
 def flies_low(p, assets, figures):
     """Whether it is less than a low flyer's height above the nearest asset (which stands for the ground around)."""
     nearest, ground = np.inf, 0.0

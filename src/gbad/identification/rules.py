@@ -94,6 +94,6 @@ def identify(
     )  # fmt: skip
     numbers.identify(
         float(t), draw_of_run, seen, state.commands, state.corridors, defence.assets.position_ecef_m, state.figures,
-        held.number, held.identity, held.since_s,
+        held.number, held.identity, held.since_s, np.empty(3),
     )  # fmt: skip
     return held

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import lean
 from gbad.network._columns_kernel import NO_TROUBLE, PICTURE_FULL
 from gbad.network._links_kernel import leave
 
@@ -12,7 +12,7 @@ from gbad.network._links_kernel import leave
 STALE_PERIODS, SPLIT_FACTOR, NOISE = 0, 1, 2
 
 
-@kernel
+@lean
 def spread(covariance, dt, noise):
     """Trace of a position covariance [m2] after ``dt`` more seconds."""
     trace = noise * dt * dt * dt
@@ -21,14 +21,14 @@ def spread(covariance, dt, noise):
     return trace
 
 
-@kernel
+@lean
 def shared_term(a, dt_a, b, dt_b, i, j):
     """Element (i, j) of the sum of two predicted position covariances, without process noise."""
     first = a[i, j] + dt_a * (a[i, 3 + j] + a[j, 3 + i]) + dt_a * dt_a * a[3 + i, 3 + j]
     return first + b[i, j] + dt_b * (b[i, 3 + j] + b[j, 3 + i]) + dt_b * dt_b * b[3 + i, 3 + j]
 
 
-@kernel
+@lean
 def apart(state_a, a, dt_a, state_b, b, dt_b, noise, limit):
     """Squared normalised distance of two tracks' positions, each predicted by its own ``dt``; inf beyond ``limit``.
 
@@ -54,7 +54,7 @@ def apart(state_a, a, dt_a, state_b, b, dt_b, noise, limit):
     return distance if distance <= limit else np.inf
 
 
-@kernel
+@lean
 def part(run, t, links, mirrors, systems, gate, rules):
     """Members that have drifted far from the founder (the one that joined first) leave their system track."""
     radars = links.command.size
@@ -89,7 +89,7 @@ def part(run, t, links, mirrors, systems, gate, rules):
             copy_state(run, founder, place, command, track, mirrors, systems)
 
 
-@kernel
+@lean
 def join(run, t, links, mirrors, systems, gate, rules):
     """Local tracks in no system track, and those alone in one, join the nearest (older) one or found a new one.
 
@@ -130,7 +130,7 @@ def join(run, t, links, mirrors, systems, gate, rules):
     return NO_TROUBLE, 0
 
 
-@kernel
+@lean
 def nearest(run, t, radar, slot, command, track, mirrors, systems, gate, noise):
     """System track within the gate, without a member of this radar, nearest to a local track; -1 for none."""
     shortest, best = np.inf, np.int64(-1)
@@ -152,7 +152,7 @@ def nearest(run, t, radar, slot, command, track, mirrors, systems, gate, noise):
     return best
 
 
-@kernel
+@lean
 def found(run, t, radar, slot, command, mirrors, systems):
     """A new system track in the lowest free slot, from a local track; -1 when the picture is full."""
     place = np.int64(0)
@@ -173,7 +173,7 @@ def found(run, t, radar, slot, command, mirrors, systems):
     return place
 
 
-@kernel
+@lean
 def copy_state(run, radar, slot, command, place, mirrors, systems):
     """Let a system track have the state of a local one."""
     systems.time_s[run, command, place] = mirrors.time_s[run, radar, slot]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import lean
 from gbad.network._columns_kernel import MIRRORS_FULL, NO_TROUBLE, QUEUE_FULL
 from gbad.physics._random_kernel import LINK, uniform4
 
 
-@kernel
+@lean
 def send(
     offsets, radar, slot, number, group, time, available, position, velocity, covariance, civil, friendly, asked,
     links, queue, seed,
@@ -47,7 +47,7 @@ def send(
     return NO_TROUBLE, 0
 
 
-@kernel
+@lean
 def deliver(run, t, links, queue, mirrors, systems):
     """Hand over what has arrived by ``t``; the newest word of each local track stays. Returns (trouble, needed)."""
     kept = np.int64(0)
@@ -79,7 +79,7 @@ def deliver(run, t, links, queue, mirrors, systems):
     return NO_TROUBLE, 0
 
 
-@kernel
+@lean
 def move_up(run, k, kept, queue):
     """Close the gap that delivered rows have left in the queue."""
     if k == kept:
@@ -95,7 +95,7 @@ def move_up(run, k, kept, queue):
             queue.covariance[run, kept, a, b] = queue.covariance[run, k, a, b]
 
 
-@kernel
+@lean
 def leave(run, radar, slot, command, mirrors, systems, with_evidence):
     """Part a local track from its system track; its replies stay with the system track only ``with_evidence``."""
     track = mirrors.track[run, radar, slot]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import lean
 from gbad.network._association_kernel import NOISE, STALE_PERIODS, copy_state, join, part, spread
 from gbad.network._columns_kernel import NO_TROUBLE
 from gbad.network._links_kernel import deliver, leave
 
 
-@kernel
+@lean
 def share(t, links, queue, mirrors, systems, ring, place, gate, rules):
     """Bring all pictures up to ``t`` and keep a copy at ``place`` of the ring. Returns (trouble, rows needed)."""
     ring.shared_s[place] = t
@@ -32,7 +32,7 @@ def share(t, links, queue, mirrors, systems, ring, place, gate, rules):
     return NO_TROUBLE, 0
 
 
-@kernel
+@lean
 def take_stock(run, t, links, mirrors, systems, rules):
     """Who feeds what, where there is news, and which local tracks have fallen silent."""
     for command in range(systems.high.shape[1]):
@@ -64,7 +64,7 @@ def take_stock(run, t, links, mirrors, systems, rules):
         mirrors.high[run, radar] = top
 
 
-@kernel
+@lean
 def refresh(run, t, links, mirrors, systems, rules):
     """Where there is news: the state of the best member (least predicted spread), the replies of all."""
     radars = links.command.size
@@ -92,7 +92,7 @@ def refresh(run, t, links, mirrors, systems, rules):
                 copy_state(run, best, systems.home[command, slot, best], command, slot, mirrors, systems)
 
 
-@kernel
+@lean
 def drop(run, t, systems):
     """System tracks that nobody feeds end when their last local track would have been given up."""
     for command in range(systems.high.shape[1]):
@@ -108,7 +108,7 @@ def drop(run, t, systems):
         systems.high[run, command] = top
 
 
-@kernel
+@lean
 def remember(run, place, systems, ring):
     """Keep what a radar needs of a run's pictures at one place of the ring."""
     for command in range(systems.high.shape[1]):
@@ -121,7 +121,7 @@ def remember(run, place, systems, ring):
                 ring.state[place, run, command, slot, a] = systems.state[run, command, slot, a]
 
 
-@kernel
+@lean
 def designate(t, links, cued, ring, shown):
     """For each cued radar: the newest picture that its link has brought by ``t``."""
     for run in range(links.draw.size):

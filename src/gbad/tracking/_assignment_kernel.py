@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import kernel, lean
 
 
-@kernel
+@lean
 def solve(
     rows, columns, start, column, cost, miss, row_of, column_of, row_price, column_price, length, before, seen, stamp
 ):

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import inlined
 from gbad.tracking._assignment_kernel import solve
-from gbad.tracking._columns_kernel import Scan
 from gbad.tracking._filter_kernel import gate, rate_distance
-from gbad.tracking._lives_kernel import stage_of
 from gbad.tracking._target_kernel import GATE, manoeuvre
 
 # price of leaving a track without a plot: above any sum of gated distances, so as many tracks as possible are served
 _MISS = 1e6
 
 
-@kernel
-def scan_of(largest, slots):
-    """Work space for groups of up to ``largest`` plots."""
-    length = np.empty(largest)
-    for k in range(largest):
-        length[k] = np.inf
-    return Scan(
-        np.empty(largest), np.empty(largest), np.empty(largest), np.empty(largest), np.empty((largest, 3)),
-        np.empty(largest), np.empty(largest), np.empty(largest), np.empty(largest), np.empty(largest, np.bool_),
-        np.empty(slots, np.int64), np.empty(slots + 1, np.int64), np.empty(slots, np.int64), np.empty(slots),
-        np.empty(largest, np.int64), np.empty(largest), length, np.empty(largest, np.int64),
-        np.empty(largest, np.int64), np.empty(largest, np.int64),
-        np.empty(slots, np.int64), np.empty(slots, np.int64),
-    )  # fmt: skip
-
-
-@kernel
+@inlined
 def load(scan, plots, first, count, limit):
     """Bring plots ``first .. first + count`` into the antenna's frame; returns the time of the latest."""
     latest = -np.inf
@@ -54,18 +36,16 @@ def load(scan, plots, first, count, limit):
     return latest
 
 
-@kernel
-def choose(scan, count, latest, stage, tracks, origin, top, radar, frame, settings, shortest_revisit, rate_var,
-           column, cost):  # fmt: skip
+@inlined
+def choose(scan, count, latest, stage, tracks, radar, frame, settings, shortest_revisit, rate_var):
     """Let the tracks of one stage choose among the free plots: ``scan.row`` and ``scan.column_of`` hold the outcome.
 
-    Returns (rows, column, cost); the edge arrays grow when they must.
+    Returns the number of tracks that have a plot in their gate.
     """
     rows, edges = np.int64(0), np.int64(0)
     limit = settings[GATE]
-    for row in range(origin, origin + top):
-        if tracks.number[row] == 0 or stage_of(tracks.confirmed[row], tracks.updates[row]) != stage:
-            continue
+    for place in range(scan.alive[stage]):
+        row = scan.live[stage, place]
         last = tracks.last_s[row]
         # a beam passes a target once in a visit
         if latest - last < shortest_revisit:
@@ -73,7 +53,10 @@ def choose(scan, count, latest, stage, tracks, origin, top, radar, frame, settin
         q, ax, ay, az = manoeuvre(tracks.state, row, tracks.updates[row], frame, radar, settings)
         x, y, z = tracks.state[row, 0], tracks.state[row, 1], tracks.state[row, 2]
         vx, vy, vz = tracks.state[row, 3], tracks.state[row, 4], tracks.state[row, 5]
-        bound = limit * spread(tracks.covariance, row, latest - last, q)
+        # the position error grows no faster than this
+        ahead = latest - last
+        wide = tracks.spread[row, 0] + ahead * tracks.spread[row, 1]
+        bound = limit * (wide * wide + q * ahead * ahead * ahead)
         scan.start[rows] = edges
         # no covariance has a gate beyond this: nearly all pairs end here, in a loop without branches
         for k in range(count):
@@ -104,9 +87,7 @@ def choose(scan, count, latest, stage, tracks, origin, top, radar, frame, settin
                 if extra > limit:
                     continue
                 price += extra
-            if edges == column.size:
-                column, cost = longer(column, cost)
-            column[edges], cost[edges] = k, price + log_volume
+            scan.column[edges], scan.cost[edges] = k, price + log_volume
             edges += 1
         if edges > scan.start[rows]:
             scan.row[rows] = row
@@ -114,25 +95,7 @@ def choose(scan, count, latest, stage, tracks, origin, top, radar, frame, settin
     scan.start[rows] = edges
     if rows > 0:
         solve(
-            rows, count, scan.start, column, cost, _MISS, scan.row_of, scan.column_of, scan.row_price,
+            rows, count, scan.start, scan.column, scan.cost, _MISS, scan.row_of, scan.column_of, scan.row_price,
             scan.column_price, scan.length, scan.before, scan.seen, scan.stamp,
         )  # fmt: skip
-    return rows, column, cost
-
-
-@kernel
-def spread(cov, row, dt, q):
-    """Upper bound of the trace of the position covariance [m2] for every time up to ``dt`` ahead."""
-    trace = q * dt * dt * dt
-    for i in range(3):
-        trace += cov[row, i, i] + 2.0 * dt * abs(cov[row, i, 3 + i]) + dt * dt * cov[row, 3 + i, 3 + i]
-    return trace
-
-
-@kernel
-def longer(column, cost):
-    """The edge arrays with twice the room (by a loop: numba takes seconds to compile an assignment of slices)."""
-    more_column, more_cost = np.empty(2 * column.size, np.int64), np.empty(2 * column.size)
-    for k in range(column.size):
-        more_column[k], more_cost[k] = column[k], cost[k]
-    return more_column, more_cost
+    return rows

@@ -18,6 +18,7 @@ class Tracks(NamedTuple):
 
     state: Floats  # (T, 6) east, north, up at the antenna and their rates
     covariance: Floats  # (T, 6, 6)
+    spread: Floats  # (T, 2) roots of the traces of the position and velocity blocks, for a first coarse gate
     last_s: Floats  # (T,) time of the last plot, at which the state is valid
     first_s: Floats  # (T,)
     number: Ints  # (T,) 0 for a free row
@@ -76,7 +77,9 @@ class Scan(NamedTuple):
     apart: Floats  # (K,) work: squared distance from a track less ``bound``
     rate: Floats  # (K,)
     free: Bools  # (K,) not yet given to a track
-    row: Ints  # (slots,) track rows that choose in this stage
+    live: Ints  # (3, slots) live track rows by stage
+    alive: Ints  # (3,) how many
+    row: Ints  # (slots,) track rows of this stage with a plot in the gate
     start: Ints  # (slots + 1,) first edge of each
     column_of: Ints  # (slots,)
     row_price: Floats  # (slots,)
@@ -88,6 +91,10 @@ class Scan(NamedTuple):
     stamp: Ints  # (K,)
     taker: Ints  # (slots,) track rows that took a plot
     taken: Ints  # (slots,) and which
+    column: Ints  # (slots * K,) plot of each edge
+    cost: Floats  # (slots * K,) and its price
+    shift: Floats  # (6,) work of the filter
+    gain: Floats  # (6,) work of the filter
 
 
 class Reports(NamedTuple):

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import lean
 
 
-@kernel
+@lean
 def line_of_sight(x, y, z):
     """Unit vectors along, across (azimuth grows) and above (elevation grows) a line of sight, range, ground range."""
     ground = np.sqrt(x * x + y * y)
@@ -28,7 +28,7 @@ def line_of_sight(x, y, z):
     return ux, uy, uz, ax, ay, -uz * x / ground, -uz * y / ground, ground / reach, reach, ground
 
 
-@kernel
+@lean
 def predict(state, cov, row, dt, q, ax, ay, az):
     """Move a row by ``dt``: constant velocity plus a known acceleration, white acceleration noise of density ``q``."""
     half = 0.5 * dt * dt
@@ -56,7 +56,7 @@ def predict(state, cov, row, dt, q, ax, ay, az):
         cov[row, 3 + i, 3 + i] += q * dt
 
 
-@kernel
+@lean
 def gate(state, cov, row, dt, q, ax, ay, az, x, y, z, reach_z, range_var, azimuth_var, elevation_var):
     """Squared normalised distance of a plot from a row predicted by ``dt`` (nothing is changed), and log det S."""
     half = 0.5 * dt * dt
@@ -99,7 +99,7 @@ def gate(state, cov, row, dt, q, ax, ay, az, x, y, z, reach_z, range_var, azimut
     return w0 * w0 + w1 * w1 + w2 * w2, 2.0 * np.log(l00 * l11 * l22)
 
 
-@kernel
+@lean
 def correct(cov, row, hx, hy, hz, innovation, variance, shift, gain):
     """One scalar update along a direction of position; the state's correction gathers in ``shift`` (6,).
 
@@ -118,7 +118,7 @@ def correct(cov, row, hx, hy, hz, innovation, variance, shift, gain):
             cov[row, j, i] = value
 
 
-@kernel
+@lean
 def update(state, cov, row, x, y, z, reach_z, range_var, azimuth_var, elevation_var, shift, gain):
     """Correct a row already predicted to the plot's time by range, azimuth and elevation."""
     ux, uy, uz, nx, ny, ex, ey, ez, reach, ground = line_of_sight(state[row, 0], state[row, 1], state[row, 2])
@@ -131,7 +131,7 @@ def update(state, cov, row, x, y, z, reach_z, range_var, azimuth_var, elevation_
         state[row, i] += shift[i]
 
 
-@kernel
+@lean
 def update_rate(state, cov, row, rate, rate_var, gain):
     """Correct a row by range rate, linearised about its state (after range and angles)."""
     ux, uy, uz, _, _, _, _, _, reach, _ = line_of_sight(state[row, 0], state[row, 1], state[row, 2])
@@ -152,7 +152,7 @@ def update_rate(state, cov, row, rate, rate_var, gain):
             cov[row, j, i] = value
 
 
-@kernel
+@lean
 def rate_distance(state, cov, row, dt, q, ax, ay, az, x, y, z, reach, rate, rate_var):
     """Squared normalised distance in range rate alone; its correlation with position is small and left out."""
     u = (x / reach, y / reach, z / reach)
@@ -164,7 +164,7 @@ def rate_distance(state, cov, row, dt, q, ax, ay, az, x, y, z, reach, rate, rate
     return (rate - expected) ** 2 / variance
 
 
-@kernel
+@lean
 def initiate(state, cov, row, x, y, z, range_var, azimuth_var, elevation_var, rate, rate_var, speed_var):
     """First plot of a row: position from the plot, velocity unknown except along the line of sight if measured."""
     ux, uy, uz, nx, ny, ex, ey, ez, reach, ground = line_of_sight(x, y, z)

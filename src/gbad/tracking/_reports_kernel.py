@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import inlined, lean
 from gbad.tracking._lives_kernel import dead
 
 
-@kernel
+@lean
 def to_ecef(state, row, rotation, antenna, radar, position, velocity, out):
     """Position and velocity of a track in ECEF."""
     for i in range(3):
@@ -19,7 +19,7 @@ def to_ecef(state, row, rotation, antenna, radar, position, velocity, out):
         position[out, i], velocity[out, i] = p, v
 
 
-@kernel
+@lean
 def turn_covariance(cov, row, rotation, radar, covariance, out):
     """R' P R, block by block."""
     for a in range(0, 6, 3):
@@ -35,7 +35,7 @@ def turn_covariance(cov, row, rotation, radar, covariance, out):
                     covariance[out, b + j, a + i] = value
 
 
-@kernel
+@inlined
 def sort_by_number(taker, taken, number, updated):
     """Order the tracks that took a plot by number, whatever slots they are in (few, nearly sorted: insertion)."""
     for a in range(1, updated):
@@ -46,7 +46,7 @@ def sort_by_number(taker, taken, number, updated):
         taker[b], taken[b] = row, k
 
 
-@kernel
+@inlined
 def report(reports, written, tracks, scan, updated, sites, run, radar, origin, visit, group, first, base, plots):
     """A row for every confirmed track that took a plot, by number. Returns the new ``written``."""
     sort_by_number(scan.taker, scan.taken, tracks.number, updated)
@@ -68,7 +68,7 @@ def report(reports, written, tracks, scan, updated, sites, run, radar, origin, v
     return written
 
 
-@kernel
+@lean
 def live_tracks(tracks, sites, lifecycle, t, number, time, position, velocity):
     """State of every live track of the cued radars, slot for slot; the rest of ``number`` is cleared.
 

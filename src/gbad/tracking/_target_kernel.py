@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import lean
 
 # columns of a settings row (see tracker.Settings.row)
 GATE, INITIAL_SPEED_STD, Q_SLOW, Q_AIR, Q_FALL, Q_FAST_LOW = 0, 1, 2, 3, 4, 5
@@ -16,7 +16,7 @@ _MU = 3.986004418e14  # [m3/s2] Earth's gravitational constant (WGS-84)
 _MEAN_DIAMETER = 2.0 * 6371008.77
 
 
-@kernel
+@lean
 def manoeuvre(state, row, updates, frame, radar, settings):
     """Density of the acceleration noise [m2/s3] by speed and height, and known acceleration [m/s2] (free fall)."""
     # a single plot knows nothing of speed
@@ -39,7 +39,7 @@ def manoeuvre(state, row, updates, frame, radar, settings):
     return settings[Q_FALL], ax, ay, az
 
 
-@kernel
+@lean
 def free_fall(dx, dy, dz, vx, vy, vz, wx, wy, wz):
     """Acceleration of a free body in a turning frame: central gravitation, centrifugal, Coriolis.
 

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import kernel
-from gbad.tracking._association_kernel import choose, load, scan_of
+from gbad._jit import lean
+from gbad.tracking._association_kernel import choose, load
 from gbad.tracking._columns_kernel import NO_TROUBLE, SLOTS_FULL
 from gbad.tracking._lives_kernel import begin, sweep, take
 from gbad.tracking._reports_kernel import report
 from gbad.tracking._target_kernel import GATE, MIN_REVISIT
 
 
-@kernel
-def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports):
+@lean
+def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports, scan):
     """Work through all groups of all runs in place. Returns (reports, trouble, rows needed)."""
-    largest = largest_group(plots)
-    scan = scan_of(largest, slots)
-    column, cost = np.empty(4 * slots, np.int64), np.empty(4 * slots)
     written = np.int64(0)
     radars = sites.cued.size
     for run in range(plots.offsets.size - 1):
@@ -36,16 +33,13 @@ def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports
             origin = (run * radars + radar) * slots
             revisit, rate_var = settings[MIN_REVISIT] * sites.period_s[draw, radar], sites.rate_std[draw, radar] ** 2
             latest = load(scan, plots, first, count, settings[GATE])
-            top = sweep(tracks, origin, tracks.high[run, radar], visit, lifecycle)
+            top = sweep(tracks, scan, origin, tracks.high[run, radar], visit, lifecycle)
             # confirmed tracks choose first, then young ones, then single plots
             updated = np.int64(0)
             for stage in range(3):
-                if updated == count:
-                    break
-                rows, column, cost = choose(
-                    scan, count, latest, stage, tracks, origin, top, radar, sites.frame, settings, revisit, rate_var,
-                    column, cost,
-                )  # fmt: skip
+                if updated == count or scan.alive[stage] == 0:
+                    continue
+                rows = choose(scan, count, latest, stage, tracks, radar, sites.frame, settings, revisit, rate_var)
                 updated = take(
                     tracks, scan, rows, updated, radar, visit, first, plots, rate_var, sites.frame, settings, lifecycle
                 )
@@ -63,14 +57,3 @@ def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports
             )  # fmt: skip
             first = last
     return written, NO_TROUBLE, 0
-
-
-@kernel
-def largest_group(plots):
-    """Rows of the largest group (at least 1)."""
-    largest, size = 1, 0
-    for i in range(plots.radar.size):
-        fresh = i == 0 or plots.radar[i] != plots.radar[i - 1] or plots.group[i] != plots.group[i - 1]
-        size = 1 if fresh else size + 1
-        largest = max(largest, size)
-    return largest

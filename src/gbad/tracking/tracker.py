@@ -73,6 +73,7 @@ class TrackerState:
     figures: Floats
     lifecycle: Ints
     cues: Cues
+    scan: columns.Scan
 
 
 def frames(radars: RadarTable) -> Floats:
@@ -105,7 +106,22 @@ def start(defence: Defence, draw_of_run: Ints, runs: int, slots: int, settings: 
         figures=settings.row(),
         lifecycle=settings.lifecycle(),
         cues=Cues(np.zeros(dense, np.int64), np.zeros(dense), np.zeros((*dense, 3)), np.zeros((*dense, 3))),
+        scan=_scan(32, slots),
     )
+
+
+def _scan(plots: int, slots: int) -> columns.Scan:
+    """Work space for groups of up to ``plots`` plots."""
+    whole = dict.fromkeys(("row_of", "before", "seen", "stamp"), plots)
+    whole |= dict.fromkeys(("row", "column_of", "taker", "taken"), slots)
+    whole |= {"alive": 3, "start": slots + 1, "column": slots * plots}
+    shapes = dict.fromkeys(columns.Scan._fields, plots) | {"row_price": slots, "cost": slots * plots, "shift": 6}
+    shapes |= {"gain": 6}
+    arrays = {name: np.zeros(shape) for name, shape in shapes.items()}
+    arrays |= {name: np.zeros(shape, np.int64) for name, shape in whole.items()}
+    arrays |= {"variance": np.zeros((plots, 3)), "live": np.zeros((3, slots), np.int64), "free": np.zeros(plots, bool)}
+    arrays["length"][:] = np.inf
+    return columns.Scan(**arrays)
 
 
 def _tracks(dense: tuple[int, int, int]) -> columns.Tracks:
@@ -113,6 +129,7 @@ def _tracks(dense: tuple[int, int, int]) -> columns.Tracks:
     return columns.Tracks(
         state=np.zeros((rows, 6)),
         covariance=np.zeros((rows, 6, 6)),
+        spread=np.zeros((rows, 2)),
         last_s=np.zeros(rows),
         first_s=np.zeros(rows),
         number=np.zeros(rows, np.int64),
@@ -151,9 +168,14 @@ def update(
             d.elevation_rad, d.range_rate_mps, d.range_std_m, d.azimuth_std_rad, d.elevation_std_rad, d.iff_reply,
             d.interrogated,
         )  # fmt: skip
+        # no group has more plots than its run
+        most = int(np.diff(d.offsets).max())
+        if most > state.scan.x.size:
+            state.scan = _scan(2 * most, state.slots)
         count, trouble, needed = track_groups(
-            state.tracks, state.slots, plots, detection_base, state.sites, state.figures, state.lifecycle, reports
-        )
+            state.tracks, state.slots, plots, detection_base, state.sites, state.figures, state.lifecycle, reports,
+            state.scan,
+        )  # fmt: skip
         if trouble == columns.SLOTS_FULL:
             raise CapacityError("tracks of a radar", needed)
     return _message(state.sites.draw.size, count, reports)
