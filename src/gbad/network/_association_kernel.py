@@ -14,18 +14,19 @@ STALE_PERIODS, SPLIT_FACTOR, NOISE = 0, 1, 2
 
 @lean
 def spread(covariance, dt, noise):
-    """Trace of a position covariance [m2] after ``dt`` more seconds."""
+    """Trace of a position covariance [m2] (of 6 by 6 laid flat) after ``dt`` more seconds."""
     trace = noise * dt * dt * dt
     for i in range(3):
-        trace += covariance[i, i] + 2.0 * dt * covariance[i, 3 + i] + dt * dt * covariance[3 + i, 3 + i]
+        trace += covariance[7 * i] + 2.0 * dt * covariance[7 * i + 3] + dt * dt * covariance[7 * i + 21]
     return trace
 
 
 @lean
 def shared_term(a, dt_a, b, dt_b, i, j):
     """Element (i, j) of the sum of two predicted position covariances, without process noise."""
-    first = a[i, j] + dt_a * (a[i, 3 + j] + a[j, 3 + i]) + dt_a * dt_a * a[3 + i, 3 + j]
-    return first + b[i, j] + dt_b * (b[i, 3 + j] + b[j, 3 + i]) + dt_b * dt_b * b[3 + i, 3 + j]
+    here, across, back, far = 6 * i + j, 6 * i + j + 3, 6 * j + i + 3, 6 * i + j + 21
+    first = a[here] + dt_a * (a[across] + a[back]) + dt_a * dt_a * a[far]
+    return first + b[here] + dt_b * (b[across] + b[back]) + dt_b * dt_b * b[far]
 
 
 @lean
@@ -37,9 +38,6 @@ def apart(state_a, a, dt_a, state_b, b, dt_b, noise, limit):
     x = state_a[0] + dt_a * state_a[3] - state_b[0] - dt_b * state_b[3]
     y = state_a[1] + dt_a * state_a[4] - state_b[1] - dt_b * state_b[4]
     z = state_a[2] + dt_a * state_a[5] - state_b[2] - dt_b * state_b[5]
-    # no matrix has a distance below this: most pairs end here
-    if x * x + y * y + z * z > limit * (spread(a, dt_a, noise) + spread(b, dt_b, noise)):
-        return np.inf
     grown = noise / 3.0 * (dt_a * dt_a * dt_a + dt_b * dt_b * dt_b)
     l00 = np.sqrt(shared_term(a, dt_a, b, dt_b, 0, 0) + grown)
     l10 = shared_term(a, dt_a, b, dt_b, 1, 0) / l00
@@ -135,6 +133,10 @@ def nearest(run, t, radar, slot, command, track, mirrors, systems, gate, noise):
     """System track within the gate, without a member of this radar, nearest to a local track; -1 for none."""
     shortest, best = np.inf, np.int64(-1)
     dt = t - mirrors.time_s[run, radar, slot]
+    px = mirrors.state[run, radar, slot, 0] + dt * mirrors.state[run, radar, slot, 3]
+    py = mirrors.state[run, radar, slot, 1] + dt * mirrors.state[run, radar, slot, 4]
+    pz = mirrors.state[run, radar, slot, 2] + dt * mirrors.state[run, radar, slot, 5]
+    mine = (mirrors.wide[run, radar, slot, 0] + dt * mirrors.wide[run, radar, slot, 1]) ** 2 + noise * dt * dt * dt
     for other in range(systems.high[run, command]):
         number = systems.number[run, command, other]
         if number == 0 or systems.member[run, command, other, radar] != 0:
@@ -142,10 +144,17 @@ def nearest(run, t, radar, slot, command, track, mirrors, systems, gate, noise):
         # one that has a system track of its own only moves to an older one
         if track >= 0 and number > systems.number[run, command, track]:
             continue
+        # no covariance has a gate beyond this: nearly all pairs end here
+        other_dt = t - systems.time_s[run, command, other]
+        x = px - systems.state[run, command, other, 0] - other_dt * systems.state[run, command, other, 3]
+        y = py - systems.state[run, command, other, 1] - other_dt * systems.state[run, command, other, 4]
+        z = pz - systems.state[run, command, other, 2] - other_dt * systems.state[run, command, other, 5]
+        theirs = systems.wide[run, command, other, 0] + other_dt * systems.wide[run, command, other, 1]
+        if x * x + y * y + z * z > gate * (mine + theirs * theirs + noise * other_dt * other_dt * other_dt):
+            continue
         distance = apart(
             mirrors.state[run, radar, slot], mirrors.covariance[run, radar, slot], dt,
-            systems.state[run, command, other], systems.covariance[run, command, other],
-            t - systems.time_s[run, command, other], noise, gate,
+            systems.state[run, command, other], systems.covariance[run, command, other], other_dt, noise, gate,
         )  # fmt: skip
         if distance < shortest:
             shortest, best = distance, other
@@ -180,7 +189,9 @@ def copy_state(run, radar, slot, command, place, mirrors, systems):
     for a in range(3):
         systems.position[run, command, place, a] = mirrors.state[run, radar, slot, a]
         systems.velocity[run, command, place, a] = mirrors.state[run, radar, slot, 3 + a]
+    for a in range(2):
+        systems.wide[run, command, place, a] = mirrors.wide[run, radar, slot, a]
     for a in range(6):
         systems.state[run, command, place, a] = mirrors.state[run, radar, slot, a]
-        for b in range(6):
-            systems.covariance[run, command, place, a, b] = mirrors.covariance[run, radar, slot, a, b]
+    for a in range(36):
+        systems.covariance[run, command, place, a] = mirrors.covariance[run, radar, slot, a]

@@ -36,7 +36,7 @@ class Queue(NamedTuple):
     time_s: Floats  # (R, Q)
     arrival_s: Floats  # (R, Q)
     state: Floats  # (R, Q, 6) position and velocity, ECEF
-    covariance: Floats  # (R, Q, 6, 6)
+    covariance: Floats  # (R, Q, 36) laid flat: copied often
 
 
 class Mirrors(NamedTuple):
@@ -50,7 +50,8 @@ class Mirrors(NamedTuple):
     time_s: Floats  # (R, S, L)
     joined_s: Floats  # (R, S, L) when it joined its system track
     state: Floats  # (R, S, L, 6)
-    covariance: Floats  # (R, S, L, 6, 6)
+    covariance: Floats  # (R, S, L, 36)
+    wide: Floats  # (R, S, L, 2) roots of the traces of its position and velocity blocks
 
 
 class Systems(NamedTuple):
@@ -62,7 +63,7 @@ class Systems(NamedTuple):
     time_s: Floats  # (R, C, K)
     position: Floats  # (R, C, K, 3)
     velocity: Floats  # (R, C, K, 3)
-    covariance: Floats  # (R, C, K, 6, 6)
+    covariance: Floats  # (R, C, K, 36) the picture's (6, 6), laid flat
     first_s: Floats  # (R, C, K)
     civil: Ints  # (R, C, K)
     friendly: Ints  # (R, C, K)
@@ -70,6 +71,7 @@ class Systems(NamedTuple):
     member: Ints  # (R, C, K, S)
     member_time_s: Floats  # (R, C, K, S)
     state: Floats  # (R, C, K, 6) position and velocity once more, in one row
+    wide: Floats  # (R, C, K, 2) as in Mirrors
     ended: Ints  # (R, C, K, 3) replies of local tracks that have ended
     expiry_s: Floats  # (R, C, K) dropped after this when no local track feeds it
     home: Ints  # (C, K, S) work: mirror row of each member in the run at hand

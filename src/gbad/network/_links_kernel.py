@@ -40,9 +40,8 @@ def send(
             queue.time_s[run, k], queue.arrival_s[run, k] = time[i], available[i] + links.latency_s[draw, link]
             for a in range(3):
                 queue.state[run, k, a], queue.state[run, k, 3 + a] = position[i, a], velocity[i, a]
-            for a in range(6):
-                for b in range(6):
-                    queue.covariance[run, k, a, b] = covariance[i, a, b]
+            for a in range(36):
+                queue.covariance[run, k, a] = covariance[i, a]
             queue.count[run] = k + 1
     return NO_TROUBLE, 0
 
@@ -72,8 +71,13 @@ def deliver(run, t, links, queue, mirrors, systems):
             mirrors.replies[run, radar, slot, a] = queue.replies[run, k, a]
         for a in range(6):
             mirrors.state[run, radar, slot, a] = queue.state[run, k, a]
-            for b in range(6):
-                mirrors.covariance[run, radar, slot, a, b] = queue.covariance[run, k, a, b]
+        for a in range(36):
+            mirrors.covariance[run, radar, slot, a] = queue.covariance[run, k, a]
+        for a in range(2):
+            trace = 0.0
+            for b in range(3 * a, 3 * a + 3):
+                trace += queue.covariance[run, k, 7 * b]
+            mirrors.wide[run, radar, slot, a] = np.sqrt(trace)
         mirrors.high[run, radar] = max(mirrors.high[run, radar], slot + 1)
     queue.count[run] = kept
     return NO_TROUBLE, 0
@@ -91,8 +95,8 @@ def move_up(run, k, kept, queue):
         queue.replies[run, kept, a] = queue.replies[run, k, a]
     for a in range(6):
         queue.state[run, kept, a] = queue.state[run, k, a]
-        for b in range(6):
-            queue.covariance[run, kept, a, b] = queue.covariance[run, k, a, b]
+    for a in range(36):
+        queue.covariance[run, kept, a] = queue.covariance[run, k, a]
 
 
 @lean

@@ -120,7 +120,7 @@ def start(
             time_s=systems.time_s,
             position_ecef_m=systems.position,
             velocity_ecef_mps=systems.velocity,
-            covariance_ecef=systems.covariance,
+            covariance_ecef=systems.covariance.reshape(runs, commands, slots, 6, 6),
             first_s=systems.first_s,
             civil_replies=systems.civil,
             friendly_replies=systems.friendly,
@@ -158,7 +158,7 @@ def _queue(runs: int, rows: int) -> columns.Queue:
         np.zeros(flat),
         np.zeros(flat),
         np.zeros((*flat, 6)),
-        np.zeros((*flat, 6, 6)),
+        np.zeros((*flat, 36)),
     )
 
 
@@ -173,7 +173,8 @@ def _mirrors(runs: int, radars: int, slots: int) -> columns.Mirrors:
         np.zeros(dense),
         np.zeros(dense),
         np.zeros((*dense, 6)),
-        np.zeros((*dense, 6, 6)),
+        np.zeros((*dense, 36)),
+        np.zeros((*dense, 2)),
     )
 
 
@@ -186,7 +187,7 @@ def _systems(runs: int, commands: int, slots: int, radars: int) -> columns.Syste
         time_s=np.zeros(dense),
         position=np.zeros((*dense, 3)),
         velocity=np.zeros((*dense, 3)),
-        covariance=np.zeros((*dense, 6, 6)),
+        covariance=np.zeros((*dense, 36)),
         first_s=np.zeros(dense),
         civil=np.zeros(dense, np.int64),
         friendly=np.zeros(dense, np.int64),
@@ -194,6 +195,7 @@ def _systems(runs: int, commands: int, slots: int, radars: int) -> columns.Syste
         member=np.zeros((*dense, radars), np.int64),
         member_time_s=np.zeros((*dense, radars)),
         state=np.zeros((*dense, 6)),
+        wide=np.zeros((*dense, 2)),
         ended=np.zeros((*dense, 3), np.int64),
         expiry_s=np.zeros(dense),
         home=np.zeros((commands, slots, radars), np.int64),
@@ -208,7 +210,7 @@ def send(state: NetworkState, defence: Defence, reports: TrackReports) -> None:
         return
     trouble, needed = transport.send(
         reports.offsets, reports.radar, reports.slot, reports.number, reports.group, reports.time_s,
-        reports.available_s, reports.position_ecef_m, reports.velocity_ecef_mps, reports.covariance_ecef,
+        reports.available_s, reports.position_ecef_m, reports.velocity_ecef_mps, reports.covariance_ecef.reshape(-1, 36),
         reports.civil_replies, reports.friendly_replies, reports.interrogations, state.links, state.queue, state.seed,
     )  # fmt: skip
     _raise(trouble, needed)
