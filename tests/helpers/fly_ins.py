@@ -42,7 +42,7 @@ def foot(site: Site, azimuth_rad, arc_m):
 
 
 def played(site: Site, flights: FlyIns, from_m: float, to_m: float, runs: int, seed: int):
-    """``(visit rows, detections, origin, arc at time)``; visit rows are (object, time, Pd) of every look without dice."""
+    """``(visit rows, detections, origin, arc at time)``; visit rows are (object, time, Pd) of looks without dice."""
     latitude, longitude = np.degrees([site.latitude_rad, site.longitude_rad])
     alone = _alone(site.radar, float(latitude), float(longitude), 0.0, None, 4.0 / 3.0)
     table = radar_table(alone, Draws(({},)), site.terrain, sensing.loop_gain_db)
@@ -73,7 +73,8 @@ def played(site: Site, flights: FlyIns, from_m: float, to_m: float, runs: int, s
     )  # fmt: skip
     truth = Truth(
         trajectories=paths, draw_of_run=np.zeros(runs, np.int64), end_s=np.repeat(ends[None], runs, axis=0),
-        killed=np.zeros((runs, n), bool), asset_end_s=np.full((runs, 0), np.inf), radar_end_s=np.full((runs, 1), np.inf),
+        killed=np.zeros((runs, n), bool), asset_end_s=np.full((runs, 0), np.inf),
+        radar_end_s=np.full((runs, 1), np.inf),
     )  # fmt: skip
     tables = SimpleNamespace(objects=objects, defence=SimpleNamespace(radars=table), draws=1)
     state = sensing.start(tables, truth, np.arange(runs), seed)

@@ -36,7 +36,7 @@ class Gdal:
             rasterio = importlib.import_module("rasterio")
         except ImportError as error:
             raise LookupError("rasterio is not installed") from error
-        found = sorted((Path(rasterio.__file__).parents[1] / "rasterio.libs").glob("libgdal-*"))
+        found = sorted((Path(str(rasterio.__file__)).parents[1] / "rasterio.libs").glob("libgdal-*"))
         if not found:
             raise LookupError("the rasterio found here has no GDAL library of its own")
         self._library = ctypes.CDLL(str(found[0]))

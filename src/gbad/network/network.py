@@ -210,7 +210,8 @@ def send(state: NetworkState, defence: Defence, reports: TrackReports) -> None:
         return
     trouble, needed = transport.send(
         reports.offsets, reports.radar, reports.slot, reports.number, reports.group, reports.time_s,
-        reports.available_s, reports.position_ecef_m, reports.velocity_ecef_mps, reports.covariance_ecef.reshape(-1, 36),
+        reports.available_s, reports.position_ecef_m, reports.velocity_ecef_mps,
+        reports.covariance_ecef.reshape(-1, 36),
         reports.civil_replies, reports.friendly_replies, reports.interrogations, state.links, state.queue, state.seed,
     )  # fmt: skip
     _raise(trouble, needed)

@@ -34,7 +34,7 @@ def knife_edge_loss_db(nu: ArrayLike) -> Floats:
 
 
 def knife_edge_loss_exact_db(nu: ArrayLike) -> Floats:
-    """One-way loss [dB] by Fresnel's integrals: |(1 + j) / 2 * integral from nu to infinity of exp(-j pi t^2 / 2) dt|."""
+    """One-way loss [dB] by Fresnel's integrals: |(1 + j) / 2 integral from nu to infinity of exp(-j pi t^2/2) dt|."""
     from scipy.special import fresnel
 
     s, c = fresnel(np.asarray(nu, float))

@@ -57,12 +57,12 @@ def _headline(study: Study, names: Sequence[str]) -> str:
 
 def _causes(study: Study) -> list[Cause]:
     """Causes that occurred in any variant, most frequent first."""
-    totals = {
+    totals: dict[Cause, float] = {
         cause: sum(float(study.sample(f"leak_{cause.identifier}", v).mean()) for v in range(len(study.design.variants)))
         for cause in Cause
         if cause != Cause.NONE
     }
-    found = [cause for cause, total in totals.items() if total > 0]
+    found: list[Cause] = [cause for cause, total in totals.items() if total > 0]
     return sorted(found, key=lambda cause: -totals[cause])[:MOST_CAUSES]
 
 

@@ -163,8 +163,10 @@ def differences(study: Study, width: float) -> str:
     for k, (measure, first, second, c) in enumerate(rows):
         y = k * tall + tall - 14
         text = f"{WORDS.get(measure, measure)}: {second} minus {first}"
-        drawing.text(0 if not label else label - 12, y + 4 if label else y - 16, text, "", "start" if not label else "end",
-                     font_size=12.5)  # fmt: skip
+        if label:
+            drawing.text(label - 12, y + 4, text, "", "end", font_size=12.5)
+        else:
+            drawing.text(0, y - 16, text, font_size=12.5)
         d = c.difference
         far = max(abs(d.low), abs(d.high), 1e-12)
         if not math.isfinite(far):

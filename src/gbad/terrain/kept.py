@@ -6,6 +6,7 @@ import json
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -70,11 +71,12 @@ def kept(name: str) -> Terrain:
         raise InputError(f"terrain {name}: {path} is damaged or something else: {error}") from error
     if head.get("schema") != SCHEMA:
         raise InputError(f"terrain {name}: schema {head.get('schema')} was found, {SCHEMA} is read here")
+    stated: dict[str, Any] = {key: str(head[key]) for key in _TEXTS}
+    stated |= {key: float(head[key]) for key in _NUMBERS}
     return Terrain(
         kind="file",
         height_m=height,
         sea_mask=sea,
         estimated_mask=np.zeros_like(sea),
-        **{key: str(head[key]) for key in _TEXTS},
-        **{key: float(head[key]) for key in _NUMBERS},
+        **stated,
     )

@@ -41,7 +41,7 @@ def sweep(tracks, scan, origin, top, visit, lifecycle):
         stage = stage_of(confirmed, updates)
         scan.live[stage, scan.alive[stage]] = row
         scan.alive[stage] += 1
-        used = slot + 1
+        used = slot + 1  # type: ignore[assignment]  # numba keeps it an integer
     return used
 
 

@@ -16,6 +16,7 @@ Left out: manoeuvre models, several hypotheses, merged plots, plots of two radar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -117,7 +118,7 @@ def _scan(plots: int, slots: int) -> columns.Scan:
     whole |= {"alive": 3, "start": slots + 1, "column": slots * plots}
     shapes = dict.fromkeys(columns.Scan._fields, plots) | {"row_price": slots, "cost": slots * plots, "shift": 6}
     shapes |= {"gain": 6}
-    arrays = {name: np.zeros(shape) for name, shape in shapes.items()}
+    arrays: dict[str, Any] = {name: np.zeros(shape) for name, shape in shapes.items()}
     arrays |= {name: np.zeros(shape, np.int64) for name, shape in whole.items()}
     arrays |= {"variance": np.zeros((plots, 3)), "live": np.zeros((3, slots), np.int64), "free": np.zeros(plots, bool)}
     arrays["length"][:] = np.inf
