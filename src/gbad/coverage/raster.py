@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gbad.coverage import _cover_kernel as _k
+from gbad.coverage import _ground_kernel as _g
 from gbad.coverage.covering import Coverage
 from gbad.coverage.sites import EDGES, Site
 from gbad.tables import Bools, Floats
@@ -91,7 +92,7 @@ def map_of(coverage: Coverage, frame: Frame | None = None) -> Map:
     frame = frame or frame_around([site])
     shape = (frame.rows, frame.columns)
     lowest, azimuth, arc = np.empty(shape), np.empty(shape), np.empty(shape)
-    _k.raster_into(
+    _g.raster_into(
         frame.south_deg, frame.west_deg, frame.step_north_deg, frame.step_east_deg, site.latitude_rad,
         site.longitude_rad, coverage.floor_m, site.azimuth_step_rad, site.range_step_m, lowest, azimuth, arc,
     )  # fmt: skip

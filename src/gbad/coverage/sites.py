@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 
 from gbad import library, sensing
-from gbad.coverage import _cover_kernel as _k
+from gbad.coverage import _ground_kernel as _g
 from gbad.coverage.targets import Target
 from gbad.errors import InputError
 from gbad.physics.earth import MEAN_RADIUS
@@ -162,11 +162,11 @@ def _site(table: RadarTable, laid: Any, i: int, terrain: Terrain, radius_m: floa
     mask = np.ascontiguousarray(table.mask_min_height_m[i, :, :ranges])
     ground = np.empty_like(mask)
     latitude, longitude = float(table.latitude_rad[i]), float(table.longitude_rad[i])
-    _k.ground_into(
+    _g.ground_into(
         terrain.height_m, terrain.south_deg, terrain.west_deg, terrain.step_deg,
         latitude, longitude, table.mask_azimuth_step_rad, step, ground,
     )  # fmt: skip
-    _k.hide_unknown(ground, mask)
+    _g.hide_unknown(ground, mask)
     return Site(
         id=str(table.id[i]),
         radar=str(table.type[i]),
