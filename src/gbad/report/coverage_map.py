@@ -212,10 +212,13 @@ def _legend(drawing: Drawing, coverage: Any, y: float, edges: bool) -> None:
         )
         drawing.text(x + 18, y, text, font_size=size)
         x += 26 + 0.58 * size * len(text)
+    if not coverage.site.fictional:
+        note = "hypothetical place, simulation only"
+        drawing.text(drawing.width - 2, y + 17, note, "cv-quiet", "end", font_size=size)
     if edges:
         top = coverage.height_steps[-1]
         drawing.line(2, y + 13, 26, y + 13, "cv-edge cv-worst")
         drawing.text(31, y + 17, f"{top}: worst", font_size=size)
         start = 36 + 0.58 * size * (len(top) + 7)
         drawing.line(start, y + 13, start + 24, y + 13, "cv-edge cv-best")
-        drawing.text(start + 29, y + 17, f"{top}: best of the library's figures", font_size=size)
+        drawing.text(start + 29, y + 17, f"{top}: best figures", font_size=size)
