@@ -82,7 +82,17 @@ def test_the_small_scenario_itself_is_good():
         ("{48N6E3: 4}", "{48N6E3: 5}", "5 tubes loaded, 5P85TE2 has 4"),
         ("{48N6E3: 4}", "{40N6E: 4}", "5P85TE2 does not take 40N6E. Allowed: 48N6E2, 48N6E3, 9M96E2"),
         ("count: 1, type: 5P85TE2", "count: 0, type: 5P85TE2", "count: 0 was found, 1 to 100000 is allowed"),
-        ("duration_s: 120.0", "duration_s: 120.0\ntick_s: 0.7", "tick_s 0.7 must divide cycle_s 2"),
+        (
+            "duration_s: 120.0",
+            "duration_s: 120.0\ntick_s: 0.7",
+            "raid.yaml:4:9: tick_s: 0.7 does not divide cycle_s 2; write 1",
+        ),
+        ("duration_s: 120.0", "duration_s: 120.0\ncycle_s: 0.000001", "cycle_s: 1e-06 was found, 0.1 to 60 is allowed"),
+        (
+            "{type: fighter,",
+            "{type: fighter, speed_mps: 250000.0,",
+            "250000 was found, above 0 and 12000 or less is allowed",
+        ),
         # swapped latitude and longitude
         (
             "latitude_deg: 40.0, longitude_deg: 33.1",

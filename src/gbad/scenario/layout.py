@@ -6,6 +6,7 @@ Field names are the keys of the YAML file, with their units. Entities are blocks
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar
 
@@ -111,7 +112,9 @@ class Corridor(Entity):
     @model_validator(mode="after")
     def _band(self) -> Corridor:
         if self.min_height_m >= self.max_height_m:
-            raise ValueError("min_height_m must be below max_height_m")
+            raise ValueError(
+                f"min_height_m: {self.min_height_m:g} was found, below max_height_m {self.max_height_m:g} is allowed"
+            )
         return self
 
 
@@ -169,8 +172,10 @@ class Scenario(Frozen):
     region: Region | None = None
     start: datetime = Field(datetime(2020, 1, 1, tzinfo=UTC), description="UTC; time 0 of the run")
     duration_s: Annotated[float, limited(above=0.0, at_most=86_400.0)]
-    cycle_s: Annotated[float, limited(above=0.0, at_most=60.0)] = Field(2.0, description="commands decide this often")
-    tick_s: Annotated[float, limited(above=0.0, at_most=60.0)] = Field(1.0, description="numerical step")
+    cycle_s: Annotated[float, limited(at_least=0.1, at_most=60.0)] = Field(
+        2.0, description="commands decide this often"
+    )
+    tick_s: Annotated[float, limited(at_least=0.05, at_most=60.0)] = Field(1.0, description="numerical step")
     effective_earth_factor: Annotated[float, limited(at_least=0.5, at_most=10.0)] = 4.0 / 3.0
     terrain: TerrainSpec = Field(default_factory=lambda: FlatTerrain(kind="flat"), description="flat if left out")
     choices: dict[str, str] = Field(default_factory=dict, exclude=True)
@@ -188,7 +193,11 @@ class Scenario(Frozen):
     def _clock(self) -> Scenario:
         ticks = self.cycle_s / self.tick_s
         if abs(ticks - round(ticks)) > 1e-9 or ticks < 1:
-            raise ValueError(f"tick_s {self.tick_s:g} must divide cycle_s {self.cycle_s:g}")
+            # the nearest part of a cycle that can be written with three decimals
+            parts = sorted(range(1, math.floor(self.cycle_s / 0.05) + 1), key=lambda n: abs(n - ticks))
+            fit = next((n for n in parts if abs(round(self.cycle_s / n, 3) * n - self.cycle_s) < 1e-9), 1)
+            found = f"{self.tick_s:g} does not divide cycle_s {self.cycle_s:g}"
+            raise ValueError(f"tick_s: {found}; write {self.cycle_s / fit:g}")
         return self
 
 

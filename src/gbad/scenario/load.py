@@ -51,6 +51,9 @@ def read(document: Document) -> Scenario:
         # another grammar: its other findings would only confuse
         problems.raise_if_any()
     root, chosen = settle(document, problems)
+    if any(switch not in chosen for switch in switches_of(document.root)):
+        # without the option's blocks everything else would seem to be missing
+        problems.raise_if_any()
     figures = root.get("figures")
     library = Library(document.folder, problems, figures)
     root = Mapping({key: entry for key, entry in root.entries.items() if key != "figures"}, root.mark)

@@ -60,7 +60,7 @@ def _routes(values: dict[str, Any], duration_s: float) -> Iterator[tuple[str, Pl
                 speeds = [p.speed_mps for p in flight.route.points if p.speed_mps is not None]
                 fastest = max([*speeds, flight.figures.speed_mps.high if flight.figures.speed_mps else 0.0])
                 for index, point in enumerate(flight.route.points):
-                    yield f"{section}.{key}.route.points.{index}", point, fastest * duration_s / 1000.0
+                    yield f"{section}.{key}.route.points[{index}]", point, fastest * duration_s / 1000.0
 
 
 def _swapped(place: Place, centre: tuple[float, float], *, within_km: float) -> bool:
@@ -101,7 +101,7 @@ def _distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 def _mark(root: Mapping, path: str) -> Mark:
     node: Node = root
-    for part in path.split("."):
+    for part in path.replace("[", ".").replace("]", "").split("."):
         inner = node.get(part) if isinstance(node, Mapping) else None
         if isinstance(node, Sequence):
             inner = node.items[int(part)]

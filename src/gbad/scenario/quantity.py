@@ -109,6 +109,7 @@ def limited(**limits: float) -> AfterValidator:
     return AfterValidator(Limits(**limits))
 
 
+FASTEST_MPS = 12_000.0  # [m/s] nothing that stays near the Earth is faster
 Positive = Annotated[Spread, limited(above=0.0)]
 NotNegative = Annotated[Spread, limited(at_least=0.0)]
 Fraction = Annotated[Spread, limited(at_least=0.0, at_most=1.0)]

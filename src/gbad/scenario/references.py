@@ -59,7 +59,7 @@ class _Check:
     def mark(self, path: str) -> Mark:
         """The place of a path in the file, or of the nearest block above it."""
         node: Node = self.root
-        for part in path.split("."):
+        for part in path.replace("[", ".").replace("]", "").split("."):
             inner: Node | None = None
             if isinstance(node, Mapping):
                 inner = node.get(part)
@@ -105,7 +105,7 @@ class _Check:
         if not own and isinstance(radar, Radar):
             self.sector(path, battery.boresight_deg, radar, figures.engagement_radar)
         for index, group in enumerate(figures.launchers):
-            self.launchers(f"{path}.launchers.{index}", group)
+            self.launchers(f"{path}.launchers[{index}]", group)
 
     def launchers(self, path: str, group: LauncherGroup) -> None:
         launcher = self.library.entry(self.scalar(f"{path}.type", group.type), ("launcher",), f"{path}.type")

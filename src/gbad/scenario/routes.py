@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from gbad.scenario.quantity import Frozen, PositiveNumber, limited
+from gbad.scenario.quantity import FASTEST_MPS, Frozen, limited
 
 
 class Place(Frozen):
@@ -33,7 +33,7 @@ class Waypoint(Place):
 
     height_m: Annotated[float, limited(at_least=-500.0, at_most=1_000_000.0)] | None = None
     height_reference: Literal["sea", "ground"] | None = None
-    speed_mps: PositiveNumber | None = None
+    speed_mps: Annotated[float, limited(above=0.0, at_most=FASTEST_MPS)] | None = None
 
 
 class WaypointRoute(Frozen):

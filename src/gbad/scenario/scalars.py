@@ -71,7 +71,7 @@ def instant(node: Node) -> datetime:
     try:
         return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except ValueError as error:
-        raise Unreadable(f"{text} is no date: {error}") from error
+        raise Unreadable(f"{text} is no date; write it like 2019-10-01T06:00:00Z") from error
 
 
 def _plain_text(node: Node, needed: str) -> str:

@@ -6,22 +6,25 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from gbad.scenario.quantity import Fraction, NotNegative, Positive, limited
+from gbad.scenario.quantity import FASTEST_MPS, Fraction, NotNegative, Positive, Spread, limited
 from gbad.scenario.specs.base import Entry, register
+
+Speed = Annotated[Spread, limited(above=0.0, at_most=FASTEST_MPS)]
+CrossSection = Annotated[Spread, limited(above=0.0, at_most=100_000.0)]
 
 
 class Flyer(Entry):
     """A type of aircraft, missile or drone.
 
     ``height_reference`` says what ``height_m`` is measured from: ``sea`` (mean sea level) or ``ground`` (it follows
-    the terrain). Ballistic types have ``range_km``, ``burnout_s`` and ``ballistic_coefficient_kg_per_m2`` instead of
+    the terrain). Ballistic types have ``range_km`` and ``ballistic_coefficient_kg_per_m2`` instead of
     a cruising height.
     """
 
     target_class: Literal["aircraft", "missile", "ballistic"]
-    rcs_m2: Positive
+    rcs_m2: CrossSection
     swerling: Annotated[int, limited(at_least=0, at_most=4)]
-    speed_mps: Positive | None = Field(None, description="cruising speed; not for ballistic types")
+    speed_mps: Speed | None = Field(None, description="cruising speed; not for ballistic types")
     height_m: Positive | None = Field(None, description="cruising height; not for ballistic types")
     height_reference: Literal["sea", "ground"] = "sea"
     range_km: Positive | None = None
