@@ -24,7 +24,7 @@ Advance = Callable[[int, int], None]
 
 def run(
     reference: str | Path | Document | Prepared,
-    seed: int = 0,
+    seed: int = 1,
     runs: int = 1,
     *,
     first_run: int = 0,

@@ -18,7 +18,7 @@ def test_json_is_one_object_and_nothing_else(cli, played):
     done = cli("run", "made-up", "--seed", 7, "--json", "--no-report")
     assert done.status == 0
     told = json.loads(done.out)
-    assert set(KEYS) <= set(told)
+    assert tuple(told) == KEYS
     assert told["killed"] + told["leaked"] + told["survived"] == told["threats"] == 3
     assert sum(told["leak_causes"].values()) == told["leaked"]
     assert results.open(told["out"]).result_hash == told["result_hash"]

@@ -34,7 +34,7 @@ def run(
     page = folder / "report.html" if with_report else None
     summary = result.summary()
     if as_json:
-        print_json({**summary, "report": None if page is None else str(page)})
+        print_json(summary.to_json())
         return
     print(summary)
     print(f"results: {folder}")

@@ -13,8 +13,19 @@ if TYPE_CHECKING:
     from gbad.results.table import Columns
 
 
+# what ``gbad run --json`` promises, no more and no less
+JSON_KEYS = (
+    "result_hash", "out", "simulated_s", "wall_s", "threats", "killed", "leaked", "survived", "others",
+    "others_engaged", "others_killed", "rounds_fired", "leak_causes", "warnings",
+)  # fmt: skip
+
+
 class Summary(dict[str, Any]):
-    """The object that ``gbad run --json`` prints; as text, a few lines for a reader."""
+    """Counts, times and causes by name; as text, a few lines for a reader."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that ``gbad run --json`` prints."""
+        return {key: self[key] for key in JSON_KEYS}
 
     def line(self) -> str:
         """One line: scenario and what came of its threats."""
