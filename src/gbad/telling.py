@@ -93,6 +93,7 @@ def tell_outcomes(book: Book) -> Columns:
     def flat(values: np.ndarray) -> np.ndarray:
         return np.broadcast_to(values, (runs, n)).reshape(-1).copy()
 
+    last_battery = named(book.tables.defence.batteries.id, battery.reshape(-1))
     columns = {
         "run": flat(book.batch.run_number[:, None]),
         "object": flat(objects.id[None]),
@@ -102,9 +103,14 @@ def tell_outcomes(book: Book) -> Columns:
         "aims_at": flat(named(book.tables.defence.assets.id, objects.aims_at)[None]),
         "fate": flat(fate),
         "cause": np.array([Cause(c).identifier for c in cause.reshape(-1)]),
-        "evidence": np.array([evidence(Cause(c), t) for c, t in zip(cause.flat, cause_s.flat, strict=True)]),
+        "evidence": np.array(
+            [
+                evidence(Cause(c), t, str(unit), int(n))
+                for c, t, unit, n in zip(cause.flat, cause_s.flat, last_battery, flat(count), strict=True)
+            ]
+        ),
         "last_opportunity_s": flat(cause_s),
-        "last_opportunity_battery": named(book.tables.defence.batteries.id, battery.reshape(-1)),
+        "last_opportunity_battery": last_battery,
         "engaged": flat(count > 0),
         "shots": flat(count),
         "damaged": flat(leaked & (book.truth.asset_end_s[:, objects.aims_at] == truth.end_s) & (objects.aims_at >= 0)),
@@ -120,13 +126,15 @@ def tell_outcomes(book: Book) -> Columns:
     return columns
 
 
-def evidence(cause: Cause, opportunity_s: float) -> str:
+def evidence(cause: Cause, opportunity_s: float, battery: str, rounds: int) -> str:
     """What a cause rests on, in words; empty for an object that did not get through."""
     if cause == Cause.NONE:
         return ""
     if np.isnan(opportunity_s):
-        return f"No battery ever had an opportunity: {cause.sentence}."
-    return f"At the last opportunity, {opportunity_s:.0f} s: {cause.sentence}."
+        return "At no time could a round of any battery have met it in its reach, and in sector and sight of its radar."
+    fired = f" ({rounds} round{'s' if rounds > 1 else ''} fired at it)" if rounds else ""
+    last = f"{battery or 'A battery'} could last have met it by an order at {opportunity_s:.0f} s"
+    return f"{last}; what kept it from that: {cause.sentence}{fired}."
 
 
 def tell_shots(book: Book) -> Columns:

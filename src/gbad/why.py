@@ -75,8 +75,7 @@ def chain(result: Result, threat: str, run: int | None = None) -> Answer:
     shots = list(result.shots.where(run=outcome.run, object=threat).rows())
     launched = [shot for shot in shots if math.isfinite(shot.launch_s)]
     arrival = outcome.planned_end_s if math.isfinite(outcome.planned_end_s) else outcome.end_s
-    kind = outcome.type.replace("_", " ").replace("-", " ")
-    title = f"{threat} ({kind}), run {outcome.run}: {_fate(outcome)} at {_seconds(outcome.end_s)}"
+    title = f"{threat} ({outcome.type}), run {outcome.run}: {_fate(outcome)} at {_seconds(outcome.end_s)}"
     grids = [Grid("The chain", ("stage", "at", "after", "time left"), _stages(outcome, arrival), _NUMBERS)]
     if launched:
         cells = [[_seconds(shot.launch_s), shot.round, _shot(shot)] for shot in launched]
@@ -129,16 +128,20 @@ def _known_run(result: Result, run: int | None) -> int:
 def _fate(outcome: Row) -> str:
     if outcome.fate == "leaked":
         return f"got through to {outcome.aims_at}" if outcome.aims_at else "got through"
-    return "killed" if outcome.fate == "killed" else "survived without reaching an aim"
+    if outcome.fate == "killed":
+        return "killed"
+    return "survived without reaching an aim" if outcome.is_threat else "flew on unharmed"
 
 
 def _cause(outcome: Row) -> list[str]:
+    if not outcome.is_threat:
+        return ["It is no threat. " + ("Rounds were fired at it." if outcome.engaged else "No round was fired at it.")]
     if outcome.fate != "leaked":
         return []
     sentences = [f"Cause: {Cause[outcome.cause.upper()].sentence} ({outcome.cause})."]
     if outcome.evidence:
         sentences.append(f"Evidence: {outcome.evidence.rstrip('.')}.")
-    if math.isfinite(outcome.last_opportunity_s):
+    elif math.isfinite(outcome.last_opportunity_s):
         battery = f" of {outcome.last_opportunity_battery}" if outcome.last_opportunity_battery else ""
         sentences.append(
             f"The last opportunity{battery} to fire with use was at {_seconds(outcome.last_opportunity_s)}."
@@ -156,6 +159,9 @@ def _stages(outcome: Row, arrival_s: float) -> list[list[str]]:
         if math.isfinite(time):
             lines.append([words, _seconds(time), _seconds(time - before), _seconds(arrival_s - time)])
             before = time
+            continue
+        if not outcome.is_threat:
+            # what never came is no failure here
             continue
         blocked = Cause[outcome.cause.upper()] if outcome.fate == "leaked" and gate is Cause.NONE else gate
         said = "" if told_gate or blocked is Cause.NONE else f": {blocked.sentence}"

@@ -27,7 +27,7 @@ def test_causes_of_all_leakers(cli, folder):
 def test_the_chain_of_a_leaker_names_cause_and_shut_gate(cli, folder):
     done = cli("why", folder, "cm-3")
     assert done.status == 0
-    assert "cm-3 (cruise missile), run 0: got through to city at 95.0 s" in done.out
+    assert "cm-3 (cruise-missile), run 0: got through to city at 95.0 s" in done.out
     assert "Cause: every fire channel was busy (no_channel)." in done.out
     assert "first round ordered: every fire channel was busy" in done.out
     assert json.loads(cli("why", folder, "cm-3", "--json").out)["first_launch_s"] is None
@@ -47,7 +47,10 @@ def test_a_round_answers_too(cli, folder):
 
 def test_the_killed_and_the_others_have_no_cause(cli, folder):
     assert "Cause" not in cli("why", folder, "cm-1").out
-    assert "survived without reaching an aim" in cli("why", folder, "airliner").out
+    airliner = cli("why", folder, "airliner").out
+    assert "flew on unharmed" in airliner
+    assert "No round was fired at it." in airliner
+    assert "never" not in airliner
 
 
 @pytest.mark.parametrize(
