@@ -93,12 +93,15 @@ def test_make_up_is_counted_not_assumed(ready) -> None:
 
 
 def test_kinds_killed_decide_the_seventh_sentence(ready) -> None:
-    def verdict(*killed: str) -> str:
-        table = claims.evaluate(ready, {"outcomes": _outcomes(ready, *killed)})
+    def verdict(*killed: str, runs: int = 1) -> str:
+        outcomes = {name: np.tile(column, runs) for name, column in _outcomes(ready, *killed).items()}
+        table = claims.evaluate(ready, {"outcomes": outcomes})
         return str(table["verdict"][table["id"].tolist().index("c07")])
 
-    assert verdict("fighter") == "does_not_hold"
-    assert verdict("low-observable-fighter") == "does_not_hold"
+    # two ballistic missiles in one run: none killed may be chance
+    assert verdict("fighter") == "not_tested_here"
+    assert verdict("low-observable-fighter") == "not_tested_here"
+    assert verdict("low-observable-fighter", runs=5) == "does_not_hold"
     assert verdict("low-observable-fighter", "srbm-500", "fighter") == "holds"
 
 

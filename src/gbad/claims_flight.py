@@ -68,7 +68,7 @@ def long_range_condition(case: Case) -> str:
     else:
         does = "does not arrive there with its nominal figures"
     return (
-        f"400 km needs the {LONG_RANGE_MISSILE} (published {published_km.nominal:.0f} km for export, "
+        f"400 km needs the {LONG_RANGE_MISSILE} ({published_km.nominal:.0f} km are stated for export, "
         f"{published_km.high:.0f} km at most), which in the flight model {does}."
     )
 

@@ -10,6 +10,7 @@ from gbad.tables import TARGET_BALLISTIC
 
 LOW_OBSERVABLE_DBSM = -7.0  # [dB of 1 m2] an aircraft below this counts as stealthy here
 LAUNCHERS, ROUNDS = 8, 32
+FEW = 10  # fewer flown than this, and none killed, refute nothing
 
 
 def killed_kinds(case: Case) -> Found:
@@ -34,7 +35,13 @@ def killed_kinds(case: Case) -> Found:
         every = all(kinds[t][0] == kinds[t][1] for types in named.values() for t in types if t in kinds)
         return Found(HOLDS if every else HOLDS_IF, condition, NOISE, float(total), "killed")
     none = " and ".join(word for word, n in shot.items() if not n)
-    return Found(DOES_NOT_HOLD, f"{condition} None of the {none}.", NOISE, float(total), "killed")
+    fewest = min(sum(kinds[t][1] for t in types if t in kinds) for word, types in named.items() if not shot[word])
+    condition += f" None of the {none}."
+    if fewest < FEW:
+        # with half a chance each, none of two is killed once in four runs
+        condition += f" They are too few to refute the sentence ({fewest} flown): play more runs."
+        return Found(NOT_TESTED_HERE, condition, NOISE, float(total), "killed")
+    return Found(DOES_NOT_HOLD, condition, NOISE, float(total), "killed")
 
 
 def _kinds(case: Case) -> dict[str, tuple[int, int]]:
