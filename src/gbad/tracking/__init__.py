@@ -1,7 +1,24 @@
 """detections -> tracks: association, filtering, confirmation and deletion at each radar."""
 
 from gbad.tracking.assignment import assign
+from gbad.tracking.plot_reading import PlotSensor
+from gbad.tracking.plots import PlotSettings, TrackTable, track_plots
 from gbad.tracking.scoring import Gospa, Ospa, gospa, ospa
 from gbad.tracking.tracker import Settings, TrackerState, own_cues, start, update
 
-__all__ = ["Gospa", "Ospa", "Settings", "TrackerState", "assign", "gospa", "ospa", "own_cues", "start", "update"]
+__all__ = [
+    "Gospa",
+    "Ospa",
+    "PlotSensor",
+    "PlotSettings",
+    "Settings",
+    "TrackTable",
+    "TrackerState",
+    "assign",
+    "gospa",
+    "ospa",
+    "own_cues",
+    "start",
+    "track_plots",
+    "update",
+]
