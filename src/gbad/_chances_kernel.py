@@ -10,6 +10,7 @@ from gbad.physics._earth_kernel import ecef_to_geodetic
 TRIES = 60
 STEP_S = 5.0
 TOLERANCE_S = 0.5
+EARLY_S = 1.0  # [s] as in weapon assignment: earlier than this at the edge of reach is too soon
 
 
 @kernel
@@ -72,25 +73,50 @@ def meeting(
     mask, mask_azimuth_step, mask_range_step,
 ):  # fmt: skip
     """When a round ordered now meets the object on its real path, in sector and sight; inf if never."""
-    at_s = now_s + reaction_s
+    before_s, at_s = now_s + reaction_s, now_s + reaction_s
     for _ in range(TRIES):
         if at_s >= end_s:
             return math.inf
-        x, y, z, _, _, _ = state_at(position, velocity, begin_s, knot_step_s, at_s)
-        height = ecef_to_geodetic(x, y, z)[2]
-        distance = ground_range(base[0], base[1], base[2], x, y, z)
-        flight = math.inf
-        if min_range_m <= distance <= max_range_m and min_altitude_m <= height <= max_altitude_m:
-            flight = flyout(table, range_step_m, height_step_m, distance, height - base_height_m)
-        if not math.isfinite(flight):
-            at_s += STEP_S
+        arrival_s = arrival_at(
+            now_s + reaction_s, at_s, begin_s, knot_step_s, position, velocity, base, base_height_m,
+            table, range_step_m, height_step_m, max_range_m, min_range_m, max_altitude_m, min_altitude_m,
+        )  # fmt: skip
+        if arrival_s > at_s + TOLERANCE_S:
+            before_s = at_s
+            at_s += STEP_S if not math.isfinite(arrival_s) else max(arrival_s - at_s, TOLERANCE_S)
+            if before_s < end_s - TOLERANCE_S < at_s:
+                at_s = end_s - TOLERANCE_S
             continue
-        arrival_s = now_s + reaction_s + flight
-        if arrival_s <= at_s + TOLERANCE_S:
-            covered = radar_covers(
-                x, y, z, antenna, to_enu, boresight, half_width, elevation_min, elevation_max, instrumented,
-                mask, mask_azimuth_step, mask_range_step,
+        # back to the earliest time at which it would not be late
+        while at_s - before_s > 0.5 * TOLERANCE_S:
+            middle_s = 0.5 * (before_s + at_s)
+            there_s = arrival_at(
+                now_s + reaction_s, middle_s, begin_s, knot_step_s, position, velocity, base, base_height_m,
+                table, range_step_m, height_step_m, max_range_m, min_range_m, max_altitude_m, min_altitude_m,
             )  # fmt: skip
-            return arrival_s if covered else math.inf
-        at_s = arrival_s
+            if there_s > middle_s + TOLERANCE_S:
+                before_s = middle_s
+            else:
+                at_s, arrival_s = middle_s, there_s
+        # (early at the edge of reach: too soon to launch, a later cycle will do)
+        x, y, z, _, _, _ = state_at(position, velocity, begin_s, knot_step_s, at_s)
+        covered = radar_covers(
+            x, y, z, antenna, to_enu, boresight, half_width, elevation_min, elevation_max, instrumented,
+            mask, mask_azimuth_step, mask_range_step,
+        )  # fmt: skip
+        return at_s if covered and arrival_s >= at_s - EARLY_S else math.inf
     return math.inf
+
+
+@kernel
+def arrival_at(
+    launch_s, at_s, begin_s, knot_step_s, position, velocity, base, base_height_m,
+    table, range_step_m, height_step_m, max_range_m, min_range_m, max_altitude_m, min_altitude_m,
+):  # fmt: skip
+    """When a round launched at ``launch_s`` is where the object is at ``at_s``; inf outside the round's limits."""
+    x, y, z, _, _, _ = state_at(position, velocity, begin_s, knot_step_s, at_s)
+    height = ecef_to_geodetic(x, y, z)[2]
+    distance = ground_range(base[0], base[1], base[2], x, y, z)
+    if not (min_range_m <= distance <= max_range_m and min_altitude_m <= height <= max_altitude_m):
+        return math.inf
+    return launch_s + flyout(table, range_step_m, height_step_m, distance, height - base_height_m)

@@ -14,7 +14,24 @@ FALSELY_KILLED = 15
 MEETING_TRIES = 60
 MEETING_STEP_S = 5.0  # [s] how far to look ahead while the predicted place is still out of reach
 MEETING_TOLERANCE_S = 0.5
+EARLY_S = 1.0  # [s] a round that is earlier than this at the edge of its reach is not launched yet
 HIGH_M = 3_000.0  # [m] lower air-breathers are taken for missiles and drones when a kill probability is estimated
+
+
+@kernel
+def arrival_at(
+    ahead, qx, qy, qz, ballistic, launch_s_ahead,
+    bx, by, bz, base_height_m, table, range_step_m, height_step_m,
+    max_range_m, min_range_m, max_altitude_m, min_altitude_m,
+):  # fmt: skip
+    """When a round launched ``launch_s_ahead`` from now is at a place; inf where that is outside its limits."""
+    height = ecef_to_geodetic(qx, qy, qz)[2]
+    if not ballistic:
+        height = max(height, min_altitude_m)
+    distance = ground_range(bx, by, bz, qx, qy, qz)
+    if not (min_range_m <= distance <= max_range_m and min_altitude_m <= height <= max_altitude_m):
+        return math.inf
+    return launch_s_ahead + flyout(table, range_step_m, height_step_m, distance, height - base_height_m)
 
 
 @kernel
@@ -25,30 +42,40 @@ def meet(
 ):  # fmt: skip
     """Earliest meeting of a round launched ``launch_s_ahead`` from now with the predicted track.
 
-    Returns (seconds from now, x, y, z); inf where there is none before ``latest_s``. Fixed-point iteration on the
-    fly-out time, stepping ahead while the place is out of reach.
+    Returns (seconds from now, x, y, z); inf where there is none before ``latest_s``, and where it is too soon: a round
+    that would be at the edge of its limits before the target is there meets it beyond them. Steps ahead while the
+    place is out of reach or the round would be late there, then halves the step back to the earliest time at which it
+    would not be late.
     """
-    ahead = launch_s_ahead
+    before, ahead = launch_s_ahead, launch_s_ahead
     for _ in range(MEETING_TRIES):
         if ahead > latest_s:
             break
         qx, qy, qz = predict(px, py, pz, vx, vy, vz, ballistic, ahead)
-        height = ecef_to_geodetic(qx, qy, qz)[2]
-        if ballistic and height < min_altitude_m:
-            break
-        if not ballistic:
-            height = max(height, min_altitude_m)
-        distance = ground_range(bx, by, bz, qx, qy, qz)
-        flight = math.inf
-        if min_range_m <= distance <= max_range_m and min_altitude_m <= height <= max_altitude_m:
-            flight = flyout(table, range_step_m, height_step_m, distance, height - base_height_m)
-        if not math.isfinite(flight):
-            ahead += MEETING_STEP_S
+        arrival = arrival_at(
+            ahead, qx, qy, qz, ballistic, launch_s_ahead, bx, by, bz, base_height_m,
+            table, range_step_m, height_step_m, max_range_m, min_range_m, max_altitude_m, min_altitude_m,
+        )  # fmt: skip
+        if arrival > ahead + MEETING_TOLERANCE_S:
+            before = ahead
+            ahead += MEETING_STEP_S if not math.isfinite(arrival) else max(arrival - ahead, MEETING_TOLERANCE_S)
+            if before < latest_s < ahead:
+                ahead = latest_s
             continue
-        arrival = launch_s_ahead + flight
-        if arrival <= ahead + MEETING_TOLERANCE_S:
-            return max(arrival, ahead), qx, qy, qz
-        ahead = arrival
+        while ahead - before > 0.5 * MEETING_TOLERANCE_S:
+            middle = 0.5 * (before + ahead)
+            mx, my, mz = predict(px, py, pz, vx, vy, vz, ballistic, middle)
+            there = arrival_at(
+                middle, mx, my, mz, ballistic, launch_s_ahead, bx, by, bz, base_height_m,
+                table, range_step_m, height_step_m, max_range_m, min_range_m, max_altitude_m, min_altitude_m,
+            )  # fmt: skip
+            if there > middle + MEETING_TOLERANCE_S:
+                before = middle
+            else:
+                ahead, arrival, qx, qy, qz = middle, there, mx, my, mz
+        if arrival < ahead - EARLY_S:
+            break
+        return ahead, qx, qy, qz
     return math.inf, 0.0, 0.0, 0.0
 
 
