@@ -175,6 +175,26 @@ def update(state, cov, row, size, polar, x, y, z, reach_z, var_0, var_1, var_2, 
 
 
 @lean
+def update_rate(state, cov, row, size, rate, rate_var, gain):
+    """Correct a row by range rate, linearised about its state; returns what :func:`update` does."""
+    ux, uy, uz, _, _, _, _, _, reach, _ = line_of_sight(state[row, 0], state[row, 1], state[row, 2])
+    vx, vy, vz = state[row, 3], state[row, 4], state[row, 5]
+    expected = ux * vx + uy * vy + uz * vz
+    # sensitivity to position and to velocity
+    px, py, pz = (vx - ux * expected) / reach, (vy - uy * expected) / reach, (vz - uz * expected) / reach
+    for i in range(size):
+        gain[i] = cov[row, i, 0] * px + cov[row, i, 1] * py + cov[row, i, 2] * pz
+        gain[i] += cov[row, i, 3] * ux + cov[row, i, 4] * uy + cov[row, i, 5] * uz
+    total = rate_var + px * gain[0] + py * gain[1] + pz * gain[2] + ux * gain[3] + uy * gain[4] + uz * gain[5]
+    inverse, residual = 1.0 / total, rate - expected
+    for i in range(size):
+        state[row, i] += gain[i] * inverse * residual
+        for j in range(size):
+            cov[row, i, j] -= (gain[i] * gain[j]) * inverse
+    return residual * residual * inverse + np.log(total)
+
+
+@lean
 def reweigh(weight, row, straight_cost, turn_cost):
     """Probabilities of the two models after a plot, from twice their negative log-likelihoods."""
     least = min(straight_cost, turn_cost)

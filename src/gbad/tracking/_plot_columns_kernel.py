@@ -19,6 +19,7 @@ class Plots(NamedTuple):
     time_s: Floats  # (scans,)
     offset_s: Floats  # (n,) time of the plot less that of its scan
     variance: Floats  # (3,) range, azimuth, elevation; or of the axes
+    rate_var: float  # nan where the sensor does not measure range rate
     polar: bool
 
 

@@ -199,17 +199,25 @@ def settle(plots, s, tracks, alive, free, table, written, figures, models, two_m
             cost = imm.update(
                 tracks.state, tracks.cov, row, 6, plots.polar, x, y, z, far, v0, v1, v2, work.shift, work.gain
             )
+            # the score counts positions only: false plots have no law of range rates
+            likely = cost
+            rated = np.isfinite(plots.rate_var) and np.isfinite(plots.rate[i])
+            if rated:
+                cost += imm.update_rate(tracks.state, tracks.cov, row, 6, plots.rate[i], plots.rate_var, work.gain)
             if tracks.turning[row] == 1:
                 turn_cost = imm.update(
                     tracks.turn_state, tracks.turn_cov, row, 7, plots.polar, x, y, z, far, v0, v1, v2, work.shift,
                     work.gain,
                 )  # fmt: skip
-                both = blend(tracks.weight[row, 0], cost, turn_cost)
+                likely = blend(tracks.weight[row, 0], likely, turn_cost)
+                if rated:
+                    turn_cost += imm.update_rate(
+                        tracks.turn_state, tracks.turn_cov, row, 7, plots.rate[i], plots.rate_var, work.gain
+                    )
                 imm.reweigh(tracks.weight, row, cost, turn_cost)
-                cost = both
             tracks.hits[row] += 1
             tracks.misses[row] = 0
-            tracks.score[row] += figures[LOG_HIT] - 0.5 * cost
+            tracks.score[row] += figures[LOG_HIT] - 0.5 * likely
             if tracks.status[row] == 0:
                 tracks.status[row] = 1
             if tracks.status[row] == 1 and tracks.score[row] >= figures[CONFIRM]:
@@ -264,8 +272,8 @@ def begin(plots, i, tracks, row, number, figures):
     speed_var = figures[SPEED_STD] * figures[SPEED_STD]
     if plots.polar:
         initiate(
-            tracks.state, tracks.cov, row, plots.x[i], plots.y[i], plots.z[i], v0, v1, v2, plots.rate[i], np.nan,
-            speed_var,
+            tracks.state, tracks.cov, row, plots.x[i], plots.y[i], plots.z[i], v0, v1, v2, plots.rate[i],
+            plots.rate_var, speed_var,
         )  # fmt: skip
     else:
         tracks.state[row, 0], tracks.state[row, 1], tracks.state[row, 2] = plots.x[i], plots.y[i], plots.z[i]

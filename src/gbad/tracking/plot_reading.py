@@ -24,6 +24,7 @@ class PlotSensor:
     azimuth_std_rad: float | None = None
     elevation_std_rad: float | None = None
     position_std_m: float | None = None
+    range_rate_std_mps: float | None = None  # given: range rates of the plots are used
     detection_probability: float = 0.9
     false_plots_per_scan: float = 1.0
     scan_period_s: float = 1.0
@@ -66,7 +67,16 @@ def read_plots(plots: Any, sensor: PlotSensor) -> tuple[Plots, Ints]:
         reach = np.sqrt(x * x + y * y + z * z)
     late = time - scan_time[scan]
     late[np.abs(late) < 1e-9] = 0.0
-    return Plots(x, y, z, reach, rate, bounds, scan_time, late, _variances(sensor, polar), polar), order
+    return Plots(
+        x, y, z, reach, rate, bounds, scan_time, late, _variances(sensor, polar), _rate_variance(sensor), polar
+    ), order
+
+
+def _rate_variance(sensor: PlotSensor) -> float:
+    std = sensor.range_rate_std_mps
+    if std is not None and not std > 0.0:
+        raise InputError(f"sensor: range_rate_std_mps is {std}; expected above 0, or none")
+    return np.nan if std is None else float(std) ** 2
 
 
 def _variances(sensor: PlotSensor, polar: bool) -> Floats:

@@ -17,7 +17,8 @@ more than ``delete_after`` scans without a plot; one that was never confirmed en
 Sources: H. A. P. Blom, Y. Bar-Shalom, "The interacting multiple model algorithm", IEEE Trans. Automatic Control 33
 (1988); Y. Bar-Shalom, X. R. Li, T. Kirubarajan, "Estimation with Applications to Tracking and Navigation" (2001),
 sections 11.6 (IMM), 11.7 (coordinated turn); R. W. Sittler, "An optimal data association problem in surveillance
-theory" (1964) for the score. Left out: range-rate gating, sensor bias, merged plots.
+theory" (1964) for the score. Left out: range rate in the gate (it corrects
+states only), sensor bias, merged plots.
 """
 
 from __future__ import annotations
@@ -86,8 +87,9 @@ def track_plots(plots: Any, sensor: PlotSensor | Mapping[str, Any], settings: Pl
 
     ``plots`` (mapping, data frame or object) has ``time_s`` and either ``east_m, north_m, up_m`` (in the frame of the
     result) or ``slant_range_m, azimuth_rad, elevation_rad`` at the sensor (azimuth clockwise from north), and
-    optionally ``range_rate_mps``. Scans are cut by ``scan_period_s`` from the first plot on. Raises InputError for
-    missing columns, columns of different length, nan, or a sensor whose figures do not fit the columns.
+    optionally ``range_rate_mps`` (used when the sensor has ``range_rate_std_mps``). Scans are cut by
+    ``scan_period_s`` from the first plot on. Raises InputError for missing columns, columns of different length, nan,
+    or a sensor whose figures do not fit the columns.
     """
     known = sensor if isinstance(sensor, PlotSensor) else read_sensor(sensor)
     chosen = settings or PlotSettings()
