@@ -15,13 +15,15 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+from numba.core.caching import UserProvidedCacheLocator
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -109,10 +111,37 @@ def inlined(function: Function) -> Function:
 def _compiled(function: Function, **options: bool) -> Function:
     _check_home(function)
     module = function.__module__
-    # read by numba when a kernel is made: each kernel file has a folder of its own
-    numba.config.CACHE_DIR = str(cache_folder() / f"{module}-{_hash(closure(module))}")
-    # kernels are called from Python and from each other, never through C pointers: one wrapper less to compile
-    return numba.njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
+    with _keeping_in(cache_folder() / f"{module}-{_hash(closure(module))}"):
+        # kernels are called from Python and from each other, never through C pointers: one wrapper less to compile
+        return numba.njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
+
+
+class Locator(UserProvidedCacheLocator):
+    """Keeps a kernel in the folder named by its sources, wherever those lie: two checkouts share what they compiled."""
+
+    def __init__(self, function: Function, file: str) -> None:
+        super().__init__(function, file)
+        self._folder = numba.config.CACHE_DIR
+
+    def get_cache_path(self) -> str:
+        return self._folder
+
+    def get_source_stamp(self) -> str:
+        return ""  # the folder's name is the hash
+
+
+@contextmanager
+def _keeping_in(folder: Path) -> Iterator[None]:
+    # numba reads both settings when it makes a kernel; a user's own kernels must not meet ours
+    settings = {"CACHE_DIR": str(folder), "CACHE_LOCATOR_CLASSES": f"{__name__}.{Locator.__name__}"}
+    before = {name: getattr(numba.config, name, "") for name in settings}
+    try:
+        for name, value in settings.items():
+            setattr(numba.config, name, value)
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(numba.config, name, value)
 
 
 def _check_home(function: Callable[..., Any]) -> None:
