@@ -1,4 +1,5 @@
-"""Draw the pictures of docs/coverage.md: three places, four target classes each (needs Chromium on the path).
+"""Draw the pictures of docs/coverage.md: three made-up places with four target classes each, and one on real ground
+by distance (needs Chromium on the path).
 
 python tools/draw_coverage_pictures.py docs/pictures
 """
@@ -13,11 +14,13 @@ import tempfile
 from pathlib import Path
 
 from gbad import coverage, terrain
-from gbad.commands.cover import PAGE_TARGETS
-from gbad.coverage.raster import bands_of, frame_around
+from gbad.commands.cover import NOWHERE, PAGE_TARGETS
+from gbad.coverage.raster import bands_of
+from gbad.report.coverage_chart import draw_shares
 from gbad.report.coverage_map import draw_coverage
 
-PLACES = {"plain": (38.5, 33.5), "coast": (38.5, 27.0), "mountain": (39.5, 41.0)}
+PLACES = ("plain", "coast", "mountain")
+REAL = (38.5, 33.5)
 WIDTH, GAP = 480, 12
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
@@ -26,25 +29,46 @@ FLAGS = (
 
 
 def main(folder: Path) -> None:
-    """One PNG for each place, and the text answers on standard output."""
-    for name, at in PLACES.items():
-        site = coverage.place_radar("s400", at, terrain.load())
-        frame = frame_around([site])
-        maps = []
-        for target in PAGE_TARGETS:
-            found = coverage.cover(site, target=target)
-            print(f"{name}\n{found.answer(400e3)}\n")
-            one = coverage.map_of(found, frame)
-            edges = {edge: coverage.outlines(one.found(found.heights_m[-1], edge), frame) for edge in ("best", "worst")}
-            heading = f"{name}: {target.replace('-', ' ')}, {found.target.rcs_m2[1]:g} m2"
-            maps.append(draw_coverage(one, bands_of(one), edges, WIDTH, heading))
-        _picture(maps, folder / f"coverage-{name}.png")
+    """One PNG for each place; the text answers and the page's table on standard output."""
+    rows: list[str] = []
+    for name in PLACES:
+        ground = terrain.from_spec(name, latitude_deg=NOWHERE[0], longitude_deg=NOWHERE[1])
+        site = coverage.place_radar("s400", NOWHERE, ground)
+        drawn = [_map_of(name, target, site, rows) for target in PAGE_TARGETS]
+        _picture([one for one, _ in drawn], folder / f"coverage-{name}.png")
+    site = coverage.place_radar("s400", REAL, terrain.load())
+    both = _map_of("real ground", "cruise-missile", site, rows)
+    _picture(list(both), folder / "coverage-real.png")
+    print("\n".join(rows))
+
+
+def _map_of(name: str, target: str, site: coverage.Site, rows: list[str]) -> tuple[str, str]:
+    """A map and the chart over distance of one class."""
+    found = coverage.cover(site, target=target)
+    print(f"{name}\n{found.answer(400e3)}\n")
+    rows.append(_row(name, found))
+    one = coverage.map_of(found)
+    edges = {edge: coverage.outlines(one.found(found.heights_m[-1], edge), one.frame) for edge in ("best", "worst")}
+    heading = f"{name}: {target.replace('-', ' ')}, {found.target.rcs_m2[1]:g} m2"
+    ring = coverage.claimed_ring(found, 400e3)
+    chart = draw_shares(coverage.profile_of(found), found.height_steps, WIDTH)
+    return draw_coverage(one, bands_of(one), edges, WIDTH, heading, ring), chart
+
+
+def _row(name: str, found: coverage.Coverage) -> str:
+    """A line of the page's table."""
+    noise = f"{found.noise_range_m() / 1e3:.0f} km"
+    if found.noise_range_m() > found.site.radius_m - 1.0:
+        noise = f"over {found.site.radius_m / 1e3:.0f} km"
+    cells = [row[1] for row in found.answer().grids[0].rows]
+    return f"| {name} | {found.target.name.replace('-', ' ')} | {noise} | {' | '.join(cells)} |"
 
 
 def _picture(maps: list[str], path: Path) -> None:
     """Maps two by two on one sheet."""
     heights = [float(re.search(r'height="([0-9.]+)"', text)[1]) for text in maps]  # type: ignore[index]  # always there
-    width, high = 2 * WIDTH + GAP, round(2 * max(heights)) + GAP
+    rows = (len(maps) + 1) // 2
+    width, high = 2 * WIDTH + GAP, round(sum(max(heights[2 * k : 2 * k + 2]) for k in range(rows))) + GAP * (rows - 1)
     body = "".join(f"<div>{text}</div>" for text in maps)
     page = (
         f"<!DOCTYPE html><meta charset=utf-8><style>body{{margin:0;background:#fff;display:grid;gap:{GAP}px;"

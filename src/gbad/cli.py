@@ -137,8 +137,8 @@ def why(
 @exits
 def cover(
     at: Annotated[
-        str, typer.Option(metavar="LAT,LON", help="Place; on real ground it goes to the nearest half degree.")
-    ],
+        str | None, typer.Option(metavar="LAT,LON", help="Place; on real ground it goes to the nearest half degree.")
+    ] = None,
     system: Annotated[str, typer.Option(help="s400, or a radar or battery of the library.")] = "s400",
     target: Annotated[
         list[str] | None, typer.Option(help="A threat of the library, or 0.01m2; may be repeated.")
@@ -146,7 +146,10 @@ def cover(
     height: Annotated[str, typer.Option(help="Heights, with units.")] = "100m,1km,5km,10km",
     above: Annotated[str, typer.Option(help="What heights are measured from: ground or sea.")] = "ground",
     radius: Annotated[str, typer.Option(help="How far to look.")] = "450km",
-    terrain: Annotated[str | None, typer.Option(help="Terrain added before, or flat, ridge, cone, fractal.")] = None,
+    terrain: Annotated[
+        str | None,
+        typer.Option(help="Terrain added before, or made up: flat, ridge, cone, fractal, plain, coast, mountain."),
+    ] = None,
     compare_ring: Annotated[str | None, typer.Option(help="Share of this ring that is really found.")] = None,
     pd: Annotated[float, typer.Option(help="Chance required.")] = 0.9,
     within: Annotated[float, typer.Option(metavar="SECONDS", help="Time in which it is required.")] = 60.0,

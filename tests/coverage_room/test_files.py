@@ -2,6 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ElementTree
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from gbad.cli import app
 from gbad.coverage.raster import Frame, bands_of
 from gbad.coverage.tracing import outlines
 from gbad.errors import InputError
+from gbad.report.coverage_chart import draw_shares
 from gbad.report.coverage_map import draw_coverage, plain_png
 from gbad.report.coverage_page import build_coverage_page
 from gbad.terrain.kept import keep, kept, names
@@ -102,13 +104,28 @@ def test_page_and_map_stand_alone(map_):
     bands = bands_of(map_)
     svg = draw_coverage(map_, bands, {"best": coverage.outlines(map_.found(5000.0, "best"), map_.frame)})
     ElementTree.fromstring(svg)
-    page = build_coverage_page([map_], [bands], [{}], [map_.coverage.answer()])
-    for text in (svg, page):
+    profile = coverage.profile_of(map_.coverage, (50.0, 100.0, 1000.0, 5000.0))
+    page = build_coverage_page([map_], [bands], [{}], [map_.coverage.answer()], [profile])
+    chart = draw_shares(coverage.profile_of(map_.coverage), map_.coverage.height_steps)
+    ElementTree.fromstring(chart)
+    for text in (svg, page, chart):
         assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
         assert "https://" not in text
     assert plain_png(map_, bands).startswith(b"\x89PNG")
+
+
+def test_a_ring_is_drawn_with_its_condition_below_it_or_not_at_all(map_):
+    bands = bands_of(map_)
+    bare, ringed = (
+        draw_coverage(map_, bands, {}, ring=ring) for ring in (None, coverage.claimed_ring(map_.coverage, 80e3))
+    )
+    assert "cv-ring" not in bare.split("</style>")[1]
+    assert "dashed ring, 80 km: fighter of 4 m2" in ringed
+    assert "% at 5 km" in ringed
     with pytest.raises(ValueError, match="condition"):
-        draw_coverage(map_, bands, {}, ring=(400e3, " "))
+        draw_coverage(map_, bands, {}, ring=SimpleNamespace(radius_m=400e3, condition=" "))
+    with pytest.raises(AttributeError):
+        draw_coverage(map_, bands, {}, ring=400e3)
 
 
 def _tiff(path, height, nodata=-32768, crs="EPSG:4326", origin=(30.0, 40.5), step=1 / 120):
@@ -184,14 +201,16 @@ def test_gbad_cover_answers_in_one_object_and_writes_a_folder(tmp_path):
     assert run.exit_code == 0, run.output
     told = json.loads(run.stdout)
     assert told["coverage"][0]["ring"]["range_m"] == 60e3
+    assert told["coverage"][0]["by_distance"][1]["range_m"] == 10e3
     assert {"91N6E-fighter.svg", "91N6E-fighter.png", "91N6E-fighter.geojson", "91N6E-fighter.kml",
-            "coverage.html"} <= {path.name for path in out.iterdir()}  # fmt: skip
+            "91N6E-fighter-distance.svg", "coverage.html"} <= {path.name for path in out.iterdir()}  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         (["--at", "39"], "LAT,LON"),
+        ([], "LAT,LON"),
         (["--at", "39,34", "--height", "100"], "with m or km"),
         (["--at", "39,34", "--terrain", "atlantis"], "no such terrain is kept"),
         (["--at", "60,34"], "lies outside the terrain"),

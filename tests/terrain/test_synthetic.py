@@ -78,3 +78,31 @@ def test_load_takes_a_mapping_a_name_or_a_spec():
     assert terrain.load("built-in") is terrain.load()
     with pytest.raises(InputError, match="kind must be given"):
         terrain.load(PLACE)
+
+
+@pytest.mark.parametrize("kind", ["plain", "coast", "mountain"])
+def test_made_up_country_has_the_character_of_its_name(kind):
+    ground = terrain.from_spec(kind, **PLACE)
+    level = ground.height_m - terrain.geoid_height_m(*CENTRE)
+    spread = float(np.std(level))
+    steps = np.abs(np.diff(level, axis=1)).mean()
+    assert {"plain": spread < 100 and steps < 10, "coast": spread > 200, "mountain": spread > 400 and steps > 30}[kind]
+    # sea in the west, and the middle of a coast stands on land beside it
+    assert ground.sea_mask.any() == (kind == "coast")
+    if kind == "coast":
+        assert ground.sea_mask[:, :300].mean() > 0.8 > 0.3 > ground.sea_mask[:, -300:].mean()
+        assert np.all(level[ground.sea_mask] == pytest.approx(0.0, abs=1e-3))
+        assert np.all(level[~ground.sea_mask] >= -1e-3)
+        row, column = ground.shape[0] // 2, ground.shape[1] // 2
+        assert not ground.sea_mask[row, column]
+        assert ground.sea_mask[row - 20 : row + 20, column - 20 : column + 20].any()
+        assert ground.outside_m == pytest.approx(float(terrain.geoid_height_m(*CENTRE)))
+
+
+def test_ground_rises_as_it_is_tilted():
+    level, tilted = (
+        terrain.from_spec("fractal", **PLACE, size_km=200, tilt_m_per_km=tilt, tilt_bearing_deg=0.0)
+        for tilt in (0.0, 3.0)
+    )
+    rise = level_m(tilted, 0.0, np.array([50e3, 80e3])) - level_m(level, 0.0, np.array([50e3, 80e3]))
+    np.testing.assert_allclose(rise, [150.0, 240.0], rtol=0.01)

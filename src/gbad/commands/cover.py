@@ -11,12 +11,13 @@ from gbad.commands.printing import console, print_json
 from gbad.errors import InputError
 
 PAGE_TARGETS = ("cruise-missile", "fighter", "low-observable-fighter", "one-way-attack-drone")
-SYNTHETIC = ("flat", "ridge", "cone", "fractal")
+# where made-up ground lies if no place is asked for: the open ocean, so that nobody takes it for a country
+NOWHERE = (40.0, -150.0)
 _LENGTH = re.compile(r"([0-9]*\.?[0-9]+)\s*(m|km)")
 
 
 def cover(
-    system: str, at: str, targets: Sequence[str], heights: str, *, radius: str, above: str, terrain: str | None,
+    system: str, at: str | None, targets: Sequence[str], heights: str, *, radius: str, above: str, terrain: str | None,
     ring: str | None, out: Path | None, as_json: bool, pd: float, within_s: float, criterion: str, boresight: float,
     rain: float, lobing: bool, diffraction: bool, earth_factor: float,
 ) -> None:  # fmt: skip
@@ -25,7 +26,7 @@ def cover(
     from gbad.results.folder import check_out
 
     check_out(out) if out is not None else None
-    place, heights_m = place_of(at), tuple(length_m(text, "height") for text in heights.split(","))
+    place, heights_m = place_of(at, terrain), tuple(length_m(text, "height") for text in heights.split(","))
     ring_m = length_m(ring, "compare-ring") if ring else None
     ground = terrain_of(terrain, place)
     site = coverage.place_radar(
@@ -43,7 +44,7 @@ def cover(
     answers = [each.answer(ring_m) for each in found]
     files: list[str] = []
     notes: list[str] = []
-    folder = write(found, answers, out, files, notes) if out is not None else None
+    folder = write(found, answers, out, files, notes, ring_m) if out is not None else None
     if as_json:
         facts = [answer.to_dict() for answer in answers]
         print_json({"coverage": facts, "folder": str(folder) if folder else None, "files": files, "notes": notes})
@@ -56,12 +57,16 @@ def cover(
         print(f"files: {folder}: {', '.join(files)}")
 
 
-def write(found: Sequence[Any], answers: Sequence[Any], out: Path, files: list[str], notes: list[str]) -> Path:
+def write(
+    found: Sequence[Any], answers: Sequence[Any], out: Path, files: list[str], notes: list[str],
+    ring_m: float | None = None,
+) -> Path:  # fmt: skip
     """A new folder with everything; what needs a missing extra is left out and said."""
     from gbad import coverage, export
     from gbad.coverage.raster import bands_of, frame_around
+    from gbad.report.coverage_chart import draw_shares
     from gbad.report.coverage_map import draw_coverage, plain_png
-    from gbad.report.coverage_page import build_coverage_page
+    from gbad.report.coverage_page import PAGE_STEP_M, SLIDER_M, build_coverage_page
     from gbad.results.folder import new_folder
 
     frame = frame_around([found[0].site])
@@ -71,12 +76,16 @@ def write(found: Sequence[Any], answers: Sequence[Any], out: Path, files: list[s
         {edge: coverage.outlines(each.found(each.coverage.heights_m[-1], edge), frame) for edge in ("best", "worst")}
         for each in maps
     ]
+    rings = [coverage.claimed_ring(each, ring_m) if ring_m else None for each in found]
     with new_folder(out) as (staging, final):
-        for map_, band, edge, answer in zip(maps, bands, edges, answers, strict=True):
+        for map_, band, edge, answer, ring in zip(maps, bands, edges, answers, rings, strict=True):
             stem = f"{map_.coverage.site.radar}-{map_.coverage.target.name}"
             heading = f"{answer.title} against {map_.coverage.target.name}"
             texts = {
-                f"{stem}.svg": draw_coverage(map_, band, edge, heading=heading),
+                f"{stem}.svg": draw_coverage(map_, band, edge, heading=heading, ring=ring),
+                f"{stem}-distance.svg": draw_shares(
+                    coverage.profile_of(map_.coverage), map_.coverage.height_steps, heading=heading
+                ),
                 f"{stem}.geojson": export.geojson(map_),
                 f"{stem}.kml": export.kml(map_),
                 f"{stem}.txt": f"{answer}\n",
@@ -85,7 +94,9 @@ def write(found: Sequence[Any], answers: Sequence[Any], out: Path, files: list[s
                 (staging / name).write_text(text, encoding="utf-8")
             (staging / f"{stem}.png").write_bytes(plain_png(map_, band))
             files += [*texts, f"{stem}.png", *_geotiff(map_, staging, stem, notes)]
-        page = build_coverage_page(maps, bands, edges, answers)
+        heights = sorted({*SLIDER_M, *found[0].heights_m})
+        profiles = [coverage.profile_of(each, heights, PAGE_STEP_M) for each in found]
+        page = build_coverage_page(maps, bands, edges, answers, profiles, rings)
         (staging / "coverage.html").write_text(page, encoding="utf-8")
         files.append("coverage.html")
     return final
@@ -104,8 +115,14 @@ def _geotiff(map_: Any, staging: Path, stem: str, notes: list[str]) -> list[str]
     return names
 
 
-def place_of(text: str) -> tuple[float, float]:
-    """``38.5,35.5`` as latitude and longitude [deg]."""
+def place_of(text: str | None, terrain: str | None = None) -> tuple[float, float]:
+    """``38.5,35.5`` as latitude and longitude [deg]; made-up terrain lies nowhere in particular if not said."""
+    from gbad.terrain import FICTIONAL
+
+    if text is None:
+        if terrain in FICTIONAL:
+            return NOWHERE
+        raise InputError("--at LAT,LON is needed, like 38.5,35.5 (made-up terrain may do without)")
     parts = text.split(",")
     try:
         latitude, longitude = (float(part) for part in parts)
@@ -129,7 +146,7 @@ def terrain_of(name: str | None, place: tuple[float, float]) -> Any:
 
     if name is None or name == "built-in":
         return terrain.load()
-    if name in SYNTHETIC:
+    if name in terrain.FICTIONAL:
         return terrain.from_spec(name, latitude_deg=place[0], longitude_deg=place[1])
     if Path(name).suffix and Path(name).exists():
         raise InputError(

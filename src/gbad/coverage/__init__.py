@@ -13,10 +13,12 @@ _HOME = {
     "Criterion": "criterion",
     "Layers": "covering",
     "Merged": "merging",
+    "Profile": "profile",
     "RangeRing": "shares",
     "Site": "sites",
     "Target": "targets",
     "Weather": "covering",
+    "claimed_ring": "shares",
     "compare_ring": "shares",
     "cover": "covering",
     "cover_scenario": "merging",
@@ -25,6 +27,7 @@ _HOME = {
     "noise_ring": "shares",
     "outlines": "tracing",
     "place_radar": "sites",
+    "profile_of": "profile",
     "value_of_each_site": "merging",
 }
 __all__ = ["minimum_visible_height", *sorted(_HOME)]

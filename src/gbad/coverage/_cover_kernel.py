@@ -141,16 +141,17 @@ def _level(level_m, height_m):
 
 @kernel
 def layers_into(
-    first, stop, azimuth_step, range_step, site, figure, kind, swerling, ground, mask, lowest_smooth, lobed, level_m,
-    snr_db, band, height_m, above_ground, sea_level_m, visit_m, visits, hits, window,
+    first, stop, azimuth_step, range_step, site, figure, kind, swerling, ground, mask, worst_mask, lowest_smooth, lobed,
+    level_m, snr_db, band, height_m, above_ground, sea_level_m, visit_m, visits, hits, window,
     reason, edges, sight, visit_pd, cumulative, confirmed,
 ):  # fmt: skip
     """Every layer of azimuths ``first..stop-1`` at each of ``height_m``: one walk inwards along each bearing.
 
     ``snr_db (2, ranges, levels)`` nominal echoes without and with sea; ``band (2, 3, 2, ranges, K, 2)`` by sea, edge
-    (worst, nominal, best) and kind. Out: ``reason (heights, azimuths, ranges)`` why it is not found, ``edges`` bits 1,
-    2, 4 where it is found in worst, nominal, best, ``sight``, probabilities per visit, cumulative over the last
-    ``visits`` of a straight inbound flight ``visit_m`` apart, and of ``hits`` in its last ``window``.
+    (worst, nominal, best) and kind; ``worst_mask`` is the mask of the worst case. Out: ``reason (heights, azimuths,
+    ranges)`` why it is not found, ``edges`` bits 1, 2, 4 where it is found in worst, nominal, best, ``sight``,
+    probabilities per visit, cumulative over the last ``visits`` of a straight inbound flight ``visit_m`` apart, and of
+    ``hits`` in its last ``window``.
     """
     ranges = ground.shape[1]
     n = level_m.size
@@ -171,7 +172,7 @@ def layers_into(
                     why = HORIZON if height < lowest_smooth[r] else TERRAIN
                 else:
                     for edge in range(3):
-                        if in_bands(band[sea, edge, 1], r, height):
+                        if in_bands(band[sea, edge, 1], r, height) and (edge > 0 or height >= worst_mask[a, r]):
                             found += 1 << edge
                     if in_bands(band[sea, 1, 0], r, height):
                         k, share = _level(level_m, min(max(height, level_m[0]), level_m[n - 1]))
@@ -212,14 +213,37 @@ def layers_into(
 
 
 @kernel
-def lowest_into(mask, ground, band, lobed, low):
-    """Lowest height found ``low (azimuths, ranges)`` [m above the ellipsoid]; inf if none, nan if unknown."""
+def lowest_into(mask, ground, band, lobed, low, top):
+    """Lowest height found ``low (azimuths, ranges)`` [m above the ellipsoid]; inf if none, nan if unknown.
+
+    ``top`` is the top of that band of heights, minus infinity if none.
+    """
     for a in range(mask.shape[0]):
         sea = 1 if lobed[a] else 0
         for r in range(mask.shape[1]):
             floor = max(mask[a, r], ground[a, r])
             low[a, r] = np.nan if math.isnan(mask[a, r]) or math.isnan(ground[a, r]) else np.inf
+            top[a, r] = -low[a, r]
             for k in range(band.shape[2]):
                 if band[sea, r, k, 1] >= floor:
-                    low[a, r] = max(floor, band[sea, r, k, 0])
+                    low[a, r], top[a, r] = max(floor, band[sea, r, k, 0]), band[sea, r, k, 1]
                     break
+
+
+@kernel
+def shares_into(mask, ground, band, lobed, in_sector, height_m, above_ground, sea_level_m, every, share):
+    """Share of the bearings looked at from which each height is found ``share (heights, ranges / every)``."""
+    looked = max(np.sum(in_sector), 1)
+    share[:] = 0.0
+    for a in range(mask.shape[0]):
+        if not in_sector[a]:
+            continue
+        sea = 1 if lobed[a] else 0
+        for q in range(share.shape[1]):
+            r = q * every
+            if math.isnan(mask[a, r]) or math.isnan(ground[a, r]):
+                continue
+            for h in range(height_m.size):
+                height = height_m[h] + (ground[a, r] if above_ground else sea_level_m)
+                if height >= mask[a, r] and height >= ground[a, r] and in_bands(band[sea], r, height):
+                    share[h, q] += 1.0 / looked

@@ -23,7 +23,7 @@ from gbad.coverage.sites import EDGES, Site, place_radar
 from gbad.coverage.targets import Target, target_of
 from gbad.errors import InputError
 from gbad.tables import Bools, Floats
-from gbad.terrain import Terrain
+from gbad.terrain import FICTIONAL, Terrain
 from gbad.terrain import load as load_terrain
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Coverage:
     band_m: Floats  # (2 sea, 3 edges, 2 kinds, ranges, K, 2) height bands found, before the ground hides any
     layers: Layers
     floor_m: NDArray[np.float32] = field(repr=False)  # (azimuths, ranges) lowest height in sight, or reached by waves
+    worst_floor_m: NDArray[np.float32] = field(repr=False)  # the same with every cell's crest in the way
 
     @property
     def range_m(self) -> Floats:
@@ -72,20 +73,36 @@ class Coverage:
     def height_steps(self) -> list[str]:
         return [height_text(height) for height in self.heights_m]
 
+    def floor(self, edge: str = "nominal") -> NDArray[np.float32]:
+        """``(azimuths, ranges)`` lowest height [m above the ellipsoid] that the ground leaves in sight; nan unknown."""
+        return self.worst_floor_m if edge == "worst" else self.floor_m
+
     def minimum_height_m(self, edge: str = "nominal") -> Floats:
         """``(azimuths, ranges)`` lowest height found [m above the ellipsoid]; inf if none, nan where unknown."""
-        low = np.empty_like(self.floor_m)
+        return self.lowest_band_m(edge)[0]
+
+    def lowest_band_m(self, edge: str = "nominal") -> tuple[Floats, Floats]:
+        """``(azimuths, ranges)`` bottom and top of the lowest band of heights found [m above the ellipsoid]."""
+        low, top = np.empty_like(self.floor_m), np.empty_like(self.floor_m)
         band = np.ascontiguousarray(self.band_m[:, EDGES.index(edge), 1])
-        _k.lowest_into(self.floor_m, self.site.ground_m, band, self.lobed, low)
-        return low
+        _k.lowest_into(self.floor(edge), self.site.ground_m, band, self.lobed, low, top)
+        in_sector = self.site.in_sector()
+        if not in_sector.all():
+            blind = ~in_sector[:, None] & ~np.isnan(low)
+            low[blind], top[blind] = np.inf, -np.inf
+        return low, top
 
     def intervals_m(self, azimuth_deg: float, range_m: float, edge: str = "nominal") -> list[tuple[float, float]]:
-        """Bands of height found [m above the ellipsoid] at the nearest cell, lowest first; empty if none or unknown."""
+        """Bands of height found [m above the ellipsoid] at the nearest cell, lowest first; empty if none or unknown.
+
+        ``InputError`` on real ground, where no single direction is told.
+        """
+        self._check_direction("the heights found in one direction")
         a = round(math.radians(azimuth_deg) / self.site.azimuth_step_rad) % self.floor_m.shape[0]
         r = round(range_m / self.site.range_step_m)
         if not 0 <= r < self.floor_m.shape[1]:
             raise InputError(f"range {range_m / 1e3:g} km: 0 to {self.site.radius_m / 1e3:g} km were looked at")
-        floor = max(float(self.floor_m[a, r]), float(self.site.ground_m[a, r]))
+        floor = max(float(self.floor(edge)[a, r]), float(self.site.ground_m[a, r]))
         bands = self.band_m[int(self.lobed[a]), EDGES.index(edge), 1, r]
         return [(max(float(low), floor), float(high)) for low, high in bands if high >= floor]
 
@@ -97,8 +114,10 @@ class Coverage:
     def approach(self, azimuth_deg: float, height_m: float) -> tuple[Floats, Floats]:
         """``(range_m, chance)``: a straight inbound flight at one of ``heights_m`` is first found beyond each range.
 
-        Visits are the target's way in one period apart, counted from the outer end of the map.
+        Visits are the target's way in one period apart, counted from the outer end of the map. ``InputError`` on real
+        ground, where no single direction is told.
         """
+        self._check_direction("an approach from one direction")
         layer = self.heights_m.index(height_m)
         a = round(math.radians(azimuth_deg) / self.site.azimuth_step_rad) % self.floor_m.shape[0]
         spacing = self.target.speed_mps * self.site.period_s
@@ -111,6 +130,13 @@ class Coverage:
         from gbad.coverage.telling import tell
 
         return tell(self, ring_m)
+
+    def _check_direction(self, what: str) -> None:
+        if not self.site.fictional:
+            raise InputError(
+                f"{what} is told on made-up terrain only ({', '.join(FICTIONAL)}); real ground gets shares of area "
+                "by height and distance, over all directions"
+            )
 
     def __str__(self) -> str:
         return str(self.answer())
@@ -167,11 +193,13 @@ def cover_site(
     """Coverage of a site that is laid out; see :func:`cover`."""
     lobed = site.sea_ahead() if weather.lobing else np.zeros(site.ground_m.shape[0], np.bool_)
     band, snr_db, level_m = echoes(site, target, criterion, weather, bool(lobed.any()))
-    floor = site.lowest_in_sight_m
+    floor, worst_floor = site.lowest_in_sight_m, site.lowest_in_sight_worst_m
     if diffraction:
         from gbad.coverage.bending import floor_by_diffraction
 
         floor = floor_by_diffraction(site, level_m, snr_db[0], needed_db(site, target, criterion)[NOMINAL])
+        # over made-up ground there are no crests that the grid does not show
+        worst_floor = floor if site.fictional else worst_floor
     shape = (len(heights_m), *site.ground_m.shape)
     layers = Layers(
         reason=np.empty(shape, np.uint8), edges=np.empty(shape, np.uint8), sight=np.empty(shape, np.bool_),
@@ -183,7 +211,7 @@ def cover_site(
     def some(first: int, stop: int) -> None:
         _k.layers_into(
             first, stop, site.azimuth_step_rad, site.range_step_m, site.row, site.figure[NOMINAL], site.kind,
-            target.swerling, site.ground_m, floor, smooth, lobed, level_m, snr_db, band,
+            target.swerling, site.ground_m, floor, worst_floor, smooth, lobed, level_m, snr_db, band,
             np.array(heights_m), above == "ground", site.sea_level_m,
             target.speed_mps * site.period_s, criterion.visits(site.period_s), HITS, WINDOW,
             layers.reason, layers.edges, layers.sight, layers.visit, layers.cumulative, layers.confirmed,
@@ -192,7 +220,7 @@ def cover_site(
     # bearings are independent of each other: shared out over a few threads, the same bytes for any number
     cuts = np.linspace(0, shape[1], 4 * WORKERS + 1).astype(int)
     list(pool().map(some, cuts[:-1].tolist(), cuts[1:].tolist()))
-    return Coverage(site, target, criterion, heights_m, above, weather, lobed, band, layers, floor)
+    return Coverage(site, target, criterion, heights_m, above, weather, lobed, band, layers, floor, worst_floor)
 
 
 def height_text(height_m: float) -> str:

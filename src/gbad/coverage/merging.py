@@ -12,20 +12,20 @@ import numpy as np
 from gbad.answer import Answer, Grid
 from gbad.coverage.covering import HEIGHTS_M, Coverage, Weather, cover_site, height_text
 from gbad.coverage.criterion import Criterion
-from gbad.coverage.raster import Frame, Map, frame_around, map_of
+from gbad.coverage.raster import Frame, Map, detailed_map, frame_around
 from gbad.coverage.sites import EDGES, sites_of
 from gbad.coverage.targets import Target, target_of
 from gbad.errors import InputError
 from gbad.scenario.compiling import terrain_parameters
 from gbad.scenario.load import load
 from gbad.tables import Bools, Floats
-from gbad.terrain import Terrain
+from gbad.terrain import FICTIONAL, Terrain
 from gbad.terrain import load as load_terrain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Merged:
-    """Maps of several sites on one frame, under the name of their network."""
+    """Maps of several sites on one frame, under the name of their network; on real ground for sums over areas alone."""
 
     name: str
     maps: tuple[Map, ...]
@@ -109,7 +109,7 @@ def merge(coverages: Sequence[Coverage], name: str = "network", cells: int = 600
     if len({(c.heights_m, c.above, c.target.name) for c in coverages}) > 1:
         raise InputError("merge: the coverages must have the same heights and target")
     frame = frame_around([coverage.site for coverage in coverages], cells)
-    return Merged(name, tuple(map_of(coverage, frame) for coverage in coverages))
+    return Merged(name, tuple(detailed_map(coverage, frame) for coverage in coverages))
 
 
 def cover_scenario(
@@ -145,7 +145,7 @@ def value_of_each_site(merged: Merged, height_m: float) -> dict[str, float]:
     """
     if any(not each.coverage.site.fictional for each in merged.maps):
         raise InputError(
-            "the value of losing a site is worked out on made-up terrain only (flat, ridge, cone, fractal); "
+            f"the value of losing a site is worked out on made-up terrain only ({', '.join(FICTIONAL)}); "
             "real ground gets shares of area by height"
         )
     whole = merged.share(height_m)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gbad.coverage import _cover_kernel as _k
-from gbad.coverage.covering import Coverage
+from gbad.coverage.covering import Coverage, height_text
 from gbad.coverage.sites import EDGES
 from gbad.errors import InputError
 from gbad.tables import Bools, Floats
@@ -129,6 +129,15 @@ class RangeRing:
 
     def __str__(self) -> str:
         return f"{self.radius_m / 1e3:.0f} km: {self.condition}"
+
+
+def claimed_ring(coverage: Coverage, ring_m: float) -> RangeRing:
+    """A ring that someone drew, with what is really found inside it as its condition."""
+    shares = ", ".join(
+        f"{100.0 * share[1]:.2g} % at {height_text(height)}"
+        for height, share in zip(coverage.heights_m, compare_ring(coverage, ring_m), strict=True)
+    )
+    return RangeRing(ring_m, f"{coverage.target}; found inside it, above {coverage.above}: {shares}")
 
 
 def noise_ring(coverage: Coverage) -> RangeRing:

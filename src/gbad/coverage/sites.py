@@ -23,13 +23,12 @@ from gbad.scenario.document import parse_document
 from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
 from gbad.scenario.words import did_you_mean
+from gbad.sensing._geometry_kernel import BORESIGHT, HALF_WIDTH
 from gbad.tables import Bools, Floats, Ints, RadarTable
-from gbad.terrain import Terrain, geoid_height_m, ground_height_m
+from gbad.terrain import FICTIONAL, Terrain, geoid_height_m, ground_height_m, polar_mask, raised_to_peaks
 from gbad.truth import Truth
 
 GRID_DEG = 0.5
-# kinds of ground that are made up: places on them need not be snapped, and losing a site may be studied
-FICTIONAL = ("flat", "ridge", "cone", "fractal")
 EDGES = ("worst", "nominal", "best")
 # figures varied together, and the end of each that is the defender's worst
 _WORST_LOW = (
@@ -65,6 +64,7 @@ class Site:
     range_step_m: float
     ground_m: Floats  # (azimuths, ranges) nan where unknown
     lowest_in_sight_m: Floats  # (azimuths, ranges) nan where unknown
+    lowest_in_sight_worst_m: Floats  # the same with every cell's crest in the way; never below the one above
     terrain: Terrain
 
     @property
@@ -73,12 +73,25 @@ class Site:
         return math.degrees(self.latitude_rad), math.degrees(self.longitude_rad)
 
     @property
+    def place_text(self) -> str:
+        """38.5 N, 33.5 E."""
+        latitude, longitude = self.place
+        return f"{abs(latitude):g} {'N' if latitude >= 0 else 'S'}, {abs(longitude):g} {'E' if longitude >= 0 else 'W'}"
+
+    @property
     def radius_m(self) -> float:
         return (self.ground_m.shape[1] - 1) * self.range_step_m
 
     @property
     def fictional(self) -> bool:
+        """Whether the ground is made up: directions, gaps and lost sites are lessons for such ground only."""
         return self.terrain.kind in FICTIONAL
+
+    def in_sector(self) -> Bools:
+        """``(azimuths,)`` whether the radar looks that way."""
+        bearing = np.arange(self.ground_m.shape[0]) * self.azimuth_step_rad - self.row[BORESIGHT]
+        off = np.abs((bearing + math.pi) % (2.0 * math.pi) - math.pi)
+        return np.asarray(off <= self.figure[1][HALF_WIDTH] + 1e-12)
 
     def lowest_on_smooth_ground_m(self) -> Floats:
         """``(ranges,)`` lowest height in sight if all ground were as low as the lowest known: the horizon alone."""
@@ -167,6 +180,7 @@ def _site(table: RadarTable, laid: Any, i: int, terrain: Terrain, radius_m: floa
         latitude, longitude, table.mask_azimuth_step_rad, step, ground,
     )  # fmt: skip
     _g.hide_unknown(ground, mask)
+    worst = mask if terrain.kind in FICTIONAL else _behind_crests(table, i, terrain, ground, mask)
     return Site(
         id=str(table.id[i]),
         radar=str(table.type[i]),
@@ -185,8 +199,35 @@ def _site(table: RadarTable, laid: Any, i: int, terrain: Terrain, radius_m: floa
         range_step_m=step,
         ground_m=ground,
         lowest_in_sight_m=mask,
+        lowest_in_sight_worst_m=worst,
         terrain=terrain,
     )
+
+
+def _behind_crests(table: RadarTable, i: int, terrain: Terrain, ground: Floats, mask: Floats) -> Floats:
+    """The mask if every cell were as high as its highest point, the antenna standing on that of its own cell."""
+    latitude, longitude = float(table.latitude_rad[i]), float(table.longitude_rad[i])
+    reach_m = (mask.shape[1] - 1) * table.mask_range_step_m
+    near = _around(terrain, math.degrees(latitude), math.degrees(longitude), reach_m)
+    if _has_voids(near):
+        near = replace(near, height_m=np.nan_to_num(near.height_m, nan=0.0))
+    raised = raised_to_peaks(near)
+    lift = ground_height_m(raised, latitude, longitude) - ground_height_m(near, latitude, longitude)
+    worst = polar_mask(
+        raised, latitude, longitude, float(table.antenna_height_m[i]) + float(lift), reach_m,
+        table.mask_azimuth_step_rad, table.mask_range_step_m, table.effective_earth_factor,
+    )[:, : mask.shape[1]]  # fmt: skip
+    np.maximum(worst, mask, out=worst)
+    _g.hide_unknown(ground, worst)
+    return worst
+
+
+def _around(terrain: Terrain, latitude_deg: float, longitude_deg: float, reach_m: float) -> Terrain:
+    """The window of the terrain that rays of that reach can touch."""
+    north = math.degrees(reach_m / MEAN_RADIUS) + 2.0 * terrain.step_deg
+    highest = min(abs(latitude_deg) + north, 89.0)
+    east = north / math.cos(math.radians(highest))
+    return terrain.window(latitude_deg - north, longitude_deg - east, latitude_deg + north, longitude_deg + east)
 
 
 def _laid_out(table: RadarTable) -> Any:

@@ -5,40 +5,46 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from gbad.answer import Answer, Grid
 from gbad.coverage.covering import Coverage, height_text
+from gbad.coverage.profile import profile_of
 from gbad.coverage.shares import LayerNumbers, compare_ring, layer_numbers, sight_begins_m
 from gbad.coverage.sites import Site
 
 HYPOTHETICAL = (
-    "Hypothetical: the place is on a half-degree grid (region level); shares of area by height are shown, "
-    "no directions."
+    "Hypothetical: the place is on a half-degree grid (region level); shares of area by height and distance are shown, "
+    "over all directions, and no single direction."
 )
+# grade A: ground that is exactly as stated; B: a step of 100 m or less; C: coarser
+STEP_OF_GRADE_B_DEG = 3.3 / 3600.0
+DISTANCES_M = (25e3, 50e3, 100e3, 150e3, 200e3, 300e3, 400e3)
 
 
 def tell(coverage: Coverage, ring_m: float | None = None) -> Answer:
     """The answer as sentences, tables and facts."""
     numbers = layer_numbers(coverage)
     site = coverage.site
-    latitude, longitude = site.place
     far = ring_m or min(400e3, site.radius_m)
     sentences = [
         f"Against {coverage.target}: found means {coverage.criterion}.",
         _limits(coverage, numbers, far),
-        f"Ground: {fidelity(site)}. Antenna {site.antenna_height_m - float(site.ground_m[0, 0]):.0f} m above ground.",
+        f"Ground: {fidelity(site)}. Looked at every {math.degrees(site.azimuth_step_rad):g} degrees and "
+        f"{site.range_step_m:g} m. Antenna {site.antenna_height_m - float(site.ground_m[0, 0]):.0f} m above ground.",
         "Worst and best take the ends of the library's figures together: the radar's range, its probability and "
-        "limits, the target's cross-section. The ground has no ends here.",
+        f"limits, the target's cross-section. {_ground_ends(site)}",
     ]
     if not site.fictional:
         sentences.insert(0, HYPOTHETICAL)
     extra = _extras(coverage)
     if extra:
         sentences.append(extra)
-    grids = [_grid(coverage, numbers)]
+    grids = [_grid(coverage, numbers), _distance_grid(coverage)]
     rings = compare_ring(coverage, ring_m) if ring_m else []
     if ring_m:
         grids.append(_ring_grid(coverage, ring_m, rings))
-    title = f"{site.radar} at {latitude:g} N, {longitude:g} E" + ("" if site.fictional else " (hypothetical)")
+    title = f"{site.radar} at {site.place_text} ({'made-up ground' if site.fictional else 'hypothetical'})"
     return Answer(title, sentences, grids, _facts(coverage, numbers, ring_m, rings, far))
 
 
@@ -93,6 +99,39 @@ def _grid(coverage: Coverage, numbers: list[LayerNumbers]) -> Grid:
     )  # fmt: skip
 
 
+def _distance_grid(coverage: Coverage) -> Grid:
+    """By distance: shares of the directions, and the spread of the lowest height found over them."""
+    profile = profile_of(coverage)
+    far = coverage.site.radius_m
+    rows = []
+    for distance in (d for d in DISTANCES_M if d <= far):
+        k = int(np.argmin(np.abs(profile.range_m - distance)))
+        shares = [_percent(float(share)) for share in profile.found[1, :, k]]
+        rows.append([_km(distance), *shares, *(_height(float(low)) for low in profile.lowest_m[:, k])])
+    heights = [f"{height_text(h)}" for h in coverage.heights_m]
+    quarters = ["a quarter from", "half from", "three quarters from"]
+    return Grid(
+        f"By distance: share of all directions in which it is found, and from which height above {coverage.above} a "
+        "quarter, half, three quarters of them find it",
+        ("distance", *heights, *quarters), rows, (*heights, *quarters),
+    )  # fmt: skip
+
+
+def _height(metres: float) -> str:
+    if not math.isfinite(metres):
+        return "none"
+    return f"{metres:.0f} m" if metres < 999.5 else f"{metres / 1e3:.1f} km"
+
+
+def _ground_ends(site: Site) -> str:
+    if site.fictional:
+        return "Made-up ground is taken as it is."
+    return (
+        "At worst the crest of each cell, taken one standard deviation of the cells around it above its mean, is in "
+        "the way (assumed)."
+    )
+
+
 def _ring_grid(coverage: Coverage, ring_m: float, shares: list[tuple[float, float, float]]) -> Grid:
     rows = [
         [height_text(height), _percent(nominal), _percent(worst), _percent(best)]
@@ -107,10 +146,10 @@ def fidelity(site: Site) -> str:
     terrain = site.terrain
     step = f'{terrain.step_deg * 3600:.3g}" ({math.radians(terrain.step_deg) * 6371.0:.2g} km)'
     grade = {
-        "built-in": "C: means of cells; peaks between nodes are cut, so sight is on the kind side",
-        "file": "as good as the file; B where its step is 100 m or less",
-    }.get(terrain.kind, "made up: exact to its own definition")
-    return f"{terrain.name}, step {step}, grade {grade}"
+        "built-in": "C: means of cells, peaks between nodes are cut, so nominal sight is on the kind side",
+        "file": "B, as good as the file" if terrain.step_deg <= STEP_OF_GRADE_B_DEG else "C: a step of more than 100 m",
+    }.get(terrain.kind, "A, exact to its own definition")
+    return f"{terrain.name}, step {step}, fidelity grade {grade}"
 
 
 def _extras(coverage: Coverage) -> str:
@@ -130,6 +169,7 @@ def _facts(
 ) -> dict[str, Any]:  # fmt: skip
     latitude, longitude = coverage.site.place
     begins = sight_begins_m(coverage, far_m)
+    profile = profile_of(coverage, step_m=10e3)
     return {
         "radar": coverage.site.radar,
         "latitude_deg": latitude,
@@ -139,6 +179,10 @@ def _facts(
         "rcs_m2": list(coverage.target.rcs_m2),
         "criterion": str(coverage.criterion),
         "terrain": fidelity(coverage.site),
+        "grid": {
+            "azimuth_step_deg": math.degrees(coverage.site.azimuth_step_rad),
+            "range_step_m": coverage.site.range_step_m,
+        },
         "radius_m": coverage.site.radius_m,
         "above": coverage.above,
         "noise_range_m": [coverage.noise_range_m(edge) for edge in ("worst", "nominal", "best")],
@@ -150,6 +194,14 @@ def _facts(
                 "confirmed_share": n.confirmed_share, "reach_m": n.reach_m, "limit": n.limit,
             }
             for n in numbers
+        ],
+        "by_distance": [
+            {
+                "range_m": float(r), "unknown_share": round(float(profile.unknown[k]), 4),
+                "found_share": [[round(float(v), 4) for v in edge[:, k]] for edge in profile.found],
+                "lowest_m": [round(float(v), 1) if math.isfinite(v) else None for v in profile.lowest_m[:, k]],
+            }
+            for k, r in enumerate(profile.range_m)
         ],
         "ring": {"range_m": ring_m, "share": [list(row) for row in rings]} if ring_m else None,
     }  # fmt: skip

@@ -10,6 +10,7 @@ import numpy as np
 from gbad.coverage.raster import Map
 from gbad.coverage.sites import EDGES
 from gbad.errors import InputError
+from gbad.export.geojson import BY_DISTANCE
 from gbad.tables import Floats
 
 NO_DATA = -9999.0
@@ -46,7 +47,7 @@ def write_probabilities(map_: Map, path: Path) -> None:
 
 
 def _write(map_: Map, path: Path, bands: list[tuple[str, Floats]]) -> None:
-    module, frame, coverage = rasterio(), map_.frame, map_.coverage
+    module, frame, coverage = rasterio(), map_.for_show().frame, map_.coverage
     north = frame.south_deg + (frame.rows - 0.5) * frame.step_north_deg
     west = frame.west_deg - 0.5 * frame.step_east_deg
     with module.open(
@@ -57,6 +58,7 @@ def _write(map_: Map, path: Path, bands: list[tuple[str, Floats]]) -> None:
         file.update_tags(
             RADAR=coverage.site.radar, TARGET=coverage.target.name, CRITERION=str(coverage.criterion),
             TERRAIN=coverage.site.terrain.name, HYPOTHETICAL=str(not coverage.site.fictional), NONE_FOUND=NONE_FOUND,
+            DIRECTIONS=BY_DISTANCE if map_.by_distance else "as they are",
             ABOUT="Simulation only; made by gbad cover",
         )  # fmt: skip
         for k, (name, grid) in enumerate(bands, 1):

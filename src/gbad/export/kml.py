@@ -16,7 +16,11 @@ _FILLS = ("b46e1d25", "a0a85e22", "a0c0911d", "a0bbcd7f", "a050c4f0")
 def kml(map_: Map) -> str:
     """The text of a KML document."""
     coverage = map_.coverage
-    hypothetical = "" if coverage.site.fictional else "Hypothetical place on a half-degree grid. "
+    hypothetical = (
+        ""
+        if coverage.site.fictional
+        else "Hypothetical place on a half-degree grid; by distance, over all directions. "
+    )
     about = f"{hypothetical}Simulation only. {coverage.target}; {coverage.criterion}."
     count = len(coverage.heights_m)
     styles = "".join(

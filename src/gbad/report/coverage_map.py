@@ -1,9 +1,13 @@
-"""A coverage as a map: relief, coast, and the lowest of the heights asked for that is found at each place."""
+"""A coverage as a map: relief, coast, and the lowest of the heights asked for that is found at each place.
+
+On real ground the map has no directions in it (``gbad.coverage.raster``): rings of what half of all directions find.
+"""
 
 from __future__ import annotations
 
 import base64
 import math
+import textwrap
 from typing import Any, Protocol
 
 import numpy as np
@@ -31,6 +35,7 @@ STYLE = """
 .cv .cv-scale { fill: none; stroke: #16202b; stroke-width: 1.4; } .cv .cv-quiet { fill: #56626f; }
 .cv .cv-strong { font-weight: 650; }
 .cv .cv-halo { paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-opacity: .8; }
+.cv .cv-mark { fill: #16202b; fill-opacity: .42; font-weight: 700; letter-spacing: .1em; }
 .cv .cv-ring { fill: none; stroke: #16202b; stroke-width: 1; stroke-dasharray: 6 4; }
 """
 
@@ -40,15 +45,33 @@ class MapLike(Protocol):
 
     coverage: Any
     frame: Any
+    by_distance: bool
     lowest_in_sight_m: NDArray[np.float64]
+
+    def for_show(self) -> MapLike: ...
 
     def found(self, height_m: float, edge: str = "nominal") -> NDArray[np.bool_]: ...
 
 
+class RingLike(Protocol):
+    """What is needed of ``gbad.coverage.RangeRing``."""
+
+    @property
+    def radius_m(self) -> float: ...
+
+    @property
+    def condition(self) -> str: ...
+
+
+def band_tones(count: int) -> list[tuple[int, int, int]]:
+    """Colours of ``count`` heights, lowest first."""
+    picks = np.rint(np.linspace(0, len(BANDS) - 1, count) if count > 1 else [2]).astype(int)
+    return [BANDS[k] for k in picks]
+
+
 def band_colours(count: int) -> list[Colour]:
     """Colours of ``count`` heights, of nothing found, of unknown ground (plain and hatched)."""
-    picks = np.rint(np.linspace(0, len(BANDS) - 1, count) if count > 1 else [2]).astype(int)
-    return [(*BANDS[k], BAND_OPACITY) for k in picks] + [CLEAR, CLEAR, UNKNOWN]  # type: ignore[list-item]  # three and one
+    return [(*tone, BAND_OPACITY) for tone in band_tones(count)] + [CLEAR, CLEAR, UNKNOWN]
 
 
 def band_index(bands: NDArray[np.int8], count: int, inside: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -62,17 +85,18 @@ def band_index(bands: NDArray[np.int8], count: int, inside: NDArray[np.bool_]) -
 
 def draw_coverage(
     map_: MapLike, bands: NDArray[np.int8], outlines: dict[str, list[list[list[tuple[float, float]]]]],
-    width: float = 720.0, heading: str = "", ring: tuple[float, str] | None = None, bare: bool = False,
+    width: float = 720.0, heading: str = "", ring: RingLike | None = None, bare: bool = False,
 ) -> str:  # fmt: skip
     """The map as an SVG that stands alone.
 
     ``bands`` as ``coverage.raster.bands_of`` gives them; ``outlines`` polygons of the greatest height for ``best`` and
-    ``worst``; ``ring`` a radius [m] with the condition it holds under, which is written beside it. ``bare`` leaves out
-    coverage, legend and margins: the ground for something else to lie on.
+    ``worst``; ``ring`` a ``coverage.RangeRing``, whose condition is written below. ``bare`` leaves out coverage, legend
+    and margins: the ground for something else to lie on.
     """
-    coverage, frame = map_.coverage, map_.frame
+    coverage, frame = map_.for_show().coverage, map_.frame
     shrink = frame.step_north_deg / frame.step_east_deg
-    left, top, right, bottom = (0.0,) * 4 if bare else (1.0, 30.0 if heading else 1.0, 1.0, 44.0)
+    condition = _condition(ring, width) if ring else []
+    left, top, right, bottom = (0.0,) * 4 if bare else (1.0, 30.0 if heading else 1.0, 1.0, 44.0 + 15 * len(condition))
     scale = (width - left - right) / (frame.columns * frame.step_east_deg * shrink)
     north = frame.south_deg + (frame.rows - 0.5) * frame.step_north_deg
     west = frame.west_deg - 0.5 * frame.step_east_deg
@@ -99,12 +123,17 @@ def draw_coverage(
             drawing.path("".join(lines), f"cv-edge cv-{edge}")
         _grid(drawing, frame, at, width, top + inner)
         if ring:
-            _ring(drawing, coverage.site.place, ring, at)
+            x, y = at(*coverage.site.place)
+            drawing.circle(x, y, ring.radius_m / METRES_PER_DEGREE * scale, "cv-ring")
+        if map_.by_distance:
+            _mark(drawing, width, top, inner)
         _site(drawing, coverage.site, at)
         _scale(drawing, scale / METRES_PER_DEGREE, left + 14, top + inner - 14, width)
     if not bare:
         drawing.raw(clip.replace("/>", ' class="cv-frame"/>'))
-        _legend(drawing, coverage, top + inner + 16, bool(outlines))
+        _legend(drawing, map_, top + inner + 16, bool(outlines))
+        for k, line in enumerate(condition):
+            drawing.text(2, top + inner + 50 + 15 * k, line, font_size=11.0 if width >= 500 else 9.5)
     size = f'width="{number(width)}" height="{number(drawing.height)}"'
     label = f"Map of what {coverage.site.radar} finds of {coverage.target.name}"
     return drawing.render(label, "figure cv").replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" {size} ', 1)
@@ -122,7 +151,7 @@ def _bands(drawing: Drawing, map_: MapLike, bands: NDArray[np.int8], box: tuple[
 
 def plain_png(map_: MapLike, bands: NDArray[np.int8]) -> bytes:
     """The same map as bare pixels, one per node: for slides and for laying over other maps."""
-    frame, terrain = map_.frame, map_.coverage.site.terrain
+    frame, terrain = map_.for_show().frame, map_.coverage.site.terrain
     latitude, longitude = frame.latitude_deg, frame.longitude_deg
     rows = np.clip(np.rint((latitude - terrain.south_deg) / terrain.step_deg), 0, terrain.shape[0] - 1).astype(int)
     columns = np.clip(np.rint((longitude - terrain.west_deg) / terrain.step_deg), 0, terrain.shape[1] - 1).astype(int)
@@ -166,24 +195,32 @@ def _ground(drawing: Drawing, terrain: Any, frame: Any, at: Any, width: float) -
 def _grid(drawing: Drawing, frame: Any, at: Any, width: float, floor: float) -> None:
     step = max(1.0, nice_step(frame.rows * frame.step_north_deg, 8))
     north, east = float(frame.latitude_deg[-1]), float(frame.longitude_deg[-1])
+    top = float(at(north, east)[1])
     for k in range(math.ceil(frame.west_deg / step), math.floor(east / step) + 1):
         (x, y0), (_, y1) = at(north, k * step), at(frame.south_deg, k * step)
         drawing.line(x, y0, x, y1, "cv-grid")
-        drawing.text(x, floor - 4, f"{k * step:g}°", "cv-quiet cv-halo", "middle", font_size=10.5)
+        # letters that the frame would cut are left out
+        if 28.0 < x < width - 14.0:
+            drawing.text(x, floor - 4, f"{k * step:g}°", "cv-quiet cv-halo", "middle", font_size=10.5)
     for k in range(math.ceil(frame.south_deg / step), math.floor(north / step) + 1):
         (x0, y), (x1, _) = at(k * step, frame.west_deg), at(k * step, east)
         drawing.line(x0, y, x1, y, "cv-grid")
-        drawing.text(x0 + 3, y + 3, f"{k * step:g}°", "cv-quiet cv-halo", font_size=10.5)
+        if top + 9.0 < y < floor - 14.0:
+            drawing.text(x0 + 3, y + 3, f"{k * step:g}°", "cv-quiet cv-halo", font_size=10.5)
 
 
-def _ring(drawing: Drawing, place: tuple[float, float], ring: tuple[float, str], at: Any) -> None:
-    radius_m, condition = ring
-    if not condition.strip():
+def _condition(ring: RingLike, width: float) -> list[str]:
+    """A ring's condition in lines that fit below the map. ``ValueError`` if it has none: then it is not drawn."""
+    if not ring.condition.strip():
         raise ValueError("a range ring is drawn only with its condition")
-    x, y = at(*place)
-    reach = at(place[0] + radius_m / METRES_PER_DEGREE, place[1])[1] - y
-    drawing.circle(x, y, abs(reach), "cv-ring")
-    drawing.text(x, y - abs(reach) + 12, f"{radius_m / 1e3:.0f} km if {condition}", "cv-halo", "middle", font_size=9)
+    size = 11.0 if width >= 500 else 9.5
+    return textwrap.wrap(f"dashed ring, {ring.radius_m / 1e3:.0f} km: {ring.condition}", int(width / (0.52 * size)))
+
+
+def _mark(drawing: Drawing, width: float, top: float, inner: float) -> None:
+    """Say across the map that the place is not real and that directions were taken out."""
+    for share, text in ((0.08, "HYPOTHETICAL PLACE"), (0.92, "ALL DIRECTIONS ALIKE")):
+        drawing.text(width / 2, top + share * inner, text, "cv-mark", "middle", font_size=number(width / 26))
 
 
 def _site(drawing: Drawing, site: Any, at: Any) -> None:
@@ -199,12 +236,18 @@ def _scale(drawing: Drawing, px_per_m: float, x: float, y: float, width: float) 
     drawing.text(x + reach / 2, y - 18, f"{length / 1e3:g} km", "cv-halo", "middle", font_size=10)
 
 
-def _legend(drawing: Drawing, coverage: Any, y: float, edges: bool) -> None:
+def _legend(drawing: Drawing, map_: MapLike, y: float, edges: bool) -> None:
     """Boxes for the heights, in the order of the colours, and what the lines mean."""
+    coverage = map_.coverage
     size = 11.0 if drawing.width >= 500 else 9.5
     x = 2.0
-    drawing.text(x, y, f"found from, above {coverage.above}:", "cv-quiet", font_size=size)
-    x += 13.2 * size
+    words = (
+        f"half of all directions find, above {coverage.above}:"
+        if map_.by_distance
+        else f"found from, above {coverage.above}:"
+    )
+    drawing.text(x, y, words, "cv-quiet", font_size=size)
+    x += 0.5 * size * len(words) + 8
     for text, (r, g, b, a) in zip(coverage.height_steps, band_colours(len(coverage.heights_m)), strict=False):
         drawing.raw(
             f'<rect x="{number(x)}" y="{number(y - 9)}" width="14" height="10" fill="rgb({r},{g},{b})" '
@@ -212,9 +255,8 @@ def _legend(drawing: Drawing, coverage: Any, y: float, edges: bool) -> None:
         )
         drawing.text(x + 18, y, text, font_size=size)
         x += 26 + 0.58 * size * len(text)
-    if not coverage.site.fictional:
-        note = "hypothetical place, simulation only"
-        drawing.text(drawing.width - 2, y + 17, note, "cv-quiet", "end", font_size=size)
+    note = "made-up ground, simulation only" if coverage.site.fictional else "hypothetical place, simulation only"
+    drawing.text(drawing.width - 2, y + 17, note, "cv-quiet", "end", font_size=size)
     if edges:
         top = coverage.height_steps[-1]
         drawing.line(2, y + 13, 26, y + 13, "cv-edge cv-worst")

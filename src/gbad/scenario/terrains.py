@@ -61,6 +61,11 @@ class FractalTerrain(SyntheticTerrain):
     longest_km: PositiveNumber = 120.0
     roughness: Annotated[float, limited(above=0.0, below=1.0)] = 0.5
     floor_m: float = -1.0e9
+    tilt_m_per_km: Annotated[float, limited(at_least=-50.0, at_most=50.0)] = 0.0
+    tilt_bearing_deg: float = 90.0
+    centre_m: float | None = None
+    sea: bool = False
+    folded: bool = False
 
 
 TerrainSpec = BuiltInTerrain | FlatTerrain | RidgeTerrain | ConeTerrain | FractalTerrain

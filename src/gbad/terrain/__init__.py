@@ -9,17 +9,35 @@ from gbad.errors import InputError
 from gbad.terrain.builtin import built_in
 from gbad.terrain.geoid import geoid_height_m
 from gbad.terrain.grid import Terrain, ground_height_m
+from gbad.terrain.peaks import peak_excess_m, raised_to_peaks
 from gbad.terrain.shading import coast, hillshade
 from gbad.terrain.sight import line_of_sight, line_of_sight_clearance_m, polar_mask
-from gbad.terrain.specs import KINDS, BuiltIn, Cone, Flat, Fractal, Ridge, Spec, spec_of
+from gbad.terrain.specs import (
+    FICTIONAL,
+    KINDS,
+    BuiltIn,
+    Coast,
+    Cone,
+    Flat,
+    Fractal,
+    Mountain,
+    Plain,
+    Ridge,
+    Spec,
+    spec_of,
+)
 from gbad.terrain.synthetic import fractal_relief_m, synthetic
 
 __all__ = [
+    "FICTIONAL",
     "KINDS",
     "BuiltIn",
+    "Coast",
     "Cone",
     "Flat",
     "Fractal",
+    "Mountain",
+    "Plain",
     "Ridge",
     "Spec",
     "Terrain",
@@ -32,7 +50,9 @@ __all__ = [
     "line_of_sight",
     "line_of_sight_clearance_m",
     "load",
+    "peak_excess_m",
     "polar_mask",
+    "raised_to_peaks",
     "spec_of",
 ]
 

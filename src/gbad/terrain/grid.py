@@ -21,7 +21,7 @@ class Terrain:
     """
 
     name: str
-    kind: str  # "built-in", "flat", "ridge", "cone", "fractal"
+    kind: str  # a kind of ``specs``, or "file"
     height_m: NDArray[np.float32]  # (rows, columns)  [m] above the ellipsoid
     south_deg: float  # latitude of the nodes of row 0
     west_deg: float  # longitude of the nodes of column 0

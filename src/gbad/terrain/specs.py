@@ -1,4 +1,4 @@
-"""What a scenario may ask for: the built-in terrain or one of four synthetic ones, each a small frozen object."""
+"""What a scenario may ask for: the built-in terrain or a synthetic one, each a small frozen object."""
 
 from __future__ import annotations
 
@@ -61,9 +61,53 @@ class Fractal(Synthetic):
     longest_km: float = 120.0  # spacing of the coarsest noise
     roughness: float = 0.5  # height of an octave over that of the octave before (0.5: slopes alike at all sizes)
     floor_m: float = -1.0e9  # ground below this (above sea level, before ``base_m``) is raised to it
+    tilt_m_per_km: float = 0.0  # the whole ground rises this much ...
+    tilt_bearing_deg: float = 90.0  # ... in this direction, from none at the centre
+    centre_m: float | None = None  # if given, all ground is shifted so that the centre is this much above ``base_m``
+    sea: bool = False  # ground below sea level is open sea
+    folded: bool = False  # crests up to twice ``relief_m`` high over broad valleys
 
 
-KINDS: dict[str, type] = {"built-in": BuiltIn, "flat": Flat, "ridge": Ridge, "cone": Cone, "fractal": Fractal}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain(Fractal):
+    """A made-up plain: low, wide swells."""
+
+    seed: int = 5
+    relief_m: float = 70.0
+    longest_km: float = 200.0
+    base_m: float = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coast(Fractal):
+    """A made-up coast: sea with islands in the west, hills that grow into mountains in the east."""
+
+    seed: int = 5
+    relief_m: float = 380.0
+    longest_km: float = 180.0
+    roughness: float = 0.55
+    tilt_m_per_km: float = 2.2
+    centre_m: float | None = 60.0
+    sea: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mountain(Fractal):
+    """A made-up mountain country: ranges and valleys of every size."""
+
+    seed: int = 12
+    relief_m: float = 1200.0
+    longest_km: float = 120.0
+    base_m: float = 1400.0
+    folded: bool = True
+
+
+KINDS: dict[str, type] = {
+    "built-in": BuiltIn, "flat": Flat, "ridge": Ridge, "cone": Cone, "fractal": Fractal,
+    "plain": Plain, "coast": Coast, "mountain": Mountain,
+}  # fmt: skip
+# ground that is made up by us. Ground from a file may be real, and nothing in it tells, so it counts as real
+FICTIONAL = tuple(kind for kind, spec in KINDS.items() if issubclass(spec, Synthetic))
 Spec = BuiltIn | Flat | Ridge | Cone | Fractal
 
 

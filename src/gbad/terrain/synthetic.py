@@ -1,4 +1,4 @@
-"""Made-up ground: flat, ridge, cone and fractal, each on its own grid at a given place."""
+"""Made-up ground: flat, ridge, cone, and fractal of several characters, each on its own grid at a given place."""
 
 from __future__ import annotations
 
@@ -36,10 +36,20 @@ def synthetic(spec: specs.Flat | specs.Ridge | specs.Cone | specs.Fractal) -> Te
         relief = _cone(spec, latitude, longitude)
     elif isinstance(spec, specs.Fractal):
         relief = fractal_relief_m(
-            (latitude.size, longitude.size), spec.step_m, spec.seed, spec.relief_m, spec.longest_km, spec.roughness
-        )
+            (latitude.size, longitude.size), spec.step_m, spec.seed, spec.relief_m, spec.longest_km, spec.roughness,
+            spec.folded,
+        )  # fmt: skip
+        if spec.tilt_m_per_km:
+            distance, bearing = _distance_and_bearing(spec, latitude, longitude)
+            relief += 1e-3 * spec.tilt_m_per_km * distance * np.cos(bearing - math.radians(spec.tilt_bearing_deg))
+        if spec.centre_m is not None:
+            relief += spec.centre_m - relief[half_rows, half_columns]
         np.maximum(relief, spec.floor_m, out=relief)
     nothing = np.zeros(relief.shape, dtype=np.bool_)
+    sea = nothing
+    if isinstance(spec, specs.Fractal) and spec.sea:
+        sea = relief + spec.base_m < 0.0
+        relief[sea] = -spec.base_m
     return Terrain(
         name=kind,
         kind=kind,
@@ -47,9 +57,9 @@ def synthetic(spec: specs.Flat | specs.Ridge | specs.Cone | specs.Fractal) -> Te
         south_deg=south,
         west_deg=west,
         step_deg=step_deg,
-        sea_mask=nothing,
+        sea_mask=sea,
         estimated_mask=nothing,
-        outside_m=sea_level + spec.base_m,
+        outside_m=sea_level + (0.0 if sea.any() else spec.base_m),
         provenance=f"made up: {spec!r}",
     )
 
@@ -61,11 +71,12 @@ def fractal_relief_m(
     relief_m: float = 400.0,
     longest_km: float = 120.0,
     roughness: float = 0.5,
+    folded: bool = False,
 ) -> Floats:
     """Fractal heights ``shape`` [m] about zero, of standard deviation close to ``relief_m``, the same on every machine.
 
     A sum of octaves of lattice noise (stream TERRAIN of the project's dice), spacing halved from ``longest_km`` down
-    to two steps.
+    to two steps. ``folded`` noise is turned over at zero, which makes crests up to twice ``relief_m`` high.
     """
     spacings = [longest_km * 1000.0 / step_m]
     while spacings[-1] >= 4.0:
@@ -76,6 +87,13 @@ def fractal_relief_m(
     out = np.zeros(shape)
     for octave, (spacing, amplitude) in enumerate(zip(spacings, amplitudes, strict=True)):
         add_octave(np.uint64(seed), octave, spacing, scale * amplitude, out)
+    if folded:
+        # crests where the noise passes through zero; the square makes valleys broad
+        out /= relief_m
+        crest = np.maximum(1.0 - 0.55 * np.abs(out), 0.0)
+        out *= 0.4
+        out += 2.0 * crest * crest
+        out *= relief_m
     return out
 
 

@@ -1,19 +1,20 @@
 "use strict";
-// Which places are found at a height: ground + height against the lowest height in sight and the bands of the echo.
+// Which places are found at a height. Made-up ground: ground + height against the lowest height in sight and the bands
+// of the echo. Real ground: shares of all directions, by distance.
 (function () {
   const data = JSON.parse(document.getElementById("data").textContent);
   const { rows, columns } = data, cells = rows * columns, UNKNOWN = 65535;
   const slider = document.getElementById("height"), which = document.getElementById("class");
   const canvas = document.getElementById("picture"), pen = canvas.getContext("2d");
+  const byDistance = data.shares !== undefined;
   const INK = { worst: [22, 67, 126, 185], nominal: [63, 143, 196, 170], best: [169, 216, 230, 165] };
   canvas.width = columns; canvas.height = rows;
   slider.max = data.heights.length - 1; slider.value = data.start;
 
   // distance along the mean Earth, and bearing, of every cell (row 0 is the north edge)
-  const rad = Math.PI / 180, step = new Uint16Array(cells), inside = new Uint8Array(cells), weight = new Float64Array(rows);
+  const rad = Math.PI / 180, step = new Uint16Array(cells), inside = new Uint8Array(cells);
   for (let i = 0; i < rows; i++) {
     const lat = (data.south + (rows - 1 - i) * data.north_step) * rad, lat0 = data.latitude * rad;
-    weight[i] = Math.cos(lat);
     for (let j = 0; j < columns; j++) {
       const turn = (data.west + j * data.east_step - data.longitude) * rad;
       const north = Math.sin(lat) * Math.cos(lat0) - Math.cos(lat) * Math.sin(lat0) * Math.cos(turn);
@@ -52,16 +53,33 @@
     return false;
   }
 
-  Promise.all([numbers(data.sight), numbers(data.ground)]).then(function (both) {
+  // colour of a distance: each case gets its ink in the share of directions that only it finds
+  function blend(share) {
+    const parts = [share[0], share[1] - share[0], share[2] - share[1]], inks = [INK.worst, INK.nominal, INK.best];
+    const whole = parts[0] + parts[1] + parts[2];
+    if (whole <= 0) return null;
+    const ink = [0, 0, 0, 2.1 * whole];
+    for (let c = 0; c < 3; c++) for (let e = 0; e < 3; e++) ink[c] += inks[e][c] * parts[e] / whole;
+    return ink;
+  }
+
+  Promise.all(byDistance ? [] : [numbers(data.sight), numbers(data.ground)]).then(function (both) {
     const sight = both[0], ground = both[1], picture = pen.createImageData(columns, rows);
-    function draw() {
-      const height = data.heights[slider.value], table = data.classes[which.value], pixels = picture.data;
-      const sum = [0, 0, 0, 0];
-      pixels.fill(0);
+    function rings(pixels) {
+      const table = data.shares[which.value], h = slider.value, inks = [];
+      for (let n = 0; n < data.unknown.length; n++) inks.push(blend([table[0][h][n], table[1][h][n], table[2][h][n]]));
+      for (let k = 0; k < cells; k++) {
+        if (inside[k] !== 1) continue;
+        const n = Math.min(step[k], inks.length - 1), stripe = (Math.floor(k / columns) + k % columns) % 6 < 2;
+        if (inks[n]) pixels.set(inks[n], 4 * k);
+        else if (data.unknown[n] > 50 && stripe) pixels.set([110, 110, 110, 130], 4 * k);
+      }
+    }
+    function places(pixels, height) {
+      const table = data.classes[which.value];
       for (let k = 0; k < cells; k++) {
         if (!inside[k]) continue;
         const i = Math.floor(k / columns), stripe = (i + k % columns) % 6 < 2;
-        sum[3] += weight[i];
         if (inside[k] === 2) continue;
         let ink = null;
         if (sight[k] === UNKNOWN) {
@@ -71,20 +89,22 @@
           if (at >= floor + sight[k]) {
             const n = Math.min(step[k], table[0].length - 1), best = within(table[2][n], at);
             const worst = within(table[0][n], at), nominal = within(table[1][n], at);
-            if (worst) sum[0] += weight[i];
-            if (nominal) sum[1] += weight[i];
-            if (best) sum[2] += weight[i];
             ink = worst ? INK.worst : nominal ? INK.nominal : best ? INK.best : stripe ? [194, 65, 12, 190] : null;
           }
         }
         if (ink) pixels.set(ink, 4 * k);
       }
+    }
+    function draw() {
+      const height = data.heights[slider.value];
+      picture.data.fill(0);
+      if (byDistance) rings(picture.data); else places(picture.data, height);
       pen.putImageData(picture, 0, 0);
-      const text = height < 1000 ? height + " m" : height / 1000 + " km", percent = (s) => (100 * s / sum[3]).toFixed(1) + " %";
-      document.getElementById("shown").textContent = text + " above " + (data.sea === null ? "ground" : "sea");
+      const text = height < 1000 ? height + " m" : height / 1000 + " km", disc = data.disc[which.value], percent = (e) => (100 * disc[e][slider.value]).toFixed(1) + " %";
+      document.getElementById("shown").textContent = text + " above " + data.above;
       document.getElementById("share").textContent =
-        "At " + text + ", " + percent(sum[1]) + " of the disc of " + Math.round(data.radius / 1000) + " km is covered (" +
-        percent(sum[0]) + " at worst, " + percent(sum[2]) + " at best).";
+        "At " + text + ", " + percent(1) + " of the disc of " + Math.round(data.radius / 1000) + " km is covered (" +
+        percent(0) + " at worst, " + percent(2) + " at best).";
       for (const part of document.querySelectorAll("[data-class]")) part.hidden = part.dataset.class !== which.value;
     }
     document.documentElement.classList.add("js");
