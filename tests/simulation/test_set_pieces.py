@@ -64,16 +64,15 @@ def test_on_flat_ground_a_target_at_100_m_is_never_seen_beyond_the_radar_horizon
         assert detections["slant_range_m"][mine].max() < limit + 1_000.0
 
 
-def test_falling_targets_are_met_about_the_ceiling_and_not_far_above_it():
-    """A plan that is early at the edge of reach would fly on and meet a falling target far above the published ceiling.
+def test_falling_targets_are_met_under_the_ceiling():
+    """The published ceiling binds plans with a second to spare, for that is how early a round may come.
 
-    The ceiling binds plans, not flight: a track whose speed is estimated too high is still met a few kilometres above
-    it. So this holds the median under the ceiling (it was 13 km above) and the rounds to meeting where they can steer.
+    Only a track whose speed is far off its truth is met above it (one in 480 rounds was seen, 1.6 km above).
     """
     result = gbad.run("ankara-2019", seed=SEED, runs=20)
     interceptors = prepare("ankara-2019").tables.defence.interceptors
     ceiling_m = dict(zip(interceptors.id.tolist(), interceptors.max_altitude_m[0].tolist(), strict=True))
     met = [r for r in result.shots.rows() if r["end_reason"] == "intercept" and r["object"].startswith("srbm")]
     assert len(met) > 20
-    assert np.median([row["end_height_m"] - ceiling_m[row["interceptor"]] for row in met]) < 0.0
+    assert np.quantile([row["end_height_m"] - ceiling_m[row["interceptor"]] for row in met], 0.95) < 0.0
     assert np.median([row["miss_distance_m"] for row in met]) < 5.0

@@ -20,18 +20,28 @@ HIGH_M = 3_000.0  # [m] lower air-breathers are taken for missiles and drones wh
 
 @kernel
 def arrival_at(
-    ahead, qx, qy, qz, ballistic, launch_s_ahead,
+    ahead, px, py, pz, vx, vy, vz, ballistic, launch_s_ahead,
     bx, by, bz, base_height_m, table, range_step_m, height_step_m,
     max_range_m, min_range_m, max_altitude_m, min_altitude_m,
 ):  # fmt: skip
-    """When a round launched ``launch_s_ahead`` from now is at a place; inf where that is outside its limits."""
+    """When a round launched ``launch_s_ahead`` from now is where the track will be ``ahead``: (time, x, y, z).
+
+    The time is inf where that place is outside the round's limits. A falling target must have come under the ceiling
+    ``EARLY_S`` before, since the round may be early by that much.
+    """
+    qx, qy, qz = predict(px, py, pz, vx, vy, vz, ballistic, ahead)
     height = ecef_to_geodetic(qx, qy, qz)[2]
-    if not ballistic:
+    top = height
+    if ballistic:
+        tx, ty, tz = predict(px, py, pz, vx, vy, vz, ballistic, ahead - EARLY_S)
+        top = max(ecef_to_geodetic(tx, ty, tz)[2], height)
+    else:
         height = max(height, min_altitude_m)
     distance = ground_range(bx, by, bz, qx, qy, qz)
-    if not (min_range_m <= distance <= max_range_m and min_altitude_m <= height <= max_altitude_m):
-        return math.inf
-    return launch_s_ahead + flyout(table, range_step_m, height_step_m, distance, height - base_height_m)
+    arrival = math.inf
+    if min_range_m <= distance <= max_range_m and min_altitude_m <= height and top <= max_altitude_m:
+        arrival = launch_s_ahead + flyout(table, range_step_m, height_step_m, distance, height - base_height_m)
+    return arrival, qx, qy, qz
 
 
 @kernel
@@ -51,9 +61,8 @@ def meet(
     for _ in range(MEETING_TRIES):
         if ahead > latest_s:
             break
-        qx, qy, qz = predict(px, py, pz, vx, vy, vz, ballistic, ahead)
-        arrival = arrival_at(
-            ahead, qx, qy, qz, ballistic, launch_s_ahead, bx, by, bz, base_height_m,
+        arrival, qx, qy, qz = arrival_at(
+            ahead, px, py, pz, vx, vy, vz, ballistic, launch_s_ahead, bx, by, bz, base_height_m,
             table, range_step_m, height_step_m, max_range_m, min_range_m, max_altitude_m, min_altitude_m,
         )  # fmt: skip
         if arrival > ahead + MEETING_TOLERANCE_S:
@@ -64,9 +73,8 @@ def meet(
             continue
         while ahead - before > 0.5 * MEETING_TOLERANCE_S:
             middle = 0.5 * (before + ahead)
-            mx, my, mz = predict(px, py, pz, vx, vy, vz, ballistic, middle)
-            there = arrival_at(
-                middle, mx, my, mz, ballistic, launch_s_ahead, bx, by, bz, base_height_m,
+            there, mx, my, mz = arrival_at(
+                middle, px, py, pz, vx, vy, vz, ballistic, launch_s_ahead, bx, by, bz, base_height_m,
                 table, range_step_m, height_step_m, max_range_m, min_range_m, max_altitude_m, min_altitude_m,
             )  # fmt: skip
             if there > middle + MEETING_TOLERANCE_S:
