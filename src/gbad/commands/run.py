@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import gbad
+from gbad.cold import company
 from gbad.commands.printing import parse_changes, print_json, progress
 from gbad.results import check_out
 
@@ -23,7 +24,7 @@ def run(
     """Play ``runs`` runs of a scenario. Bad input and an unusable folder are refused before anything is written."""
     overrides = parse_changes(changes)
     check_out(out)
-    with progress(scenario) as advance:
+    with company(), progress(scenario) as advance:
         result = gbad.run(scenario, seed=seed, runs=runs, first_run=first_run, changes=overrides, progress=advance)
     files = {}
     if with_report:

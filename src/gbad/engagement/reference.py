@@ -112,8 +112,9 @@ def shoot(
         trace=np.empty((shots, 1, 0, 3)),
     )
     world = packs.World(
-        np.array([key]), np.zeros((1, 1)), np.full((1, 1), float(LONGEST_S)), KNOT_STEP_S, position[None, None],
-        velocity[None, None], np.full((shots, 1), np.inf),
+        np.array([key]), np.zeros((1, 1)), np.full((1, 1), float(LONGEST_S)), KNOT_STEP_S,
+        np.ascontiguousarray(position)[None, None], np.ascontiguousarray(velocity)[None, None],
+        np.full((shots, 1), np.inf),
     )  # fmt: skip
     types = packs.Types(
         np.zeros(1, np.int64), np.zeros(1, np.int64), np.array([interceptor.guidance], np.int64),

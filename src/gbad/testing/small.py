@@ -116,7 +116,7 @@ def _straight_flyout(missile: Mapping[str, Floats]) -> tuple[Floats, Floats, flo
     reach = np.hypot(*np.meshgrid(np.arange(_RANGES) * _RANGE_STEP_M, np.arange(_HEIGHTS) * _HEIGHT_STEP_M)).T
     draws = len(missile["max_range_m"])
     time = np.where(reach <= missile["max_range_m"][:, None, None], reach / _SPEED_MPS, np.inf)
-    return time, np.full((draws, _RANGES, _HEIGHTS), _SPEED_MPS), _RANGE_STEP_M, _HEIGHT_STEP_M
+    return np.ascontiguousarray(time), np.full((draws, _RANGES, _HEIGHTS), _SPEED_MPS), _RANGE_STEP_M, _HEIGHT_STEP_M
 
 
 def straight_trajectories(
