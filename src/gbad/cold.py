@@ -1,7 +1,7 @@
 """The first run on a machine: saying that kernels are being compiled, and a second process that helps.
 
 numba compiles in one thread, mostly in Python; what two processes compile they share through the cache on disk. The
-helper starts where the main process ends (the command's rooms), so that they meet in the middle.
+helper takes the command's rooms while the main process is still busy with flight and sensing.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def company() -> Iterator[None]:
     if not is_cold():
         yield
         return
-    print("gbad: compiling for this machine, once; about a minute", file=sys.stderr, flush=True)
+    print("gbad: compiling for this machine, once: half a minute to a minute", file=sys.stderr, flush=True)
     helper = None
     if (os.cpu_count() or 1) > 1:
         # without it everything works as well, only later

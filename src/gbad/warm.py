@@ -1,7 +1,7 @@
 """Compile every kernel once and keep it: plays two shipped scenarios (``python -m gbad.warm``; ``make setup`` does).
 
-``python -m gbad.warm rooms`` is the helper of a cold start (``cold.py``): it calls the rooms from the last to the first
-on the tables of the test kit, whose stand-ins for flight and radar models need no kernels of their own.
+``python -m gbad.warm rooms`` is the helper of a cold start (``cold.py``): it calls the command's rooms, from tracking
+on, with the tables of the test kit, whose stand-ins for flight and radar models need no kernels of their own.
 """
 
 from __future__ import annotations
@@ -27,35 +27,33 @@ def main() -> None:
 
 
 def rooms() -> None:
-    """Compile the kernels of the rooms, the last of the spine first."""
+    """Compile the kernels of the command's rooms, in the order in which a run comes to them."""
     from gbad import identification, network, sensing, threat_evaluation, tracking
     from gbad import weapon_assignment as weapons
     from gbad.recording import Book
     from gbad.simulation import Batch, pointing, whole_truth
-    from gbad.testing.small import small_tables
+    from gbad.testing.small import one_plot, small_tables
 
     tables, trajectories = small_tables()
     defence = tables.defence
     batch = Batch(seed=0, run_number=np.zeros(1, np.int64), draw_of_run=np.zeros(1, np.int64))
-    draw = batch.draw_of_run
-    truth = whole_truth(tables, trajectories, draw)
-    net = network.start(defence, draw, batch.run_number, batch.seed, batch.picture_slots, batch.queue)
-    picture = network.share(net, defence, 0.0)
-    ledger = weapons.start(defence, batch.run_number)
-    observers = identification.start(defence, 1, batch.picture_slots)
-    identities = identification.identify(observers, defence, draw, picture, 0.0)
-    threats = threat_evaluation.rank(defence, draw, picture, identities, 0.0)
-    orders, gates = weapons.assign(ledger, defence, draw, [None], picture, threats, 0.0)
+    draw, run_number = batch.draw_of_run, batch.run_number
     trackers = tracking.start(defence, draw, 1, batch.track_slots)
-    cues = pointing(trackers, net, defence, picture, 0.0)
-    sensors = sensing.start(tables, truth, batch.run_number, batch.seed)
+    reports = tracking.update(trackers, defence, one_plot(), np.zeros(1, np.int64), 1.0)
+    net = network.start(defence, draw, run_number, batch.seed, batch.picture_slots, batch.queue)
+    network.send(net, defence, reports)
+    picture = network.share(net, defence, 0.0)
+    pointing(trackers, net, defence, picture, 0.0)
+    identities = identification.identify(
+        identification.start(defence, 1, batch.picture_slots), defence, draw, picture, 0.0
+    )
+    threats = threat_evaluation.rank(defence, draw, picture, identities, 0.0)
+    ledger = weapons.start(defence, run_number)
+    orders, gates = weapons.assign(ledger, defence, draw, [None], picture, threats, 0.0)
+    truth = whole_truth(tables, trajectories, draw)
+    sensors = sensing.start(tables, truth, run_number, batch.seed)
     book = Book.open(tables, truth, batch)
     book.note_cycle(0.0, sensors, picture, identities, threats, orders, gates, ledger)
-    # until something is seen, for what is not there is not tracked
-    for tick in range(round(tables.duration_s)):
-        detections, _ = sensing.look(sensors, tables, truth, cues, float(tick), tick + 1.0)
-        reports = tracking.update(trackers, defence, detections, book.detections_so_far, tick + 1.0)
-        network.send(net, defence, reports)
 
 
 if __name__ == "__main__":

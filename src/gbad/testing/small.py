@@ -7,12 +7,13 @@ law alone, straight paths at constant height. None of them is used by the produc
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import log10
 from typing import Any
 
 import numpy as np
 
+from gbad.messages import Detections
 from gbad.physics import earth
 from gbad.scenario.compiling import NOMINAL, compile_tables
 from gbad.scenario.document import Document, parse_document
@@ -56,6 +57,9 @@ threats:
 others:
   airliner: {type: airliner, route: {kind: corridor, corridor: airway}}
 """
+_INTEGERS = dict.fromkeys(("run", "radar", "visit", "group"), np.int64) | dict.fromkeys(
+    ("iff_reply", "interrogated"), np.int8
+)
 _SPEED_MPS, _RANGE_STEP_M, _HEIGHT_STEP_M, _RANGES, _HEIGHTS = 1000.0, 10e3, 2e3, 30, 16
 
 
@@ -69,6 +73,16 @@ def small_tables(
 ) -> tuple[Tables, Trajectories]:
     """Tables and paths of the small scenario with changes by path, for any number of draws."""
     return compile_tables(load(small_document(), changes), circular_models(), draws=draws)
+
+
+def one_plot() -> Detections:
+    """A single plot of the first radar, 100 km to the north."""
+    columns: dict[str, Any] = {
+        field.name: np.zeros(1, _INTEGERS.get(field.name, np.float64)) for field in fields(Detections)
+    }
+    columns |= {"slant_range_m": np.full(1, 100e3), "offsets": np.array([0, 1])}
+    columns |= {name: np.ones(1) for name in ("range_std_m", "azimuth_std_rad", "elevation_std_rad")}
+    return Detections(**columns)
 
 
 def circular_models() -> Models:
