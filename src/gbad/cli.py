@@ -159,6 +159,12 @@ def cover(
     lobing: Annotated[bool, typer.Option("--lobing", help="Mirror image in the sea (two-ray).")] = False,
     diffraction: Annotated[bool, typer.Option("--diffraction", help="Waves bend over the highest edge.")] = False,
     earth_factor: Annotated[float, typer.Option(help="Effective Earth factor (refraction).")] = 4.0 / 3.0,
+    battery: Annotated[
+        str | None, typer.Option(help="A battery beside the radar: also where its rounds can meet the target.")
+    ] = None,
+    missile: Annotated[
+        list[str] | None, typer.Option(help="Missiles of the battery, if not its own; may be repeated.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="A new or empty folder for map, page and files.")] = None,
     json: Json = False,
 ) -> None:
@@ -168,7 +174,7 @@ def cover(
     cover.cover(
         system, at, target or [], height, radius=radius, above=above, terrain=terrain, ring=compare_ring, out=out,
         as_json=json, pd=pd, within_s=within, criterion=criterion, boresight=boresight, rain=rain, lobing=lobing,
-        diffraction=diffraction, earth_factor=earth_factor,
+        diffraction=diffraction, earth_factor=earth_factor, battery=battery, missiles=missile or [],
     )  # fmt: skip
 
 

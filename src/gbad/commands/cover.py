@@ -19,7 +19,8 @@ _LENGTH = re.compile(r"([0-9]*\.?[0-9]+)\s*(m|km)")
 def cover(
     system: str, at: str | None, targets: Sequence[str], heights: str, *, radius: str, above: str, terrain: str | None,
     ring: str | None, out: Path | None, as_json: bool, pd: float, within_s: float, criterion: str, boresight: float,
-    rain: float, lobing: bool, diffraction: bool, earth_factor: float,
+    rain: float, lobing: bool, diffraction: bool, earth_factor: float, battery: str | None = None,
+    missiles: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """Answer in words; with ``out`` a folder of map, page and files."""
     from gbad import coverage
@@ -42,14 +43,21 @@ def cover(
         for target in (targets or PAGE_TARGETS[:1])
     ]  # fmt: skip
     answers = [each.answer(ring_m) for each in found]
+    engaged = [
+        coverage.engageable(each, battery, missiles or None, boresight_deg=boresight) if battery else []
+        for each in found
+    ]
+    meetings = [coverage.tell_meetings(each) for each in engaged if each]
     files: list[str] = []
     notes: list[str] = []
-    folder = write(found, answers, out, files, notes, ring_m) if out is not None else None
+    folder = write(found, answers, out, files, notes, ring_m, engaged) if out is not None else None
     if as_json:
         facts = [answer.to_dict() for answer in answers]
-        print_json({"coverage": facts, "folder": str(folder) if folder else None, "files": files, "notes": notes})
+        met = [answer.to_dict() for answer in meetings]
+        where = str(folder) if folder else None
+        print_json({"coverage": facts, "engageable": met, "folder": where, "files": files, "notes": notes})
         return
-    for answer in answers:
+    for answer in [*answers, *meetings]:
         console().print(answer)
     for note in notes:
         print(note)
@@ -59,7 +67,7 @@ def cover(
 
 def write(
     found: Sequence[Any], answers: Sequence[Any], out: Path, files: list[str], notes: list[str],
-    ring_m: float | None = None,
+    ring_m: float | None = None, engaged: Sequence[Any] = (),
 ) -> Path:  # fmt: skip
     """A new folder with everything; what needs a missing extra is left out and said."""
     from gbad import coverage, export
@@ -92,6 +100,14 @@ def write(
             }
             for name, text in texts.items():
                 (staging / name).write_text(text, encoding="utf-8")
+            for one in next((e for e in engaged if e and e[0].coverage is map_.coverage), []):
+                name = f"{stem}-{one.interceptor}.svg"
+                title = f"{one.interceptor} against {map_.coverage.target.name}"
+                lowest = coverage.lowest_met(one, map_)
+                (staging / name).write_text(
+                    draw_coverage(map_, lowest, {}, heading=title, words="can be met"), encoding="utf-8"
+                )
+                files.append(name)
             (staging / f"{stem}.png").write_bytes(plain_png(map_, band))
             files += [*texts, f"{stem}.png", *_geotiff(map_, staging, stem, notes)]
         heights = sorted({*SLIDER_M, *found[0].heights_m})

@@ -11,6 +11,7 @@ from gbad.coverage.viewshed import minimum_visible_height
 _HOME = {
     "Coverage": "covering",
     "Criterion": "criterion",
+    "Engageable": "engaging",
     "Layers": "covering",
     "Merged": "merging",
     "Profile": "profile",
@@ -22,12 +23,15 @@ _HOME = {
     "compare_ring": "shares",
     "cover": "covering",
     "cover_scenario": "merging",
+    "engageable": "engaging",
     "map_of": "raster",
+    "lowest_met": "engaging",
     "merge": "merging",
     "noise_ring": "shares",
     "outlines": "tracing",
     "place_radar": "sites",
     "profile_of": "profile",
+    "tell_meetings": "meeting",
     "value_of_each_site": "merging",
 }
 __all__ = ["minimum_visible_height", *sorted(_HOME)]

@@ -184,6 +184,11 @@ def _cells(coverage: Coverage, azimuth: Floats, arc: Floats) -> tuple[NDArray[np
     return a, np.minimum(np.rint(arc / site.range_step_m).astype(np.int64), shape[1] - 1)
 
 
+def cells_of(map_: Map) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows of azimuth and of range of the polar cell at each node of a map."""
+    return _cells(map_.coverage, map_.azimuth_rad, map_.arc_m)
+
+
 def bands_of(map_: Map, edge: str = "nominal") -> NDArray[np.int8]:
     """``(rows, columns)`` row of the lowest of the heights that is found; their number if none, -1 unknown."""
     heights = map_.coverage.heights_m

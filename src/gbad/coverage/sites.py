@@ -59,6 +59,7 @@ class Site:
     pfa: Floats  # (3,)
     period_s: float
     frequency_hz: float
+    half_width_rad: float  # of the sector, as the library has it
     effective_radius_m: float
     azimuth_step_rad: float
     range_step_m: float
@@ -139,8 +140,9 @@ def place_radar(
 ) -> Site:
     """A radar of the library at a place (latitude, longitude [deg]) on a terrain.
 
-    On ground that is not made up the place goes to the nearest half degree (simulation only: region level).
-    ``InputError`` for a place beyond the terrain or on unknown ground.
+    On ground that is not made up the place goes to the nearest half degree (simulation only: region level), and a
+    sector radar is looked at as if it faced every way in turn; a boresight is refused there. ``InputError`` for a place
+    beyond the terrain or on unknown ground.
     """
     latitude, longitude = at
     if not (-89.0 <= latitude <= 89.0 and -180.0 <= longitude <= 180.0):
@@ -149,7 +151,21 @@ def place_radar(
         latitude, longitude = snapped(at)
     _check_ground(terrain, latitude, longitude)
     scenario = _alone(radar_of(system), latitude, longitude, boresight_deg, mast_m, effective_earth_factor)
-    return sites_of(scenario, terrain, radius_m=radius_m)[0]
+    return facing(sites_of(scenario, terrain, radius_m=radius_m)[0], boresight_deg)
+
+
+def facing(site: Site, boresight_deg: float) -> Site:
+    """The site as it is on made-up ground; on real ground without its sector, so that no direction is told by it."""
+    if site.fictional:
+        return site
+    if boresight_deg:
+        raise InputError(
+            f"boresight {boresight_deg:g} degrees: on real ground a sector radar is looked at as if it faced every way "
+            "in turn; directions are for made-up terrain"
+        )
+    figure = site.figure.copy()
+    figure[:, HALF_WIDTH] = math.pi
+    return replace(site, figure=figure)
 
 
 def sites_of(scenario: Scenario, terrain: Terrain, *, radius_m: float = 450e3) -> list[Site]:
@@ -194,6 +210,7 @@ def _site(table: RadarTable, laid: Any, i: int, terrain: Terrain, radius_m: floa
         pfa=table.pfa[:, i],
         period_s=float(table.period_s[1, i]),
         frequency_hz=float(table.frequency_hz[1, i]),
+        half_width_rad=float(laid.figure[1, i, HALF_WIDTH]),
         effective_radius_m=MEAN_RADIUS * table.effective_earth_factor,
         azimuth_step_rad=table.mask_azimuth_step_rad,
         range_step_m=step,

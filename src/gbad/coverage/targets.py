@@ -24,6 +24,7 @@ class Target:
     rcs_m2: tuple[float, float, float]
     swerling: int
     speed_mps: float  # of the straight approach
+    level: bool = True  # it flies level; False for what falls
 
     def __str__(self) -> str:
         low, nominal, high = self.rcs_m2
@@ -62,4 +63,5 @@ def target_of(name: str | Target) -> Target:
     else:
         speed = math.sqrt(GRAVITY * 1e3 * (entry.range_km.nominal if entry.range_km else 300.0))
     rcs_m2 = entry.rcs_m2
-    return Target(name, (rcs_m2.low, rcs_m2.nominal, rcs_m2.high), entry.swerling, speed)
+    level = entry.speed_mps is not None
+    return Target(name, (rcs_m2.low, rcs_m2.nominal, rcs_m2.high), entry.swerling, speed, level)

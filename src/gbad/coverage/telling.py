@@ -37,6 +37,9 @@ def tell(coverage: Coverage, ring_m: float | None = None) -> Answer:
     ]
     if not site.fictional:
         sentences.insert(0, HYPOTHETICAL)
+    if site.in_sector().all() and site.half_width_rad < math.pi - 1e-9:
+        sector = 2.0 * math.degrees(site.half_width_rad)
+        sentences.append(f"Its sector of {sector:.0f} degrees is looked at as if it faced every way in turn.")
     extra = _extras(coverage)
     if extra:
         sentences.append(extra)

@@ -86,12 +86,14 @@ def band_index(bands: NDArray[np.int8], count: int, inside: NDArray[np.bool_]) -
 def draw_coverage(
     map_: MapLike, bands: NDArray[np.int8], outlines: dict[str, list[list[list[tuple[float, float]]]]],
     width: float = 720.0, heading: str = "", ring: RingLike | None = None, bare: bool = False,
+    words: str = "found",
 ) -> str:  # fmt: skip
     """The map as an SVG that stands alone.
 
     ``bands`` as ``coverage.raster.bands_of`` gives them; ``outlines`` polygons of the greatest height for ``best`` and
     ``worst``; ``ring`` a ``coverage.RangeRing``, whose condition is written below. ``bare`` leaves out coverage, legend
-    and margins: the ground for something else to lie on.
+    and margins: the ground for something else to lie on. ``words`` say what the colours show, "found" or another
+    participle.
     """
     coverage, frame = map_.for_show().coverage, map_.frame
     shrink = frame.step_north_deg / frame.step_east_deg
@@ -131,7 +133,7 @@ def draw_coverage(
         _scale(drawing, scale / METRES_PER_DEGREE, left + 14, top + inner - 14, width)
     if not bare:
         drawing.raw(clip.replace("/>", ' class="cv-frame"/>'))
-        _legend(drawing, map_, top + inner + 16, bool(outlines))
+        _legend(drawing, map_, top + inner + 16, bool(outlines), words)
         for k, line in enumerate(condition):
             drawing.text(2, top + inner + 50 + 15 * k, line, font_size=11.0 if width >= 500 else 9.5)
     size = f'width="{number(width)}" height="{number(drawing.height)}"'
@@ -236,16 +238,13 @@ def _scale(drawing: Drawing, px_per_m: float, x: float, y: float, width: float) 
     drawing.text(x + reach / 2, y - 18, f"{length / 1e3:g} km", "cv-halo", "middle", font_size=10)
 
 
-def _legend(drawing: Drawing, map_: MapLike, y: float, edges: bool) -> None:
+def _legend(drawing: Drawing, map_: MapLike, y: float, edges: bool, participle: str) -> None:
     """Boxes for the heights, in the order of the colours, and what the lines mean."""
     coverage = map_.coverage
     size = 11.0 if drawing.width >= 500 else 9.5
     x = 2.0
-    words = (
-        f"half of all directions find, above {coverage.above}:"
-        if map_.by_distance
-        else f"found from, above {coverage.above}:"
-    )
+    words = f"{participle} in half of all directions, above" if map_.by_distance else f"{participle} from, above"
+    words += f" {coverage.above}:"
     drawing.text(x, y, words, "cv-quiet", font_size=size)
     x += 0.5 * size * len(words) + 8
     for text, (r, g, b, a) in zip(coverage.height_steps, band_colours(len(coverage.heights_m)), strict=False):

@@ -1,0 +1,133 @@
+"""Where on a straight way in a round can meet the target: one walk inwards along each bearing, by the clock."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from gbad._jit import kernel
+from gbad._reach_kernel import flyout
+
+# rows of `clock (7)` [s] but the last: from a confirmed track to an order, to the engagement radar's cue, from cue to
+# that radar's own track, from order to launch, gap in the radar's hold that a round outlives; then the target's speed
+ORDER, CUE, HOLD, REACTION, GRACE, SPEED = range(6)
+# rows of `limit (8)`: published limits of the missile, where its table ends, and its seeker
+LONGEST, SHORTEST, HIGHEST, LOWEST, FASTEST, SEEKER, RANGE_STEP, HEIGHT_STEP = range(8)
+# why a place is not one where a round can meet the target, in the order in which it is asked
+MET, BEYOND, NOT_HELD, TOO_LATE = range(4)
+
+# a young track is the plots of its last four visits, as bits; a confirmed one the visits since its last plot
+YOUNG = 16
+
+
+@kernel
+def track_chance_into(range_step, visit_m, hits, delete_after, pd, chance):
+    """Chance ``(heights, azimuths, ranges)`` that a radar has a confirmed track of a target that came straight in.
+
+    ``pd`` (same) is its chance of a plot in one visit; visits are ``visit_m`` of way apart, from the outermost range
+    in. A track is confirmed by ``hits`` plots in five visits and given up after more than ``delete_after`` visits
+    without one, as in tracking: a chain of these states, worked out exactly.
+    """
+    heights, azimuths, ranges = pd.shape
+    size = YOUNG + delete_after + 1
+    now, then = np.empty(size), np.empty(size)
+    confirming = np.zeros(YOUNG, np.bool_)
+    for bits in range(YOUNG):
+        count, rest = 1, bits
+        while rest > 0:
+            count += rest & 1
+            rest >>= 1
+        confirming[bits] = count >= hits
+    for layer in range(heights):
+        for a in range(azimuths):
+            now[:] = 0.0
+            now[0] = 1.0
+            total, next_m, blank = 0.0, (ranges - 1) * range_step, True
+            for r in range(ranges - 1, -1, -1):
+                while next_m >= r * range_step:
+                    j = min(int(next_m / range_step), ranges - 2)
+                    share = next_m / range_step - j
+                    p = pd[layer, a, j] + share * (pd[layer, a, j + 1] - pd[layer, a, j])
+                    next_m -= visit_m
+                    if p <= 0.0 and blank:
+                        continue
+                    then[:] = 0.0
+                    for bits in range(YOUNG):
+                        then[(bits << 1) & (YOUNG - 1)] += now[bits] * (1.0 - p)
+                        if confirming[bits]:
+                            then[YOUNG] += now[bits] * p
+                        else:
+                            then[((bits << 1) | 1) & (YOUNG - 1)] += now[bits] * p
+                    for missed in range(delete_after + 1):
+                        then[YOUNG] += now[YOUNG + missed] * p
+                        lost = YOUNG + missed + 1
+                        then[lost if lost < size else 0] += now[YOUNG + missed] * (1.0 - p)
+                    total = 0.0
+                    for state in range(size):
+                        now[state] = then[state]
+                        if state >= YOUNG:
+                            total += then[state]
+                    blank = p <= 0.0 and now[0] > 1.0 - 1e-12
+                chance[layer, a, r] = total
+
+
+@kernel
+def engaged_into(
+    range_step, pd, clock, limit, time_table, speed_table, active, base_height, ground, above_ground, sea_level_m,
+    height_m, found, holding, held, reason,
+):  # fmt: skip
+    """``reason (heights, azimuths, ranges)`` of one missile type: MET, or the first gate that is shut.
+
+    ``found`` and ``holding (heights, azimuths, ranges)`` are the chances of a confirmed track of the searching and of
+    the engagement radar, both counted over the visits of the way in; ``held`` (same) whether the engagement radar has
+    the place in range, sector, elevation and sight. A track counts while its chance is at least ``pd``.
+    """
+    heights, azimuths, ranges = reason.shape
+    dt = range_step / clock[SPEED]
+    for layer in range(heights):
+        for a in range(azimuths):
+            # seconds since the track is confirmed, and since the engagement radar has its own
+            known, own = -1.0, -1.0
+            # seconds of unbroken hold up to now, since the last break began, of the hold before that; the present gap
+            whole, broke, before, gap = 0.0, math.inf, 0.0, 0.0
+            for r in range(ranges - 1, -1, -1):
+                known = max(known, 0.0) + dt if found[layer, a, r] >= pd else -1.0
+                cued = known >= clock[CUE]
+                own = max(own, 0.0) + dt if cued and holding[layer, a, r] >= pd else -1.0
+                # for now: whether an order is possible here
+                reason[layer, a, r] = 1 if known >= clock[ORDER] and own >= clock[HOLD] else 0
+            for r in range(ranges - 1, -1, -1):
+                ordered = reason[layer, a, r] & 1
+                gap = 0.0 if held[layer, a, r] else gap + dt
+                broke += dt
+                if gap > clock[GRACE]:
+                    if whole > 0.0:
+                        before, broke = whole, gap
+                    whole = 0.0
+                else:
+                    whole += dt
+                base = ground[a, r] if above_ground else sea_level_m
+                height = max(height_m[layer] + base, limit[LOWEST])
+                distance = r * range_step
+                time = math.inf
+                inside = limit[SHORTEST] <= distance <= limit[LONGEST] and height <= limit[HIGHEST]
+                if inside and clock[SPEED] <= limit[FASTEST]:
+                    up = height - base_height
+                    time = flyout(time_table, limit[RANGE_STEP], limit[HEIGHT_STEP], distance, up)
+                if not math.isfinite(time):
+                    reason[layer, a, r] = ordered | (BEYOND << 1)
+                    continue
+                # an active seeker needs no radar once it has the target within its range
+                alone = 0.0
+                if active:
+                    arrival = flyout(speed_table, limit[RANGE_STEP], limit[HEIGHT_STEP], distance, height - base_height)
+                    alone = limit[SEEKER] / (arrival + clock[SPEED])
+                # held from launch until the meeting, or until the seeker took over
+                supported = whole >= time or (broke <= alone and before >= time - broke)
+                at = r + math.ceil((time + clock[REACTION]) / dt)
+                in_time = at < ranges and (reason[layer, a, at] & 1) == 1
+                why = MET if supported and in_time else (NOT_HELD if not supported else TOO_LATE)
+                reason[layer, a, r] = ordered | (why << 1)
+            for r in range(ranges):
+                reason[layer, a, r] >>= 1

@@ -1,0 +1,165 @@
+"""Where rounds can meet a target: the clock against hand-made cases, a track's life against dice, and the timeline."""
+
+import json
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+import gbad
+from gbad import coverage, terrain
+from gbad.coverage import _engage_kernel as k
+from gbad.errors import InputError
+
+CENTRE = {"latitude_deg": 40.0, "longitude_deg": 33.0}
+STEP, CELLS, SPEED = 500.0, 600, 250.0
+CLOCK = np.array([14.0, 3.0, 7.0, 9.0, 2.0, SPEED])
+LIMIT = np.array([250e3, 3e3, 27e3, 10.0, 4800.0, 20e3, 10e3, 2e3])
+
+
+def _met(first_found=400, flight_s=60.0, hole=(), active=False, clock=CLOCK, limit=LIMIT, height=5000.0):
+    """Reasons along one bearing: a track from ``first_found`` in, flights of ``flight_s``, a hold but in holes."""
+    found = np.zeros((1, 1, CELLS), np.float32)
+    found[..., : first_found + 1] = 1.0
+    held = np.ones((1, 1, CELLS), np.bool_)
+    held[..., list(hole)] = False
+    reason = np.empty((1, 1, CELLS), np.uint8)
+    time_s, speed_mps = np.full((40, 16), flight_s), np.full((40, 16), 750.0)
+    k.engaged_into(
+        STEP, 0.9, clock, limit, time_s, speed_mps, active, 0.0, np.zeros((1, CELLS), np.float32), True, 0.0,
+        np.array([height]), found, np.ones_like(found), held, reason,
+    )  # fmt: skip
+    return reason[0, 0]
+
+
+def test_the_farthest_meeting_is_the_way_flown_while_the_clock_runs():
+    reason = _met()
+    farthest = np.flatnonzero(reason == k.MET).max()
+    # order 14 s after the track (3 + 7 s for the engagement radar's own fit into that), reaction 9 s, flight 60 s
+    expected = 400 - (14.0 + 9.0 + 60.0) * SPEED / STEP
+    assert abs(farthest - expected) <= 2
+    assert np.all(reason[farthest + 1 : 400] == k.TOO_LATE)
+    assert np.all(reason[6 : farthest + 1] == k.MET)
+    assert np.all(reason[:6] == k.BEYOND)
+
+
+@pytest.mark.parametrize(
+    ("change", "gate"),
+    [
+        ({"limit": np.where(np.arange(8) == k.LONGEST, 50e3, LIMIT)}, k.BEYOND),
+        ({"limit": np.where(np.arange(8) == k.HIGHEST, 4e3, LIMIT)}, k.BEYOND),
+        ({"limit": np.where(np.arange(8) == k.FASTEST, 200.0, LIMIT)}, k.BEYOND),
+        ({"flight_s": np.inf}, k.BEYOND),
+        ({"hole": range(150, 200)}, k.NOT_HELD),
+        ({"clock": np.where(np.arange(6) == k.ORDER, 500.0, CLOCK)}, k.TOO_LATE),
+    ],
+)
+def test_every_gate_can_shut_a_place(change, gate):
+    assert _met()[150] == k.MET
+    assert _met(**change)[150] == gate
+
+
+def test_a_break_in_the_hold_ends_rounds_under_way_unless_their_seeker_has_taken_over():
+    # 2 s are 1 cell of 2 s each: three cells break the hold, one does not
+    assert _met(hole=(160,))[150] == k.MET
+    broken = _met(hole=(160, 161, 162))
+    flown = int(60.0 * SPEED / STEP)
+    assert np.all(broken[160 - flown + 2 : 160] == k.NOT_HELD)
+    assert broken[160 - flown - 3] == k.MET
+    # the seeker takes over 20 s before the meeting: 10 cells
+    alone = _met(hole=(160, 161, 162), active=True)
+    assert alone[155] == k.MET
+    assert np.all(alone[132:150] == k.NOT_HELD)
+    assert alone[127] == k.MET
+    # with no hold before the break there was nothing to launch on
+    assert _met(hole=range(160, 600), active=True)[155] == k.NOT_HELD
+
+
+def test_the_chance_of_a_track_is_that_of_its_life_played_with_dice():
+    pd = np.zeros((1, 1, CELLS), np.float32)
+    pd[0, 0, :500] = np.linspace(0.9, 0.0, 500)
+    chance = np.empty_like(pd)
+    k.track_chance_into(STEP, 1500.0, 3, 5, pd, chance)
+    rng = np.random.default_rng(3)
+    runs = 4000
+    history, confirmed, missed = np.zeros((runs, 5), bool), np.zeros(runs, bool), np.zeros(runs, int)
+    for r in range(CELLS - 1, -1, -3):
+        hit = rng.random(runs) < (pd[0, 0, r] if r < CELLS - 1 else 0.0)
+        history = np.concatenate([history[:, 1:], hit[:, None]], axis=1)
+        missed = np.where(hit, 0, missed + 1)
+        dropped = confirmed & (missed > 5)
+        history[dropped] = False
+        confirmed = (confirmed & ~dropped) | (history.sum(axis=1) >= 3)
+        if r % 30 == 29:
+            assert chance[0, 0, r] == pytest.approx(confirmed.mean(), abs=0.035)
+
+
+def test_the_first_five_visits_confirm_as_binomials_say():
+    pd = np.full((1, 1, 100), 0.4, np.float32)
+    chance = np.empty_like(pd)
+    k.track_chance_into(STEP, STEP, 3, 5, pd, chance)
+    assert chance[0, 0, 95] == pytest.approx(binom.sf(2, 5, 0.4), abs=1e-6)
+
+
+def _scenario(target, speed_mps, height_m, km=430.0):
+    east = 33.0 + km / (111.195 * np.cos(np.radians(40.0)))
+    place = {"latitude_deg": 40.0, "longitude_deg": 33.0}
+    return {
+        "schema": "scenario/1", "title": "One flight straight in", "duration_s": 2400.0, "terrain": {"kind": "flat"},
+        "commands": {"post": {"type": "55K6E"}},
+        "radars": {"search": {"type": "91N6E", "at": place, "command": "post"}},
+        "batteries": {"battery": {"type": "s400-battalion", "at": place, "command": "post", "boresight_deg": 90.0,
+                                  "launchers": [{"count": 1, "type": "5P85TE2", "load": {"48N6E3": 4}}]}},
+        "assets": {"town": {"name": "Town", "at": place, "value": 1.0}},
+        "threats": {"t": {"name": "T", "type": target, "aims_at": "town", "route": {"kind": "waypoints", "points": [
+            {"latitude_deg": 40.0, "longitude_deg": east, "height_m": height_m, "speed_mps": speed_mps}]}}},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "height_m"), [("fighter", 1000.0), ("fighter", 8000.0), ("cruise-missile", 5000.0)])
+def test_the_timeline_meets_its_targets_where_the_map_ends(target, height_m, tmp_path):
+    """Median first meeting of twelve played flights within 5 % of the edge for a chance of one half."""
+    plain = terrain.from_spec("flat", **CENTRE)
+    found = coverage.cover("s400", (40.0, 33.0), target, (height_m,), terrain=plain, above="sea",
+                           criterion=coverage.Criterion("cumulative", 0.5))  # fmt: skip
+    edge = coverage.engageable(found, boresight_deg=90.0)[0].numbers()[0].farthest_m
+    scenario = tmp_path / "in.yaml"
+    scenario.write_text(json.dumps(_scenario(target, found.target.speed_mps, height_m)))
+    shots = gbad.run(str(scenario), seed=3, runs=12).shots
+    first = {}
+    for run, latitude, longitude, end in zip(
+        shots["run"], shots["end_latitude_deg"], shots["end_longitude_deg"], shots["end_reason"], strict=True
+    ):
+        north, east = (latitude - 40.0) * 111.2e3, (longitude - 33.0) * 111.2e3 * np.cos(np.radians(40.0))
+        if end == "intercept":
+            first.setdefault(run, float(np.hypot(north, east)))
+    assert len(first) == 12
+    assert np.median(list(first.values())) == pytest.approx(edge, rel=0.05)
+
+
+def test_real_ground_is_told_without_a_facing_and_in_numbers():
+    found = coverage.cover("s400", (38.5, 33.5), "fighter", (1000.0, 5000.0), radius_m=300e3)
+    with pytest.raises(InputError, match="every way in turn"):
+        coverage.engageable(found, boresight_deg=90.0)
+    engaged = coverage.engageable(found)
+    assert [each.interceptor for each in engaged] == ["48N6E3"]
+    for n in engaged[0].numbers():
+        assert n.share[0] <= n.share[1] <= n.share[2]
+        assert 0.0 < n.nearest_m < n.farthest_m
+    lowest = coverage.lowest_met(engaged[0], coverage.map_of(found))
+    assert set(np.unique(lowest)) <= {-1, 0, 1, 2}
+    text = str(coverage.tell_meetings(engaged))
+    assert "48N6E3" in text
+    assert "every way in turn" in text
+
+
+def test_what_falls_from_above_and_unknown_names_are_refused():
+    plain = terrain.from_spec("flat", **CENTRE)
+    falls = coverage.cover("s400", (40.0, 33.0), "srbm-300", (1000.0,), terrain=plain, radius_m=50e3)
+    with pytest.raises(InputError, match="level flight"):
+        coverage.engageable(falls)
+    found = coverage.cover("s400", (40.0, 33.0), "fighter", (1000.0,), terrain=plain, radius_m=50e3)
+    with pytest.raises(InputError, match="battery s500"):
+        coverage.engageable(found, "s500")
+    with pytest.raises(InputError, match="interceptor 48N6"):
+        coverage.engageable(found, interceptors=("48N6",))
