@@ -147,6 +147,23 @@ def test_groups_become_single_flyers_in_time_and_line():
     assert np.linalg.norm(starts[2] - starts[0]) == pytest.approx(4000.0, rel=1e-3)
 
 
+def test_an_uneven_line_keeps_its_order_and_its_dice():
+    even = {"threats.missile.count": 12, "threats.missile.interval_s": 10.0, "threats.missile.abreast_km": 2.0}
+    _, line = small_tables(even)
+    tables, uneven = small_tables(even | {"threats.missile.irregularity": 0.5})
+    members = [str(name).startswith("missile") for name in tables.objects.id]
+    late = (uneven.start_s - line.start_s)[0, members]
+    assert np.all((late >= 0.0) & (late < 5.0))
+    assert len(set(late.tolist())) == 12
+    # a member's place hangs on its own id alone
+    fewer, short = small_tables(even | {"threats.missile.count": 3, "threats.missile.irregularity": 0.5})
+    row = {str(name): i for i, name in enumerate(tables.objects.id)}
+    for i, name in enumerate(fewer.objects.id):
+        assert short.start_s[0, i] == uneven.start_s[0, row[str(name)]]
+    # others keep their dice and places
+    assert np.array_equal(uneven.start_s[0, ~np.array(members)], line.start_s[0, ~np.array(members)])
+
+
 def test_cumulative_calibration_asks_less_of_each_look():
     seen: list[float] = []
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gbad.physics import earth
+from gbad.physics.random import MOTION, entity_key, uniforms
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_radars import keys, strings
 from gbad.scenario.layout import Flight, Scenario, Threat
@@ -49,6 +50,17 @@ class Single:
     @property
     def aims_at(self) -> str | None:
         return self.flight.aims_at if isinstance(self.flight, Threat) else None
+
+    def out_of_line(self) -> tuple[float, float]:
+        """By how many intervals it starts late (0 to 1 times the irregularity) and sits aside (-1 to 1 times it).
+
+        A property of the raid, not of a run: keyed by the id alone. A perfectly even line moves like a comb, and a radar
+        without Doppler then sees flyers that are not there, each made of one plot of every real one.
+        """
+        if self.flight.irregularity == 0.0:
+            return 0.0, 0.0
+        late, aside, _, _ = uniforms(0, MOTION, 0, entity_key(self.id))
+        return self.flight.irregularity * float(late), self.flight.irregularity * (2.0 * float(aside) - 1.0)
 
     @property
     def label(self) -> str:
@@ -108,7 +120,8 @@ def paths(scenario: Scenario, draws: Draws, assets: AssetTable, models: Models) 
 
 
 def _path(scenario: Scenario, row: Single, draws: Draws, draw: int, assets: AssetTable, models: Models) -> Any:
-    route, start_s = row.flight.route, row.flight.start_s + row.number * row.flight.interval_s
+    late, _ = row.out_of_line()
+    route, start_s = row.flight.route, row.flight.start_s + (row.number + late) * row.flight.interval_s
     aim = sorted(scenario.assets).index(row.aims_at) if row.aims_at else None
     if isinstance(route, BallisticRoute):
         assert aim is not None
@@ -165,7 +178,8 @@ def _aimed(points: list[_Point], row: Single, assets: AssetTable, aim: int | Non
         # an aircraft attacks from its own height; anything else comes down on the asset
         end = (last[2], last[3]) if row.figures.target_class == "aircraft" else (0.0, "ground")
         last = (*target, *end, last[4])
-    abreast = 1e3 * row.flight.abreast_km * (row.number - 0.5 * (row.flight.count - 1))
+    _, aside = row.out_of_line()
+    abreast = 1e3 * row.flight.abreast_km * (row.number - 0.5 * (row.flight.count - 1) + aside)
     if abreast != 0.0:
         second = points[1] if len(points) > 1 else last
         _, course, _ = earth.geodesic_inverse(*points[0][:2], *second[:2])

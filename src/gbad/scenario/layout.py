@@ -126,6 +126,10 @@ class Flight(Typed):
     count: Count = Field(1, description="how many; ids become <id>-1, <id>-2, ... when more than one")
     interval_s: NotNegativeNumber = 0.0
     abreast_km: NotNegativeNumber = 0.0
+    irregularity: Annotated[float, limited(at_least=0.0, at_most=1.0)] = Field(
+        0.0,
+        description="share of interval_s and abreast_km by which each is at most out of line; the same in every run",
+    )
     figures: Flyer = Field(exclude=True)
 
 
