@@ -54,8 +54,8 @@ class Single:
     def out_of_line(self) -> tuple[float, float]:
         """By how many intervals it starts late (0 to 1 times the irregularity) and sits aside (-1 to 1 times it).
 
-        A property of the raid, not of a run: keyed by the id alone. A perfectly even line moves like a comb, and a radar
-        without Doppler then sees flyers that are not there, each made of one plot of every real one.
+        A property of the raid, not of a run: keyed by the id alone. A perfectly even line moves like a comb, and a
+        radar without Doppler then sees flyers that are not there, each made of one plot of every real one.
         """
         if self.flight.irregularity == 0.0:
             return 0.0, 0.0
