@@ -62,13 +62,15 @@ def run(
 @app.command()
 @exits
 def study(
-    reference: Annotated[str, typer.Argument(help="A scenario (name or file), or a study file with variants.")],
+    reference: Annotated[str, typer.Argument(help="A scenario or a study, by name or file.")],
     runs: Annotated[int | None, typer.Option(min=1, help="Runs of each variant.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of all dice.")] = None,
     until: Annotated[
         str | None, typer.Option(metavar="MEASURE +- WIDTH", help='Stop when sharp enough: "leaked +- 0.2".')
     ] = None,
-    backend: Annotated[str, typer.Option(help="threads, or processes for policies in Python.")] = "threads",
+    backend: Annotated[
+        str | None, typer.Option(help="threads or processes (default: threads; processes where a policy is in Python).")
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="How many at once (default: all cores).")] = None,
     batch: Annotated[int | None, typer.Option(min=1, help="Runs per batch (default: about a second of work).")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue the study in --out.")] = False,

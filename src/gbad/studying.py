@@ -76,7 +76,7 @@ def study(
     until: str | None = None,
     out: str | Path | None = None,
     resume: str | Path | None = None,
-    backend: str = "threads",
+    backend: str | None = None,
     workers: int | None = None,
     batch: int | None = None,
     progress: Progress | None = None,
@@ -84,7 +84,8 @@ def study(
     """Play many runs of a scenario or of a study file's variants, and answer with intervals.
 
     ``until="leaked +- 0.2"`` stops when the anytime-valid interval is that narrow. ``resume`` continues in a folder
-    that an earlier call left behind. Raises ``InputError``, ``ResultsError`` (other inputs), ``ResourceError``.
+    that an earlier call left behind. ``backend`` is threads, or processes where a policy is in Python (it holds the
+    interpreter's lock). Raises ``InputError``, ``ResultsError`` (other inputs), ``ResourceError``.
     """
     design = settle(reference, runs, seed, until)
     ready = [prepared(design.scenario, tuple(v.changes.items())) for v in design.variants]
@@ -102,6 +103,8 @@ def study(
     else:
         folder = new_study_folder(None if out is None else Path(out))
         ledger = Ledger.create(folder, inputs)
+    if backend is None:
+        backend = "processes" if any(policy for p in ready for policy in p.policies) else "threads"
     outcome = play_study(design, names, ledger, backend=backend, workers=workers, batch=batch, progress=progress)
     answer = Study(design, outcome, inputs, folder)
     _finish(answer, folder, ready)

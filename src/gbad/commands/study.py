@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import gbad
+from gbad.cold import company
 from gbad.commands.printing import print_json
 from gbad.errors import InputError
 from gbad.studies.runner import Progress, State
@@ -25,7 +26,7 @@ def study(
     until: str | None,
     out: Path | None,
     resume: bool,
-    backend: str,
+    backend: str | None,
     workers: int | None,
     batch: int | None,
     only_plan: bool,
@@ -42,7 +43,7 @@ def study(
         return
     if resume and out is None:
         raise InputError("--resume needs --out: the folder of the study to continue")
-    with _progress() as progress:
+    with company(), _progress() as progress:
         answer = gbad.study(
             design,
             out=None if resume else out,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gbad.studies import words
 from gbad.studies.anytime import RunningMean, anytime_interval
 from gbad.studies.design import Design
 from gbad.studies.intervals import Interval, mean_interval, proportion_interval
@@ -33,11 +33,6 @@ class Estimate:
     finished: int
     failed: int
     excluded: int
-
-    def __str__(self) -> str:
-        i = self.interval
-        text = f"{i.estimate:.4g} [{i.low:.4g}, {i.high:.4g}] from {self.finished} runs"
-        return text + (f", {self.failed} failed" if self.failed else "")
 
 
 class Study:
@@ -150,28 +145,12 @@ class Study:
         }
 
     def __str__(self) -> str:
-        s = self.summary()
-        lines = [
-            f"{self.design.scenario}, seed {self.design.seed}: "
-            f"{s['finished']} runs finished of {s['planned']} planned, "
-            f"{s['failed']} failed, {s['excluded']} excluded"
-        ]
-        lines += [f"  {e.variant:24} {e.measure:16} {e}" for e in self.estimates]
-        for measure, first, second, c in self.pairs:
-            d = c.difference
-            lines.append(
-                f"  {second} - {first}, {measure}: {d.estimate:+.4g} [{d.low:+.4g}, {d.high:+.4g}]; "
-                f"correlation {c.correlation:.2f}; {c.unpaired_runs} unpaired runs would be as sharp as {c.runs}; "
-                f"smaller in {c.smaller}, equal in {c.equal}, larger in {c.larger}"
-            )
-        for (variant, run), text in list(self.outcome.failures.items())[:5]:
-            lines.append(f"  failed: run {run} of {self.design.variants[variant].name}: {text}")
-        return "\n".join([*lines, f"  result hash {self.result_hash[:16]}"])
+        return words.text(self)
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self))}</pre>"
+        return words.markup(self)
 
     def _column(self, measure: str) -> NDArray[np.float64]:
         if measure not in self.outcome.names:

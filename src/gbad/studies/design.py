@@ -23,6 +23,7 @@ from gbad.scenario.reader import Reader
 from gbad.scenario.schema import check_schema
 
 SCHEMA = "study/1"
+SHIPPED = Path(__file__).parent / "shipped"
 DEFAULT_RUNS = 200
 
 
@@ -94,16 +95,24 @@ class _StudyFile(BaseModel):
     factors: dict[str, _Factor] = Field(default_factory=dict)
 
 
+def shipped_studies() -> list[str]:
+    """Names of the studies that come with the package."""
+    return sorted(path.stem for path in SHIPPED.glob("*.yaml"))
+
+
 def open_study(reference: str | Path) -> Design:
-    """The design of a study file, or of a scenario by name or file (one variant, named ``base``).
+    """The design of a shipped study or a study file, or of a scenario by name or file (one variant, named ``base``).
 
     Raises ``InputError`` with file, line and column of every finding.
     """
     path = Path(reference)
+    if str(reference) in shipped_studies():
+        path = SHIPPED / f"{reference}.yaml"
     if path.suffix not in (".yaml", ".yml") or not path.exists():
         return Design(scenario=str(reference), variants=(Variant("base"),))
-    text = read_text(path, str(reference))
-    root = compose(text, str(reference))
+    shown = f"studies/{path.name}" if path.parent == SHIPPED else str(reference)
+    text = read_text(path, shown)
+    root = compose(text, shown)
     schema = root.get("schema")
     if schema is not None and str(getattr(schema, "text", "")).startswith("scenario/"):
         return Design(scenario=str(reference), variants=(Variant("base"),))

@@ -1,0 +1,5 @@
+"""``python -m gbad`` is ``gbad``."""
+
+from gbad.cli import main
+
+main()

@@ -1,0 +1,197 @@
+"""A study is a function of its design: not of workers, backends, batches, or how often it was killed."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import gbad
+from gbad.errors import InputError, ResultsError
+from gbad.results.writing import JOURNAL, sha256_of
+from gbad.studies.design import Design, Until, Variant, open_study, shipped_studies
+
+# two variants of a scenario small enough to be played a hundred times in a second or two
+PAIR = Design("one-aircraft", (Variant("as it is"), Variant("small", {"threats.aircraft.rcs_m2": "0.01"})), runs=40)
+VOLATILE = {"runs_per_s", "wall_s", "out"}
+# how often the long exercise kills; GBAD_KILLS=20 plays it at length
+KILLS = int(os.environ.get("GBAD_KILLS", "3"))
+
+RAISES = """
+def assign(situation):
+    if situation.run == 37:
+        raise ZeroDivisionError("a policy's own mistake")
+    return [(0, 1)] if len(situation.track) and situation.rounds_ready[0] and situation.fired[0] == 0 else []
+"""
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    return gbad.study(PAIR, out=tmp_path_factory.mktemp("whole") / "study", workers=1)
+
+
+@pytest.mark.parametrize(
+    ("backend", "workers", "batch"),
+    [("threads", 2, 7), ("threads", 8, 1), ("threads", 1, 64), ("processes", 1, 64), ("processes", 2, 7)],
+)
+def test_workers_backends_and_batches_change_no_byte(played, tmp_path, backend, workers, batch):
+    other = gbad.study(PAIR, out=tmp_path / "study", backend=backend, workers=workers, batch=batch)
+    assert other.result_hash == played.result_hash
+    assert sha256_of(other.folder / "runs.parquet") == sha256_of(played.folder / "runs.parquet")
+    assert (other.folder / "report.html").read_bytes() == (played.folder / "report.html").read_bytes()
+
+
+def test_every_run_of_a_study_is_the_run_of_that_number(played):
+    leaked = gbad.run(PAIR.scenario, seed=PAIR.seed, runs=PAIR.runs).outcomes
+    per_run = np.bincount(leaked["run"][leaked["fate"] == "leaked"], minlength=PAIR.runs)
+    assert np.array_equal(played.sample("leaked", 0), per_run)
+
+
+def command(*words: str | Path, cwd: Path) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "gbad", *map(str, words)],
+        cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def journal_lines(folder: Path) -> int:
+    journal = folder / JOURNAL
+    return journal.read_bytes().count(b"\n") if journal.exists() else 0
+
+
+def kill_after(process: subprocess.Popen, folder: Path, lines: int, blow: signal.Signals) -> bool:
+    """Wait until the journal has grown to some lines, then strike; False if it was done before."""
+    while process.poll() is None:
+        if journal_lines(folder) >= lines:
+            process.send_signal(blow)
+            process.wait()
+            return process.returncode != 0
+        time.sleep(0.002)
+    return False
+
+
+@pytest.mark.slow
+def test_a_study_that_is_killed_again_and_again_ends_with_the_same_bytes(tmp_path):
+    words = ["study", "one-aircraft", "--runs", str(24 * (KILLS + 1)), "--batch", "3", "--json", "--out"]
+    whole = gbad.study("one-aircraft", runs=24 * (KILLS + 1), out=tmp_path / "whole")
+    folder, dice, kills = tmp_path / "killed", random.Random(1), 0
+    while True:
+        lines = journal_lines(folder)
+        resume = ["--resume"] if lines else []
+        process = command(*words, folder, *resume, cwd=tmp_path)
+        if kills == KILLS:
+            break
+        assert kill_after(process, folder, lines + 1 + dice.randrange(6), signal.SIGKILL)
+        kills += 1
+    out, errors = process.communicate()
+    assert process.returncode == 0, errors
+    assert json.loads(out)["result_hash"] == whole.result_hash
+    assert sha256_of(folder / "runs.parquet") == sha256_of(whole.folder / "runs.parquet")
+
+
+@pytest.mark.slow
+def test_ctrl_c_leaves_a_folder_that_can_be_resumed(tmp_path):
+    words = ["study", "one-aircraft", "--runs", "120", "--batch", "2", "--json", "--out", "study"]
+    process = command(*words, cwd=tmp_path)
+    assert kill_after(process, tmp_path / "study", 5, signal.SIGINT)
+    assert process.returncode == 130
+    done = journal_lines(tmp_path / "study")
+    again = command(*words, "--resume", cwd=tmp_path)
+    out, errors = again.communicate()
+    assert again.returncode == 0, errors
+    assert json.loads(out)["finished"] == 120
+    assert done >= 5
+
+
+def test_other_inputs_are_refused_with_the_differences(played, tmp_path):
+    folder = tmp_path / "study"
+    with pytest.raises(KeyboardInterrupt):
+        gbad.study(PAIR, out=folder, workers=1, batch=5, progress=_stop)
+    with pytest.raises(ResultsError) as refused:
+        gbad.study(PAIR, resume=folder, seed=PAIR.seed + 1, runs=41)
+    assert "seed: was 1, is 2" in str(refused.value)
+    assert "runs: was 40, is 41" in str(refused.value)
+    # and with the same inputs it ends as if nothing had been
+    assert gbad.study(PAIR, resume=folder).result_hash == played.result_hash
+
+
+def _stop(state):
+    if state.finished >= 20:
+        raise KeyboardInterrupt
+
+
+def test_a_damaged_shard_is_noticed(tmp_path):
+    folder = tmp_path / "study"
+    with pytest.raises(KeyboardInterrupt):
+        gbad.study(PAIR, out=folder, workers=1, batch=5, progress=_stop)
+    shard = next((folder / "shards").iterdir())
+    content = bytearray(shard.read_bytes())
+    content[3] ^= 1
+    shard.write_bytes(content)
+    with pytest.raises(ResultsError, match="damaged"):
+        gbad.study(PAIR, resume=folder)
+
+
+def test_one_failing_run_costs_itself_and_is_told(tmp_path):
+    (tmp_path / "mine.py").write_text(RAISES)
+    shipped = Path(gbad.__file__).parent / "scenarios" / "one-aircraft.yaml"
+    (tmp_path / "mine.yaml").write_text(shipped.read_text())
+    (tmp_path / "study.yaml").write_text(
+        "schema: study/1\nscenario: mine.yaml\nruns: 60\nvariants:\n  mine: {commands.post.policy: ./mine.py:assign}\n"
+    )
+    words = ["study", "study.yaml", "--json", "--out", "study"]
+    process = command(*words, cwd=tmp_path)
+    out, errors = process.communicate()
+    assert process.returncode == 3, errors
+    said = json.loads(out)
+    assert (said["planned"], said["finished"], said["failed"], said["excluded"]) == (60, 59, 1, 0)
+    manifest = json.loads((tmp_path / "study" / "manifest.json").read_text())
+    assert [f["run"] for f in manifest["failures"]] == [37]
+    assert "a policy's own mistake" in manifest["failures"][0]["error"]
+
+
+def test_the_rule_stops_at_the_same_run_however_the_work_is_cut(tmp_path):
+    design = Design("one-aircraft", PAIR.variants, runs=2000, until=Until("leaked", 0.2))
+    one = gbad.study(design, out=tmp_path / "one", workers=1, batch=13)
+    two = gbad.study(design, out=tmp_path / "two", workers=2, batch=64)
+    assert one.result_hash == two.result_hash
+    assert one.outcome.stopped_at == two.outcome.stopped_at < 2000
+    for variant in (0, 1):
+        assert one.estimate("leaked", variant).interval.half_width <= 0.2
+        assert one.estimate("leaked", variant).method == "anytime"
+
+
+def test_the_object_for_machines_has_the_promised_keys(played):
+    said = played.summary()
+    promised = {"result_hash", "out", "planned", "finished", "failed", "excluded", "estimates", "pairs"}
+    assert said.keys() == promised | {"runs_per_s", "wall_s"}
+    assert said["estimates"]["small"]["leaked"].keys() == {"mean", "low", "high"}
+
+
+@pytest.mark.parametrize("name", shipped_studies())
+def test_shipped_studies_prepare(name):
+    design = open_study(name)
+    assert len(design.variants) >= 2
+    for variant in design.variants:
+        gbad.prepare(design.scenario, dict(variant.changes))
+
+
+def test_a_plan_writes_nothing(tmp_path):
+    process = command("study", "one-aircraft", "--runs", "1000", "--plan", "--json", cwd=tmp_path)
+    out, errors = process.communicate()
+    assert process.returncode == 0, errors
+    said = json.loads(out)
+    assert said["runs"] == 1000
+    assert said["seconds"] > 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_backend_is_refused(tmp_path):
+    with pytest.raises(InputError, match="threads or processes"):
+        gbad.study(PAIR, out=tmp_path / "study", backend="ray")
