@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gbad import engagement, motion, sensing
+from gbad import engagement, identification, motion, sensing
 from gbad.scenario.compiling import compile_tables, terrain_parameters
 from gbad.scenario.document import Document, open_document, override
 from gbad.scenario.layout import Scenario
 from gbad.scenario.leaning import assumptions
 from gbad.scenario.load import read
 from gbad.scenario.models import Models
+from gbad.simulation import PlugIns
 from gbad.tables import Floats, Tables
 from gbad.terrain import Terrain
 from gbad.terrain import load as load_terrain
 from gbad.truth import Trajectories
-from gbad.weapon_assignment import Policy, load_policy
+from gbad.weapon_assignment import load_policy
 
 
 def room_models(notes: list[str]) -> Models:
@@ -54,10 +55,10 @@ class Prepared:
     tables: Tables
     trajectories: Trajectories
     terrain: Terrain
-    policies: tuple[Policy | None, ...]  # one per command; None is the built-in greedy
+    plugs: PlugIns
     assumptions: list[dict[str, Any]]
     notes: list[str]  # what calibration could not reach, one sentence each
-    digest: str  # SHA-256 of everything the tables were made from: text, changes, library entries, policies
+    digest: str  # SHA-256 of everything the tables were made from: text, changes, library entries, plug-ins
 
 
 def prepare(
@@ -76,13 +77,20 @@ def prepare(
     terrain = load_terrain(terrain_parameters(scenario))
     notes: list[str] = []
     tables, trajectories = compile_tables(scenario, room_models(notes), terrain=terrain, draws=draws)
-    references = [str(policy) for policy in tables.defence.commands.policy]
+    commands = tables.defence.commands
+    policies = [str(policy) for policy in commands.policy]
+    ways = sorted({str(way) for way in commands.identification} - set(identification.BUILT_IN))
+    plugs = PlugIns(
+        policies=tuple(load_policy(policy, document.folder) for policy in policies),
+        identifiers={way: identification.load_identifier(way, document.folder) for way in ways},
+    )
+    references = [*(policy for policy in policies if policy != "greedy"), *ways]
     return Prepared(
         scenario=scenario,
         tables=tables,
         trajectories=trajectories,
         terrain=terrain,
-        policies=tuple(load_policy(policy, document.folder) for policy in references),
+        plugs=plugs,
         assumptions=[vars_of(assumption) for assumption in assumptions(scenario)],
         notes=notes,
         digest=_digest(document, scenario, references),
@@ -96,13 +104,12 @@ def vars_of(assumption: Any) -> dict[str, Any]:
     return {name: getattr(assumption, name) for name in assumption.__dataclass_fields__}
 
 
-def _digest(document: Document, scenario: Scenario, policies: list[str]) -> str:
+def _digest(document: Document, scenario: Scenario, references: list[str]) -> str:
     """Fingerprint of the inputs: two studies with the same one meet the same tables."""
     digest = hashlib.sha256(document.text.encode())
     digest.update(repr(document.changes).encode())
     for name in sorted(scenario.library):
         digest.update(name.encode() + scenario.library[name].model_dump_json().encode())
-    for policy in policies:
-        path = document.folder / policy.rpartition(":")[0]
-        digest.update(policy.encode() + (path.read_bytes() if policy != "greedy" else b""))
+    for reference in references:
+        digest.update(reference.encode() + (document.folder / reference.rpartition(":")[0]).read_bytes())
     return digest.hexdigest()

@@ -20,6 +20,20 @@ Bytes = NDArray[np.int8]
 NO_REPLY, CIVIL_REPLY, FRIENDLY_REPLY = 0, 1, 2
 UNKNOWN, FRIEND, NEUTRAL, HOSTILE = 0, 1, 2, 3
 IDENTITY_NAMES = ("unknown", "friend", "neutral", "hostile")
+# what made an identity: a rule, or (from WEIGHED_REPLIES on) the evidence that weighed most among all
+(
+    TOO_NEW, FRIENDLY_ANSWER, CIVIL_ANSWER, HELD_BEFORE, TOO_FAST, FALLS, SILENT_TO_ASSET, SILENT_LOW, ON_AIRWAY,
+    UNDECIDED, OWN_RULE, WEIGHED_REPLIES, WEIGHED_AIRWAY, WEIGHED_PLAN, WEIGHED_SPEED, WEIGHED_HEIGHT, WEIGHED_COURSE,
+    WEIGHED_ORIGIN, WEIGHED_SHAPE, WEIGHED_PRIOR,
+) = range(20)  # fmt: skip
+REASON_NAMES = (
+    "too_new", "friendly_answer", "civil_answer", "held_before", "too_fast", "falls", "silent_to_asset", "silent_low",
+    "on_airway", "undecided", "own_rule", "weighed_replies", "weighed_airway", "weighed_plan", "weighed_speed",
+    "weighed_height", "weighed_course", "weighed_origin", "weighed_shape", "weighed_prior",
+)  # fmt: skip
+# weapons control status of a command post (US Joint Publication 3-01)
+WEAPONS_HOLD, WEAPONS_TIGHT, WEAPONS_FREE = 0, 1, 2
+WEAPONS_CONTROL_NAMES = ("hold", "tight", "free")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +128,8 @@ class Identities:
     number: Ints  # (runs, commands, slots)
     identity: Bytes  # (runs, commands, slots)  UNKNOWN, FRIEND, NEUTRAL, HOSTILE
     since_s: Floats  # (runs, commands, slots)
+    reason: Bytes  # (runs, commands, slots)  what made it so: TOO_NEW ... WEIGHED_PRIOR
+    confidence: Floats  # (runs, commands, slots)  [1] probability of the likeliest identity; nan where none is computed
 
 
 @dataclass(slots=True)
@@ -122,6 +138,7 @@ class Threats:
 
     number: Ints  # (runs, commands, slots)
     permitted: NDArray[np.bool_]  # (runs, commands, slots)  identity and rules of engagement allow fire
+    withheld: NDArray[np.bool_]  # (runs, commands, slots)  held for hostile, but the rules of engagement forbid fire
     asset: Ints  # (runs, commands, slots)  asset row most at stake, -1 for none
     time_to_impact_s: Floats  # (runs, commands, slots)  inf if it threatens nothing
     priority: Floats  # (runs, commands, slots)  larger is sooner served

@@ -40,7 +40,7 @@ def opened(reference: str | Path, cause: Cause, changes: Mapping[str, Any] | Non
                 more[f"batteries.{name}.launchers.{i}.count"] = MORE_LAUNCHERS * group.count
     elif cause == Cause.WITHHELD_BY_DOCTRINE:
         for name in scenario.commands:
-            more[f"commands.{name}.engage_unknown"] = True
+            more[f"commands.{name}.weapons_control"] = "free"
     elif cause == Cause.NOT_SHARED_IN_TIME:
         for name in scenario.radars:
             more[f"links.{name}.latency_s"] = 0.0

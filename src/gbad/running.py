@@ -58,7 +58,7 @@ def run(
             ready.tables,
             ready.trajectories,
             Batch(seed=seed, run_number=numbers, draw_of_run=np.zeros(size, np.int64), record=record),
-            ready.policies,
+            ready.plugs,
         )
         first_book = first_book or book
         parts.append(tell(book))

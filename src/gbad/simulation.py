@@ -7,8 +7,8 @@ away and played again with twice the room, so capacity never changes a result.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -40,25 +40,33 @@ class Batch:
         )
 
 
-def play(tables: Tables, trajectories: Trajectories, batch: Batch, policies: Sequence[weapons.Policy | None]) -> Book:
+@dataclass(frozen=True, slots=True)
+class PlugIns:
+    """The user's code that a scenario refers to, loaded."""
+
+    policies: Sequence[weapons.Policy | None]  # one per command; None is the built-in greedy
+    identifiers: Mapping[str, identification.IdentifierMaker] = field(default_factory=dict)  # by reference
+
+
+def play(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugIns) -> Book:
     """Play a batch and return what happened; grows capacities until the batch fits."""
     while True:
         try:
-            return engage(tables, trajectories, batch, policies)
+            return engage(tables, trajectories, batch, plugs)
         except CapacityError as error:
             if batch.track_slots > 65_536:
                 raise MemoryError(f"no capacity is enough: {error}") from error
             batch = batch.doubled()
 
 
-def engage(tables: Tables, trajectories: Trajectories, batch: Batch, policies: Sequence[weapons.Policy | None]) -> Book:
+def engage(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugIns) -> Book:
     """One pass over time. Raises ``CapacityError`` when a preallocated table is too small."""
     runs, defence, draw = len(batch.run_number), tables.defence, batch.draw_of_run
     truth = whole_truth(tables, trajectories, draw)
     sensors = sensing.start(tables, truth, batch.run_number, batch.seed)
     trackers = tracking.start(defence, draw, runs, batch.track_slots)
     net = network.start(defence, draw, batch.run_number, batch.seed, batch.picture_slots, batch.queue)
-    observers = identification.start(defence, runs, batch.picture_slots)
+    observers = identification.start(defence, runs, batch.picture_slots, plugs.identifiers)
     ledger = weapons.start(defence, batch.run_number)
     rounds = engagement.start(tables, runs, batch.run_number, batch.seed)
     referee = assessment.start(tables, runs, batch.run_number, batch.seed)
@@ -88,7 +96,7 @@ def engage(tables: Tables, trajectories: Trajectories, batch: Batch, policies: S
             cues = pointing(trackers, net, defence, picture, now)
             identities = identification.identify(observers, defence, draw, picture, now)
             threats = threat_evaluation.rank(defence, draw, picture, identities, now)
-            orders, gates = weapons.assign(ledger, defence, draw, policies, picture, threats, now)
+            orders, gates = weapons.assign(ledger, defence, draw, plugs.policies, picture, threats, now)
             engagement.accept(rounds, orders)
             book.note_cycle(now, sensors, picture, identities, threats, orders, gates, ledger)
     book.close(rounds.shots, referee)

@@ -100,7 +100,11 @@ class CommandTable:
 
     id: Strings  # (n,)
     key: Keys  # (n,)
-    engage_unknown: Bools  # (n,)  weapons free: unknowns may be engaged, not only hostiles
+    weapons_control: Ints  # (n,)  messages.WEAPONS_HOLD, _TIGHT or _FREE, outside zones that say otherwise
+    self_defence: Bools  # (n,)  whoever flies at one of its own batteries may be fired at, unless friend or neutral
+    self_defence_distance_m: Floats  # (D, n)  [m] predicted passage of a battery closer than this is an attack on it
+    self_defence_time_s: Floats  # (D, n)  [s] and no farther away in time than this
+    identification: Strings  # (n,)  "rules", "bayes" or a reference like ./mine.py:Identifier
     salvo: Ints  # (n,)  rounds per engagement
     shoot_look_shoot: Bools  # (n,)  wait for the assessment before the next round at a target
     policy: Strings  # (n,)  "greedy" or a reference like ./earliest_first.py:assign
@@ -228,6 +232,53 @@ class CorridorTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneTable:
+    """Circles over the ground, at all heights, in which other rules hold or from which tracks come."""
+
+    id: Strings  # (n,)
+    position_ecef_m: Floats  # (n, 3)  middle
+    radius_m: Floats  # (n,)
+    origin: Ints  # (n,)  what a track first seen inside speaks for: a messages identity, UNKNOWN for nothing
+    weapons_control: Ints  # (n,)  messages.WEAPONS_*, -1: as the command post has it
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    """Filed flight plans: where each flight should be, sampled evenly. Known to the defence before the start."""
+
+    id: Strings  # (n,)
+    start_s: Floats  # (n,)
+    step_s: float  # between points
+    count: Ints  # (n,)  points
+    position_ecef_m: Floats  # (n, most points, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTable:
+    """Priors and likelihoods of Bayesian identification, by draw and command; empty where no command weighs evidence.
+
+    Axis ``3`` (classes): friend, neutral, hostile. Shares over bands or modes sum to one for each class.
+    """
+
+    prior: Floats  # (D, n, 3)
+    answers: Floats  # (D, n, 3, 3)  class; mode of its transponder: silent, civil, friendly
+    reply_probability: Floats  # (D, n)  of a working transponder, per interrogation
+    false_reply_probability: Floats  # (D, n)  per interrogation: another's reply taken for the track's own, each mode
+    on_airway: Floats  # (D, n, 3)
+    on_plan: Floats  # (D, n, 3)
+    toward_asset: Floats  # (D, n, 3)
+    low: Floats  # (D, n, 3)
+    ballistic: Floats  # (D, n, 3)
+    speed: Floats  # (D, n, 3, 4)  slow, subsonic, supersonic, beyond
+    speed_limits_mps: Floats  # (D, n, 3)  between the bands
+    origin: Floats  # (D, n, 3, 4)  elsewhere, friendly zone, neutral zone, hostile zone
+    plan_distance_m: Floats  # (D, n)
+    plan_time_s: Floats  # (D, n)
+    decide_above: Floats  # (D, n)  [1] probability from which an identity is held
+    give_up_below: Floats  # (D, n)  [1] and below which it is dropped again
+
+
+@dataclass(frozen=True, slots=True)
 class Defence:
     """What the defender owns and knows; all that the command rooms ever get."""
 
@@ -240,6 +291,9 @@ class Defence:
     interceptors: InterceptorTable
     assets: AssetTable
     corridors: CorridorTable
+    zones: ZoneTable
+    plans: PlanTable
+    evidence: EvidenceTable
     cycle_s: float  # [s] every command decides at multiples of this
 
 

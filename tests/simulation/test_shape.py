@@ -77,7 +77,7 @@ def test_small_capacities_grow_and_change_nothing(ankara):
     runs = np.arange(2, dtype=np.int64)
     plenty = Batch(seed=SEED, run_number=runs, draw_of_run=np.zeros(2, np.int64))
     scarce = dataclasses.replace(plenty, track_slots=2, picture_slots=2, queue=2)
-    books = [play(ankara.tables, ankara.trajectories, batch, ankara.policies) for batch in (plenty, scarce)]
+    books = [play(ankara.tables, ankara.trajectories, batch, ankara.plugs) for batch in (plenty, scarce)]
     one, two = (tell(book) for book in books)
     for table, columns in one.items():
         for name, column in columns.items():

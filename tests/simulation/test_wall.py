@@ -1,11 +1,15 @@
 """The wall: detections, IFF replies and shot reports alone make the orders. Truth is not needed, so it is not used."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from gbad import identification, network, threat_evaluation, tracking
 from gbad import weapon_assignment as weapons
+from gbad.building import prepare
 from gbad.messages import Detections, Orders, ShotReports
+from gbad.scenario.document import open_document
 from gbad.simulation import Batch, play
 
 SEED = 11
@@ -18,14 +22,35 @@ def message(kind, table: dict[str, np.ndarray], rows: np.ndarray, runs: int):
     return kind(offsets=offsets, **columns)
 
 
+OWN = """
+class Suspicious:
+    def __init__(self):
+        self.seen = {}
+
+    def identify(self, picture):
+        held = []
+        for track, civil, friendly in zip(picture.track, picture.civil_replies, picture.friendly_replies):
+            self.seen[track] = self.seen.get(track, 0) + 1
+            quiet = civil == 0 and friendly == 0
+            held.append("hostile" if quiet and self.seen[track] > 10 else "unknown" if quiet else "neutral")
+        return held
+"""
+
+
+@pytest.mark.parametrize("identification_by", ["rules", "bayes", "./own.py:Suspicious"])
 @pytest.mark.parametrize("scenario", ["ankara", "saturation"])
-def test_replayed_detections_and_reports_reproduce_the_orders_exactly(scenario, request):
+def test_replayed_detections_and_reports_reproduce_the_orders_exactly(scenario, identification_by, request, tmp_path):
     ready = request.getfixturevalue(scenario)
+    if identification_by != "rules":
+        document = open_document(ready.scenario.id)
+        (tmp_path / "own.py").write_text(OWN)
+        changes = {f"commands.{post}.identification": identification_by for post in ready.scenario.commands}
+        ready = prepare(replace(document, folder=tmp_path), changes)
     tables, defence = ready.tables, ready.tables.defence
     runs = 3
     numbers, draw = np.arange(runs, dtype=np.int64), np.zeros(runs, np.int64)
     batch = Batch(seed=SEED, run_number=numbers, draw_of_run=draw)
-    book = play(tables, ready.trajectories, batch, ready.policies)
+    book = play(tables, ready.trajectories, batch, ready.plugs)
     recorded = book.orders
     detections, reports = book.table("detections"), book.table("shot_reports")
     tick_of = np.concatenate([np.full(len(part["run"]), part["tick"][0]) for part in book.kept["detections"]])
@@ -37,7 +62,7 @@ def test_replayed_detections_and_reports_reproduce_the_orders_exactly(scenario, 
 
     trackers = tracking.start(defence, draw, runs, batch.track_slots)
     net = network.start(defence, draw, numbers, SEED, batch.picture_slots, batch.queue)
-    observers = identification.start(defence, runs, batch.picture_slots)
+    observers = identification.start(defence, runs, batch.picture_slots, ready.plugs.identifiers)
     ledger = weapons.start(defence, numbers)
     network.share(net, defence, 0.0)
     base = np.zeros(runs, np.int64)
@@ -54,7 +79,7 @@ def test_replayed_detections_and_reports_reproduce_the_orders_exactly(scenario, 
             picture = network.share(net, defence, now)
             identities = identification.identify(observers, defence, draw, picture, now)
             threats = threat_evaluation.rank(defence, draw, picture, identities, now)
-            orders.append(weapons.assign(ledger, defence, draw, ready.policies, picture, threats, now)[0])
+            orders.append(weapons.assign(ledger, defence, draw, ready.plugs.policies, picture, threats, now)[0])
 
     assert sum(len(o.run) for o in recorded) > 0
     for one, two in zip(recorded, orders, strict=True):

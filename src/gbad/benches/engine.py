@@ -69,7 +69,7 @@ def main() -> None:
 def _timed(ready: Any, size: int) -> float:
     batch = Batch(SEED, np.arange(size, dtype=np.int64), np.zeros(size, np.int64), record="outcomes")
     began = time.perf_counter()
-    measure(play(ready.tables, ready.trajectories, batch, ready.policies))
+    measure(play(ready.tables, ready.trajectories, batch, ready.plugs))
     return time.perf_counter() - began
 
 

@@ -1,5 +1,18 @@
-"""tracks -> identities: replies, corridors and kinematics; no reply is not hostile."""
+"""tracks -> identities: replies, plans, corridors and kinematics; no reply is not hostile."""
 
-from gbad.identification.rules import Figures, IdentificationState, identify, start
+from gbad.identification.identifying import BUILT_IN, IdentificationState, identify, start
+from gbad.identification.own import CommandPicture, Identifier, IdentifierError, IdentifierMaker, load_identifier
+from gbad.identification.rules import Figures
 
-__all__ = ["Figures", "IdentificationState", "identify", "start"]
+__all__ = [
+    "BUILT_IN",
+    "CommandPicture",
+    "Figures",
+    "IdentificationState",
+    "Identifier",
+    "IdentifierError",
+    "IdentifierMaker",
+    "identify",
+    "load_identifier",
+    "start",
+]

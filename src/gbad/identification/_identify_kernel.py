@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gbad._jit import lean
-from gbad.identification._rules_kernel import UNKNOWN, judge
-from gbad.tables import Floats, Ints
+from gbad.identification._rules_kernel import HELD_BEFORE, UNKNOWN, judge
+from gbad.tables import Bools, Floats, Ints
 
 
 class Picture(NamedTuple):
@@ -32,6 +32,17 @@ class Commands(NamedTuple):
     time_required_s: Floats
     hostile_speed_mps: Floats
     miss_distance_m: Floats
+    by_rules: Bools
+
+
+class Held(NamedTuple):
+    """What tracks are held for; axes as in Identities."""
+
+    number: Ints
+    identity: Ints
+    since_s: Floats
+    reason: Ints
+    confidence: Floats
 
 
 class Corridors(NamedTuple):
@@ -45,17 +56,19 @@ class Corridors(NamedTuple):
 
 
 @lean
-def identify(t, draw_of_run, picture, commands, corridors, assets, figures, number, identity, since, p):
-    """Bring ``number``, ``identity`` and ``since`` (runs, commands, slots) up to ``t``; ``p`` (3,) is work space."""
-    for run in range(number.shape[0]):
+def identify(t, draw_of_run, picture, commands, corridors, assets, figures, held, p):
+    """Bring what is held by the commands that go by rules up to ``t``; ``p`` (3,) is work space."""
+    for run in range(held.number.shape[0]):
         draw = draw_of_run[run]
-        for command in range(number.shape[1]):
-            for slot in range(number.shape[2]):
+        for command in range(held.number.shape[1]):
+            if not commands.by_rules[command]:
+                continue
+            for slot in range(held.number.shape[2]):
                 track = picture.number[run, command, slot]
-                if track != number[run, command, slot]:
+                if track != held.number[run, command, slot]:
                     # another track has the slot
-                    number[run, command, slot] = track
-                    identity[run, command, slot], since[run, command, slot] = UNKNOWN, t
+                    held.number[run, command, slot] = track
+                    held.identity[run, command, slot], held.since_s[run, command, slot] = UNKNOWN, t
                 if track == 0:
                     continue
                 v = picture.velocity[run, command, slot]
@@ -64,12 +77,15 @@ def identify(t, draw_of_run, picture, commands, corridors, assets, figures, numb
                 for a in range(3):
                     p[a] = picture.position[run, command, slot, a] + age * v[a]
                     spread += picture.covariance[run, command, slot, 3 + a, 3 + a]
-                now = judge(
-                    identity[run, command, slot], t - picture.first_s[run, command, slot], p, v, np.sqrt(spread / 3.0),
+                now, reason = judge(
+                    held.identity[run, command, slot], t - picture.first_s[run, command, slot], p, v,
+                    np.sqrt(spread / 3.0),
                     picture.civil[run, command, slot], picture.friendly[run, command, slot],
                     picture.interrogations[run, command, slot], commands.replies_required[command],
                     commands.time_required_s[draw, command], commands.hostile_speed_mps[draw, command],
                     commands.miss_distance_m[draw, command], corridors, assets, figures,
                 )  # fmt: skip
-                if now != identity[run, command, slot]:
-                    identity[run, command, slot], since[run, command, slot] = now, t
+                if reason != HELD_BEFORE:
+                    held.reason[run, command, slot] = reason
+                if now != held.identity[run, command, slot]:
+                    held.identity[run, command, slot], held.since_s[run, command, slot] = now, t

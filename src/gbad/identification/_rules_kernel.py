@@ -8,6 +8,10 @@ from gbad._jit import lean
 from gbad.physics._earth_kernel import height_m, up_vector
 
 UNKNOWN, FRIEND, NEUTRAL, HOSTILE = 0, 1, 2, 3  # as in messages
+(
+    TOO_NEW, FRIENDLY_ANSWER, CIVIL_ANSWER, HELD_BEFORE, TOO_FAST, FALLS, SILENT_TO_ASSET, SILENT_LOW, ON_AIRWAY,
+    UNDECIDED,
+) = range(10)  # fmt: skip
 # columns of the figures (see rules.Figures.row)
 SILENT_ASKS, CERTAINTY, CEILING, STEEP_SPEED, STEEP_SHARE, LOW, ALONG = 0, 1, 2, 3, 4, 5, 6
 
@@ -17,29 +21,35 @@ def judge(
     before, observed_s, p, v, speed_std, civil, friendly, asked, replies_required, time_required_s, hostile_speed,
     miss_distance, corridors, assets, figures,
 ):  # fmt: skip
-    """Identity of one track from what is known of it now; ``before`` is what it was held for."""
+    """Identity of one track from what is known of it now, and the reason; ``before`` is what it was held for."""
     # too short a look: nobody is anything yet
     if observed_s < time_required_s:
-        return UNKNOWN
+        return UNKNOWN, TOO_NEW
     # an answer counts, whatever was thought before
     if friendly >= replies_required:
-        return FRIEND
+        return FRIEND, FRIENDLY_ANSWER
     speed = np.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
     surely_fast = speed - figures[CERTAINTY] * speed_std > hostile_speed
     if civil >= replies_required and not surely_fast:
-        return NEUTRAL
+        return NEUTRAL, CIVIL_ANSWER
     # a hostile stays hostile until it answers
     if before == HOSTILE:
-        return HOSTILE
-    if surely_fast or ballistic(p, v, speed, speed_std, figures):
-        return HOSTILE
+        return HOSTILE, HELD_BEFORE
+    if ballistic(p, v, speed, speed_std, figures):
+        return HOSTILE, FALLS
+    if surely_fast:
+        return HOSTILE, TOO_FAST
     # no answer is not hostile; no answer, off the airways and up to something is
     silent = asked >= figures[SILENT_ASKS] and civil == 0 and friendly == 0
-    if not silent or on_corridor(p, v, corridors, figures):
-        return UNKNOWN
-    if threatens(p, v, assets, miss_distance) or flies_low(p, assets, figures):
-        return HOSTILE
-    return UNKNOWN
+    if not silent:
+        return UNKNOWN, UNDECIDED
+    if on_corridor(p, v, corridors, figures):
+        return UNKNOWN, ON_AIRWAY
+    if threatens(p, v, assets, miss_distance):
+        return HOSTILE, SILENT_TO_ASSET
+    if flies_low(p, assets, figures):
+        return HOSTILE, SILENT_LOW
+    return UNKNOWN, UNDECIDED
 
 
 @lean

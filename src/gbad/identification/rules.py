@@ -13,7 +13,7 @@
 7. Else unknown.
 
 Low is judged by the height of the nearest asset, for the command rooms carry no terrain. A command none of whose radars
-asks never finds anyone silent. Left out: Bayesian weights, point of origin, emissions, size, spoofed replies.
+asks never finds anyone silent. Left out: weights (see ``bayes``), point of origin, plans, emissions, size, spoofs.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gbad.identification import _identify_kernel as numbers
-from gbad.messages import AirPicture, Identities
-from gbad.tables import Defence, Floats, Ints
+from gbad.tables import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,55 +43,3 @@ class Figures:
             [self.silent_interrogations, self.certainty, self.ceiling_m, self.steep_speed_mps, self.steep_share,
              self.low_m, np.cos(np.radians(self.along_deg))]
         )  # fmt: skip
-
-
-@dataclass(slots=True)
-class IdentificationState:
-    """What every track was last held for."""
-
-    identities: Identities
-    commands: numbers.Commands
-    corridors: numbers.Corridors
-    figures: Floats
-
-
-def start(defence: Defence, runs: int, slots: int, figures: Figures | None = None) -> IdentificationState:
-    """Nobody identified yet; ``slots`` as in the picture."""
-    table, corridors = defence.commands, defence.corridors
-    dense = (runs, table.iff_replies_required.size, slots)
-    return IdentificationState(
-        identities=Identities(np.zeros(dense, np.int64), np.zeros(dense, np.int8), np.zeros(dense)),
-        commands=numbers.Commands(
-            np.ascontiguousarray(table.iff_replies_required, np.int64),
-            np.ascontiguousarray(table.identification_time_s, float),
-            np.ascontiguousarray(table.hostile_speed_mps, float),
-            np.ascontiguousarray(table.threat_miss_distance_m, float),
-        ),
-        corridors=numbers.Corridors(
-            np.ascontiguousarray(corridors.start_ecef_m, float).reshape(-1, 3),
-            np.ascontiguousarray(corridors.end_ecef_m, float).reshape(-1, 3),
-            np.ascontiguousarray(corridors.half_width_m, float),
-            np.ascontiguousarray(corridors.min_height_m, float),
-            np.ascontiguousarray(corridors.max_height_m, float),
-        ),
-        figures=(figures or Figures()).row(),
-    )
-
-
-def identify(
-    state: IdentificationState, defence: Defence, draw_of_run: Ints, picture: AirPicture, t: float
-) -> Identities:
-    """Identity of every track of every picture at cycle time ``t``, and since when it holds.
-
-    The result belongs to the state and is updated in place: copy what must outlast the next cycle.
-    """
-    held = state.identities
-    seen = numbers.Picture(
-        picture.number, picture.time_s, picture.position_ecef_m, picture.velocity_ecef_mps, picture.covariance_ecef,
-        picture.first_s, picture.civil_replies, picture.friendly_replies, picture.interrogations,
-    )  # fmt: skip
-    numbers.identify(
-        float(t), draw_of_run, seen, state.commands, state.corridors, defence.assets.position_ecef_m, state.figures,
-        held.number, held.identity, held.since_s, np.empty(3),
-    )  # fmt: skip
-    return held

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gbad.messages import WEAPONS_CONTROL_NAMES
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_radars import keys, placed_radars, strings
 from gbad.scenario.layout import Scenario
@@ -24,7 +25,11 @@ def command_table(scenario: Scenario, draws: Draws) -> CommandTable:
     return CommandTable(
         id=strings(ids),
         key=keys(ids),
-        engage_unknown=each(lambda f: f.engage_unknown, np.bool_),
+        weapons_control=each(lambda f: WEAPONS_CONTROL_NAMES.index(f.weapons_control), np.int64),
+        self_defence=each(lambda f: f.self_defence, np.bool_),
+        self_defence_distance_m=draws.column(holders, "self_defence_distance_km", 1e3),
+        self_defence_time_s=draws.column(holders, "self_defence_time_s"),
+        identification=strings([command.figures.identification for command in commands]),
         salvo=each(lambda f: f.salvo, np.int64),
         shoot_look_shoot=each(lambda f: f.shoot_look_shoot, np.bool_),
         policy=strings([command.figures.policy for command in commands]),

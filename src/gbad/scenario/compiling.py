@@ -9,6 +9,7 @@ from typing import Any
 from gbad.scenario.compile_batteries import battery_table, launcher_table, round_table
 from gbad.scenario.compile_commands import command_table, link_table
 from gbad.scenario.compile_draws import Draws
+from gbad.scenario.compile_identification import evidence_table, plan_table, zone_table
 from gbad.scenario.compile_interceptors import interceptor_table
 from gbad.scenario.compile_objects import object_table, paths
 from gbad.scenario.compile_places import asset_table, corridor_table
@@ -41,6 +42,7 @@ def compile_tables(
         terrain = load_terrain(terrain_parameters(scenario))
     rows = Draws(draws)
     assets = asset_table(scenario, terrain)
+    trajectories = models.trajectories(paths(scenario, rows, assets, models), terrain, scenario.duration_s)
     defence = Defence(
         radars=radar_table(scenario, rows, terrain, models.calibrate_radar),
         commands=command_table(scenario, rows),
@@ -51,6 +53,9 @@ def compile_tables(
         interceptors=interceptor_table(scenario, rows, models),
         assets=assets,
         corridors=corridor_table(scenario),
+        zones=zone_table(scenario, terrain),
+        plans=plan_table(scenario, trajectories),
+        evidence=evidence_table(scenario, rows),
         cycle_s=scenario.cycle_s,
     )
     tables = Tables(
@@ -60,7 +65,6 @@ def compile_tables(
         tick_s=scenario.tick_s,
         draws=rows.count,
     )
-    trajectories = models.trajectories(paths(scenario, rows, assets, models), terrain, scenario.duration_s)
     return tables, trajectories
 
 

@@ -43,11 +43,18 @@ def _command(scenario: Scenario, key: str) -> str:
     command = scenario.commands[key]
     rules = command.figures
     looks = "shoot, look, shoot" if rules.shoot_look_shoot else "without waiting for the result"
-    free = "unknowns may be engaged" if rules.engage_unknown else "only tracks identified as hostile are engaged"
+    control = {
+        "hold": "weapons hold: no fire but in self-defence",
+        "tight": "weapons tight: only tracks identified as hostile are engaged",
+        "free": "weapons free: unknowns may be engaged",
+    }[rules.weapons_control]
+    if rules.weapons_control == "hold" and not rules.self_defence:
+        control = "weapons hold without self-defence: no fire at all"
     radars = [radar.id for radar in placed_radars(scenario) if radar.command == key]
     return (
         f"{key} ({command.type}): hears {', '.join(radars)} over {command.network}; policy {rules.policy}; "
-        f"{rules.salvo} per engagement, {looks}; {free}"
+        f"{rules.salvo} per engagement, {looks}; {control}; "
+        f"identity by {rules.identification}"
     )
 
 

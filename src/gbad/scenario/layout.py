@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -118,6 +118,19 @@ class Corridor(Entity):
         return self
 
 
+class Zone(Entity):
+    """A circle over the ground, at all heights. First seen inside it, a track comes from ``origin``'s side; while it is
+    inside, ``weapons_control`` holds instead of the command post's own.
+    """
+
+    at: Place
+    radius_km: PositiveNumber
+    origin: Literal["none", "friend", "neutral", "hostile"] = Field("none", description="whom a track speaks for")
+    weapons_control: Literal["hold", "tight", "free"] | None = Field(
+        None, description="as the command post if left out"
+    )
+
+
 class Flight(Typed):
     """Something that flies, or ``count`` of them: ``interval_s`` apart in time, ``abreast_km`` apart in line."""
 
@@ -144,6 +157,7 @@ class Threat(Flight):
 class Other(Flight):
     """A civil or friendly flight; it must not be shot."""
 
+    filed: bool = Field(False, description="its flight plan is known to the defence")
     figures: AircraftType = Field(exclude=True)
     figures_spec: ClassVar[Spec] = AircraftType
 
@@ -189,6 +203,7 @@ class Scenario(Frozen):
     links: dict[str, LinkSite] = Field(default_factory=dict)
     assets: dict[str, Asset] = Field(default_factory=dict)
     corridors: dict[str, Corridor] = Field(default_factory=dict)
+    zones: dict[str, Zone] = Field(default_factory=dict)
     threats: dict[str, Threat] = Field(default_factory=dict)
     others: dict[str, Other] = Field(default_factory=dict)
     library: dict[str, Entry] = Field(default_factory=dict, exclude=True)
@@ -205,4 +220,4 @@ class Scenario(Frozen):
         return self
 
 
-ENTITY_SECTIONS = ("commands", "radars", "batteries", "links", "assets", "corridors", "threats", "others")
+ENTITY_SECTIONS = ("commands", "radars", "batteries", "links", "assets", "corridors", "zones", "threats", "others")

@@ -20,6 +20,7 @@ from gbad.scenario.layout import (
     RadarSite,
     Scenario,
     Threat,
+    Zone,
 )
 from gbad.scenario.marks import Problems
 from gbad.scenario.nodes import Mapping
@@ -59,7 +60,9 @@ def read(document: Document) -> Scenario:
     root = Mapping({key: entry for key, entry in root.entries.items() if key != "figures"}, root.mark)
 
     typed = reader_of_typed(library)
-    reader = Reader(problems, dict.fromkeys(_TYPED, typed) | {Asset: read_entity, Corridor: read_entity})
+    reader = Reader(
+        problems, dict.fromkeys(_TYPED, typed) | {Asset: read_entity, Corridor: read_entity, Zone: read_entity}
+    )
     values = reader.values(root, Scenario, "")
     check_references(values, root, library, problems)
     check_places(values, root, problems)

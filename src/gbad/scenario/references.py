@@ -42,6 +42,7 @@ class _Check:
             self.problems.add(self.root.mark, "radars", "at least one radar or battery is needed")
         for key, command in self.section.get("commands", {}).items():
             self.library.entry(self.scalar(f"commands.{key}.network", command.network), ("network",), "network")
+        self.evidence()
         for key, battery in self.section.get("batteries", {}).items():
             self.battery(f"batteries.{key}", battery)
         for key, radar in self.section.get("radars", {}).items():
@@ -52,6 +53,14 @@ class _Check:
         for name in ("threats", "others"):
             for key, flight in self.section.get(name, {}).items():
                 self.flight(f"{name}.{key}", flight)
+
+    def evidence(self) -> None:
+        """Priors and likelihoods are needed, and leaned on, only where a command weighs evidence."""
+        commands = self.section.get("commands", {})
+        if any(command.figures.identification == "bayes" for command in commands.values()):
+            for key, command in commands.items():
+                path = f"commands.{key}.evidence"
+                self.library.entry(self.scalar(path, command.figures.evidence), ("identity_evidence",), path)
 
     def say(self, path: str, finding: str) -> None:
         self.problems.add(self.mark(path), path, finding)

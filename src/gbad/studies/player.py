@@ -85,4 +85,4 @@ def play_job(job: Job) -> Played:
 def _measure(ready: Prepared, seed: int, first: int, count: int) -> Floats:
     runs = np.arange(first, first + count, dtype=np.int64)
     batch = Batch(seed=seed, run_number=runs, draw_of_run=np.zeros(count, np.int64), record="outcomes")
-    return measures.measure(play(ready.tables, ready.trajectories, batch, ready.policies))
+    return measures.measure(play(ready.tables, ready.trajectories, batch, ready.plugs))

@@ -5,8 +5,8 @@ import math
 from gbad._jit import kernel
 from gbad._reach_kernel import FALL_STEP_S, fall
 from gbad.physics._earth_kernel import ecef_to_geodetic
+from gbad.threat_evaluation._permission_kernel import attacks, control_at, may_fire, withholds
 
-UNKNOWN, HOSTILE = 0, 3  # as in messages
 # flies like a ballistic missile: far above what breathes air at this speed, or falling steeply and fast
 BALLISTIC_SPEED_MPS = 800.0
 BALLISTIC_HEIGHT_M = 20_000.0
@@ -29,11 +29,13 @@ def flies_ballistic(px, py, pz, vx, vy, vz):
 @kernel
 def rank(
     draw_of_run, number, valid_s, position, velocity, identity,
-    engage_unknown, threat_miss_m, horizon_s,
+    weapons_control, self_defence, self_defence_m, self_defence_s,
+    zone_position, zone_radius, zone_control, battery_command, battery_position,
+    threat_miss_m, horizon_s,
     asset_position, asset_height, asset_value, time_s,
-    permitted, asset, time_to_impact_s, priority, ballistic,
+    permitted, withheld, asset, time_to_impact_s, priority, ballistic,
 ):  # fmt: skip
-    """Fill the last five arrays for every slot of every picture."""
+    """Fill the last six arrays for every slot of every picture."""
     runs, commands, slots = number.shape
     for run in range(runs):
         draw = draw_of_run[run]
@@ -57,11 +59,20 @@ def rank(
                 asset[run, command, slot] = best
                 time_to_impact_s[run, command, slot] = impact_s
                 who = identity[run, command, slot]
-                permitted[run, command, slot] = who == HOSTILE or (
-                    who == UNKNOWN and engage_unknown[command] and impact_s < horizon_s[draw, command]
-                )
+                control = control_at(weapons_control[command], px, py, pz, zone_position, zone_radius, zone_control)
+                permitted[run, command, slot] = may_fire(who, control, impact_s, horizon_s[draw, command])
+                withheld[run, command, slot] = withholds(who, control)
                 if best >= 0:
                     priority[run, command, slot] = asset_value[best] / max(impact_s, 1.0)
+                if self_defence[command] and not (permitted[run, command, slot] and best >= 0):
+                    attack_s = attacks(
+                        who, px, py, pz, v[0], v[1], v[2], command, battery_command, battery_position,
+                        self_defence_m[draw, command], self_defence_s[draw, command],
+                    )  # fmt: skip
+                    if math.isfinite(attack_s):
+                        permitted[run, command, slot], withheld[run, command, slot] = True, False
+                        time_to_impact_s[run, command, slot] = min(impact_s, attack_s)
+                        priority[run, command, slot] = max(priority[run, command, slot], 1.0 / max(attack_s, 1.0))
 
 
 @kernel

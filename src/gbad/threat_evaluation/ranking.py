@@ -1,4 +1,4 @@
-"""Ranking of the air picture by time to impact and value at stake.
+"""Ranking of the air picture by time to impact and value at stake, and permission to fire (``permission.py``).
 
 Model. An air-breathing track is taken to fly straight on; it threatens an asset when its horizontal passage comes
 closer than ``threat_miss_distance_m``, and its time to impact is the time to that closest approach. A track that flies
@@ -29,6 +29,7 @@ def rank(defence: Defence, draw_of_run: Ints, picture: AirPicture, identities: I
     threats = Threats(
         number=picture.number.copy(),
         permitted=np.zeros(shape, np.bool_),
+        withheld=np.zeros(shape, np.bool_),
         asset=np.full(shape, -1, np.int64),
         time_to_impact_s=np.full(shape, np.inf),
         priority=np.zeros(shape),
@@ -42,7 +43,15 @@ def rank(defence: Defence, draw_of_run: Ints, picture: AirPicture, identities: I
         picture.position_ecef_m,
         picture.velocity_ecef_mps,
         identities.identity,
-        commands.engage_unknown,
+        commands.weapons_control,
+        commands.self_defence,
+        commands.self_defence_distance_m,
+        commands.self_defence_time_s,
+        defence.zones.position_ecef_m,
+        defence.zones.radius_m,
+        defence.zones.weapons_control,
+        defence.batteries.command,
+        defence.batteries.position_ecef_m,
         commands.threat_miss_distance_m,
         commands.engagement_horizon_s,
         assets.position_ecef_m,
@@ -50,6 +59,7 @@ def rank(defence: Defence, draw_of_run: Ints, picture: AirPicture, identities: I
         assets.value,
         time_s,
         threats.permitted,
+        threats.withheld,
         threats.asset,
         threats.time_to_impact_s,
         threats.priority,

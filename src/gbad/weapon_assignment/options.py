@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gbad.causes import Cause
 from gbad.messages import AirPicture, Gates, Threats
 from gbad.tables import Defence, Floats, Ints
 from gbad.weapon_assignment import _options_kernel as numbers
@@ -81,6 +82,9 @@ def survey(
         ledger.ordered, ledger.command, ledger.track, ledger.report_s, ledger.reported_kill, ledger.launcher_free_s,
         gates.gate, channels, whole, real,
     )  # fmt: skip
+    # a hostile that the rules of engagement spare is identified: it is doctrine that withholds fire
+    spared = threats.withheld[..., None] & (gates.gate == Cause.NOT_IDENTIFIED)
+    gates.gate[spared] = Cause.WITHHELD_BY_DOCTRINE
     options = Options(
         run=whole[0, :count],
         command=whole[1, :count],

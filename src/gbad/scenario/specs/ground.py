@@ -55,7 +55,14 @@ class CommandPost(Entry):
     """A command post: its rules of engagement and how it judges tracks."""
 
     kind: Literal["command_post"]
-    engage_unknown: bool = Field(description="weapons free: tracks that stay unknown may be engaged")
+    weapons_control: Literal["hold", "tight", "free"] = Field(
+        description="hold: only in self-defence; tight: only hostiles; free: whoever is neither friend nor neutral"
+    )
+    self_defence: bool = Field(description="whoever flies at its own batteries may be fired at under any control")
+    self_defence_distance_km: Positive
+    self_defence_time_s: Positive
+    identification: str = Field("rules", description="rules, bayes, or a reference like ./mine.py:Identifier")
+    evidence: str = Field("identity-evidence", description="library entry of priors and likelihoods, for bayes")
     salvo: Annotated[int, limited(at_least=1, at_most=8)]
     shoot_look_shoot: bool
     launch_spacing_s: Annotated[float, limited(at_least=0.0)]
