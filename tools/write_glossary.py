@@ -55,6 +55,14 @@ files and results: the unit people say (degrees, kilometres in YAML where a key 
 | gate | a condition that kept a battery from firing; also the region in which a tracker looks for a plot |
 | fire channel | target channels: targets engaged at once; missile channels: missiles guided at once |
 | cause | why a threat leaked: one of the identifiers of `gbad.causes` |
+| unknown, friend, neutral, hostile | identities a command holds a track for; unknown is undecided |
+| side | what an object really is: `hostile`, `neutral` or `friend` |
+| misidentified | a threat held for friend or neutral; a friend or neutral held for hostile |
+| rules of engagement | what turns an identity into permission to fire: weapons control status, zones, self-defence |
+| weapons hold, tight, free | control status: fire in self-defence only; at hostiles; at all but friends and neutrals |
+| self-defence | firing at whoever, neither friend nor neutral, flies at one's own battery; always a right |
+| zone | a circle over the ground with its own weapons control, or that speaks for whom tracks come from |
+| filed | of a flight: its plan is known to the defence |
 | draw | one choice of all uncertain figures; a run takes the nominal ones, a study may draw |
 | basis | what a number rests on: `published`, `second_hand`, `derived`, `assumed` |
 | answer key | a column that the defender never had: what a plot or track really was |

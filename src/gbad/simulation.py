@@ -47,6 +47,11 @@ class PlugIns:
     policies: Sequence[weapons.Policy | None]  # one per command; None is the built-in greedy
     identifiers: Mapping[str, identification.IdentifierMaker] = field(default_factory=dict)  # by reference
 
+    @property
+    def run_python(self) -> bool:
+        """Whether a user's Python is called in the loop: threads would then wait for each other."""
+        return bool(self.identifiers) or any(policy is not None for policy in self.policies)
+
 
 def play(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugIns) -> Book:
     """Play a batch and return what happened; grows capacities until the batch fits."""

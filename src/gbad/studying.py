@@ -104,7 +104,7 @@ def study(
         folder = new_study_folder(None if out is None else Path(out))
         ledger = Ledger.create(folder, inputs)
     if backend is None:
-        backend = "processes" if any(policy for p in ready for policy in p.policies) else "threads"
+        backend = "processes" if any(p.plugs.run_python for p in ready) else "threads"
     outcome = play_study(design, names, ledger, backend=backend, workers=workers, batch=batch, progress=progress)
     answer = Study(design, outcome, inputs, folder)
     _finish(answer, folder, ready)

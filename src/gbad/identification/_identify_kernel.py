@@ -8,6 +8,7 @@ import numpy as np
 
 from gbad._jit import lean
 from gbad.identification._rules_kernel import HELD_BEFORE, UNKNOWN, judge
+from gbad.messages import Bytes
 from gbad.tables import Bools, Floats, Ints
 
 
@@ -39,9 +40,9 @@ class Held(NamedTuple):
     """What tracks are held for; axes as in Identities."""
 
     number: Ints
-    identity: Ints
+    identity: Bytes
     since_s: Floats
-    reason: Ints
+    reason: Bytes
     confidence: Floats
 
 
