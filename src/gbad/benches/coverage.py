@@ -6,7 +6,8 @@ Five fractal grounds and the built-in window; one observer on a 30 m mast on the
 node near the middle; two threads. GDAL comes from
 the ``rasterio`` wheel (``pip install rasterio``) and runs in the same process, in turns with ours; the error of both is
 against a dense bilinear line of sight at 20,000 random cells. Times are the least of the repeats (other work on the
-machine only adds). The last line is one JSON object.
+machine only adds). "new out" is ours into a fresh array, as GDAL's result always is; the bar is judged by that. "cpu"
+is the ratio of processor times, which other work on the machine hardly moves. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ def main() -> None:
         gdal = None
         print(f"no comparison with GDAL: {reason}")
     print(f"minimum visible height, {os.cpu_count()} processors, GDAL {gdal.version if gdal else 'none'}; times in ms")
-    print(f"{'ground':<22}{'copy':>7}{'ours':>8}{'new out':>9}{'GDAL':>9}{'ratio':>7}{'error ours':>16}{'of GDAL':>16}")
+    heads = f"{'ratio':>7}{'new':>6}{'cpu':>6}{'error ours':>16}{'of GDAL':>16}"
+    print(f"{'ground':<22}{'copy':>7}{'ours':>8}{'new out':>9}{'GDAL':>9}{heads}")
     results = []
     for seed in range(1, arguments.seeds + 1):
         ground = terrain.fractal_relief_m((arguments.size, arguments.size), 90.0, seed).astype(np.float32)
@@ -62,12 +64,15 @@ def main() -> None:
             summary |= {"command": timed[0], "command_ms": round(timed[1] * 1e3, 1)}
         summary |= {
             "least_ratio": min(r["ratio"] for r in results),
+            "least_new_ratio": min(r["new_ratio"] for r in results),
             "median_ratio": float(np.median([r["ratio"] for r in results])),
+            "median_new_ratio": float(np.median([r["new_ratio"] for r in results])),
+            "median_cpu_ratio": float(np.median([r["cpu_ratio"] for r in results])),
             "least_gain_median_error": min(r["gain_median_error"] for r in results),
             "least_gain_p99_error": min(r["gain_p99_error"] for r in results),
         }
         summary["bar_met"] = bool(
-            summary["least_ratio"] >= 3.0
+            summary["least_new_ratio"] >= 3.0
             and summary["least_gain_median_error"] >= 10.0
             and summary["least_gain_p99_error"] >= 8.0
         )
@@ -113,11 +118,12 @@ def measure(name: str, ground: NDArray[np.float32], cell_m: float, repeats: int,
     if gdal:
         runs["gdal"] = theirs
     runs["ours"]()
-    best = dict.fromkeys(runs, np.inf)
+    best, cpu = dict.fromkeys(runs, np.inf), dict.fromkeys(runs, np.inf)
     for _ in range(repeats):
         for key, run in runs.items():
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.process_time()
             run()
+            cpu[key] = min(cpu[key], (time.process_time() - used) * 1e3)
             best[key] = min(best[key], (time.perf_counter() - started) * 1e3)
         for old in made[:-1]:
             assert gdal
@@ -135,14 +141,15 @@ def measure(name: str, ground: NDArray[np.float32], cell_m: float, repeats: int,
     if gdal:
         other = error_of(gdal.read(made[-1], ground.shape), rows, columns, reference)
         result |= {"gdal_ms": best["gdal"], "gdal_error_median_m": other[0], "gdal_error_p99_m": other[1]}
-        result |= {"ratio": best["gdal"] / best["ours"]}
+        result |= {"ratio": best["gdal"] / best["ours"], "new_ratio": best["gdal"] / best["new"]}
+        result |= {"cpu_ratio": cpu["gdal"] / cpu["ours"], "cpu_ms": cpu["ours"], "gdal_cpu_ms": cpu["gdal"]}
         result |= {"gain_median_error": other[0] / ours[0], "gain_p99_error": other[1] / ours[1]}
-        line += f"{best['gdal']:>9.1f}{result['ratio']:>7.1f}"
+        line += f"{best['gdal']:>9.1f}{result['ratio']:>7.1f}{result['new_ratio']:>6.1f}{result['cpu_ratio']:>6.1f}"
         line += f"{ours[0]:>8.3f} {ours[1]:>7.2f}{other[0]:>8.2f} {other[1]:>7.1f}"
         for dataset_ in (*made, dataset):
             gdal.close(dataset_)
     else:
-        line += f"{'':>16}{ours[0]:>8.3f} {ours[1]:>7.2f}"
+        line += f"{'':>28}{ours[0]:>8.3f} {ours[1]:>7.2f}"
     print(line, flush=True)
     return {key: round(value, 4) if isinstance(value, float) else value for key, value in result.items()}
 

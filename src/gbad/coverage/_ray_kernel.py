@@ -35,14 +35,15 @@ def locate_strided(start, step, count, stride, offset, index, fraction):
 
 
 @kernel
-def locate_cells(across, rays_per_cell, first_ray, place, count, index, fraction):
-    """Ray index of the cells ``across`` from the axis, one per column of a block, each with its own row of rays."""
+def locate_cells(across, rays_per_cell, first_ray, place, first, count, index, fraction):
+    """Ray index of the cells ``across`` from the axis, in the columns from ``first`` of a block, each with its rays."""
+    q = u64(first)
     for i in range(count):
-        position = across * rays_per_cell[i] - first_ray
+        position = across * rays_per_cell[q + u64(i)] - first_ray
         position = position if position > _ZERO else _ZERO
         whole = i32(position)
         fraction[i] = position - f32(whole)
-        index[i] = whole + place[i]
+        index[i] = whole + place[q + u64(i)]
 
 
 @kernel
@@ -119,20 +120,22 @@ def steepen_crossing(ground, origin, stride_ahead, stride_across, width, s, k0, 
 
 
 @kernel
-def heights_along(slope, ground, out, count, level, step, curvature, across, direction):
-    """Least visible height above ground of a run of cells in one row; ``slope`` is that of the ray to each."""
+def heights_along(slope, ground, out, cell, count, level, step, curvature, across, direction):
+    """Least visible height above ground of a run of cells from ``cell``; ``slope`` is that of the ray to each."""
+    c = u64(cell)
     for i in range(count):
         j = across + direction * f32(i)
-        height = (level + step * slope[i]) + (curvature * j * j - ground[i])
-        out[i] = _ZERO if height <= _ZERO else height
+        height = (level + step * slope[i]) + (curvature * j * j - ground[c + u64(i)])
+        out[c + u64(i)] = _ZERO if height <= _ZERO else height
 
 
 @kernel
-def heights_across(slope, ground, out, count, level, step, fall):
-    """:func:`heights_along` for cells of one row that lie on rays of different length."""
+def heights_across(slope, ground, out, cell, count, level, step, first, fall):
+    """:func:`heights_along` for cells of one row in the columns from ``first`` of a block, each with its own step."""
+    c, q = u64(cell), u64(first)
     for i in range(count):
-        height = (level[i] + step[i] * slope[i]) + (fall - ground[i])
-        out[i] = _ZERO if height <= _ZERO else height
+        height = (level[q + u64(i)] + step[q + u64(i)] * slope[i]) + (fall - ground[c + u64(i)])
+        out[c + u64(i)] = _ZERO if height <= _ZERO else height
 
 
 @kernel

@@ -33,13 +33,13 @@ from gbad.coverage._ray_kernel import (
 )
 
 f32 = np.float32
-_RUN = 512  # cells worked on at a time along a row: their scratch stays in the nearest cache
+_RUN = 1024  # cells worked on at a time along a row: their scratch stays in the nearest cache
 _BLOCK = 256  # columns worked on at a time where rays run along rows
 _LINE = 16  # values of a cache line
 # rays per octant from which on their spacing may grow from the first of these [cells] to the caller's
 _START_RAYS, _DENSE = 400, 1.0 / 16.0
 # a crest close by makes a great angle: to this step rays also look at the ground between rows
-_CLOSE = 256
+_CLOSE = 128
 _VERY_CLOSE = 16  # and to this one at many places: 64 over s
 _NOTHING = -1.0e30  # slope of a ray that has met no ground yet
 
@@ -89,9 +89,8 @@ def rows_sector(ground, out, columns, origin, curvature, eye, spacing, sector):
             locate(f32(edge * density - k0), f32(across * density), count, index, fraction)
             interpolate(ray, index, fraction, count, line)
             cell = start + across * edge
-            run_ground, run_out = ground[cell : cell + count], out[cell : cell + count]
             level = f32(eye + curvature * s * s)
-            heights_along(line, run_ground, run_out, count, level, f32(s), f32(curvature), f32(edge), f32(across))
+            heights_along(line, ground, out, cell, count, level, f32(s), f32(curvature), f32(edge), f32(across))
         # rays
         gap = s / per_octant
         first = k0 * gap
@@ -180,10 +179,9 @@ def columns_sector(ground, out, columns, origin, curvature, eye, spacing, sector
             cell = origin + j * down + (near if ahead > 0 else -far)
             for i in range(0, count, _LINE):
                 prefetch(out, cell + 2 * down + i)
-            locate_cells(f32(j), density[q:], f32(k0), place[q:], count, index, fraction)
+            locate_cells(f32(j), density, f32(k0), place, q, count, index, fraction)
             interpolate(history, index, fraction, count, line)
-            run_ground, run_out = ground[cell : cell + count], out[cell : cell + count]
-            heights_across(line, run_ground, run_out, count, level[q:], step[q:], f32(curvature * j * j))
+            heights_across(line, ground, out, cell, count, level, step, q, f32(curvature * j * j))
         last = (s1 - s0 + 1) * pitch
         for i in range(rays + 2):
             history[i] = history[last + i]

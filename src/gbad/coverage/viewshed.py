@@ -13,7 +13,7 @@ from gbad.coverage import _viewshed_kernel as _kernel
 from gbad.errors import InputError
 from gbad.physics._earth_kernel import MEAN_RADIUS
 
-SPACING = 3.0  # greatest distance between neighbouring rays [cells]
+SPACING = 6.0  # greatest distance between neighbouring rays [cells]
 FEWEST_AT_OBSERVER, FEWEST_AT_EDGE = 32, 400  # rays per octant: a crest close by hides much behind it
 LONGEST_SIDE = 60_000  # beyond that single precision no longer tells two rays apart well enough
 
@@ -51,8 +51,8 @@ def minimum_visible_height(
     eye = float(grid[row, column]) + float(mast_m)
     place = int(row), int(column)
     sectors = _sectors(grid.shape[0], grid.shape[1], *place)
-    # a few sectors at a time: the threads share what is left evenly, and each hand-over costs some microseconds
-    parts = [np.array(sectors[i : i + 3], dtype=np.int64) for i in range(0, len(sectors), 3)]
+    # a sector at a time, the widest first: the threads share what is left evenly
+    parts = [np.array([sector], dtype=np.int64) for sector in sectors]
     jobs = [_threads().submit(_kernel.sweep, grid, out, *place, curvature, eye, SPACING, part) for part in parts]
     for job in jobs:
         job.result()
@@ -78,7 +78,7 @@ def _sectors(rows: int, columns: int, row: int, column: int) -> list[tuple[int, 
             rays = max(reach / SPACING, FEWEST_AT_EDGE)
             octaves = int(math.log2(rays / FEWEST_AT_OBSERVER))
             base = math.ceil(rays / 2**octaves)
-            pieces = min(base, max(1, round(reach / (1000 if by_rows else 375))))
+            pieces = min(base, max(1, round(reach / (3000 if by_rows else 750))))
             edges = [round(base * i / pieces) for i in range(pieces + 1)]
             for across in (-1, 1):
                 width = room[1 - by_rows, across]
