@@ -11,7 +11,9 @@ import numpy as np
 from markupsafe import Markup
 
 from gbad.causes import Cause
+from gbad.report import study_bars as bars
 from gbad.report import study_figures as figures
+from gbad.studies.words import ends, number
 
 if TYPE_CHECKING:
     from gbad.studies.answer import Study
@@ -24,6 +26,9 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]]) -> str:
     """One self-contained HTML page of a finished study. Numbers come from the study; nothing is simulated here."""
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["figure"] = lambda value: "" if value is None else f"{value:.4g}"
+    environment.filters["signed"] = lambda value: number(value, signed=True)
+    environment.filters["ends"] = ends
+    environment.filters["signed_ends"] = lambda interval: ends(interval, signed=True)
     template = environment.from_string(_resource("study.html.j2"))
     names = [variant.name for variant in study.design.variants]
     return template.render(
@@ -31,11 +36,12 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]]) -> str:
         study=study,
         summary=study.summary(),
         names=names,
+        words=figures.WORDS,
         headline=_headline(study, names),
         histograms=_twice(lambda width: figures.histograms(study, ("leaked", "rounds_fired"), width)),
         convergence=_twice(lambda width: figures.convergence(study, study.design.measures[0], width)),
-        causes=_twice(lambda width: figures.cause_bars(study, _causes(study), width)),
-        pairs=_twice(lambda width: figures.differences(study, width)) if len(names) > 1 else "",
+        causes=_twice(lambda width: bars.cause_bars(study, _causes(study), width)),
+        pairs=_twice(lambda width: bars.differences(study, width)) if len(names) > 1 else "",
         saturation=_twice(lambda width: figures.saturation(study, width)),
         unhurt=_unhurt(study, names),
         extremes=[row for name in names for row in _extremes(study, name)],
@@ -44,15 +50,23 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]]) -> str:
 
 
 def _headline(study: Study, names: Sequence[str]) -> str:
-    """The answer in one line: leakers per run, or the difference that the study was made for."""
+    """The answer in one line: leakers per run, the difference the study was made for, or the span of many variants."""
     scenario = study.design.scenario.rsplit("/", 1)[-1].removesuffix(".yaml")
     if len(names) == 1:
         i = study.estimate("leaked").interval
         return f"{scenario}: {i.estimate:.3g} leakers per run, between {i.low:.3g} and {i.high:.3g}"
-    d = study.pair("leaked").difference
+    if len(names) > 2:
+        means = {name: study.estimate("leaked", name).interval.estimate for name in names}
+        least, most = min(names, key=lambda name: means[name]), max(names, key=lambda name: means[name])
+        return f"From {means[least]:.3g} leakers per run ({least}) to {means[most]:.3g} ({most})"
+    pair = study.pair("leaked")
+    d = pair.difference
+    if pair.equal == pair.runs:
+        return f"{names[1]} lets as many through as {names[0]}, in every run"
+    if not (d.low > 0 or d.high < 0):
+        return f"{names[1]} against {names[0]}: no sure difference in leakers ({d.low:+.2g} to {d.high:+.2g} per run)"
     more = "more" if d.estimate > 0 else "fewer"
-    sure = "" if d.low > 0 or d.high < 0 else "; the interval holds zero"
-    return f"{names[1]} lets {abs(d.estimate):.3g} {more} through per run than {names[0]}{sure}"
+    return f"{names[1]} lets {abs(d.estimate):.3g} {more} through per run than {names[0]}"
 
 
 def _causes(study: Study) -> list[Cause]:

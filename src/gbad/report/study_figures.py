@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gbad.causes import Cause
 from gbad.report.svg import Drawing, nice_step, path_data
-from gbad.report.words import short_cause
 from gbad.studies.anytime import FIRST_LOOK, RunningMean, anytime_interval
 from gbad.studies.intervals import mean_interval
 
@@ -19,11 +17,13 @@ if TYPE_CHECKING:
 
 # series take the colours of the page's object families, which are safe for colour-blind readers
 SERIES = ("aircraft", "cruise", "drone", "stealth", "ballistic", "other")
+WIDEST = 34.0  # [px] of a bar
 WORDS = {
     "leaked": "threats that got through",
     "killed": "threats killed",
     "rounds_fired": "rounds fired",
     "others_engaged": "civil or friendly aircraft fired at",
+    "assets_hurt": "assets destroyed",
 }
 
 
@@ -50,7 +50,7 @@ def histograms(study: Study, measures: Sequence[str], width: float) -> str:
         edges = np.arange(low, high + bins, bins)
         shares = [np.histogram(s, edges)[0] / max(len(s), 1) for s in samples]
         tallest = max(float(s.max()) for s in shares)
-        step = panel / len(shares[0])
+        step = min(panel / len(shares[0]), WIDEST)
         for v, (name, share) in enumerate(zip(names, shares, strict=True)):
             base = top + head + (v + 1) * row - 18
             with drawing.group(class_=series(v)):
@@ -65,13 +65,15 @@ def histograms(study: Study, measures: Sequence[str], width: float) -> str:
                 drawing.line(left, base, left + panel, base, "base")
                 mean = float(samples[v].mean())
                 text = f"mean {mean:.3g}" if len(names) == 1 else f"{name}: mean {mean:.3g}"
-                x = left + (mean - low + 0.5) / (edges[-1] - low) * panel
-                drawing.line(x, base - (row - 34), x, base, "ceiling")
-                anchor, x = ("end", x - 5) if x > left + 0.6 * panel else ("start", x + 5)
-                drawing.text(x, base - (row - 44), text, "quiet", anchor, font_size=12)
+                x = left + ((mean - low) / bins + 0.5) * step
+                drawing.line(x, base - (row - 36), x, base, "ceiling")
+                anchor, x = (
+                    ("end", min(x + 40, left + panel)) if x > left + 0.6 * panel else ("start", max(x - 8, left))
+                )
+                drawing.text(x, base - (row - 30), text, "quiet", anchor, font_size=12)
         every = nice_step(float(high - low), 8, (1, 2, 5))
         for tick in np.arange(math.ceil(low / every) * every, high, max(every, 1)):
-            x = left + (tick - low + 0.5) / (edges[-1] - low) * panel
+            x = left + ((tick - low) / bins + 0.5) * step
             drawing.text(x, top + head + len(names) * row, f"{tick:g}", "tick", "middle")
     return drawing.render("Distribution of outcomes over runs", "figure")
 
@@ -101,7 +103,9 @@ def convergence(study: Study, measure: str, width: float) -> str:
     def y(value: float) -> float:
         return y1 - (value - low_end) / span * (y1 - y0)
 
-    title = f"mean of {WORDS.get(measure, measure)}, {study.design.variants[0].name}, against runs"
+    title = f"{WORDS.get(measure, measure)}, mean against runs"
+    if len(study.design.variants) > 1 and width > 600:
+        title += f" ({study.design.variants[0].name})"
     drawing.text(0, 14, title, "strong", font_size=13)
     step = nice_step(span, 5)
     for tick in np.arange(math.ceil(low_end / step) * step, high_end, step):
@@ -116,70 +120,6 @@ def convergence(study: Study, measure: str, width: float) -> str:
         if counts[0] <= count <= n:
             drawing.text(x(count), y1 + 18, f"{count:,}", "tick", "middle")
     return drawing.render(f"Estimate of {measure} and its intervals against the number of runs", "figure")
-
-
-def cause_bars(study: Study, causes: Sequence[Cause], width: float) -> str:
-    """Mean leakers per run by cause, with 95 % intervals."""
-    if not causes:
-        return ""
-    names = [variant.name for variant in study.design.variants]
-    label = 210.0 if width > 600 else 150.0
-    row = 12.0 * len(names) + 16
-    drawing = Drawing(width, row * len(causes) + 34)
-    estimates = {
-        (c, v): mean_interval(study.sample(f"leak_{c.identifier}", v)) for c in causes for v in range(len(names))
-    }
-    top = max(i.high if math.isfinite(i.high) else i.estimate for i in estimates.values()) or 1.0
-    scale = (width - label - 60) / top
-    for k, cause in enumerate(causes):
-        y = k * row + 8
-        drawing.text(label - 10, y + row / 2 - 3, short_cause(cause.identifier), "", "end", font_size=12.5)
-        for v in range(len(names)):
-            i = estimates[cause, v]
-            middle = y + 12 * v + 6
-            with drawing.group(class_=series(v)):
-                drawing.rectangle(
-                    label, middle - 4, i.estimate * scale, 8, "swatch", title=f"{names[v]}: {i.estimate:.3g}"
-                )
-            if math.isfinite(i.low):
-                low = label + max(i.low, 0.0) * scale
-                drawing.line(low, middle, label + i.high * scale, middle, "whisker")
-            end = label + (i.high if math.isfinite(i.high) else i.estimate) * scale
-            drawing.text(end + 6, middle + 4, f"{i.estimate:.2g}", "quiet", font_size=11)
-    base = row * len(causes) + 6
-    drawing.line(label, 2, label, base, "base")
-    step = nice_step(top, 5)
-    for tick in np.arange(0, top + 1e-9, step):
-        drawing.text(label + tick * scale, base + 16, f"{tick:g}", "tick", "middle")
-    return drawing.render("Leakers per run by cause", "figure")
-
-
-def differences(study: Study, width: float) -> str:
-    """Paired differences against the first variant with 95 % intervals, one row per measure and variant."""
-    rows = study.pairs
-    label = 250.0 if width > 600 else 0.0
-    tall = 34.0 if label else 50.0
-    drawing = Drawing(width, tall * len(rows) + 16)
-    for k, (measure, first, second, c) in enumerate(rows):
-        y = k * tall + tall - 14
-        text = f"{WORDS.get(measure, measure)}: {second} minus {first}"
-        if label:
-            drawing.text(label - 12, y + 4, text, "", "end", font_size=12.5)
-        else:
-            drawing.text(0, y - 16, text, font_size=12.5)
-        d = c.difference
-        far = max(abs(d.low), abs(d.high), 1e-12)
-        if not math.isfinite(far):
-            continue
-        x0, x1 = label + 8, width - 110
-        middle, scale = 0.5 * (x0 + x1), 0.46 * (x1 - x0) / far
-        drawing.line(x0, y, x1, y, "rule")
-        drawing.line(middle, y - 9, middle, y + 9, "base")
-        with drawing.group(class_="k-aircraft"):
-            drawing.line(middle + d.low * scale, y, middle + d.high * scale, y, "whisker-strong")
-            drawing.circle(middle + d.estimate * scale, y, 4.2, "swatch")
-        drawing.text(width, y + 4, f"{d.estimate:+.3g} ± {d.half_width:.2g}", "quiet", "end", font_size=12)
-    return drawing.render("Paired differences with intervals", "figure")
 
 
 def saturation(study: Study, width: float) -> str:

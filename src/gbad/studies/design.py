@@ -64,6 +64,7 @@ class Design:
     seed: int = 1
     until: Until | None = None
     measures: tuple[str, ...] = ("leaked", "killed", "rounds_fired", "others_engaged")
+    about: str = ""  # what the study asks, in a sentence or two; no part of what makes two studies the same
 
     def describe(self) -> dict[str, Any]:
         """What makes two studies the same: compared when one is resumed."""
@@ -131,6 +132,7 @@ def open_study(reference: str | Path) -> Design:
         runs=spec.runs,
         seed=spec.seed,
         until=Until.parse(spec.until) if spec.until else None,
+        about=spec.about,
     )
     if spec.measures:
         design = Design(**{**_fields(design), "measures": tuple(spec.measures)})
