@@ -137,6 +137,28 @@ def why(
 
 @app.command()
 @exits
+def score(
+    results: Annotated[Path, typer.Argument(help="A results folder.")],
+    tracks: Annotated[
+        Path | None,
+        typer.Option(help="Tracks of any outside tracker (CSV or Parquet); without it those of the command posts."),
+    ] = None,
+    run: Annotated[int | None, typer.Option(min=0, help="Run number (default: the first recorded).")] = None,
+    cutoff: Annotated[float, typer.Option(metavar="METRES", help="A track farther off is none of that object.")] = 1e3,
+    order: Annotated[float, typer.Option(help="Order of GOSPA and OSPA.")] = 2.0,
+    since: Annotated[
+        str, typer.Option(help="Objects count from: line_of_sight, detection or start.")
+    ] = "line_of_sight",
+    json: Json = False,
+) -> None:
+    """Score tracks against the answer key: GOSPA, OSPA, completeness, ambiguity, swaps, by class and over time."""
+    from gbad.commands import score
+
+    score.score(results, tracks, run=run, cutoff_m=cutoff, order=order, since=since, as_json=json)
+
+
+@app.command()
+@exits
 def cover(
     at: Annotated[
         str | None, typer.Option(metavar="LAT,LON", help="Place; on real ground it goes to the nearest half degree.")

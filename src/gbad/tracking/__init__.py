@@ -1,8 +1,10 @@
 """detections -> tracks: association, filtering, confirmation and deletion at each radar."""
 
 from gbad.tracking.assignment import assign
+from gbad.tracking.judging import score
 from gbad.tracking.plot_reading import PlotSensor
 from gbad.tracking.plots import PlotSettings, TrackTable, track_plots
+from gbad.tracking.score_table import Score
 from gbad.tracking.scoring import Gospa, Ospa, gospa, ospa
 from gbad.tracking.tracker import Settings, TrackerState, own_cues, start, update
 
@@ -11,6 +13,7 @@ __all__ = [
     "Ospa",
     "PlotSensor",
     "PlotSettings",
+    "Score",
     "Settings",
     "TrackTable",
     "TrackerState",
@@ -18,6 +21,7 @@ __all__ = [
     "gospa",
     "ospa",
     "own_cues",
+    "score",
     "start",
     "track_plots",
     "update",
