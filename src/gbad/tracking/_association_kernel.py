@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import inlined
+from gbad._jit import inlined, lean
 from gbad.tracking._assignment_kernel import solve
 from gbad.tracking._filter_kernel import gate, rate_distance
 from gbad.tracking._target_kernel import GATE, manoeuvre
@@ -37,8 +37,8 @@ def load(scan, plots, first, count, limit):
 
 
 @inlined
-def choose(scan, count, latest, stage, tracks, radar, frame, settings, shortest_revisit, rate_var):
-    """Let the tracks of one stage choose among the free plots: ``scan.row`` and ``scan.column_of`` hold the outcome.
+def pairs(scan, count, latest, stage, tracks, radar, frame, settings, shortest_revisit, rate_var):
+    """Tracks of one stage and the free plots in their gates, as edges with prices: ``scan.row, start, column, cost``.
 
     Returns the number of tracks that have a plot in their gate.
     """
@@ -57,7 +57,7 @@ def choose(scan, count, latest, stage, tracks, radar, frame, settings, shortest_
         ahead = latest - last
         wide = tracks.spread[row, 0] + ahead * tracks.spread[row, 1]
         bound = limit * (wide * wide + q * ahead * ahead * ahead)
-        scan.start[rows] = edges
+        scan.start[rows], crowd = edges, 0
         # no covariance has a gate beyond this: nearly all pairs end here, in a loop without branches
         for k in range(count):
             dt = scan.time_s[k] - last
@@ -70,6 +70,7 @@ def choose(scan, count, latest, stage, tracks, radar, frame, settings, shortest_
             if scan.apart[k] > bound:
                 continue
             dt = scan.time_s[k] - last
+            crowd += 1
             if not scan.free[k] or dt < shortest_revisit:
                 continue
             price, log_volume = gate(
@@ -90,12 +91,38 @@ def choose(scan, count, latest, stage, tracks, radar, frame, settings, shortest_
             scan.column[edges], scan.cost[edges] = k, price + log_volume
             edges += 1
         if edges > scan.start[rows]:
-            scan.row[rows] = row
+            scan.row[rows], scan.crowd[rows] = row, crowd
             rows += 1
     scan.start[rows] = edges
-    if rows > 0:
-        solve(
-            rows, count, scan.start, scan.column, scan.cost, _MISS, scan.row_of, scan.column_of, scan.row_price,
-            scan.column_price, scan.length, scan.before, scan.seen, scan.stamp,
-        )  # fmt: skip
     return rows
+
+
+@lean
+def assign(scan, rows, count):
+    """Global nearest neighbour: ``scan.column_of`` of each row, as many rows served as possible."""
+    solve(
+        rows, count, scan.start, scan.column, scan.cost, _MISS, scan.row_of, scan.column_of, scan.row_price,
+        scan.column_price, scan.length, scan.before, scan.seen, scan.stamp,
+    )  # fmt: skip
+
+
+@lean
+def best_first(scan, rows):
+    """Beginnings of tracks compete for their next plot, the cheapest pair first: ``scan.column_of``, -1 for none.
+
+    Several beginnings stand for one target here, so serving as many as possible would be wrong.
+    """
+    for r in range(rows):
+        scan.column_of[r] = -1
+    while True:
+        best, winner, at = np.inf, -1, -1
+        for r in range(rows):
+            if scan.column_of[r] >= 0:
+                continue
+            for e in range(scan.start[r], scan.start[r + 1]):
+                if scan.cost[e] < best and scan.free[scan.column[e]]:
+                    best, winner, at = scan.cost[e], r, e
+        if winner < 0:
+            return
+        scan.column_of[winner] = scan.column[at]
+        scan.free[scan.column[at]] = False

@@ -28,6 +28,7 @@ class Tracks(NamedTuple):
     history: Ints  # (T,) bit k: a plot k visits before the last one
     confirmed: Ints  # (T,)
     replies: Ints  # (T, 3) civil, friendly, interrogations
+    contested: Ints  # (T,) 1 where the first plot had several to go on to: one more is needed to confirm
     following: Ints  # (R, S) last number given
     high: Ints  # (R, S) slots in use are below this
 
@@ -80,6 +81,7 @@ class Scan(NamedTuple):
     live: Ints  # (3, slots) live track rows by stage
     alive: Ints  # (3,) how many
     row: Ints  # (slots,) track rows of this stage with a plot in the gate
+    crowd: Ints  # (slots,) plots near its gate, taken ones too
     start: Ints  # (slots + 1,) first edge of each
     column_of: Ints  # (slots,)
     row_price: Floats  # (slots,)

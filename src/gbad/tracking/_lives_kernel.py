@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._jit import inlined
+from gbad._jit import inlined, lean
 from gbad.tracking._filter_kernel import initiate, predict, update, update_rate
 from gbad.tracking._target_kernel import INITIAL_SPEED_STD, manoeuvre
 
 # columns of the lifecycle rules (see tracker.Settings.lifecycle)
-NEEDED, WINDOW, DELETE_AFTER, SECOND_WITHIN = 0, 1, 2, 3
+NEEDED, WINDOW, DELETE_AFTER, SECOND_WITHIN, BRANCHES = 0, 1, 2, 3, 4
 
 
 @inlined
-def dead(confirmed, updates, first_visit, last_visit, visit, lifecycle):
+def dead(confirmed, contested, updates, first_visit, last_visit, visit, lifecycle):
     """Whether a track has been given up by the time its radar is in ``visit``."""
     if confirmed == 1:
         return visit - last_visit > lifecycle[DELETE_AFTER]
@@ -21,7 +21,7 @@ def dead(confirmed, updates, first_visit, last_visit, visit, lifecycle):
         return visit - first_visit > lifecycle[SECOND_WITHIN]
     # the looks left in its window must be able to confirm it
     left = max(first_visit + lifecycle[WINDOW] - visit, 0)
-    return updates + left < lifecycle[NEEDED]
+    return updates + left < lifecycle[NEEDED] + contested
 
 
 @inlined
@@ -35,7 +35,9 @@ def sweep(tracks, scan, origin, top, visit, lifecycle):
         if tracks.number[row] == 0:
             continue
         confirmed, updates = tracks.confirmed[row], tracks.updates[row]
-        if dead(confirmed, updates, tracks.first_visit[row], tracks.last_visit[row], visit, lifecycle):
+        if dead(
+            confirmed, tracks.contested[row], updates, tracks.first_visit[row], tracks.last_visit[row], visit, lifecycle
+        ):  # fmt: skip
             tracks.number[row] = 0
             continue
         stage = stage_of(confirmed, updates)
@@ -55,41 +57,103 @@ def stage_of(confirmed, updates):
 
 @inlined
 def take(tracks, scan, rows, updated, radar, visit, first, plots, rate_var, frame, settings, lifecycle):
-    """Every track takes the plot it was given: predict, correct, count, confirm. Returns the new ``updated``.
-
-    A track is confirmed when its window holds enough visits with a plot.
-    """
-    window = (1 << lifecycle[WINDOW]) - 1
+    """Every track takes the plot it was given. Returns the new ``updated``."""
     for r in range(rows):
         k, row = scan.column_of[r], scan.row[r]
         if k < 0:
             continue
-        dt = scan.time_s[k] - tracks.last_s[row]
-        q, ax, ay, az = manoeuvre(tracks.state, row, tracks.updates[row], frame, radar, settings)
-        predict(tracks.state, tracks.covariance, row, dt, q, ax, ay, az)
-        update(
-            tracks.state, tracks.covariance, row, scan.x[k], scan.y[k], scan.z[k], scan.reach[k],
-            scan.variance[k, 0], scan.variance[k, 1], scan.variance[k, 2], scan.shift, scan.gain,
-        )  # fmt: skip
-        if np.isfinite(scan.rate[k]) and np.isfinite(rate_var):
-            update_rate(tracks.state, tracks.covariance, row, scan.rate[k], rate_var, scan.gain)
-        note_spread(tracks.spread, tracks.covariance, row)
-        tracks.last_s[row] = scan.time_s[k]
-        tracks.updates[row] += 1
-        count_reply(tracks.replies, row, plots.iff_reply[first + k], plots.interrogated[first + k])
-        passed = min(visit - tracks.last_visit[row], lifecycle[WINDOW])
-        history = ((tracks.history[row] << passed) | 1) & window
-        tracks.history[row], tracks.last_visit[row] = history, visit
-        hits = 0
-        while history > 0:
-            hits += history & 1
-            history >>= 1
-        if hits >= lifecycle[NEEDED]:
-            tracks.confirmed[row] = 1
+        absorb(tracks, scan, row, k, radar, visit, first + k, plots, rate_var, frame, settings, lifecycle)
         scan.free[k] = False
         scan.taker[updated], scan.taken[updated] = row, k
         updated += 1
     return updated
+
+
+@lean
+def absorb(tracks, scan, row, k, radar, visit, i, plots, rate_var, frame, settings, lifecycle):
+    """A track takes plot ``k`` of the group, row ``i`` of the message: predict, correct, count.
+
+    A track is confirmed when its window holds enough visits with a plot.
+    """
+    dt = scan.time_s[k] - tracks.last_s[row]
+    q, ax, ay, az = manoeuvre(tracks.state, row, tracks.updates[row], frame, radar, settings)
+    predict(tracks.state, tracks.covariance, row, dt, q, ax, ay, az)
+    update(
+        tracks.state, tracks.covariance, row, scan.x[k], scan.y[k], scan.z[k], scan.reach[k],
+        scan.variance[k, 0], scan.variance[k, 1], scan.variance[k, 2], scan.shift, scan.gain,
+    )  # fmt: skip
+    if np.isfinite(scan.rate[k]) and np.isfinite(rate_var):
+        update_rate(tracks.state, tracks.covariance, row, scan.rate[k], rate_var, scan.gain)
+    note_spread(tracks.spread, tracks.covariance, row)
+    tracks.last_s[row] = scan.time_s[k]
+    tracks.updates[row] += 1
+    count_reply(tracks.replies, row, plots.iff_reply[i], plots.interrogated[i])
+    window = (1 << lifecycle[WINDOW]) - 1
+    passed = min(visit - tracks.last_visit[row], lifecycle[WINDOW])
+    history = ((tracks.history[row] << passed) | 1) & window
+    tracks.history[row], tracks.last_visit[row] = history, visit
+    hits = 0
+    while history > 0:
+        hits += history & 1
+        history >>= 1
+    if hits >= lifecycle[NEEDED] + tracks.contested[row]:
+        tracks.confirmed[row] = 1
+
+
+@lean
+def split(
+    tracks, scan, rows, origin, top, slots, run, radar, visit, first, plots, rate_var, frame, settings, lifecycle
+):
+    """Single plots go on to each of the cheapest plots in their gates, one row each; the plots stay free.
+
+    Which of them is right shows with the third plot (``best_first``). Returns slots in use, -1: full.
+    """
+    slot = 0
+    for r in range(rows):
+        row = scan.row[r]
+        # the cheapest edges to the front
+        start, end = scan.start[r], min(scan.start[r] + lifecycle[BRANCHES], scan.start[r + 1])
+        for e in range(start, end):
+            for other in range(e + 1, scan.start[r + 1]):
+                if scan.cost[other] < scan.cost[e]:
+                    scan.cost[e], scan.cost[other] = scan.cost[other], scan.cost[e]
+                    scan.column[e], scan.column[other] = scan.column[other], scan.column[e]
+        # copies first, while the row is still as it was
+        for e in range(end - 1, start - 1, -1):
+            into, k = row, scan.column[e]
+            if e > start:
+                while slot < top and tracks.number[origin + slot] > 0:
+                    slot += 1
+                if slot == slots:
+                    return -1
+                top = max(top, slot + 1)
+                into = origin + slot
+                copy(tracks, row, into)
+                tracks.following[run, radar] += 1
+                tracks.number[into] = tracks.following[run, radar]
+            tracks.contested[into] = scan.crowd[r] > 1
+            absorb(tracks, scan, into, k, radar, visit, first + k, plots, rate_var, frame, settings, lifecycle)
+        # where there was no choice, the plot begins nothing else
+        if scan.crowd[r] == 1:
+            scan.free[scan.column[start]] = False
+    return top
+
+
+@lean
+def copy(tracks, row, into):
+    """A second track with the same past."""
+    for a in range(6):
+        tracks.state[into, a] = tracks.state[row, a]
+        for b in range(6):
+            tracks.covariance[into, a, b] = tracks.covariance[row, a, b]
+    for a in range(2):
+        tracks.spread[into, a] = tracks.spread[row, a]
+    for a in range(3):
+        tracks.replies[into, a] = tracks.replies[row, a]
+    tracks.last_s[into], tracks.first_s[into] = tracks.last_s[row], tracks.first_s[row]
+    tracks.updates[into], tracks.history[into] = tracks.updates[row], tracks.history[row]
+    tracks.confirmed[into], tracks.contested[into] = tracks.confirmed[row], tracks.contested[row]
+    tracks.first_visit[into], tracks.last_visit[into] = tracks.first_visit[row], tracks.last_visit[row]
 
 
 @inlined
@@ -116,6 +180,7 @@ def begin(tracks, scan, count, origin, top, slots, run, radar, visit, first, plo
         tracks.number[row] = tracks.following[run, radar]
         tracks.updates[row], tracks.history[row], tracks.confirmed[row] = 1, 1, 0
         tracks.first_visit[row], tracks.last_visit[row] = visit, visit
+        tracks.contested[row] = 0
         for a in range(3):
             tracks.replies[row, a] = 0
         count_reply(tracks.replies, row, plots.iff_reply[first + k], plots.interrogated[first + k])

@@ -86,8 +86,8 @@ def live_tracks(tracks, sites, lifecycle, t, number, time, position, velocity):
                 number[row] = 0
             for row in range(origin, origin + tracks.high[run, radar]):
                 if tracks.number[row] == 0 or dead(
-                    tracks.confirmed[row], tracks.updates[row], tracks.first_visit[row], tracks.last_visit[row],
-                    visit, lifecycle,
+                    tracks.confirmed[row], tracks.contested[row], tracks.updates[row], tracks.first_visit[row],
+                    tracks.last_visit[row], visit, lifecycle,
                 ):  # fmt: skip
                     continue
                 number[row], time[row] = tracks.number[row], tracks.last_s[row]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from gbad._jit import lean
-from gbad.tracking._association_kernel import choose, load
+from gbad.tracking._association_kernel import assign, best_first, load, pairs
 from gbad.tracking._columns_kernel import NO_TROUBLE, SLOTS_FULL
-from gbad.tracking._lives_kernel import begin, sweep, take
+from gbad.tracking._lives_kernel import BRANCHES, begin, split, sweep, take
 from gbad.tracking._reports_kernel import report
 from gbad.tracking._target_kernel import GATE, MIN_REVISIT
 
@@ -34,12 +34,28 @@ def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports
             revisit, rate_var = settings[MIN_REVISIT] * sites.period_s[draw, radar], sites.rate_std[draw, radar] ** 2
             latest = load(scan, plots, first, count, settings[GATE])
             top = sweep(tracks, scan, origin, tracks.high[run, radar], visit, lifecycle)
+            # a radar without range rate cannot tell which of several plots goes on a single one: it tries some
+            splits = not np.isfinite(rate_var) and lifecycle[BRANCHES] > 1
             # confirmed tracks choose first, then young ones, then single plots
             updated = np.int64(0)
             for stage in range(3):
                 if updated == count or scan.alive[stage] == 0:
                     continue
-                rows = choose(scan, count, latest, stage, tracks, radar, sites.frame, settings, revisit, rate_var)
+                rows = pairs(scan, count, latest, stage, tracks, radar, sites.frame, settings, revisit, rate_var)
+                if rows == 0:
+                    continue
+                if splits and stage == 2:
+                    top = split(
+                        tracks, scan, rows, origin, top, slots, run, radar, visit, first, plots, rate_var,
+                        sites.frame, settings, lifecycle,
+                    )  # fmt: skip
+                    if top < 0:
+                        return written, SLOTS_FULL, slots + 1
+                    continue
+                if splits and stage == 1:
+                    best_first(scan, rows)
+                else:
+                    assign(scan, rows, count)
                 updated = take(
                     tracks, scan, rows, updated, radar, visit, first, plots, rate_var, sites.frame, settings, lifecycle
                 )

@@ -3,14 +3,19 @@
 A track is a constant-velocity Kalman filter in the antenna's east-north-up frame (``filter.py``). Its life:
 
 - A plot that no track takes starts a *tentative* track (position from the plot, speed unknown).
+- A radar without range rate cannot know which of several plots goes on a single one: in a column of flyers the next
+  one comes close to where the one before was. There a single plot goes on to each of its ``branches`` cheapest plots,
+  and those beginnings compete with their third and fourth plots, best first.
 - Plots of a group go to tracks by global nearest neighbour (``assignment.py``) among pairs inside the chi-square gate:
   confirmed tracks choose first, then young ones, single plots last. Price of a pair: squared normalised distance plus
   log det of its covariance; as many tracks as possible are served. No plot serves two tracks.
 - It is *confirmed* by 3 visits with a plot out of 5, counted from its first; each update from then on is a report.
+  A beginning that had several plots to choose from needs one more.
 - It is given up after 5 whole visits without a plot; a single plot after 2, a young track when 3 of 5 is out of reach.
   Lives are counted in the radar's own visits, never in ticks.
 
-Left out: manoeuvre models, several hypotheses, merged plots, plots of two radars in one filter.
+Left out: manoeuvre models, several hypotheses for tracks older than their second plot, merged plots, plots of two
+radars in one filter.
 """
 
 from __future__ import annotations
@@ -48,6 +53,7 @@ class Settings:
     confirm_window: int = 5
     delete_after_visits: int = 5
     second_plot_within_visits: int = 2
+    branches: int = 4  # second plots that a single plot may go on to, at radars that do not measure range rate
 
     def row(self) -> Floats:
         """The figures that the filter's kernels read, in their order."""
@@ -60,7 +66,14 @@ class Settings:
     def lifecycle(self) -> Ints:
         """The counts that decide over confirmation and deletion, in the kernels' order."""
         return np.array(
-            [self.confirm_hits, self.confirm_window, self.delete_after_visits, self.second_plot_within_visits], np.int64
+            [
+                self.confirm_hits,
+                self.confirm_window,
+                self.delete_after_visits,
+                self.second_plot_within_visits,
+                self.branches,
+            ],
+            np.int64,
         )
 
 
@@ -114,7 +127,7 @@ def start(defence: Defence, draw_of_run: Ints, runs: int, slots: int, settings: 
 def _scan(plots: int, slots: int) -> columns.Scan:
     """Work space for groups of up to ``plots`` plots."""
     whole = dict.fromkeys(("row_of", "before", "seen", "stamp"), plots)
-    whole |= dict.fromkeys(("row", "column_of", "taker", "taken"), slots)
+    whole |= dict.fromkeys(("row", "crowd", "column_of", "taker", "taken"), slots)
     whole |= {"alive": 3, "start": slots + 1, "column": slots * plots}
     shapes = dict.fromkeys(columns.Scan._fields, plots) | {"row_price": slots, "cost": slots * plots, "shift": 6}
     shapes |= {"gain": 6}
@@ -140,6 +153,7 @@ def _tracks(dense: tuple[int, int, int]) -> columns.Tracks:
         history=np.zeros(rows, np.int64),
         confirmed=np.zeros(rows, np.int64),
         replies=np.zeros((rows, 3), np.int64),
+        contested=np.zeros(rows, np.int64),
         following=np.zeros(dense[:2], np.int64),
         high=np.zeros(dense[:2], np.int64),
     )
