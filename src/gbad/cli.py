@@ -172,7 +172,9 @@ def cover(
     radius: Annotated[str, typer.Option(help="How far to look.")] = "450km",
     terrain: Annotated[
         str | None,
-        typer.Option(help="Terrain added before, or made up: flat, ridge, cone, fractal, plain, coast, mountain."),
+        typer.Option(
+            help="Terrain added before, global, or made up: flat, ridge, cone, fractal, plain, coast, mountain."
+        ),
     ] = None,
     compare_ring: Annotated[str | None, typer.Option(help="Share of this ring that is really found.")] = None,
     pd: Annotated[float, typer.Option(help="Chance required.")] = 0.9,

@@ -9,7 +9,7 @@ import pytest
 
 from gbad import coverage, terrain
 from gbad.coverage import _cover_kernel as codes
-from gbad.coverage.shares import layer_numbers, sight_begins_m
+from gbad.coverage.shares import EDGE, layer_numbers, sight_begins_m
 from gbad.errors import InputError
 from gbad.physics import propagation
 from gbad.sensing import detection_range_m
@@ -189,6 +189,13 @@ def test_the_answer_names_the_binding_limit_of_each_height(flat):
     assert "against a 0.01 m2 target noise limits to" in text
     assert "at 100 m terrain and horizon limit to" in text
     assert "line of sight to 400 km begins at 8.9 km" in text
+
+
+def test_a_map_too_small_to_show_a_limit_says_so():
+    plain = terrain.from_spec("flat", **CENTRE)
+    near = coverage.cover("s400", PLACE, "fighter", (10_000.0,), terrain=plain, radius_m=100e3)
+    assert layer_numbers(near)[0].limit == EDGE
+    assert "at 10 km nothing limits within 100 km" in str(near.answer())
 
 
 def test_bending_finds_more_and_lobing_and_rain_change_only_what_they_should():

@@ -159,6 +159,26 @@ def test_elevation_is_read_with_its_datum_and_voids_stay_unknown(tmp_path, monke
         keep(sea)
 
 
+def test_hgt_and_cloud_optimised_files_are_read_too(tmp_path):
+    # SRTM: big-endian, nodes on whole degrees, the first row in the north
+    height = np.full((1201, 1201), 120, ">i2")
+    height[0, :] = 900
+    height[600, 600] = -32768
+    path = tmp_path / "N40E030.hgt"
+    path.write_bytes(height.tobytes())
+    ground = read_elevation(path, "egm96")
+    level = ground.height_m - float(terrain.geoid_height_m(np.radians(40.5), np.radians(30.5)))
+    assert ground.step_deg == pytest.approx(1.0 / 1200.0)
+    assert ground.north_deg == pytest.approx(41.0)
+    assert level[-1].mean() > 800.0 > 200.0 > level[100].mean() > 50.0
+    assert 1 <= np.isnan(ground.height_m).sum() <= 9
+    cog = tmp_path / "hills.tiff"
+    with rasterio.open(cog, "w", driver="COG", width=600, height=600, count=1, dtype="int16", crs="EPSG:4326",
+                       transform=rasterio.transform.from_origin(30.0, 40.5, 1 / 1200, 1 / 1200)) as file:  # fmt: skip
+        file.write(np.full((600, 600), 250, np.int16), 1)
+    assert np.nanmax(read_elevation(cog, "ellipsoid").height_m) == 250.0
+
+
 @pytest.mark.parametrize(
     ("datum", "change", "message"),
     [

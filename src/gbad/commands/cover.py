@@ -164,6 +164,9 @@ def terrain_of(name: str | None, place: tuple[float, float]) -> Any:
         return terrain.load()
     if name in terrain.FICTIONAL:
         return terrain.from_spec(name, latitude_deg=place[0], longitude_deg=place[1])
+    if name == "global":
+        # large enough for any radius, and for places that go to the half-degree grid
+        return terrain.from_spec(name, latitude_deg=place[0], longitude_deg=place[1], size_km=2200.0)
     if Path(name).suffix and Path(name).exists():
         raise InputError(
             f"--terrain {name}: add the file first, saying what its heights are measured from: "

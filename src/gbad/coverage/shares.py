@@ -14,6 +14,7 @@ from gbad.errors import InputError
 from gbad.tables import Bools, Floats
 
 LIMITS = ("terrain and horizon", "noise", "the display limit", "the elevation limit")
+EDGE = "the edge of the map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class LayerNumbers:
     cumulative_share: float  # mean chance of detection over the disc, in the visits of the stated time
     confirmed_share: float  # mean chance of a confirmed track over the disc
     reach_m: float  # in the median direction
-    limit: str  # one of ``LIMITS``
+    limit: str  # one of ``LIMITS``, "the horizon" on coarse ground, or ``EDGE`` where nothing within the map limits
 
 
 def areas(coverage: Coverage, radius_m: float | None = None) -> Floats:
@@ -84,8 +85,11 @@ def _limit(coverage: Coverage, layer: int, sight: Bools) -> str:
     by_noise, by_display = (float(arc[gate].max(initial=0.0)) for gate in (echo, volume))
     if not volume.any():
         return LIMITS[3]
+    if min(by_sight, by_noise, by_display) >= arc[-1] - 2.0 * coverage.site.range_step_m:
+        return EDGE
     if by_sight <= min(by_noise, by_display) * 0.999:
-        return LIMITS[0]
+        # coarse ground has no say in what hides a target
+        return LIMITS[0] if coverage.site.terrain.resolves_masking else "the horizon"
     return LIMITS[1] if by_noise < by_display else LIMITS[2]
 
 

@@ -289,7 +289,8 @@ def _check_ground(terrain: Terrain, latitude_deg: float, longitude_deg: float) -
         raise InputError(
             f"site {place} lies outside the terrain {terrain.name}, which spans {terrain.south_deg:.3f} to "
             f"{terrain.north_deg:.3f} N, {terrain.west_deg:.3f} to {terrain.east_deg:.3f} E; give a terrain that "
-            "holds it with --terrain (see gbad terrain add)"
+            "holds it with --terrain (see gbad terrain add), or --terrain global (5 arc minutes; terrain masking not "
+            "resolved)"
         )
     if math.isnan(float(ground_height_m(terrain, latitude, longitude))):
         raise InputError(f"site {place} stands in a void of the terrain {terrain.name}: its ground height is unknown")

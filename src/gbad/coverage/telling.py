@@ -10,7 +10,7 @@ import numpy as np
 from gbad.answer import Answer, Grid
 from gbad.coverage.covering import Coverage, height_text
 from gbad.coverage.profile import profile_of
-from gbad.coverage.shares import LayerNumbers, compare_ring, layer_numbers, sight_begins_m
+from gbad.coverage.shares import EDGE, LayerNumbers, compare_ring, layer_numbers, sight_begins_m
 from gbad.coverage.sites import Site
 
 HYPOTHETICAL = (
@@ -40,6 +40,11 @@ def tell(coverage: Coverage, ring_m: float | None = None) -> Answer:
     if site.in_sector().all() and site.half_width_rad < math.pi - 1e-9:
         sector = 2.0 * math.degrees(site.half_width_rad)
         sentences.append(f"Its sector of {sector:.0f} degrees is looked at as if it faced every way in turn.")
+    if not site.terrain.resolves_masking:
+        sentences.append(
+            "Terrain masking is not resolved: cells of this size give the height of the ground, not what its hills "
+            "hide. Low heights are seen much less than told here."
+        )
     extra = _extras(coverage)
     if extra:
         sentences.append(extra)
@@ -65,6 +70,9 @@ def _limits(coverage: Coverage, numbers: list[LayerNumbers], far_m: float) -> st
         first += f" ({_km(noise[0])} at worst, {more}{_km(noise[2])} at best)"
     parts = [first]
     for layer in numbers:
+        if layer.limit == EDGE:
+            parts.append(f"at {height_text(layer.height_m)} nothing limits within {_km(coverage.site.radius_m)}")
+            continue
         plural = "limit" if " and " in layer.limit else "limits"
         parts.append(
             f"at {height_text(layer.height_m)} {layer.limit} {plural} to {_km(layer.reach_m)} in the median direction"
@@ -150,6 +158,7 @@ def fidelity(site: Site) -> str:
     step = f'{terrain.step_deg * 3600:.3g}" ({math.radians(terrain.step_deg) * 6371.0:.2g} km)'
     grade = {
         "built-in": "C: means of cells, peaks between nodes are cut, so nominal sight is on the kind side",
+        "global": "D: terrain masking is not resolved",
         "file": "B, as good as the file" if terrain.step_deg <= STEP_OF_GRADE_B_DEG else "C: a step of more than 100 m",
     }.get(terrain.kind, "A, exact to its own definition")
     return f"{terrain.name}, step {step}, fidelity grade {grade}"
@@ -182,6 +191,7 @@ def _facts(
         "rcs_m2": list(coverage.target.rcs_m2),
         "criterion": str(coverage.criterion),
         "terrain": fidelity(coverage.site),
+        "terrain_masking_resolved": coverage.site.terrain.resolves_masking,
         "grid": {
             "azimuth_step_deg": math.degrees(coverage.site.azimuth_step_rad),
             "range_step_m": coverage.site.range_step_m,

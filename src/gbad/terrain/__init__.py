@@ -24,9 +24,11 @@ from gbad.terrain.specs import (
     Plain,
     Ridge,
     Spec,
+    Worldwide,
     spec_of,
 )
 from gbad.terrain.synthetic import fractal_relief_m, synthetic
+from gbad.terrain.worldwide import worldwide
 
 __all__ = [
     "FICTIONAL",
@@ -41,6 +43,7 @@ __all__ = [
     "Ridge",
     "Spec",
     "Terrain",
+    "Worldwide",
     "coast",
     "fractal_relief_m",
     "from_spec",
@@ -72,6 +75,8 @@ def load(spec: Spec | Mapping[str, Any] | str | None = None) -> Terrain:
         if kind is None:
             raise InputError(f"terrain: kind must be given; there are {', '.join(KINDS)}")
         return from_spec(kind, **parameters)
+    if isinstance(spec, Worldwide):
+        return worldwide(spec)
     return built_in() if isinstance(spec, BuiltIn) else synthetic(spec)
 
 

@@ -45,6 +45,11 @@ class Terrain:
         """Longitude of the last column of nodes."""
         return self.west_deg + (self.shape[1] - 1) * self.step_deg
 
+    @property
+    def resolves_masking(self) -> bool:
+        """Whether cells are small enough to say what the ground hides: a minute of arc or less."""
+        return self.step_deg <= 1.0 / 60.0 + 1e-9
+
     def __repr__(self) -> str:
         return (
             f'Terrain({self.name!r}, {self.shape[0]} x {self.shape[1]} nodes of {self.step_deg * 3600:.6g}", '

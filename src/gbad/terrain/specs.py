@@ -14,6 +14,15 @@ class BuiltIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Worldwide:
+    """Real ground anywhere, at 5 arc minutes: heights, but no terrain masking."""
+
+    latitude_deg: float
+    longitude_deg: float
+    size_km: float = 1200.0  # edge length of the window, north-south and east-west
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Synthetic:
     """A made-up ground around a centre. Its sea level is one constant: the geoid height at the centre.
 
@@ -103,12 +112,12 @@ class Mountain(Fractal):
 
 
 KINDS: dict[str, type] = {
-    "built-in": BuiltIn, "flat": Flat, "ridge": Ridge, "cone": Cone, "fractal": Fractal,
+    "built-in": BuiltIn, "global": Worldwide, "flat": Flat, "ridge": Ridge, "cone": Cone, "fractal": Fractal,
     "plain": Plain, "coast": Coast, "mountain": Mountain,
 }  # fmt: skip
 # ground that is made up by us. Ground from a file may be real, and nothing in it tells, so it counts as real
 FICTIONAL = tuple(kind for kind, spec in KINDS.items() if issubclass(spec, Synthetic))
-Spec = BuiltIn | Flat | Ridge | Cone | Fractal
+Spec = BuiltIn | Worldwide | Flat | Ridge | Cone | Fractal
 
 
 def spec_of(kind: str, **parameters: Any) -> Spec:
