@@ -43,6 +43,8 @@ def room_models(notes: list[str]) -> Models:
         waypoint=motion.Waypoint,
         waypoint_path=motion.WaypointPath,
         ballistic_path=motion.BallisticPath,
+        released_path=motion.ReleasedPath,
+        drift_path=motion.DriftPath,
         trajectories=motion.trajectories,
     )
 

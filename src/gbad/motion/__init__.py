@@ -12,12 +12,15 @@ from pkgutil import iter_modules
 from gbad.motion.ballistic import BallisticPath
 from gbad.motion.base import Flight, Path, fly, kinds, register
 from gbad.motion.laying import states, trajectories
+from gbad.motion.released import DriftPath, ReleasedPath
 from gbad.motion.waypoints import Waypoint, WaypointPath
 
 __all__ = [
     "BallisticPath",
+    "DriftPath",
     "Flight",
     "Path",
+    "ReleasedPath",
     "Waypoint",
     "WaypointPath",
     "fly",

@@ -14,7 +14,7 @@ from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_radars import keys, strings
 from gbad.scenario.layout import Flight, Scenario, Threat
 from gbad.scenario.models import Models
-from gbad.scenario.routes import BallisticRoute, CorridorRoute, Place, Waypoint
+from gbad.scenario.routes import BallisticRoute, CorridorRoute, DriftRoute, Place, Waypoint
 from gbad.scenario.specs.flyer import Flyer
 from gbad.tables import (
     FRIENDLY_SIDE,
@@ -36,12 +36,14 @@ _TRANSPONDER = {"none": TRANSPONDER_NONE, "civil": TRANSPONDER_CIVIL, "friendly"
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """One flyer of a flight: the ``number``-th of ``count``, from 0."""
+    """One flyer of a flight: ``number``-th of all from 0, ``place``-th of its line or of its carrier's load."""
 
     id: str
     flight: Flight
     number: int
     holder: Holder
+    place: int = 0
+    carrier: str | None = None  # id of the flyer that releases it
 
     @property
     def figures(self) -> Flyer:
@@ -65,7 +67,7 @@ class Single:
     @property
     def label(self) -> str:
         """Name for display; a group's members are numbered."""
-        many = self.flight.count > 1 and self.flight.name is not None
+        many = self.id != self.flight.id and self.flight.name is not None
         return f"{self.flight.name} {self.number + 1}" if many else (self.flight.name or self.id)
 
 
@@ -75,10 +77,20 @@ def singles(scenario: Scenario) -> list[Single]:
     for section, flights in (("threats", scenario.threats), ("others", scenario.others)):
         for flight in flights.values():
             holder = Holder(flight.figures, flight.type, f"{section}.{flight.id}", flight.overridden)
-            for number in range(flight.count):
-                name = flight.id if flight.count == 1 else f"{flight.id}-{number + 1}"
-                found.append(Single(name, flight, number, holder))
+            carriers = _carriers(scenario, flight)
+            for number in range(flight.count * len(carriers)):
+                name = flight.id if flight.count * len(carriers) == 1 else f"{flight.id}-{number + 1}"
+                carrier, place = carriers[number // flight.count], number % flight.count
+                found.append(Single(name, flight, number, holder, place, carrier))
     return sorted(found, key=lambda single: single.id)
+
+
+def _carriers(scenario: Scenario, flight: Flight) -> list[str | None]:
+    """Ids of the flyers that release a flight, one load each; ``[None]`` for what flies by itself."""
+    if not isinstance(flight, Threat) or flight.released_by is None:
+        return [None]
+    above = scenario.threats[flight.released_by]
+    return [above.id] if above.count == 1 else [f"{above.id}-{number + 1}" for number in range(above.count)]
 
 
 def object_table(scenario: Scenario, draws: Draws) -> ObjectTable:
@@ -86,6 +98,7 @@ def object_table(scenario: Scenario, draws: Draws) -> ObjectTable:
     rows = singles(scenario)
     holders = [row.holder for row in rows]
     assets = sorted(scenario.assets)
+    row_of = {row.id: number for number, row in enumerate(rows)}
     return ObjectTable(
         id=strings([row.id for row in rows]),
         key=keys([row.id for row in rows]),
@@ -100,7 +113,7 @@ def object_table(scenario: Scenario, draws: Draws) -> ObjectTable:
         iff_failure_probability=draws.column(holders, "iff_failure_probability"),
         aims_at=np.array([assets.index(row.aims_at) if row.aims_at else -1 for row in rows], dtype=np.int64),
         damage_probability=draws.column(holders, "damage_probability"),
-        parent=np.full(len(rows), -1, dtype=np.int64),
+        parent=np.array([row_of[row.carrier] if row.carrier else -1 for row in rows], dtype=np.int64),
     )
 
 
@@ -113,15 +126,25 @@ def _side(row: Single) -> int:
 def paths(scenario: Scenario, draws: Draws, assets: AssetTable, models: Models) -> list[list[Any]]:
     """One list of paths per draw; a single list if no drawn figure changes a path."""
     rows = singles(scenario)
-    moving = ("speed_mps", "height_m", "ballistic_coefficient_kg_per_m2")
+    moving = ("speed_mps", "height_m", "ballistic_coefficient_kg_per_m2", "slowing_time_s", "sink_mps", "lifetime_s")
     drawn = any(row.holder.key(path) in quantiles for row in rows for path in moving for quantiles in draws.quantiles)
     count = draws.count if drawn else 1
-    return [[_path(scenario, row, draws, draw, assets, models) for row in rows] for draw in range(count)]
+    laid = []
+    for draw in range(count):
+        # carriers come first, then what they release
+        path_of: dict[str, Any] = {}
+        for row in sorted(rows, key=lambda row: row.carrier is not None):
+            carrier = path_of[row.carrier] if row.carrier else None
+            path_of[row.id] = _path(scenario, row, draws, draw, assets, models, carrier)
+        laid.append([path_of[row.id] for row in rows])
+    return laid
 
 
-def _path(scenario: Scenario, row: Single, draws: Draws, draw: int, assets: AssetTable, models: Models) -> Any:
+def _path(
+    scenario: Scenario, row: Single, draws: Draws, draw: int, assets: AssetTable, models: Models, carrier: Any
+) -> Any:
     late, _ = row.out_of_line()
-    route, start_s = row.flight.route, row.flight.start_s + (row.number + late) * row.flight.interval_s
+    route, start_s = row.flight.route, row.flight.start_s + (row.place + late) * row.flight.interval_s
     aim = sorted(scenario.assets).index(row.aims_at) if row.aims_at else None
     if isinstance(route, BallisticRoute):
         assert aim is not None
@@ -134,6 +157,10 @@ def _path(scenario: Scenario, row: Single, draws: Draws, draw: int, assets: Asse
             ballistic_coefficient_kg_m2=float(draws.values(row.holder, "ballistic_coefficient_kg_per_m2")[draw]),
             start_s=start_s,
         )
+    if isinstance(route, DriftRoute):
+        names = {"slowing_s": "slowing_time_s", "sink_mps": "sink_mps", "lifetime_s": "lifetime_s"}
+        figures = {name: float(draws.values(row.holder, path)[draw]) for name, path in names.items()}
+        return models.drift_path(carrier=carrier, after_s=_release_s(row), **figures)
     if isinstance(route, CorridorRoute):
         corridor = scenario.corridors[route.corridor]
         ends: tuple[Place, ...] = (corridor.from_, corridor.to)
@@ -141,11 +168,26 @@ def _path(scenario: Scenario, row: Single, draws: Draws, draw: int, assets: Asse
     else:
         given = list(route.points)
     points = _filled(given, row, draws, draw)
+    if carrier is not None:
+        return models.released_path(
+            carrier=carrier,
+            after_s=_release_s(row),
+            points=tuple(models.waypoint(*point) for point in _aimed(points, row, assets, aim)),
+            speed_mps=float(draws.values(row.holder, "speed_mps")[draw]) if row.figures.speed_mps else points[0][4],
+            then="departs" if aim is None else "ends",
+        )
     return models.waypoint_path(
         points=tuple(models.waypoint(*point) for point in _aimed(points, row, assets, aim)),
         start_s=start_s,
         then="departs" if aim is None else "ends",
     )
+
+
+def _release_s(row: Single) -> float:
+    """Time of release after the start of the carrier; the members of a load follow each other."""
+    assert isinstance(row.flight, Threat)
+    late, _ = row.out_of_line()
+    return row.flight.release_after_s + (row.place + late) * row.flight.interval_s
 
 
 def _waypoint(place: Place) -> Waypoint:
@@ -179,7 +221,7 @@ def _aimed(points: list[_Point], row: Single, assets: AssetTable, aim: int | Non
         end = (last[2], last[3]) if row.figures.target_class == "aircraft" else (0.0, "ground")
         last = (*target, *end, last[4])
     _, aside = row.out_of_line()
-    abreast = 1e3 * row.flight.abreast_km * (row.number - 0.5 * (row.flight.count - 1) + aside)
+    abreast = 1e3 * row.flight.abreast_km * (row.place - 0.5 * (row.flight.count - 1) + aside)
     if abreast != 0.0:
         second = points[1] if len(points) > 1 else last
         _, course, _ = earth.geodesic_inverse(*points[0][:2], *second[:2])

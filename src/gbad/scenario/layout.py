@@ -147,9 +147,18 @@ class Flight(Typed):
 
 
 class Threat(Flight):
-    """A hostile flight. ``aims_at`` an asset: its route ends there; without, it departs at its last point."""
+    """A hostile flight. ``aims_at`` an asset: its route ends there; without, it departs at its last point.
+
+    Decoys and chaff are threats that a carrier releases (``released_by``): ``count`` of them by each carrier of a
+    group, ``interval_s`` apart. Who is shot before the release takes them along.
+    """
 
     aims_at: str | None = None
+    released_by: str | None = Field(
+        None,
+        description="the threat that carries it: the route begins where that one is then; each of a group has its own",
+    )
+    release_after_s: NotNegativeNumber = Field(0.0, description="time of release, from the start of its carrier")
     figures: ThreatType = Field(exclude=True)
     figures_spec: ClassVar[Spec] = ThreatType
 

@@ -26,4 +26,6 @@ class Models:
     waypoint: Callable[..., Any]
     waypoint_path: Callable[..., Any]
     ballistic_path: Callable[..., Any]
+    released_path: Callable[..., Any]
+    drift_path: Callable[..., Any]
     trajectories: Callable[..., Trajectories]

@@ -9,7 +9,7 @@ from gbad.scenario.layout import ENTITY_SECTIONS, BatterySite, Flight, RadarSite
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence
 from gbad.scenario.overlay import Library
-from gbad.scenario.routes import BallisticRoute, CorridorRoute, WaypointRoute
+from gbad.scenario.routes import BallisticRoute, CorridorRoute, DriftRoute, WaypointRoute
 from gbad.scenario.specs.ground import Battery, Launcher, LauncherGroup
 from gbad.scenario.specs.radar import Radar
 from gbad.scenario.words import did_you_mean
@@ -154,7 +154,11 @@ class _Check:
         route, figures = flight.route, flight.figures
         ballistic = figures.target_class == "ballistic"
         aims_at = flight.aims_at if isinstance(flight, Threat) else None
+        carrier = flight.released_by if isinstance(flight, Threat) else None
         self.exists(f"{path}.aims_at", aims_at, "assets")
+        self.release(path, flight, carrier)
+        if isinstance(route, DriftRoute):
+            return
         if isinstance(route, BallisticRoute) != ballistic:
             fits = "ballistic" if ballistic else "waypoints or corridor"
             self.say(f"{path}.route.kind", f"{route.kind} does not go with {flight.type}; {fits} does")
@@ -168,12 +172,38 @@ class _Check:
         if isinstance(route, CorridorRoute):
             self.exists(f"{path}.route.corridor", route.corridor, "corridors")
         if isinstance(route, WaypointRoute):
-            if aims_at is None and len(route.points) < 2:
+            if aims_at is None and carrier is None and len(route.points) < 2:
                 self.say(f"{path}.route.points", "two points are needed where the flight aims at nothing")
             if figures.speed_mps is None and route.points[0].speed_mps is None:
                 self.say(path, f"speed_mps is missing: neither {flight.type} nor the first point has one")
             if figures.height_m is None and route.points[0].height_m is None:
                 self.say(path, f"height_m is missing: neither {flight.type} nor the first point has one")
+
+    def release(self, path: str, flight: Flight, carrier: str | None) -> None:
+        """What a carrier lets go, and what belongs to that."""
+        if isinstance(flight.route, DriftRoute):
+            figures = flight.figures
+            missing = [key for key in ("slowing_time_s", "sink_mps", "lifetime_s") if getattr(figures, key) is None]
+            if missing:
+                self.say(f"{path}.route", f"drifting does not go with {flight.type}: it has no {' and '.join(missing)}")
+            if carrier is None:
+                self.say(path, "released_by is missing: what drifts is left behind by a carrier")
+        if not isinstance(flight, Threat):
+            return
+        if carrier is None:
+            if flight.release_after_s:
+                self.say(f"{path}.release_after_s", "goes with released_by, and only with it")
+            return
+        self.exists(f"{path}.released_by", carrier, "threats")
+        if flight.start_s:
+            self.say(f"{path}.start_s", "what is released starts with its release: write release_after_s")
+        if isinstance(flight.route, BallisticRoute | CorridorRoute):
+            self.say(
+                f"{path}.route.kind", f"{flight.route.kind} does not go with released_by; waypoints or drifting does"
+            )
+        above = self.section.get("threats", {}).get(carrier)
+        if above is not None and above.released_by is not None:
+            self.say(f"{path}.released_by", f"{carrier} is itself released; a carrier flies by itself")
 
 
 def _names(node: Node | None) -> list[str]:

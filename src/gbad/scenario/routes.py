@@ -64,4 +64,10 @@ class CorridorRoute(Frozen):
     reverse: bool = False
 
 
-Route = WaypointRoute | BallisticRoute | CorridorRoute
+class DriftRoute(Frozen):
+    """Left behind in the air by its carrier (chaff): slows down, sinks, and is gone after its type's lifetime."""
+
+    kind: Literal["drifting"]
+
+
+Route = WaypointRoute | BallisticRoute | CorridorRoute | DriftRoute

@@ -95,6 +95,8 @@ def circular_models() -> Models:
         waypoint=_Point,
         waypoint_path=_Path,
         ballistic_path=_ballistic,
+        released_path=_released,
+        drift_path=_released,
         trajectories=straight_trajectories,
     )
 
@@ -113,6 +115,11 @@ class _Path:
     points: tuple[_Point, ...]
     start_s: float
     then: str
+
+
+def _released(carrier: _Path, after_s: float, **_: Any) -> _Path:
+    """As if it went on beside its carrier."""
+    return _Path(carrier.points, carrier.start_s + after_s, carrier.then)
 
 
 def _ballistic(**figures: Any) -> _Path:

@@ -18,7 +18,8 @@ class Flyer(Entry):
 
     ``height_reference`` says what ``height_m`` is measured from: ``sea`` (mean sea level) or ``ground`` (it follows
     the terrain). Ballistic types have ``range_km`` and ``ballistic_coefficient_kg_per_m2`` instead of
-    a cruising height.
+    a cruising height. Clouds (chaff) have ``slowing_time_s``, ``sink_mps`` and ``lifetime_s``, and a
+    ``drifting`` route.
     """
 
     target_class: Literal["aircraft", "missile", "ballistic"]
@@ -29,6 +30,9 @@ class Flyer(Entry):
     height_reference: Literal["sea", "ground"] = "sea"
     range_km: Positive | None = None
     ballistic_coefficient_kg_per_m2: Positive | None = None
+    slowing_time_s: Positive | None = Field(None, description="clouds: their speed falls to 1/e in this time")
+    sink_mps: NotNegative | None = Field(None, description="clouds: how fast they sink")
+    lifetime_s: Positive | None = Field(None, description="clouds: how long they return an echo")
     transponder: Literal["none", "civil", "friendly"] = "none"
     iff_failure_probability: Fraction
     damage_probability: Fraction
