@@ -26,6 +26,7 @@ TARGET_AIRCRAFT, TARGET_MISSILE, TARGET_BALLISTIC = 0, 1, 2
 TRANSPONDER_NONE, TRANSPONDER_CIVIL, TRANSPONDER_FRIENDLY = 0, 1, 2
 HOSTILE_SIDE, NEUTRAL_SIDE, FRIENDLY_SIDE = 0, 1, 2
 GUIDANCE_RADAR_SUPPORTED, GUIDANCE_ACTIVE = 0, 1
+FUSION_RULES = ("best_report", "independent", "covariance_intersection")  # numbers as in network.fusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ class RadarTable:
     interrogates_iff: Bools  # (n,)
     iff_reply_probability: Floats  # (D, n)  per interrogation, of a working transponder in line of sight
     processing_delay_s: Floats  # (D, n)  from end of group to plot at the tracker
+    range_bias_std_m: Floats  # (D, n)  [m] of a constant error, drawn once per radar and run
+    azimuth_bias_std_rad: Floats  # (D, n)
+    elevation_bias_std_rad: Floats  # (D, n)
     command: Ints  # (n,)  command row this radar reports to
     effective_earth_factor: float  # [1] 4/3 for the standard atmosphere
     mask_min_height_m: NDArray[np.float32]  # (n, azimuths, ranges)  [m] above the ellipsoid: lowest height in sight
@@ -116,18 +120,23 @@ class CommandTable:
     correlation_gate: Floats  # (n,)  squared normalised distance for joining tracks of two radars
     reassessment_s: Floats  # (D, n)  [s] a track that lives on this long after a reported kill is open to fire again
     launch_spacing_s: Floats  # (n,)  [s] between rounds of one salvo
+    fusion: Ints  # (n,)  FUSION_RULES: how tracks of several radars become one
+    estimates_registration: Bools  # (n,)  biases of its radars are estimated from common tracks and taken off
 
 
 @dataclass(frozen=True, slots=True)
 class LinkTable:
-    """One row per radar: track reports up to its command, cues and orders back down, over the same link."""
+    """Radars to commands: a row per radar for its own (reports up, cues down), then for those that also hear it."""
 
     id: Strings  # (n,)
     key: Keys  # (n,)
     radar: Ints  # (n,)
     command: Ints  # (n,)
     latency_s: Floats  # (D, n)
+    latency_jitter_s: Floats  # (D, n)  [s] at most this much later, evenly; reports may overtake each other
     loss_probability: Floats  # (D, n)  of the report of one group of one visit
+    rate_reports_per_s: Floats  # (D, n)  inf where unlimited
+    waiting_reports: Ints  # (n,)  room in line before a link of limited rate
 
 
 @dataclass(frozen=True, slots=True)

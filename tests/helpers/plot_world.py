@@ -16,12 +16,13 @@ class World:
 
     def __init__(
         self, period_s=(10.0,), groups=(8,), cued=(False,), stds=(30.0, 0.002, 0.003), rate_std=np.nan, latency_s=0.5,
-        loss=0.0,
+        loss=0.0, jitter_s=0.0, rate=np.inf, waiting=100, fusion=0, registers=False,
     ):  # fmt: skip
         n = len(period_s)
         latitude, longitude = np.full(n, np.radians(40.0)), np.radians(32.0 + 0.2 * np.arange(n))
         height = np.full(n, 1000.0)
         self.stds, self.rate_std = stds, rate_std
+        self.bias = np.zeros((1, n, 3))  # of every run (or one for all) and radar: range, azimuth, elevation
         self.radars = SimpleNamespace(
             antenna_height_m=height,
             position_ecef_m=earth.geodetic_to_ecef(latitude, longitude, height),
@@ -31,6 +32,9 @@ class World:
             cued=np.array(cued, bool),
             range_rate_std_mps=np.full((1, n), rate_std),
             command=np.zeros(n, np.int64),
+            range_bias_std_m=np.zeros((1, n)),
+            azimuth_bias_std_rad=np.zeros((1, n)),
+            elevation_bias_std_rad=np.zeros((1, n)),
         )
         none = np.zeros((0, 3))
         self.defence = SimpleNamespace(
@@ -44,6 +48,8 @@ class World:
                 identification_time_s=np.array([[10.0]]),
                 hostile_speed_mps=np.array([[600.0]]),
                 threat_miss_distance_m=np.array([[5e3]]),
+                fusion=np.array([fusion]),
+                estimates_registration=np.array([registers]),
             ),
             links=SimpleNamespace(
                 key=np.arange(10, 10 + n).astype(np.uint64),
@@ -51,6 +57,9 @@ class World:
                 command=np.zeros(n, np.int64),
                 latency_s=np.full((1, n), latency_s),
                 loss_probability=np.full((1, n), loss),
+                latency_jitter_s=np.full((1, n), jitter_s),
+                rate_reports_per_s=np.full((1, n), rate),
+                waiting_reports=np.full(n, waiting),
             ),
             corridors=SimpleNamespace(
                 start_ecef_m=none,
@@ -98,13 +107,14 @@ class World:
         r = self.radars
         period, groups = r.period_s[0, radar], int(r.groups[radar])
         turn, home = r.ecef_to_enu[radar], r.position_ecef_m[radar]
+        askew = self.bias[run % len(self.bias), radar]
         rows = []
 
         def add(truth, visit, time, target, rate=np.nan):
             x, y, z = truth
             reach, ground = np.sqrt(x * x + y * y + z * z), np.hypot(x, y)
             group = int(np.floor(time / period * groups))
-            noise = dice.standard_normal(3) * self.stds if target >= 0 else np.zeros(3)
+            noise = askew + dice.standard_normal(3) * self.stds if target >= 0 else np.zeros(3)
             end = (group + 1) * period / groups
             rows.append(
                 dict(run=run, radar=radar, visit=visit, group=group, group_end_s=end, time_s=time,

@@ -55,34 +55,34 @@ def apart(state_a, a, dt_a, state_b, b, dt_b, noise, limit):
 @lean
 def part(run, t, links, mirrors, systems, gate, rules):
     """Members that have drifted far from the founder (the one that joined first) leave their system track."""
-    radars = links.command.size
-    for radar in range(radars):
-        command = links.command[radar]
-        for slot in range(mirrors.high[run, radar]):
-            track = mirrors.track[run, radar, slot]
-            if mirrors.fresh[run, radar, slot] == 0 or track < 0 or systems.members[command, track] < 2:
+    for link in range(links.command.size):
+        command = links.command[link]
+        for slot in range(mirrors.high[run, link]):
+            track = mirrors.track[run, link, slot]
+            if mirrors.fresh[run, link, slot] == 0 or track < 0 or systems.members[command, track] < 2:
                 continue
-            founder, place = radar, slot
-            for other in range(radars):
-                if other == radar or systems.member[run, command, track, other] == 0:
+            founder, place = link, slot
+            for other in range(links.command.size):
+                radar = links.radar[other]
+                if other == link or links.command[other] != command or systems.member[run, command, track, radar] == 0:
                     continue
-                there = systems.home[command, track, other]
+                there = systems.home[command, track, radar]
                 theirs, best = mirrors.joined_s[run, other, there], mirrors.joined_s[run, founder, place]
                 if theirs < best or (theirs == best and other < founder):
                     founder, place = other, there
-            if founder == radar:
+            if founder == link:
                 continue
             distance = apart(
-                mirrors.state[run, radar, slot], mirrors.covariance[run, radar, slot],
-                t - mirrors.time_s[run, radar, slot],
+                mirrors.state[run, link, slot], mirrors.covariance[run, link, slot],
+                t - mirrors.time_s[run, link, slot],
                 mirrors.state[run, founder, place], mirrors.covariance[run, founder, place],
                 t - mirrors.time_s[run, founder, place], rules[NOISE], rules[SPLIT_FACTOR] * gate[command],
             )  # fmt: skip
             if distance < np.inf:
                 continue
-            leave(run, radar, slot, command, mirrors, systems, np.bool_(False))
+            leave(run, link, slot, links, mirrors, systems, np.bool_(False))
             systems.members[command, track] -= 1
-            systems.dirty[command, track] = 1
+            systems.dirty[run, command, track] = 1
             # or the one that leaves would find its own state there and come back
             copy_state(run, founder, place, command, track, mirrors, systems)
 
@@ -91,24 +91,24 @@ def part(run, t, links, mirrors, systems, gate, rules):
 def join(run, t, links, mirrors, systems, gate, rules):
     """Local tracks in no system track, and those alone in one, join the nearest (older) one or found a new one.
 
-    Returns (trouble, rows needed). In order of radar and row, each deciding after those before it.
+    Returns (trouble, rows needed). In order of link and row, each deciding after those before it.
     """
     draw = links.draw[run]
-    for radar in range(links.command.size):
-        command = links.command[radar]
+    for link in range(links.command.size):
+        command, radar = links.command[link], links.radar[link]
         patience = rules[STALE_PERIODS] * links.period_s[draw, radar]
-        for slot in range(mirrors.high[run, radar]):
-            if mirrors.number[run, radar, slot] == 0 or mirrors.fresh[run, radar, slot] == 0:
+        for slot in range(mirrors.high[run, link]):
+            if mirrors.number[run, link, slot] == 0 or mirrors.fresh[run, link, slot] == 0:
                 continue
-            mirrors.fresh[run, radar, slot] = 0
-            track = mirrors.track[run, radar, slot]
+            mirrors.fresh[run, link, slot] = 0
+            track = mirrors.track[run, link, slot]
             if track >= 0 and systems.members[command, track] > 1:
                 continue
-            home = nearest(run, t, radar, slot, command, track, mirrors, systems, gate[command], rules[NOISE])
+            home = nearest(run, t, link, radar, slot, command, track, mirrors, systems, gate[command], rules[NOISE])
             if home < 0:
                 if track >= 0:
                     continue
-                home = found(run, t, radar, slot, command, mirrors, systems)
+                home = found(run, t, link, slot, command, mirrors, systems)
                 if home < 0:
                     return PICTURE_FULL, systems.number.shape[2] + 1
             if track >= 0:
@@ -117,11 +117,11 @@ def join(run, t, links, mirrors, systems, gate, rules):
                     systems.ended[run, command, home, a] += systems.ended[run, command, track, a]
                 systems.number[run, command, track] = 0
                 systems.member[run, command, track, radar] = 0
-            mirrors.track[run, radar, slot], mirrors.joined_s[run, radar, slot] = home, t
+            mirrors.track[run, link, slot], mirrors.joined_s[run, link, slot] = home, t
             systems.members[command, home] += 1
-            systems.dirty[command, home] = 1
-            heard_s = mirrors.time_s[run, radar, slot]
-            systems.member[run, command, home, radar] = mirrors.number[run, radar, slot]
+            systems.dirty[run, command, home] = 1
+            heard_s = mirrors.time_s[run, link, slot]
+            systems.member[run, command, home, radar] = mirrors.number[run, link, slot]
             systems.member_time_s[run, command, home, radar] = heard_s
             systems.home[command, home, radar] = slot
             systems.expiry_s[run, command, home] = max(systems.expiry_s[run, command, home], heard_s + patience)
@@ -129,14 +129,14 @@ def join(run, t, links, mirrors, systems, gate, rules):
 
 
 @lean
-def nearest(run, t, radar, slot, command, track, mirrors, systems, gate, noise):
+def nearest(run, t, link, radar, slot, command, track, mirrors, systems, gate, noise):
     """System track within the gate, without a member of this radar, nearest to a local track; -1 for none."""
     shortest, best = np.inf, np.int64(-1)
-    dt = t - mirrors.time_s[run, radar, slot]
-    px = mirrors.state[run, radar, slot, 0] + dt * mirrors.state[run, radar, slot, 3]
-    py = mirrors.state[run, radar, slot, 1] + dt * mirrors.state[run, radar, slot, 4]
-    pz = mirrors.state[run, radar, slot, 2] + dt * mirrors.state[run, radar, slot, 5]
-    mine = (mirrors.wide[run, radar, slot, 0] + dt * mirrors.wide[run, radar, slot, 1]) ** 2 + noise * dt * dt * dt
+    dt = t - mirrors.time_s[run, link, slot]
+    px = mirrors.state[run, link, slot, 0] + dt * mirrors.state[run, link, slot, 3]
+    py = mirrors.state[run, link, slot, 1] + dt * mirrors.state[run, link, slot, 4]
+    pz = mirrors.state[run, link, slot, 2] + dt * mirrors.state[run, link, slot, 5]
+    mine = (mirrors.wide[run, link, slot, 0] + dt * mirrors.wide[run, link, slot, 1]) ** 2 + noise * dt * dt * dt
     for other in range(systems.high[run, command]):
         number = systems.number[run, command, other]
         if number == 0 or systems.member[run, command, other, radar] != 0:
@@ -153,7 +153,7 @@ def nearest(run, t, radar, slot, command, track, mirrors, systems, gate, noise):
         if x * x + y * y + z * z > gate * (mine + theirs * theirs + noise * other_dt * other_dt * other_dt):
             continue
         distance = apart(
-            mirrors.state[run, radar, slot], mirrors.covariance[run, radar, slot], dt,
+            mirrors.state[run, link, slot], mirrors.covariance[run, link, slot], dt,
             systems.state[run, command, other], systems.covariance[run, command, other], other_dt, noise, gate,
         )  # fmt: skip
         if distance < shortest:
@@ -162,7 +162,7 @@ def nearest(run, t, radar, slot, command, track, mirrors, systems, gate, noise):
 
 
 @lean
-def found(run, t, radar, slot, command, mirrors, systems):
+def found(run, t, link, slot, command, mirrors, systems):
     """A new system track in the lowest free slot, from a local track; -1 when the picture is full."""
     place = np.int64(0)
     while place < systems.high[run, command] and systems.number[run, command, place] > 0:
@@ -178,20 +178,20 @@ def found(run, t, radar, slot, command, mirrors, systems):
         systems.ended[run, command, place, a] = 0
     for a in range(systems.member.shape[3]):
         systems.member[run, command, place, a], systems.member_time_s[run, command, place, a] = 0, 0.0
-    copy_state(run, radar, slot, command, place, mirrors, systems)
+    copy_state(run, link, slot, command, place, mirrors, systems)
     return place
 
 
 @lean
-def copy_state(run, radar, slot, command, place, mirrors, systems):
+def copy_state(run, link, slot, command, place, mirrors, systems):
     """Let a system track have the state of a local one."""
-    systems.time_s[run, command, place] = mirrors.time_s[run, radar, slot]
+    systems.time_s[run, command, place] = mirrors.time_s[run, link, slot]
     for a in range(3):
-        systems.position[run, command, place, a] = mirrors.state[run, radar, slot, a]
-        systems.velocity[run, command, place, a] = mirrors.state[run, radar, slot, 3 + a]
+        systems.position[run, command, place, a] = mirrors.state[run, link, slot, a]
+        systems.velocity[run, command, place, a] = mirrors.state[run, link, slot, 3 + a]
     for a in range(2):
-        systems.wide[run, command, place, a] = mirrors.wide[run, radar, slot, a]
+        systems.wide[run, command, place, a] = mirrors.wide[run, link, slot, a]
     for a in range(6):
-        systems.state[run, command, place, a] = mirrors.state[run, radar, slot, a]
+        systems.state[run, command, place, a] = mirrors.state[run, link, slot, a]
     for a in range(36):
-        systems.covariance[run, command, place, a] = mirrors.covariance[run, radar, slot, a]
+        systems.covariance[run, command, place, a] = mirrors.covariance[run, link, slot, a]

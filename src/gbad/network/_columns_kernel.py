@@ -1,6 +1,7 @@
 """The arrays of the network, bundled by what they are: handed to kernels as named tuples.
 
-Axes: R runs, S radars, C commands, K picture slots, L local slots, Q queue rows, P places of the ring.
+Axes: R runs, S radars, C commands, N links, K picture slots, L local slots, Q queue rows, P places of the ring, F links
+of one radar at most.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ NO_TROUBLE, QUEUE_FULL, MIRRORS_FULL, PICTURE_FULL = 0, 1, 2, 3
 class Links(NamedTuple):
     """Who is tied to whom, and how well; compiled, never changed."""
 
-    of_radar: Ints  # (S,) link row of a radar, -1 for none
-    command: Ints  # (S,) command row of a radar
-    key: Keys  # (links,)
-    latency_s: Floats  # (D, links)
-    loss: Floats  # (D, links)
+    radar: Ints  # (N,)
+    command: Ints  # (N,)
+    of_radar: Ints  # (S, F) links of a radar, to its own command first; -1 for none
+    between: Ints  # (S, C) link from a radar to a command, -1 for none
+    key: Keys  # (N,)
+    latency_s: Floats  # (D, N)
+    jitter_s: Floats  # (D, N)
+    loss: Floats  # (D, N)
     period_s: Floats  # (D, S)
     draw: Ints  # (R,)
     run_number: Keys  # (R,)
@@ -29,7 +33,7 @@ class Queue(NamedTuple):
     """Reports in flight."""
 
     count: Ints  # (R,)
-    radar: Ints  # (R, Q)
+    link: Ints  # (R, Q)
     slot: Ints  # (R, Q)
     number: Ints  # (R, Q)
     replies: Ints  # (R, Q, 3) civil, friendly, interrogations
@@ -39,19 +43,27 @@ class Queue(NamedTuple):
     covariance: Floats  # (R, Q, 36) laid flat: copied often
 
 
-class Mirrors(NamedTuple):
-    """What the command last heard of every local track; rows as at the radar."""
+class Line(NamedTuple):
+    """The line before links of limited rate."""
 
-    high: Ints  # (R, S) rows in use are below this
-    number: Ints  # (R, S, L) 0 for none
-    track: Ints  # (R, S, L) picture slot it feeds, -1 for none
-    fresh: Ints  # (R, S, L) 1: heard of since the last share
-    replies: Ints  # (R, S, L, 3)
-    time_s: Floats  # (R, S, L)
-    joined_s: Floats  # (R, S, L) when it joined its system track
-    state: Floats  # (R, S, L, 6)
-    covariance: Floats  # (R, S, L, 36)
-    wide: Floats  # (R, S, L, 2) roots of the traces of its position and velocity blocks
+    free_s: Floats  # (R, N) when the last report taken so far has left
+    number: Ints  # (R, N, L) local track number last seen in a row
+    sent_s: Floats  # (R, N, L) when the last report of it taken has left
+
+
+class Mirrors(NamedTuple):
+    """What came last over each link of every local track; rows as at the radar."""
+
+    high: Ints  # (R, N) rows in use are below this
+    number: Ints  # (R, N, L) 0 for none
+    track: Ints  # (R, N, L) picture slot it feeds, -1 for none
+    fresh: Ints  # (R, N, L) 1: heard of since the last share
+    replies: Ints  # (R, N, L, 3)
+    time_s: Floats  # (R, N, L)
+    joined_s: Floats  # (R, N, L) when it joined its system track
+    state: Floats  # (R, N, L, 6)
+    covariance: Floats  # (R, N, L, 36)
+    wide: Floats  # (R, N, L, 2) roots of the traces of its position and velocity blocks
 
 
 class Systems(NamedTuple):
@@ -76,7 +88,7 @@ class Systems(NamedTuple):
     expiry_s: Floats  # (R, C, K) dropped after this when no local track feeds it
     home: Ints  # (C, K, S) work: mirror row of each member in the run at hand
     members: Ints  # (C, K) work
-    dirty: Ints  # (C, K) work: 1 where there is news
+    dirty: Ints  # (R, C, K) 1 where the last share had news
 
 
 class Ring(NamedTuple):

@@ -10,17 +10,14 @@ import numpy as np
 from gbad._jit import lean
 from gbad.network._association_kernel import NOISE, STALE_PERIODS, copy_state, join, part, spread
 from gbad.network._columns_kernel import NO_TROUBLE
-from gbad.network._links_kernel import deliver, leave
+from gbad.network._links_kernel import leave
 
 
 @lean
-def share(t, links, queue, mirrors, systems, ring, place, gate, rules):
+def share(t, links, mirrors, systems, ring, place, gate, rules):
     """Bring all pictures up to ``t`` and keep a copy at ``place`` of the ring. Returns (trouble, rows needed)."""
     ring.shared_s[place] = t
     for run in range(links.draw.size):
-        trouble, needed = deliver(run, t, links, queue, mirrors, systems)
-        if trouble != NO_TROUBLE:
-            return trouble, needed
         take_stock(run, t, links, mirrors, systems, rules)
         part(run, t, links, mirrors, systems, gate, rules)
         trouble, needed = join(run, t, links, mirrors, systems, gate, rules)
@@ -37,40 +34,40 @@ def take_stock(run, t, links, mirrors, systems, rules):
     """Who feeds what, where there is news, and which local tracks have fallen silent."""
     for command in range(systems.high.shape[1]):
         for slot in range(systems.high[run, command]):
-            systems.dirty[command, slot], systems.members[command, slot] = 0, 0
-    for radar in range(links.command.size):
-        command = links.command[radar]
+            systems.dirty[run, command, slot], systems.members[command, slot] = 0, 0
+    for link in range(links.command.size):
+        command, radar = links.command[link], links.radar[link]
         patience = rules[STALE_PERIODS] * links.period_s[links.draw[run], radar]
         top = 0
-        for slot in range(mirrors.high[run, radar]):
-            if mirrors.number[run, radar, slot] == 0:
+        for slot in range(mirrors.high[run, link]):
+            if mirrors.number[run, link, slot] == 0:
                 continue
-            track, heard_s = mirrors.track[run, radar, slot], mirrors.time_s[run, radar, slot]
+            track, heard_s = mirrors.track[run, link, slot], mirrors.time_s[run, link, slot]
             if t - heard_s > patience:
                 if track >= 0:
-                    systems.dirty[command, track] = 1
-                leave(run, radar, slot, command, mirrors, systems, np.bool_(True))
-                mirrors.number[run, radar, slot], mirrors.fresh[run, radar, slot] = 0, 0
+                    systems.dirty[run, command, track] = 1
+                leave(run, link, slot, links, mirrors, systems, np.bool_(True))
+                mirrors.number[run, link, slot], mirrors.fresh[run, link, slot] = 0, 0
                 continue
             top = slot + 1
             if track < 0:
                 continue
             systems.members[command, track] += 1
             systems.home[command, track, radar] = slot
-            if mirrors.fresh[run, radar, slot] == 1:
-                systems.dirty[command, track] = 1
+            if mirrors.fresh[run, link, slot] == 1:
+                systems.dirty[run, command, track] = 1
                 systems.member_time_s[run, command, track, radar] = heard_s
                 systems.expiry_s[run, command, track] = max(systems.expiry_s[run, command, track], heard_s + patience)
-        mirrors.high[run, radar] = top
+        mirrors.high[run, link] = top
 
 
 @lean
 def refresh(run, t, links, mirrors, systems, rules):
     """Where there is news: the state of the best member (least predicted spread), the replies of all."""
-    radars = links.command.size
+    radars = systems.member.shape[3]
     for command in range(systems.high.shape[1]):
         for slot in range(systems.high[run, command]):
-            if systems.number[run, command, slot] == 0 or systems.dirty[command, slot] == 0:
+            if systems.number[run, command, slot] == 0 or systems.dirty[run, command, slot] == 0:
                 continue
             civil, friendly = systems.ended[run, command, slot, 0], systems.ended[run, command, slot, 1]
             asked = systems.ended[run, command, slot, 2]
@@ -78,18 +75,26 @@ def refresh(run, t, links, mirrors, systems, rules):
             for radar in range(radars):
                 if systems.member[run, command, slot, radar] == 0:
                     continue
-                home = systems.home[command, slot, radar]
-                civil += mirrors.replies[run, radar, home, 0]
-                friendly += mirrors.replies[run, radar, home, 1]
-                asked += mirrors.replies[run, radar, home, 2]
-                dt = t - mirrors.time_s[run, radar, home]
-                wide = spread(mirrors.covariance[run, radar, home], dt, rules[NOISE])
+                link, home = links.between[radar, command], systems.home[command, slot, radar]
+                civil += mirrors.replies[run, link, home, 0]
+                friendly += mirrors.replies[run, link, home, 1]
+                asked += mirrors.replies[run, link, home, 2]
+                dt = t - mirrors.time_s[run, link, home]
+                wide = spread(mirrors.covariance[run, link, home], dt, rules[NOISE])
                 if wide < least:
                     least, best = wide, radar
             systems.civil[run, command, slot], systems.friendly[run, command, slot] = civil, friendly
             systems.interrogations[run, command, slot] = asked
             if best >= 0:
-                copy_state(run, best, systems.home[command, slot, best], command, slot, mirrors, systems)
+                copy_state(
+                    run,
+                    links.between[best, command],
+                    systems.home[command, slot, best],
+                    command,
+                    slot,
+                    mirrors,
+                    systems,
+                )
 
 
 @lean
@@ -126,9 +131,10 @@ def designate(t, links, cued, ring, shown):
     """For each cued radar: the newest picture that its link has brought by ``t``."""
     for run in range(links.draw.size):
         for radar in range(cued.size):
-            link, command = links.of_radar[radar], links.command[radar]
+            link = links.of_radar[radar, 0]
             if not cued[radar] or link < 0:
                 continue
+            command = links.command[link]
             newest = np.int64(-1)
             for place in range(ring.shared_s.size):
                 arrived = ring.shared_s[place] + links.latency_s[links.draw[run], link] <= t

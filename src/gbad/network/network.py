@@ -1,8 +1,10 @@
 """tracks -> air picture: who hears whom, how late, how often lost; one picture per command; cues back to radars.
 
-**Links.** The reports of one radar's group travel together: lost with the link's loss probability (one toss, keyed by
-link and the group's absolute ordinal), else heard ``latency_s`` after they were ready. A destroyed radar just falls
-silent.
+**Links.** A radar has a link to its own command, and one to every other command it also reports to. The reports of one
+radar's group travel together: lost with the link's loss probability (one toss, keyed by link and the group's absolute
+ordinal), else heard ``latency_s`` and a uniform share of ``latency_jitter_s`` (the same toss) after they left. Where a
+link carries only ``rate_reports_per_s``, reports leave one after the other, those of one group by who was sent least
+recently; one that finds ``waiting_reports`` not yet sent is dropped. A destroyed radar just falls silent.
 
 **Picture.** At every command cycle each command takes what has arrived, keeps the newest word of each local track (a
 *mirror*) and decides which mirrors are one object:
@@ -13,16 +15,17 @@ silent.
   by radar and row;
 - it parts when it is more than four gates away from the member that joined first; its IFF replies leave with it.
 
-The state shown is that of the *best member*: the one with the least position spread predicted to now. Covariance
-intersection was left for later: radars here differ by an order of magnitude in accuracy and rate, so the best one is
-nearly all of the answer, and its state and covariance stay exactly what that radar's filter stands for. Replies are
-summed over members, past ones included. A local track not heard of for 6 of its radar's periods is over (its radar
-gives it up after 5 visits, one more for the way); a system track without members ends with the last of them.
+The state shown follows the command's ``fusion`` rule (``fusion.py``): that of the *best member*, the one with the least
+position spread predicted to now, or several members' fused. Reports may come late and out of order: the newest word of
+a local track, by validity, holds all that older ones said. Biases of radars are taken off first where the command
+estimates them (``registration.py``). Replies are summed over members, past ones included. A local track not heard of
+for 6 of its radar's periods is over (its radar gives it up after 5 visits, one more for the way); a system track
+without members ends with the last of them.
 
 **Cues.** The picture of a cycle is known at a cued radar ``latency_s`` later; until then it has the one before.
 
-Left out: registration errors, limits of rate, relays between commands, reports out of order (a link is first in,
-first out).
+Left out: relays between commands (a radar reports to every command that hears it), fusion of plots, limits of rate on
+the way down.
 """
 
 from __future__ import annotations
@@ -36,6 +39,12 @@ from gbad.messages import AirPicture, Cues, TrackReports
 from gbad.network import _columns_kernel as columns
 from gbad.network import _links_kernel as transport
 from gbad.network import _picture_kernel as pictures
+from gbad.network import arrays, registration
+from gbad.network._association_kernel import NOISE
+from gbad.network._fusion_kernel import BEST_REPORT, fuse
+from gbad.network._rate_kernel import queue_up
+from gbad.network.fusion import work_space
+from gbad.network.registration import Registration
 from gbad.tables import Defence, Floats, Ints
 
 _WHAT = {
@@ -66,10 +75,13 @@ class NetworkState:
     links: columns.Links
     queue: columns.Queue
     mirrors: columns.Mirrors
+    line: columns.Line | None  # only where a link's rate is limited
     systems: columns.Systems
     ring: columns.Ring
     shown: columns.Shown
     rules: Floats
+    registration: Registration | None  # only where a command estimates biases
+    scratch: tuple[Floats, Floats, Floats]
     shares: int
     picture: AirPicture
     cues: Cues
@@ -86,8 +98,9 @@ def start(
 ) -> NetworkState:
     """An empty network: room for ``slots`` tracks per picture (and per radar) and ``queue`` reports in flight."""
     radars, commands, runs = defence.radars.command.size, defence.commands.key.size, draw_of_run.size
-    links = _links(defence, draw_of_run, run_number)
-    systems = _systems(runs, commands, slots, radars)
+    links = arrays.links(defence, draw_of_run, run_number)
+    systems = arrays.systems(runs, commands, slots, radars)
+    limited = bool(np.isfinite(defence.links.rate_reports_per_s).any())
     shown = columns.Shown(
         np.full((runs, radars), -np.inf),
         np.zeros((runs, radars), np.int64),
@@ -102,8 +115,9 @@ def start(
     return NetworkState(
         seed=np.uint64(seed),
         links=links,
-        queue=_queue(runs, queue),
-        mirrors=_mirrors(runs, radars, slots),
+        queue=arrays.queue(runs, queue),
+        mirrors=arrays.mirrors(runs, links.radar.size, slots),
+        line=arrays.line(runs, links.radar.size, slots) if limited else None,
         systems=systems,
         ring=columns.Ring(
             np.full(places, np.inf),
@@ -114,6 +128,10 @@ def start(
         ),
         shown=shown,
         rules=(rules or Rules()).row(),
+        registration=registration.begin(defence, draw_of_run, links.radar.size, slots)
+        if defence.commands.estimates_registration.any()
+        else None,
+        scratch=(np.zeros((2, 6)), np.zeros((2, 36)), work_space()),
         shares=0,
         picture=AirPicture(
             number=systems.number,
@@ -132,89 +150,32 @@ def start(
     )
 
 
-def _links(defence: Defence, draw_of_run: Ints, run_number: Ints) -> columns.Links:
-    of_radar = np.full(defence.radars.command.size, -1, np.int64)
-    of_radar[defence.links.radar] = np.arange(defence.links.radar.size)
-    return columns.Links(
-        of_radar,
-        np.ascontiguousarray(defence.radars.command, np.int64),
-        np.ascontiguousarray(defence.links.key, np.uint64),
-        np.ascontiguousarray(defence.links.latency_s, float),
-        np.ascontiguousarray(defence.links.loss_probability, float),
-        np.ascontiguousarray(defence.radars.period_s, float),
-        np.ascontiguousarray(draw_of_run, np.int64),
-        np.ascontiguousarray(run_number, np.uint64),
-    )
-
-
-def _queue(runs: int, rows: int) -> columns.Queue:
-    flat = (runs, rows)
-    return columns.Queue(
-        np.zeros(runs, np.int64),
-        np.zeros(flat, np.int64),
-        np.zeros(flat, np.int64),
-        np.zeros(flat, np.int64),
-        np.zeros((*flat, 3), np.int64),
-        np.zeros(flat),
-        np.zeros(flat),
-        np.zeros((*flat, 6)),
-        np.zeros((*flat, 36)),
-    )
-
-
-def _mirrors(runs: int, radars: int, slots: int) -> columns.Mirrors:
-    dense = (runs, radars, slots)
-    return columns.Mirrors(
-        np.zeros((runs, radars), np.int64),
-        np.zeros(dense, np.int64),
-        np.full(dense, -1, np.int64),
-        np.zeros(dense, np.int64),
-        np.zeros((*dense, 3), np.int64),
-        np.zeros(dense),
-        np.zeros(dense),
-        np.zeros((*dense, 6)),
-        np.zeros((*dense, 36)),
-        np.zeros((*dense, 2)),
-    )
-
-
-def _systems(runs: int, commands: int, slots: int, radars: int) -> columns.Systems:
-    dense = (runs, commands, slots)
-    return columns.Systems(
-        high=np.zeros((runs, commands), np.int64),
-        following=np.zeros((runs, commands), np.int64),
-        number=np.zeros(dense, np.int64),
-        time_s=np.zeros(dense),
-        position=np.zeros((*dense, 3)),
-        velocity=np.zeros((*dense, 3)),
-        covariance=np.zeros((*dense, 36)),
-        first_s=np.zeros(dense),
-        civil=np.zeros(dense, np.int64),
-        friendly=np.zeros(dense, np.int64),
-        interrogations=np.zeros(dense, np.int64),
-        member=np.zeros((*dense, radars), np.int64),
-        member_time_s=np.zeros((*dense, radars)),
-        state=np.zeros((*dense, 6)),
-        wide=np.zeros((*dense, 2)),
-        ended=np.zeros((*dense, 3), np.int64),
-        expiry_s=np.zeros(dense),
-        home=np.zeros((commands, slots, radars), np.int64),
-        members=np.zeros((commands, slots), np.int64),
-        dirty=np.zeros((commands, slots), np.int64),
-    )
-
-
 def send(state: NetworkState, defence: Defence, reports: TrackReports) -> None:
     """Put reports on their links. Raises CapacityError when too many are in flight."""
     if reports.run.size == 0:
         return
     trouble, needed = transport.send(
         reports.offsets, reports.radar, reports.slot, reports.number, reports.group, reports.time_s,
-        reports.available_s, reports.position_ecef_m, reports.velocity_ecef_mps,
+        _leaving(state, defence, reports), reports.position_ecef_m, reports.velocity_ecef_mps,
         reports.covariance_ecef.reshape(-1, 36),
         reports.civil_replies, reports.friendly_replies, reports.interrogations, state.links, state.queue, state.seed,
     )  # fmt: skip
     _raise(trouble, needed)
+
+
+def _leaving(state: NetworkState, defence: Defence, reports: TrackReports) -> Floats:
+    """``(n, F)`` when each report has left its radar on each of its links; inf where there was no room."""
+    leaves = np.repeat(reports.available_s[:, None], state.links.of_radar.shape[1], axis=1)
+    if state.line is None:
+        return leaves
+    slots = state.line.number.shape[2]
+    if reports.slot.max() >= slots:
+        raise CapacityError(_WHAT[columns.MIRRORS_FULL], int(reports.slot.max()) + 1)
+    queue_up(
+        reports.offsets, reports.radar, reports.slot, reports.number, reports.available_s, state.links.draw,
+        state.links.of_radar, defence.links.rate_reports_per_s, defence.links.waiting_reports, state.line, leaves,
+    )  # fmt: skip
+    return leaves
 
 
 def share(state: NetworkState, defence: Defence, t: float) -> AirPicture:
@@ -224,11 +185,19 @@ def share(state: NetworkState, defence: Defence, t: float) -> AirPicture:
     CapacityError when a picture needs more slots.
     """
     place = state.shares % state.ring.shared_s.size
-    trouble, needed = pictures.share(
-        float(t), state.links, state.queue, state.mirrors, state.systems, state.ring, place,
-        defence.commands.correlation_gate, state.rules,
-    )  # fmt: skip
-    _raise(trouble, needed)
+    links, mirrors, systems = state.links, state.mirrors, state.systems
+    _raise(*transport.hear(float(t), links, state.queue, mirrors, systems))
+    if state.registration is not None:
+        registration.correct(state.registration, links, mirrors)
+    gate = defence.commands.correlation_gate
+    _raise(*pictures.share(float(t), links, mirrors, systems, state.ring, place, gate, state.rules))
+    if state.registration is not None:
+        registration.learn(state.registration, links, mirrors, systems, state.rules)
+    # only where it is asked for: what is not called is not compiled
+    if (defence.commands.fusion != BEST_REPORT).any():
+        fuse(
+            place, links, mirrors, systems, state.ring, defence.commands.fusion, state.rules[NOISE], *state.scratch
+        )  # fmt: skip
     state.shares += 1
     return state.picture
 

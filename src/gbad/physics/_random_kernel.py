@@ -29,6 +29,7 @@ SPREAD = np.uint64(11)
 TERRAIN = np.uint64(12)
 BOOTSTRAP = np.uint64(13)
 MOTION = np.uint64(14)
+REGISTRATION = np.uint64(15)
 
 # multipliers of the two products and steps of the two key words (Salmon et al., table 2)
 _MULTIPLIER_0 = np.uint64(0xD2E7470EE14C6C93)

@@ -10,7 +10,8 @@ from gbad.messages import WEAPONS_CONTROL_NAMES
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_radars import keys, placed_radars, strings
 from gbad.scenario.layout import Scenario
-from gbad.tables import CommandTable, LinkTable
+from gbad.scenario.references import shared_link_id
+from gbad.tables import FUSION_RULES, CommandTable, LinkTable
 
 
 def command_table(scenario: Scenario, draws: Draws) -> CommandTable:
@@ -41,27 +42,40 @@ def command_table(scenario: Scenario, draws: Draws) -> CommandTable:
         correlation_gate=each(lambda f: f.correlation_gate, np.float64),
         reassessment_s=draws.column(holders, "reassessment_s"),
         launch_spacing_s=each(lambda f: f.launch_spacing_s, np.float64),
+        fusion=each(lambda f: FUSION_RULES.index(f.fusion), np.int64),
+        estimates_registration=each(lambda f: f.estimates_registration, np.bool_),
     )
 
 
 def link_table(scenario: Scenario, draws: Draws) -> LinkTable:
-    """One link per radar: its own, or of the kind its command post uses."""
-    radars = placed_radars(scenario)
-    commands = sorted(scenario.commands)
+    """One link per radar to its own command, then those to commands that also hear it; sorted by radar, command.
+
+    Each has the figures that ``links`` gives it (``<radar>``, ``<radar>-to-<command>``), or those of the kind that the
+    command post at its end uses.
+    """
+    radars, commands = placed_radars(scenario), sorted(scenario.commands)
+    ends = [(f"{radar.id}-link", radar.id, row, radar.command) for row, radar in enumerate(radars)]
+    for row, radar in enumerate(radars):
+        for command in radar.also_reports_to:
+            name = shared_link_id(radar.id, command)
+            ends.append((f"{name}-link", name, row, command))
     holders = []
-    for radar in radars:
-        own = scenario.links.get(radar.id)
+    for _, name, _, command in ends:
+        own = scenario.links.get(name)
         if own is not None:
             holders.append(Holder(own.figures, own.type, f"links.{own.id}", own.overridden))
         else:
-            name = scenario.commands[radar.command].network
-            holders.append(Holder(scenario.library[name], name))
-    ids = [f"{radar.id}-link" for radar in radars]
+            kind = scenario.commands[command].network
+            holders.append(Holder(scenario.library[kind], kind))
+    ids = [end[0] for end in ends]
     return LinkTable(
         id=strings(ids),
         key=keys(ids),
-        radar=np.arange(len(radars), dtype=np.int64),
-        command=np.array([commands.index(radar.command) for radar in radars], dtype=np.int64),
+        radar=np.array([end[2] for end in ends], dtype=np.int64),
+        command=np.array([commands.index(end[3]) for end in ends], dtype=np.int64),
         latency_s=draws.column(holders, "latency_s"),
+        latency_jitter_s=draws.column(holders, "latency_jitter_s", missing=0.0),
         loss_probability=draws.column(holders, "loss_probability"),
+        rate_reports_per_s=draws.column(holders, "rate_reports_per_s", missing=np.inf),
+        waiting_reports=np.array([getattr(holder.entry, "waiting_reports", None) or 0 for holder in holders], np.int64),
     )

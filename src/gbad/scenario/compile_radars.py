@@ -33,6 +33,7 @@ class PlacedRadar:
     command: str
     boresight_deg: float
     start_azimuth_deg: float
+    also_reports_to: tuple[str, ...] = ()
 
 
 def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
@@ -47,7 +48,16 @@ def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
         assert command is not None
         holder = Holder(radar.figures, radar.type, f"radars.{radar.id}", radar.overridden)
         found.append(
-            PlacedRadar(radar.id, holder, radar.figures, at, command, boresight or 0.0, radar.start_azimuth_deg)
+            PlacedRadar(
+                radar.id,
+                holder,
+                radar.figures,
+                at,
+                command,
+                boresight or 0.0,
+                radar.start_azimuth_deg,
+                tuple(sorted({*radar.also_reports_to} - {command})),
+            )
         )
     owned = {radar.battery for radar in scenario.radars.values() if radar.battery}
     for battery in scenario.batteries.values():
@@ -120,6 +130,9 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         interrogates_iff=each(lambda f: f.interrogates_iff, np.bool_),
         iff_reply_probability=column("iff_reply_probability", missing=0.0),
         processing_delay_s=column("processing_delay_s"),
+        range_bias_std_m=column("range_bias_std_m", missing=0.0),
+        azimuth_bias_std_rad=column("azimuth_bias_std_deg", pi / 180.0, missing=0.0),
+        elevation_bias_std_rad=column("elevation_bias_std_deg", pi / 180.0, missing=0.0),
         command=np.array([commands.index(radar.command) for radar in radars], dtype=np.int64),
         effective_earth_factor=scenario.effective_earth_factor,
         mask_min_height_m=_masks(terrain, latitude, longitude, height, reach_m, scenario.effective_earth_factor),

@@ -63,6 +63,7 @@ class RadarSite(Typed):
     at: Place | None = Field(None, description="place; that of its battery if left out")
     command: str | None = None
     battery: str | None = Field(None, description="the battery whose engagement radar this is")
+    also_reports_to: tuple[str, ...] = Field((), description="other command posts that hear its tracks")
     boresight_deg: Bearing | None = Field(None, description="middle of the sector, clockwise from north")
     start_azimuth_deg: Bearing = Field(0.0, description="where a rotating antenna looks at time 0")
     figures: Radar = Field(exclude=True)
@@ -80,7 +81,7 @@ class BatterySite(Typed):
 
 
 class LinkSite(Typed):
-    """A link of its own for one radar; keyed by the radar's id."""
+    """A link of its own for one radar; keyed by the radar's id, or ``<radar>-to-<command>`` where it also reports."""
 
     figures: Network = Field(exclude=True)
     figures_spec: ClassVar[Spec] = Network

@@ -22,6 +22,11 @@ def radar_id_of(battery: str) -> str:
     return f"{battery}-radar"
 
 
+def shared_link_id(radar: str, command: str) -> str:
+    """Key under ``links`` of a radar's link to a command that also hears it."""
+    return f"{radar}-to-{command}"
+
+
 def check_references(values: dict[str, Any], root: Mapping, library: Library, problems: Problems) -> None:
     """Note every finding; sections that could not be read are passed over."""
     _Check(values, root, library, problems).all()
@@ -131,6 +136,8 @@ class _Check:
     def radar(self, path: str, radar: RadarSite) -> None:
         self.exists(f"{path}.command", radar.command, "commands")
         self.exists(f"{path}.battery", radar.battery, "batteries")
+        for index, command in enumerate(radar.also_reports_to):
+            self.exists(f"{path}.also_reports_to[{index}]", command, "commands")
         if (radar.command is None) == (radar.battery is None):
             self.say(path, "needs either command (whom it reports to) or battery (whose engagement radar it is)")
         elif radar.at is None and radar.battery is None:
@@ -147,8 +154,14 @@ class _Check:
             self.say(path, f"boresight_deg is missing: {name} looks at a sector of {width:g} degrees; say where")
 
     def links(self) -> None:
+        shared = {
+            shared_link_id(radar.id, command)
+            for radar in self.section.get("radars", {}).values()
+            for command in radar.also_reports_to
+        }
         for key in self.names["links"]:
-            self.exists(f"links.{key}", key, "radars")
+            if key not in shared:
+                self.exists(f"links.{key}", key, "radars")
 
     def flight(self, path: str, flight: Flight) -> None:
         route, figures = flight.route, flight.figures

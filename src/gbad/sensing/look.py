@@ -10,9 +10,12 @@ What dice are thrown. Detection, received power (the same number: the quantile t
 of the power received, so both are exact for every Swerling case), measurement errors, false alarms, IFF failure (once
 per aircraft and run) and IFF reply, each keyed by (radar, visit, object); see ``physics.random``.
 
+A radar may be set up askew: constant errors of range, azimuth and elevation, drawn once per radar and run (``biases``),
+is added to all its plots; their standard errors do not tell of it.
+
 Left out: resolution of close objects, correlation of echoes between visits, secondary replies without a plot, errors
-of the radar's own place and bearing, and refraction of the reported elevation (the defender is taken to correct it:
-elevation is the geometric one). A plot carries the errors of its received power and is unbiased.
+of the radar's own place, drift of its errors, and refraction of the reported elevation (the defender is taken to
+correct it: elevation is the geometric one).
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gbad.messages import Cues, Detections
+from gbad.physics import random
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.sensing import _geometry_kernel as _g
 from gbad.sensing import _plot_kernel as _p
@@ -50,6 +54,7 @@ class Sensing:
     beams: Floats  # (tracks_max, 6)
     real: Floats  # (REAL_COLUMNS, room)
     whole: Ints  # (WHOLE_COLUMNS, room)
+    bias: Floats | None  # (runs, radars, 3)  [m, rad, rad] constant errors; None where no radar has any
 
 
 @dataclass(slots=True)
@@ -100,6 +105,7 @@ def start(tables: Tables, truth: Truth, run_number: Ints, seed: int) -> Sensing:
         beams=np.zeros((max(int(radars.tracks_max.max(initial=1)), 1), 6)),
         real=np.empty((_p.REAL_COLUMNS, 64 * max(runs, 1))),
         whole=np.empty((_p.WHOLE_COLUMNS, 64 * max(runs, 1)), np.int64),
+        bias=biases(radars, truth.draw_of_run, run_number, seed),
     )
 
 
@@ -133,7 +139,25 @@ def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1
         if rows > room:
             state.real = np.empty((_p.REAL_COLUMNS, 2 * rows))
             state.whole = np.empty((_p.WHOLE_COLUMNS, 2 * rows), np.int64)
-    return _messages(offsets, state.real[:, :rows].copy(), state.whole[:, :rows].copy())
+    real, whole = state.real[:, :rows].copy(), state.whole[:, :rows].copy()
+    if state.bias is not None:
+        askew = state.bias[whole[_p.RUN], whole[_p.RADAR]]
+        real[_p.RANGE] = np.maximum(real[_p.RANGE] + askew[:, 0], 1.0)
+        real[_p.AZIMUTH] = np.mod(real[_p.AZIMUTH] + askew[:, 1], _g.TWO_PI)
+        real[_p.ELEVATION] += askew[:, 2]
+    return _messages(offsets, real, whole)
+
+
+def biases(radars: RadarTable, draw_of_run: Ints, run_number: Ints, seed: int) -> Floats | None:
+    """``(runs, radars, 3)`` constant errors of range [m], azimuth and elevation [rad] of every run; None if all are 0.
+
+    Normal, with the spreads of the radar's figures, drawn once per radar and run: how well it was set up that day.
+    """
+    spread = np.stack([radars.range_bias_std_m, radars.azimuth_bias_std_rad, radars.elevation_bias_std_rad], axis=-1)
+    if not spread.any():
+        return None
+    toss = random.normals(seed, random.REGISTRATION, np.asarray(run_number)[:, None], radars.key)
+    return spread[draw_of_run] * toss[..., :3]
 
 
 def _messages(offsets: Ints, real: Floats, whole: Ints) -> tuple[Detections, Ints]:

@@ -74,6 +74,12 @@ class CommandPost(Entry):
     engagement_horizon_s: Positive
     correlation_gate: PositiveNumber
     reassessment_s: NotNegative
+    fusion: Literal["best_report", "independent", "covariance_intersection"] = Field(
+        "best_report", description="how tracks of several radars become one state"
+    )
+    estimates_registration: bool = Field(
+        False, description="estimate its radars' constant errors from common tracks and take them off"
+    )
 
 
 @register("network")
@@ -83,3 +89,14 @@ class Network(Entry):
     kind: Literal["network"]
     latency_s: NotNegative
     loss_probability: Fraction
+    latency_jitter_s: NotNegative | None = Field(
+        None, description="up to this much later, evenly; reports may overtake each other"
+    )
+    rate_reports_per_s: Positive | None = Field(None, description="track reports a second; unlimited if left out")
+    waiting_reports: Count | None = Field(None, description="room in line before it; what finds it full is dropped")
+
+    @model_validator(mode="after")
+    def _rate_and_room(self) -> Network:
+        if (self.rate_reports_per_s is None) != (self.waiting_reports is None):
+            raise ValueError("waiting_reports goes with rate_reports_per_s, and only with it")
+        return self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from gbad.scenario.quantity import Count, Fraction, Frozen, NotNegative, Positive, Spread, limited
 from gbad.scenario.specs.base import Entry, register
@@ -65,6 +65,11 @@ class Radar(Entry):
     iff_reply_probability: Fraction | None = None
     processing_delay_s: NotNegative
     antenna_height_m: Annotated[Spread, limited(above=0.0, at_most=500.0)]
+    range_bias_std_m: Annotated[Spread, limited(at_least=0.0, at_most=10_000.0)] | None = Field(
+        None, description="of a constant error, drawn once per radar and run; none if left out"
+    )
+    azimuth_bias_std_deg: Annotated[Spread, limited(at_least=0.0, at_most=10.0)] | None = None
+    elevation_bias_std_deg: Annotated[Spread, limited(at_least=0.0, at_most=10.0)] | None = None
 
     in_decibels: ClassVar[frozenset[str]] = frozenset({"calibration.pfa"})
 
