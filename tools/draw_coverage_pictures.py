@@ -1,5 +1,5 @@
-"""Draw the pictures of docs/coverage.md: three made-up places with four target classes each, and one on real ground
-by distance (needs Chromium on the path).
+"""Draw the pictures of docs/coverage.md: three made-up places with four target classes each, two sites as a
+network, where rounds can meet a target, and real ground by distance (needs Chromium on the path).
 
 python tools/draw_coverage_pictures.py docs/pictures
 """
@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from gbad import coverage, terrain
@@ -36,6 +37,7 @@ def main(folder: Path) -> None:
         site = coverage.place_radar("s400", NOWHERE, ground)
         drawn = [_map_of(name, target, site, rows) for target in PAGE_TARGETS]
         _picture([one for one, _ in drawn], folder / f"coverage-{name}.png")
+    _network(folder)
     site = coverage.place_radar("s400", REAL, terrain.load())
     both = _map_of("real ground", "cruise-missile", site, rows)
     _picture(list(both), folder / "coverage-real.png")
@@ -53,6 +55,41 @@ def _map_of(name: str, target: str, site: coverage.Site, rows: list[str]) -> tup
     ring = coverage.claimed_ring(found, 400e3)
     chart = draw_shares(coverage.profile_of(found), found.height_steps, WIDTH)
     return draw_coverage(one, bands_of(one), edges, WIDTH, heading, ring), chart
+
+
+def _network(folder: Path) -> None:
+    """Two sites on the coast (any, at least two), and where one battery's rounds can meet what flies straight in."""
+    ground = terrain.from_spec("coast", latitude_deg=NOWHERE[0], longitude_deg=NOWHERE[1])
+    target, heights = "cruise-missile", (100.0, 1000.0, 5000.0)
+    pair = [
+        replace(coverage.place_radar("96L6E", (NOWHERE[0], longitude), ground, radius_m=250e3), id=name)
+        for name, longitude in (("west", NOWHERE[1]), ("east", NOWHERE[1] + 2.0))
+    ]
+    merged = coverage.merge([coverage.cover(site, target=target, heights_m=heights) for site in pair], "Coast watch")
+    print(merged.answer())
+    drawn = []
+    for at_least, words in ((1, "any site"), (2, "at least two")):
+        one = merged.as_map(at_least)
+        drawn.append(draw_coverage(one, bands_of(one), {}, WIDTH, f"{words}, cruise missile", sites=pair))
+    _picture(drawn, folder / "coverage-network.png")
+    found = coverage.cover("s400", NOWHERE, target, terrain=ground, radius_m=250e3)
+    one = coverage.map_of(found)
+    met = coverage.engageable(found, "s400-battalion", ("48N6E3", "9M96E2"), boresight_deg=270.0)
+    print(coverage.tell_meetings(met))
+    _picture(
+        [
+            draw_coverage(
+                one,
+                coverage.lowest_met(each, one),
+                {},
+                WIDTH,
+                f"{each.interceptor}, cruise missile",
+                words="can be met",
+            )
+            for each in met
+        ],
+        folder / "coverage-meeting.png",
+    )
 
 
 def _row(name: str, found: coverage.Coverage) -> str:

@@ -185,6 +185,9 @@ def cover(
     lobing: Annotated[bool, typer.Option("--lobing", help="Mirror image in the sea (two-ray).")] = False,
     diffraction: Annotated[bool, typer.Option("--diffraction", help="Waves bend over the highest edge.")] = False,
     earth_factor: Annotated[float, typer.Option(help="Effective Earth factor (refraction).")] = 4.0 / 3.0,
+    scenario: Annotated[
+        str | None, typer.Option(help="All searching radars of a scenario, on its own terrain, instead of one system.")
+    ] = None,
     battery: Annotated[
         str | None, typer.Option(help="A battery beside the radar: also where its rounds can meet the target.")
     ] = None,
@@ -197,6 +200,14 @@ def cover(
     """Show what a radar finds around a place: minimum detectable height over terrain, in words, maps and files."""
     from gbad.commands import cover
 
+    if scenario is not None:
+        one_site = {"--at": at, "--terrain": terrain, "--battery": battery, "--compare-ring": compare_ring}
+        cover.refuse_beside_scenario([name for name, value in one_site.items() if value is not None])
+        cover.cover_network(
+            scenario, target or [], height, radius=radius, above=above, out=out, as_json=json, pd=pd, within_s=within,
+            criterion=criterion, rain=rain, lobing=lobing,
+        )  # fmt: skip
+        return
     cover.cover(
         system, at, target or [], height, radius=radius, above=above, terrain=terrain, ring=compare_ring, out=out,
         as_json=json, pd=pd, within_s=within, criterion=criterion, boresight=boresight, rain=rain, lobing=lobing,

@@ -42,7 +42,7 @@ def beam(given):
     }
 
 
-# (the parabolic form is not ours to give: the product has the exact ray only)
+# (the parabolic form is not claimed: see test_hor_008_parabola.py)
 @topic.claim(
     needs={"antenna_height", "crest_distance", "crest_height", "target_distance", "earth_radius", "k"},
     gives={"mask_elevation", "lowest_visible_height"},

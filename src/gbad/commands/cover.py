@@ -65,6 +65,61 @@ def cover(
         print(f"files: {folder}: {', '.join(files)}")
 
 
+def refuse_beside_scenario(options: Sequence[str]) -> None:
+    """``InputError`` for options of one site: a scenario says where its radars stand, and on which ground."""
+    if options:
+        raise InputError(f"--scenario and {', '.join(options)} do not go together: the scenario places its own radars")
+
+
+def cover_network(
+    scenario: str, targets: Sequence[str], heights: str, *, radius: str, above: str, out: Path | None, as_json: bool,
+    pd: float, within_s: float, criterion: str, rain: float, lobing: bool,
+) -> None:  # fmt: skip
+    """What the searching radars of a scenario find together; with ``out`` the text and, on made-up ground, maps."""
+    from gbad import coverage
+    from gbad.coverage.raster import bands_of
+    from gbad.report.coverage_map import draw_coverage
+    from gbad.results.folder import check_out, new_folder
+
+    check_out(out) if out is not None else None
+    heights_m = tuple(length_m(text, "height") for text in heights.split(","))
+    merged = [
+        coverage.cover_scenario(
+            scenario, target, heights_m, above=above, radius_m=length_m(radius, "radius"),
+            criterion=coverage.Criterion(criterion, pd, within_s),
+            weather=coverage.Weather(rain_mm_h=rain, lobing=lobing),
+        )
+        for target in (targets or PAGE_TARGETS[:1])
+    ]  # fmt: skip
+    answers, texts, notes = [each.answer() for each in merged], dict[str, str](), list[str]()
+    for each, answer in zip(merged, answers, strict=True):
+        target = each.maps[0].coverage.target.name
+        texts[f"network-{target}.txt"] = f"{answer}\n"
+        sites = [one.coverage.site for one in each.maps]
+        if not all(site.fictional for site in sites):
+            notes = ["no maps: on real ground several sites are told as shares of area by height"]
+            continue
+        for at_least, words in ((1, "any site"), (2, "at least two"))[: len(sites)]:
+            one = each.as_map(at_least)
+            heading = f"{words} of {each.name}, against {target.replace('-', ' ')}"
+            picture = draw_coverage(one, bands_of(one), {}, heading=heading, sites=sites)
+            texts[f"network-{target}-{words.replace(' ', '-')}.svg"] = picture
+    folder = None
+    if out is not None:
+        with new_folder(out) as (staging, folder):
+            for name, text in texts.items():
+                (staging / name).write_text(text, encoding="utf-8")
+    files = list(texts) if folder else []
+    if as_json:
+        facts = [answer.to_dict() for answer in answers]
+        print_json({"coverage": facts, "folder": str(folder) if folder else None, "files": files, "notes": notes})
+        return
+    for answer in answers:
+        console().print(answer)
+    for line in (*(notes if folder else ()), *([f"files: {folder}: {', '.join(files)}"] if folder else [])):
+        print(line)
+
+
 def write(
     found: Sequence[Any], answers: Sequence[Any], out: Path, files: list[str], notes: list[str],
     ring_m: float | None = None, engaged: Sequence[Any] = (),

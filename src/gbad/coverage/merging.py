@@ -72,8 +72,25 @@ class Merged:
         weight = np.cos(np.radians(self.frame.latitude_deg))[:, None] * self.known()
         return float((self.found(height_m, edge, at_least) * weight).sum() / weight.sum())
 
+    def as_map(self, at_least: int = 1) -> Map:
+        """What at least so many sites find, as one map; ``InputError`` on real ground, whose maps are by distance."""
+        if any(not each.coverage.site.fictional for each in self.maps):
+            raise InputError(
+                "a map of several sites shows directions, so it is drawn on made-up terrain only "
+                f"({', '.join(FICTIONAL)}); real ground gets shares of area by height"
+            )
+        first = self.maps[0]
+        sight = np.sort([np.nan_to_num(each.lowest_in_sight_m, nan=np.inf) for each in self.maps], axis=0)[at_least - 1]
+        tops = [np.nan_to_num(each.top_m, nan=-np.inf) for each in self.maps]
+        return Map(
+            first.coverage, self.frame, False, first.ground_m, np.where(self.known(), sight, np.nan),
+            np.stack([self.minimum_m(edge, at_least) for edge in EDGES]),
+            np.sort(tops, axis=0)[len(self.maps) - at_least],
+            np.min([each.arc_m for each in self.maps], axis=0), first.azimuth_rad,
+        )  # fmt: skip
+
     def answer(self) -> Answer:
-        """Area shares by height: any site, at least two."""
+        """Area shares by height: any site, at least two; on made-up ground also what losing each site costs."""
         rows = []
         for height in self.heights_m:
             cells = [height_text(height)]
@@ -89,6 +106,16 @@ class Merged:
         sentences = [f"Sites: {radars}.", f"Against {first.target}: found means {first.criterion}."]
         if not first.site.fictional:
             sentences.insert(0, "Hypothetical places; shares of area by height are shown, no directions.")
+        grids, lost = [grid], {}
+        if first.site.fictional and len(self.maps) > 1:
+            lost = {height: value_of_each_site(self, height) for height in self.heights_m}
+            names = [each.coverage.site.id for each in self.maps]
+            grids.append(Grid(
+                "What losing one site costs, in share of the area looked at (a lesson on made-up ground)",
+                ("height", *names),
+                [[height_text(h), *(f"{100.0 * values[name]:.1f} %" for name in names)] for h, values in lost.items()],
+                names,
+            ))  # fmt: skip
         facts = {
             "network": self.name,
             "sites": [each.coverage.site.id for each in self.maps],
@@ -98,8 +125,9 @@ class Merged:
                  "two": [self.share(h, e, 2) for e in EDGES] if len(self.maps) > 1 else None}
                 for h in self.heights_m
             ],
+            "lost_with": [{"height_m": h, **values} for h, values in lost.items()],
         }  # fmt: skip
-        return Answer(f"Network {self.name}", sentences, [grid], facts)
+        return Answer(f"Network {self.name}", sentences, grids, facts)
 
 
 def merge(coverages: Sequence[Coverage], name: str = "network", cells: int = 600) -> Merged:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import math
 import textwrap
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -86,14 +87,14 @@ def band_index(bands: NDArray[np.int8], count: int, inside: NDArray[np.bool_]) -
 def draw_coverage(
     map_: MapLike, bands: NDArray[np.int8], outlines: dict[str, list[list[list[tuple[float, float]]]]],
     width: float = 720.0, heading: str = "", ring: RingLike | None = None, bare: bool = False,
-    words: str = "found",
+    words: str = "found", sites: Sequence[Any] = (),
 ) -> str:  # fmt: skip
     """The map as an SVG that stands alone.
 
     ``bands`` as ``coverage.raster.bands_of`` gives them; ``outlines`` polygons of the greatest height for ``best`` and
     ``worst``; ``ring`` a ``coverage.RangeRing``, whose condition is written below. ``bare`` leaves out coverage, legend
     and margins: the ground for something else to lie on. ``words`` say what the colours show, "found" or another
-    participle.
+    participle; ``sites`` are marked, if there are several.
     """
     coverage, frame = map_.for_show().coverage, map_.frame
     shrink = frame.step_north_deg / frame.step_east_deg
@@ -129,7 +130,8 @@ def draw_coverage(
             drawing.circle(x, y, ring.radius_m / METRES_PER_DEGREE * scale, "cv-ring")
         if map_.by_distance:
             _mark(drawing, width, top, inner)
-        _site(drawing, coverage.site, at)
+        for site in sites or [coverage.site]:
+            _site(drawing, site, at, site.id if sites else site.radar)
         _scale(drawing, scale / METRES_PER_DEGREE, left + 14, top + inner - 14, width)
     if not bare:
         drawing.raw(clip.replace("/>", ' class="cv-frame"/>'))
@@ -225,10 +227,10 @@ def _mark(drawing: Drawing, width: float, top: float, inner: float) -> None:
         drawing.text(width / 2, top + share * inner, text, "cv-mark", "middle", font_size=number(width / 26))
 
 
-def _site(drawing: Drawing, site: Any, at: Any) -> None:
+def _site(drawing: Drawing, site: Any, at: Any, name: str) -> None:
     x, y = at(*site.place)
     drawing.path(path_data(((x - 6, y + 5), (x, y - 7), (x + 6, y + 5)), closed=True), "cv-site")
-    drawing.text(x + 9, y + 4, site.radar, "cv-halo", font_size=11)
+    drawing.text(x + 9, y + 4, name, "cv-halo", font_size=11)
 
 
 def _scale(drawing: Drawing, px_per_m: float, x: float, y: float, width: float) -> None:

@@ -68,4 +68,41 @@ class FractalTerrain(SyntheticTerrain):
     folded: bool = False
 
 
-TerrainSpec = BuiltInTerrain | FlatTerrain | RidgeTerrain | ConeTerrain | FractalTerrain
+class PlainTerrain(FractalTerrain):
+    """A made-up plain."""
+
+    kind: Literal["plain"]  # type: ignore[assignment]  # a fractal of another character
+    seed: Annotated[int, limited(at_least=0)] = 5
+    relief_m: NotNegativeNumber = 70.0
+    longest_km: PositiveNumber = 200.0
+    base_m: Annotated[float, limited(at_least=-400.0, at_most=8000.0)] = 300.0
+
+
+class CoastTerrain(FractalTerrain):
+    """A made-up coast, sea in the west."""
+
+    kind: Literal["coast"]  # type: ignore[assignment]  # a fractal of another character
+    seed: Annotated[int, limited(at_least=0)] = 5
+    relief_m: NotNegativeNumber = 380.0
+    longest_km: PositiveNumber = 180.0
+    roughness: Annotated[float, limited(above=0.0, below=1.0)] = 0.55
+    tilt_m_per_km: Annotated[float, limited(at_least=-50.0, at_most=50.0)] = 2.2
+    centre_m: float | None = 60.0
+    sea: bool = True
+
+
+class MountainTerrain(FractalTerrain):
+    """A made-up mountain country."""
+
+    kind: Literal["mountain"]  # type: ignore[assignment]  # a fractal of another character
+    seed: Annotated[int, limited(at_least=0)] = 12
+    relief_m: NotNegativeNumber = 1200.0
+    longest_km: PositiveNumber = 120.0
+    base_m: Annotated[float, limited(at_least=-400.0, at_most=8000.0)] = 1400.0
+    folded: bool = True
+
+
+TerrainSpec = (
+    BuiltInTerrain | FlatTerrain | RidgeTerrain | ConeTerrain | FractalTerrain | PlainTerrain | CoastTerrain
+    | MountainTerrain
+)  # fmt: skip
