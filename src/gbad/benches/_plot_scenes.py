@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gbad.tracking import assign
+
 HALF_SIDE_M, CEILING_M, SCANS, DETECTION_PROBABILITY = 60e3, 10e3, 60, 0.9
 POSITION_STD_M, RANGE_STD_M, ANGLE_STD_RAD = 50.0, 25.0, 2e-3
 FIRST_SCORED_S = 10.0
@@ -63,6 +65,23 @@ def manoeuvring(targets: int, seed: int, polar: bool) -> Scene:
     return _seen(dice, path, polar, targets)
 
 
+def crossing(sites: int, seed: int, polar: bool, each: int = 4, apart_deg: float = 4.0) -> Scene:
+    """Groups of ``each`` targets that meet in one place at one height half-way through, a few degrees apart in course.
+
+    For some seconds they are closer to each other than the plots are to them; at both ends they are far apart.
+    """
+    dice = np.random.default_rng([seed, sites, 2])
+    middle = np.column_stack(
+        (dice.uniform(-0.5 * HALF_SIDE_M, 0.5 * HALF_SIDE_M, (sites, 2)), dice.uniform(1e3, CEILING_M, sites))
+    ).repeat(each, 0)
+    course = (dice.uniform(0.0, 2 * np.pi, (sites, 1)) + np.radians(apart_deg) * np.arange(each)).ravel()
+    speed = 220.0 + dice.uniform(-10.0, 10.0, sites * each)
+    velocity = np.column_stack((speed * np.sin(course), speed * np.cos(course), np.zeros(sites * each)))
+    late = dice.uniform(-1.0, 1.0, sites * each)[:, None]
+    path = middle + (np.arange(SCANS)[:, None, None] - SCANS / 2 + late) * velocity
+    return _seen(dice, path, polar, sites * each)
+
+
 def _start(dice: np.random.Generator, targets: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     place = np.column_stack(
         (dice.uniform(-HALF_SIDE_M, HALF_SIDE_M, (targets, 2)), dice.uniform(500, CEILING_M, targets))
@@ -111,3 +130,14 @@ def _seen(dice: np.random.Generator, path: NDArray[np.float64], polar: bool, fal
 def _polar(place: NDArray[np.float64]) -> NDArray[np.float64]:
     reach = np.linalg.norm(place, axis=1)
     return np.column_stack((reach, np.arctan2(place[:, 0], place[:, 1]), np.arcsin(place[:, 2] / reach)))
+
+
+def owners(scene: Scene, tracks: Columns, time_s: float, within_m: float = 400.0) -> NDArray[np.int64]:
+    """Number of the track on each target at one time (cheapest pairing of places), -1 where none is near."""
+    places = []
+    for table in (scene.truth, tracks):
+        now = table["time_s"] == time_s
+        places.append(np.column_stack([table[name][now] for name in ("east_m", "north_m", "up_m")]))
+    apart = np.linalg.norm(places[0][:, None] - places[1][None], axis=2)
+    column = assign(np.where(apart < within_m, apart**2, np.inf), within_m**2)
+    return np.where(column >= 0, tracks["track"][tracks["time_s"] == time_s][column], -1).astype(np.int64)

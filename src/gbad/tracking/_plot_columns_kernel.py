@@ -63,6 +63,19 @@ class Work(NamedTuple):
     shift: Floats  # (7,)
     gain: Floats  # (7,)
     matrix: Floats  # (7, 7)
+    leader: Ints  # (T,) of joint association, see _jpda_kernel
+    following: Ints  # (T,)
+    member: Ints  # (T,)
+    choice: Ints  # (T,)
+    first: Ints  # (K,)
+    used: Bools  # (K,)
+    asked: Floats  # (K,)
+    share: Floats  # (edges,)
+    message: Floats  # (edges,)
+    trial_state: Floats  # (2, 7) a case of each model, see _mixture_kernel
+    trial_cov: Floats  # (2, 7, 7)
+    sum_state: Floats  # (2, 7)
+    sum_cov: Floats  # (2, 7, 7)
 
 
 class Table(NamedTuple):

@@ -9,6 +9,8 @@ from gbad.tracking import _imm_kernel as imm
 from gbad.tracking._assignment_kernel import solve
 from gbad.tracking._filter_kernel import gate, initiate
 from gbad.tracking._grid_kernel import sort_into_cells
+from gbad.tracking._jpda_kernel import MOST_EVENTS, marginals
+from gbad.tracking._mixture_kernel import mix_cases
 
 NO_TROUBLE, TRACKS_FULL, ROWS_FULL, EDGES_FULL = 0, 1, 2, 3
 # columns of the figures (see plots.PlotSettings.figures)
@@ -16,10 +18,11 @@ GATE, SPEED_STD, LOG_HIT, LOG_MISS, CONFIRM, DELETE_AFTER, YOUNG_MISSES, NOISE, 
 
 
 @lean
-def follow(plots, tracks, work, table, grid, figures, models, two_models):
+def follow(plots, tracks, work, table, grid, figures, models, two_models, joint):
     """All scans in order. Returns (rows written, trouble, tracks begun).
 
-    ``grid``: west, south, cell size, cells a side. Trouble: a table was too small, and nothing of the result is valid.
+    ``grid``: west, south, cell size, cells a side. ``joint``: True where confirmed tracks share plots by probability,
+    else None (then that code is not compiled). Trouble: a table was too small, and nothing of the result is valid.
     """
     written, begun, alive = np.int64(0), np.int64(0), np.int64(0)
     free = tracks.free.size
@@ -40,6 +43,11 @@ def follow(plots, tracks, work, table, grid, figures, models, two_models):
                 return written, trouble, begun
             if rows == 0:
                 continue
+            # two conditions: the compiler leaves out what hangs on None alone
+            if joint is not None:  # noqa: SIM102
+                if stage == 2:
+                    share_plots(plots, first, count, tracks, rows, figures, work)
+                    continue
             solve(
                 rows, count, work.start, work.column, work.cost, figures[PAIR_WORTH], work.row_of, work.column_of,
                 work.row_price, work.column_price, work.length, work.before, work.seen, work.stamp,
@@ -49,7 +57,7 @@ def follow(plots, tracks, work, table, grid, figures, models, two_models):
                     tracks.plot[work.row[r]] = first + work.column_of[r]
                     work.taken[work.column_of[r]] = True
         alive, free, written, trouble = settle(
-            plots, s, tracks, alive, free, table, written, figures, models, two_models, work
+            plots, s, tracks, alive, free, table, written, figures, models, two_models, joint is not None, work
         )
         if trouble != NO_TROUBLE:
             return written, trouble, begun
@@ -148,6 +156,38 @@ def pair(plots, first, tracks, alive, stage, grid, side, figures, work):
 
 
 @lean
+def share_plots(plots, first, count, tracks, rows, figures, work):
+    """Joint probabilistic data association: correct each row by all plots in its gate, by their probabilities.
+
+    ``tracks.plot`` gets the likeliest plot where a plot is likelier than none; a plot that is more likely a track's
+    than not begins nothing new.
+    """
+    # likelihood ratio of a pair: this target against a false plot, seen against missed
+    for e in range(work.start[rows]):
+        work.cost[e] = np.exp(figures[LOG_HIT] - 0.5 * work.cost[e] - figures[LOG_MISS])
+    marginals(
+        rows, count, work.start, work.column, work.cost, MOST_EVENTS, work.leader, work.following, work.member,
+        work.choice, work.first, work.used, work.asked, work.share, work.message,
+    )  # fmt: skip
+    for k in range(count):
+        work.asked[k] = 0.0
+    for r in range(rows):
+        best, total = -1, 0.0
+        for e in range(work.start[r], work.start[r + 1]):
+            total += work.cost[e]
+            work.asked[work.column[e]] += work.cost[e]
+            if best < 0 or work.cost[e] > work.cost[best]:
+                best = e
+        mix_cases(plots, first, tracks, work.row[r], work.column, work.cost, work.start[r], work.start[r + 1], work)
+        if total > 0.5:
+            tracks.plot[work.row[r]] = first + work.column[best]
+    for k in range(count):
+        if work.asked[k] > 0.5:
+            work.taken[k] = True
+        work.asked[k] = 0.0
+
+
+@lean
 def trace(cov, row):
     """Sum of the position variances."""
     return cov[row, 0, 0] + cov[row, 1, 1] + cov[row, 2, 2]
@@ -178,7 +218,7 @@ def price(state, cov, row, polar, x, y, z, far, v0, v1, v2):
 
 
 @inlined
-def settle(plots, s, tracks, alive, free, table, written, figures, models, two_models, work):
+def settle(plots, s, tracks, alive, free, table, written, figures, models, two_models, joint, work):
     """Correct what has a plot, count what has none, end the dead, write the confirmed.
 
     Returns (alive, free, written, trouble).
@@ -188,7 +228,11 @@ def settle(plots, s, tracks, alive, free, table, written, figures, models, two_m
     for a in range(alive):
         row = tracks.live[a]
         i = tracks.plot[row]
-        if i >= 0:
+        if joint and i >= 0 and tracks.status[row] == 2:
+            # corrected when the plots were shared out
+            tracks.hits[row] += 1
+            tracks.misses[row] = 0
+        elif i >= 0:
             late = plots.offset_s[i]
             x, y, z, far = plots.x[i], plots.y[i], plots.z[i], plots.reach[i]
             if late != 0.0:

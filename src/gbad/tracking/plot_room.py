@@ -27,13 +27,17 @@ def tracks(rows: int) -> Tracks:
 
 def work(tracks: int, plots: int, edges: int, side: int) -> Work:
     """Work space for so many tracks, plots of the largest scan, pairs in gates and cells a side."""
-    size = dict.fromkeys(Work._fields, plots) | dict.fromkeys(("row", "column_of", "row_price"), tracks)
-    size |= {"cell": side * side + 1, "start": tracks + 1, "column": edges, "cost": edges, "shift": 7, "gain": 7}
-    real = {"cost", "row_price", "column_price", "length", "shift", "gain"}
+    rows = ("row", "column_of", "row_price", "leader", "following", "member", "choice")
+    size = dict.fromkeys(Work._fields, plots) | dict.fromkeys(rows, tracks)
+    size |= dict.fromkeys(("column", "cost", "share", "message"), edges)
+    size |= {"cell": side * side + 1, "start": tracks + 1, "shift": 7, "gain": 7}
+    real = {"cost", "row_price", "column_price", "length", "shift", "gain", "asked", "share", "message"}
     arrays: dict[str, Any] = {
         name: np.zeros(size[name], np.float64 if name in real else np.int64) for name in Work._fields
     }
-    arrays |= {"taken": np.zeros(plots, np.bool_), "matrix": np.zeros((7, 7))}
+    arrays |= {"taken": np.zeros(plots, np.bool_), "used": np.zeros(plots, np.bool_), "matrix": np.zeros((7, 7))}
+    arrays |= {name: np.zeros((2, 7)) for name in ("trial_state", "sum_state")}
+    arrays |= {name: np.zeros((2, 7, 7)) for name in ("trial_cov", "sum_cov")}
     arrays["length"][:] = np.inf
     return Work(**arrays)
 

@@ -8,7 +8,9 @@ constant velocity and a level coordinated turn whose rate is a seventh state; ea
 target changed its ways, predicted, corrected, and weighed by how well each foresaw the plot.
 
 **Association.** Gating by a grid, then global nearest neighbour: sparse optimal assignment by the likelihood of a pair
-against that of a missed target and a false plot.
+against that of a missed target and a false plot. ``association="joint"``: a confirmed track is corrected by all plots
+in its gate, each by the probability that it is the track's own (joint probabilistic data association, see
+``_jpda_kernel``); slower, and better where targets cross.
 
 **Life.** Score = log-likelihood ratio of a target against false plots: each plot adds ln(Pd / (density (2 pi)^1.5
 sqrt|S|)) - d2 / 2, each miss ln(1 - Pd). A track is confirmed when the score passes ``confirm_score`` and ends after
@@ -42,6 +44,7 @@ class PlotSettings:
     """Figures of the tracker for bare plots; assumed, for aircraft at a scan a second or slower."""
 
     filter: Literal["imm", "constant_velocity"] = "imm"
+    association: Literal["nearest", "joint"] = "nearest"  # joint: confirmed tracks by JPDA
     gate: float = 16.0  # [1] squared normalised distance: 99.9 % of true plots
     initial_speed_std_mps: float = 250.0  # [m/s] per axis, of a track with one plot
     noise: float = 1.0  # [m2/s3] acceleration noise density of constant_velocity, and of young tracks
@@ -112,7 +115,15 @@ def _follow(plots: columns.Plots, sensor: PlotSensor, settings: PlotSettings) ->
     while True:
         table, live = room.table(rows), room.tracks(tracks)
         written, trouble, _ = numbers.follow(
-            plots, live, room.work(tracks, largest, edges, side), table, grid, figures, models, settings.filter == "imm"
+            plots,
+            live,
+            room.work(tracks, largest, edges, side),
+            table,
+            grid,
+            figures,
+            models,
+            settings.filter == "imm",
+            True if settings.association == "joint" else None,
         )
         if trouble == numbers.NO_TROUBLE:
             cut: Any = (column[:written] for column in table)
