@@ -72,7 +72,9 @@ def study(
         str | None, typer.Option(help="threads or processes (default: threads; processes where a policy is in Python).")
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="How many at once (default: all cores).")] = None,
-    batch: Annotated[int | None, typer.Option(min=1, help="Runs per batch (default: about a second of work).")] = None,
+    batch: Annotated[
+        int | None, typer.Option(min=1, help="Runs per batch (default: about two seconds of work).")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue the study in --out.")] = False,
     out: Out = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print runs, time and disk; start nothing.")] = False,

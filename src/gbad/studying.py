@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from gbad._jit import kernel_hash
+from gbad.building import Prepared
 from gbad.errors import InputError, ResultsError
 from gbad.report.study import build
 from gbad.results.writing import Writer
@@ -24,7 +25,7 @@ from gbad.version import VERSION
 MANIFEST = "manifest.json"
 RUNS = "runs.parquet"
 BYTES_PER_NUMBER = 8
-TRIAL_RUNS = 8
+WARM_RUNS, TRIAL_RUNS = 2, 24  # the first are not timed: they load what is compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Plan:
 
     def __str__(self) -> str:
         return (
-            f"{self.runs} runs, about {self.seconds:.0f} s at {self.runs_per_s:.1f} runs/s on one worker, "
-            f"about {self.disk_bytes / 1e6:.1f} MB on disk"
+            f"{self.runs:,} runs, about {self.seconds:.0f} s of processor time ({self.runs_per_s:.1f} runs/s on one "
+            f"core), about {self.disk_bytes / 1e6:.1f} MB on disk"
         )
 
 
@@ -56,16 +57,17 @@ def settle(reference: str | Path | Design, runs: int | None, seed: int | None, u
 
 def plan(design: Design) -> Plan:
     """Play a few runs of every variant and say what the whole would cost. Writes nothing."""
-    began, columns = time.perf_counter(), 0
+    ready = _prepared(design)
+    work_s = 0.0
     for variant, v in enumerate(design.variants):
-        changes = tuple(v.changes.items())
-        columns = len(measures.names(prepared(design.scenario, changes).tables))
-        began = time.perf_counter() if variant == 0 else began
-        play_job(Job(design.scenario, variant, changes, design.seed, 0, TRIAL_RUNS))
-    per_run = (time.perf_counter() - began) / (TRIAL_RUNS * len(design.variants))
+        job = Job(design.scenario, variant, tuple(v.changes.items()), design.seed, 0, WARM_RUNS)
+        play_job(job)
+        work_s += play_job(replace(job, count=TRIAL_RUNS)).work_s
+    per_run = work_s / (TRIAL_RUNS * len(design.variants))
     total = design.runs * len(design.variants)
     # shards and the tidy table hold each number once
-    return Plan(total, total * per_run, 2 * total * columns * BYTES_PER_NUMBER, 1.0 / per_run)
+    numbers = total * len(measures.names(ready[0].tables))
+    return Plan(total, total * per_run, 2 * numbers * BYTES_PER_NUMBER, 1.0 / per_run)
 
 
 def study(
@@ -88,11 +90,8 @@ def study(
     interpreter's lock). Raises ``InputError``, ``ResultsError`` (other inputs), ``ResourceError``.
     """
     design = settle(reference, runs, seed, until)
-    ready = [prepared(design.scenario, tuple(v.changes.items())) for v in design.variants]
+    ready = _prepared(design)
     names = tuple(measures.names(ready[0].tables))
-    for variant, other in zip(design.variants, ready, strict=True):
-        if tuple(measures.names(other.tables)) != names:
-            raise InputError(f"variant {variant.name} has other assets than {design.variants[0].name}: not comparable")
     inputs = {"gbad": VERSION, "kernels": kernel_hash(), **design.describe()}
     inputs["scenarios"] = {v.name: p.digest for v, p in zip(design.variants, ready, strict=True)}
     if resume is not None:
@@ -111,7 +110,22 @@ def study(
     return answer
 
 
-def _finish(answer: Study, folder: Path, ready: list[Any]) -> None:
+def _prepared(design: Design) -> list[Prepared]:
+    """Every variant, compiled. Raises ``InputError`` before a run is played where the answer could not be given."""
+    ready = [prepared(design.scenario, tuple(v.changes.items())) for v in design.variants]
+    names = measures.names(ready[0].tables)
+    for variant, other in zip(design.variants, ready, strict=True):
+        if measures.names(other.tables) != names:
+            raise InputError(f"variant {variant.name} has other assets than {design.variants[0].name}: not comparable")
+    for measure in design.measures:
+        if measure not in names:
+            near = get_close_matches(measure, names, 1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+            raise InputError(f"measures: {measure} is no measure of {design.scenario}; {hint}")
+    return ready
+
+
+def _finish(answer: Study, folder: Path, ready: list[Prepared]) -> None:
     """Write the tidy table, the report and, last, the manifest that makes the folder a finished study."""
     writer = Writer(folder)
     columns = answer.runs

@@ -1,8 +1,11 @@
 """A study is a function of its design: not of workers, backends, batches, or how often it was killed."""
 
+import html
 import json
 import os
 import random
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -174,6 +177,42 @@ def test_the_object_for_machines_has_the_promised_keys(played):
     promised = {"result_hash", "out", "planned", "finished", "failed", "excluded", "estimates", "pairs"}
     assert said.keys() == promised | {"runs_per_s", "wall_s"}
     assert said["estimates"]["small"]["leaked"].keys() == {"mean", "low", "high"}
+
+
+def test_a_measure_that_does_not_exist_is_refused_before_a_run_is_played(tmp_path):
+    (tmp_path / "study.yaml").write_text(
+        "schema: study/1\nscenario: one-aircraft\nruns: 10\nmeasures: [leaked, lekked]\n"
+    )
+    with pytest.raises(InputError, match="lekked is no measure of one-aircraft; did you mean leaked"):
+        gbad.study(tmp_path / "study.yaml", out=tmp_path / "study")
+    assert not (tmp_path / "study").exists()
+
+
+def test_bootstrap_and_quantiles_of_a_study(played):
+    rounds = played.sample("rounds_fired")
+    resampled, student = played.bootstrap("rounds_fired"), played.estimate("rounds_fired").interval
+    assert resampled.estimate == student.estimate == rounds.mean()
+    assert resampled.half_width == pytest.approx(student.half_width, rel=0.2)
+    median = played.quantile("rounds_fired", 0.5)
+    assert median.low in rounds
+    assert median.high in rounds
+    assert median.low <= median.estimate == np.median(rounds) <= median.high
+
+
+def test_a_notebook_shows_every_estimate_pair_and_count(played):
+    shown = played._repr_html_()
+    for words in ("leaked", "small", "as it is", "small - as it is", "80 runs finished of 80 planned", "0 failed"):
+        assert words in shown
+
+
+def test_the_worst_run_can_be_played_again_by_the_command_in_the_report(played, tmp_path):
+    page = html.unescape((played.folder / "report.html").read_text())
+    commands = re.findall(r"<code>(gbad run .*?)</code>", page)
+    assert len(commands) == 2 * len(PAIR.variants)  # the median and the worst run of each variant
+    replay = command(*shlex.split(commands[-1])[1:], "--out", "again", "--json", cwd=tmp_path)
+    out, errors = replay.communicate()
+    assert replay.returncode == 0, errors
+    assert json.loads(out)["leaked"] == played.sample("leaked", 1).max()
 
 
 @pytest.mark.parametrize("name", shipped_studies())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -100,14 +101,16 @@ def _extremes(study: Study, variant: str) -> list[dict[str, Any]]:
         return []
     median = float(np.nanmedian(leaked))
     chosen = {"median": int(np.nanargmin(np.abs(leaked - median))), "worst": int(np.nanargmax(leaked))}
-    changes = "".join(f" --set {path}={value}" for path, value in study.design.variants[row].changes.items())
+    changes = study.design.variants[row].changes.items()
+    words = ["gbad", "run", study.design.scenario, "--seed", str(study.design.seed), "--first-run"]
+    sets = [word for path, value in changes for word in ("--set", f"{path}={value}")]
     return [
         {
             "variant": variant,
             "what": what,
             "run": run,
             "leaked": int(leaked[run]),
-            "command": f"gbad run {study.design.scenario} --seed {study.design.seed} --first-run {run}{changes}",
+            "command": shlex.join([*words, str(run), *sets]),
         }
         for what, run in chosen.items()
     ]

@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 from gbad.studies import words
 from gbad.studies.anytime import RunningMean, anytime_interval
 from gbad.studies.design import Design
-from gbad.studies.intervals import Interval, mean_interval, proportion_interval
+from gbad.studies.intervals import (
+    Interval,
+    bootstrap_interval,
+    mean_interval,
+    proportion_interval,
+    quantile_interval,
+)
 from gbad.studies.paired import Comparison, compare
 from gbad.studies.runner import Outcome
 
@@ -88,6 +94,14 @@ class Study:
         name = self.design.variants[row].name
         excluded = self.outcome.excluded // len(self.design.variants)
         return Estimate(name, measure, interval, method, self.design.runs, len(sample), failed, excluded)
+
+    def bootstrap(self, measure: str, variant: str | int = 0) -> Interval:
+        """Mean with a bootstrap interval: for few runs of a skewed measure. Resampled with the study's seed."""
+        return bootstrap_interval(self.sample(measure, variant), self.design.seed, LEVEL)
+
+    def quantile(self, measure: str, quantile: float, variant: str | int = 0) -> Interval:
+        """A quantile over runs with its interval from order statistics: two values that occurred in the runs."""
+        return quantile_interval(self.sample(measure, variant), quantile, LEVEL)
 
     @cached_property
     def estimates(self) -> list[Estimate]:

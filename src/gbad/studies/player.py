@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,6 +42,7 @@ class Played:
     names: tuple[str, ...]
     values: Floats  # (count, measures)
     failures: Mapping[int, str]  # run number -> message
+    work_s: float = 0.0  # [s] of processor time that it took: what else the machine does changes no batch size
 
     def digest(self) -> str:
         """SHA-256 of the numbers."""
@@ -64,8 +66,10 @@ def play_job(job: Job) -> Played:
     """Play one job. Errors of a run become its failure; lack of memory stops everything."""
     ready = prepared(job.scenario, job.changes)
     names = tuple(measures.names(ready.tables))
+    began = time.thread_time()
     try:
-        return Played(job, names, _measure(ready, job.seed, job.first, job.count), {})
+        values = _measure(ready, job.seed, job.first, job.count)
+        return Played(job, names, values, {}, time.thread_time() - began)
     except (MemoryError, ResourceError):
         raise
     except Exception:
@@ -79,7 +83,7 @@ def play_job(job: Job) -> Played:
                 raise
             except Exception as error:
                 failures[job.first + offset] = f"{type(error).__name__}: {error}"
-        return Played(job, names, values, failures)
+        return Played(job, names, values, failures, time.thread_time() - began)
 
 
 def _measure(ready: Prepared, seed: int, first: int, count: int) -> Floats:
