@@ -70,11 +70,14 @@ def _stealth_range(case: Case, row: int, kind: str) -> str:
     """From how far the acquisition radar sees this type, by noise alone and by horizon at 10 km."""
     objects, radars = case.tables.objects, case.tables.defence.radars
     which = int(np.flatnonzero(objects.type == kind)[0])
-    rcs_m2 = 10.0 ** (float(objects.rcs_dbsm[case.draw, which]) / 10.0)
+    form = int(objects.rcs_form[which])
+    # head-on, at this radar's own frequency, where the type has a table
+    dbsm = objects.rcs_dbsm[case.draw, which] if form < 0 else objects.rcs_by_aspect_dbsm[case.draw, row, form, 0]
+    rcs_m2 = 10.0 ** (float(dbsm) / 10.0)
     range_m = noise_range_m(case, row, rcs_m2, int(objects.swerling[which]))
     height_m = horizon_height_m(range_m, mast_height_m(ACQUISITION_RADAR), radars.effective_earth_factor)
     return (
-        f"The {ACQUISITION_RADAR} sees {rcs_m2:.2g} m² with Pd 0.5 from {range_m / 1e3:.0f} km, above "
+        f"The {ACQUISITION_RADAR} sees {rcs_m2:.2g} m² (head-on) with Pd 0.5 from {range_m / 1e3:.0f} km, above "
         f"{height_m / 1e3:.1f} km height."
     )
 

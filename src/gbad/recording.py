@@ -26,7 +26,7 @@ from gbad.messages import (
     TrackReports,
 )
 from gbad.tables import Floats, Ints, Tables
-from gbad.truth import Truth
+from gbad.truth import Truth, sending_until_s
 
 if TYPE_CHECKING:
     from gbad.simulation import Batch
@@ -115,7 +115,7 @@ class Book:
         slot_object = numbers.note_cycle(
             time_s, self.truth.draw_of_run, self.truth.trajectories.start_s, self.truth.end_s,
             in_sight, snr_db, weak_snr_db(d.radars.pfa), d.radars.cued, d.radars.command, d.radars.period_s,
-            self.truth.radar_end_s,
+            sending_until_s(self.truth.radar_end_s, d.radars.silent_s, time_s),
             picture.number, picture.member, picture.member_time_s, threats.permitted, threats.priority,
             gates.gate, d.batteries.command, d.batteries.radar,
             d.batteries.target_channels, d.batteries.missile_channels, d.rounds.battery,

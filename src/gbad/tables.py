@@ -40,7 +40,9 @@ class ObjectTable:
     is_threat: Bools  # (n,)  threats against others (civil and friendly aircraft)
     side: Ints  # (n,)  HOSTILE_SIDE, NEUTRAL_SIDE or FRIENDLY_SIDE
     target_class: Ints  # (n,)  TARGET_AIRCRAFT, TARGET_MISSILE or TARGET_BALLISTIC
-    rcs_dbsm: Floats  # (D, n)  [dB of 1 m2] mean cross-section
+    rcs_dbsm: Floats  # (D, n)  [dB of 1 m2] mean cross-section, the same from all sides (the headline if form >= 0)
+    rcs_form: Ints  # (n,)  row of rcs_by_aspect_dbsm that radars see instead, -1 for none
+    rcs_by_aspect_dbsm: Floats  # (D, radars, forms, 37)  [dB of 1 m2] at each radar's frequency, every 5 deg from nose
     swerling: Ints  # (n,)  fluctuation case 0-4
     transponder: Ints  # (n,)  TRANSPONDER_*
     iff_failure_probability: Floats  # (D, n)  [1] drawn once per aircraft and run
@@ -80,6 +82,7 @@ class RadarTable:
     azimuth_beamwidth_rad: Floats  # (D, n)
     elevation_beamwidth_rad: Floats  # (D, n)
     range_rate_std_mps: Floats  # (D, n)  [m/s] nan if not measured
+    notch_mps: Floats  # (D, n)  [m/s] slower radial speeds of either sign are cancelled with the clutter; 0 for none
     error_floor_fraction: Floats  # (D, n)  [1] errors never fall below this share of resolution and beamwidths
     false_alarms_per_visit: Floats  # (D, n)  mean number per period over the searched volume
     cued: Bools  # (n,)  looks only where a cue or one of its own tracks points (engagement radars)
@@ -90,6 +93,7 @@ class RadarTable:
     range_bias_std_m: Floats  # (D, n)  [m] of a constant error, drawn once per radar and run
     azimuth_bias_std_rad: Floats  # (D, n)
     elevation_bias_std_rad: Floats  # (D, n)
+    silent_s: Floats  # (n, k, 2)  [s] from and to: it sends nothing from <= time < to; rows end with empty ones (inf)
     command: Ints  # (n,)  command row this radar reports to
     effective_earth_factor: float  # [1] 4/3 for the standard atmosphere
     mask_min_height_m: NDArray[np.float32]  # (n, azimuths, ranges)  [m] above the ellipsoid: lowest height in sight

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gbad import coverage, terrain
+from gbad import coverage, library, terrain
 from gbad.coverage import _cover_kernel as codes
 from gbad.coverage.shares import EDGE, layer_numbers, sight_begins_m
 from gbad.errors import InputError
@@ -248,3 +248,14 @@ def _file_ground(height, void=None):
         south_deg=40.0 - step * (height.shape[0] // 2), west_deg=30.0 - step * (height.shape[1] // 2), step_deg=step,
         outside_m=0.0,
     )  # fmt: skip
+
+
+def test_a_target_with_a_table_is_covered_head_on_at_each_radars_own_frequency():
+    table = library.load("low-observable-fighter").cross_section
+    ground = terrain.from_spec("flat", **CENTRE)
+    for radar in ("91N6E", "92N6E"):
+        found = coverage.cover(radar, PLACE, "low-observable-fighter", (10e3,), terrain=ground)
+        head_on = [10.0 ** (0.1 * float(table.at(found.site.frequency_hz, q)[0])) for q in (0.0, None, 1.0)]
+        assert found.target.rcs_m2 == pytest.approx(head_on)
+        plain = coverage.cover(radar, PLACE, replace(found.target, cross_section=None), (10e3,), terrain=ground)
+        assert np.array_equal(found.layers.visit, plain.layers.visit)

@@ -38,7 +38,8 @@ def case(request):
     bearings = rng.integers(0, site.ground_m.shape[0], EACH)
     flights = FlyIns(
         bearings * site.azimuth_step_rad, heights + site.sea_level_m,
-        np.array([targets[k].speed_mps for k in names]), np.array([targets[k].rcs_m2[1] for k in names]),
+        np.array([targets[k].speed_mps for k in names]),
+        np.array([targets[k].seen_at(site.frequency_hz).rcs_m2[1] for k in names]),
         np.array([targets[k].swerling for k in names]),
     )  # fmt: skip
     rows, plots = played(site, flights, FROM_M, TO_M, RUNS, seed=11)

@@ -26,6 +26,7 @@ def radar(**changes):
         pulses=1, instrumented_m=400e3, minimum_m=100.0, period_s=6.0, groups=8, rotates=True, start_azimuth=0.0,
         boresight=0.0, half_width=np.pi, elevation=(-0.2, 1.5), resolution_m=150.0, beam=np.radians(1.5),
         rate_std=np.nan, floor=0.0, false_alarms=0.0, cued=False, tracks_max=100, iff=False, reply=0.9, delay_s=0.1,
+        notch=0.0, silent=(), range_bias_m=0.0, azimuth_bias=0.0, elevation_bias=0.0,
     )  # fmt: skip
     assert set(changes) <= set(figures)
     return SimpleNamespace(**(figures | changes))
@@ -35,7 +36,7 @@ def target(**changes):
     """One object: east, north, height and velocity at time 0, cross-section, fluctuation, transponder."""
     figures = dict(
         id="target-a", place=(0.0, 60e3, 5000.0), velocity=(0.0, 0.0, 0.0), rcs_m2=1.0, swerling=1, transponder=0,
-        iff_failure=0.0, start_s=0.0, end_s=1e9,
+        iff_failure=0.0, start_s=0.0, end_s=1e9, form=-1,
     )  # fmt: skip
     assert set(changes) <= set(figures)
     return SimpleNamespace(**(figures | changes))
@@ -96,8 +97,8 @@ class World:
         return self.look(**options)[0]
 
 
-def world(radars, targets, duration_s=3000.0):
-    """Compiled columns of a list of radars and a list of targets, rows sorted by id."""
+def world(radars, targets, duration_s=3000.0, forms=()):
+    """Compiled columns of radars and targets, rows sorted by id; ``forms`` are tables by aspect, each (37,)."""
     radars, targets = sorted(radars, key=lambda r: r.id), sorted(targets, key=lambda t: t.id)
     sites = [place_ecef(r.east_m, 0.0, r.height_m) for r in radars]
     latitude, longitude = np.array([s[1] for s in sites]), np.array([s[2] for s in sites])
@@ -122,10 +123,14 @@ def world(radars, targets, duration_s=3000.0):
         sector_half_width_rad=drawn("half_width"), elevation_min_rad=elevation[None, :, 0],
         elevation_max_rad=elevation[None, :, 1], range_resolution_m=drawn("resolution_m"),
         azimuth_beamwidth_rad=drawn("beam"), elevation_beamwidth_rad=drawn("beam"),
-        range_rate_std_mps=drawn("rate_std"),
+        range_rate_std_mps=drawn("rate_std"), notch_mps=drawn("notch"),
         error_floor_fraction=drawn("floor"), false_alarms_per_visit=drawn("false_alarms"), cued=each("cued", bool),
         tracks_max=each("tracks_max", int), interrogates_iff=each("iff", bool), iff_reply_probability=drawn("reply"),
-        processing_delay_s=drawn("delay_s"), command=np.zeros(len(radars), np.int64), effective_earth_factor=4.0 / 3.0,
+        processing_delay_s=drawn("delay_s"),
+        range_bias_std_m=drawn("range_bias_m"), azimuth_bias_std_rad=drawn("azimuth_bias"),
+        elevation_bias_std_rad=drawn("elevation_bias"),
+        silent_s=np.array([r.silent for r in radars], float).reshape(len(radars), -1, 2),
+        command=np.zeros(len(radars), np.int64), effective_earth_factor=4.0 / 3.0,
         mask_min_height_m=np.array([np.tile(flat_mask(r.height_m, ranges, step_m), (36, 1)) for r in radars]),
         mask_azimuth_step_rad=np.radians(10.0), mask_range_step_m=step_m,
     )  # fmt: skip
@@ -136,6 +141,8 @@ def world(radars, targets, duration_s=3000.0):
         name=np.array([t.id for t in targets]), type=np.array([t.id for t in targets]), is_threat=np.ones(n, bool),
         side=np.zeros(n, np.int64), target_class=np.zeros(n, np.int64),
         rcs_dbsm=10.0 * np.log10([[t.rcs_m2 for t in targets]]),
+        rcs_form=np.array([t.form for t in targets], np.int64),
+        rcs_by_aspect_dbsm=np.tile(np.asarray(forms, float).reshape(-1, 37), (1, len(radars), 1, 1)),
         swerling=np.array([t.swerling for t in targets], np.int64),
         transponder=np.array([t.transponder for t in targets], np.int64),
         iff_failure_probability=np.array([[t.iff_failure for t in targets]]), aims_at=np.full(n, -1),

@@ -2,8 +2,9 @@
 
 One walk over the ground (the polar mask the engagement uses) answers every height. The echo is sensing's own, for the
 nominal figures and for the worst and best ends of what the library knows: range, probability and limits of the radar,
-cross-section of the target. Left out, as in the timeline: clutter, interference, aspect, the time a radar needs for
-many targets. ``rain_mm_h``, ``lobing`` and ``diffraction`` are options that the timeline does not have.
+cross-section of the target, which comes straight in and so shows its nose. Left out, as in the timeline: interference,
+and the time a radar needs for many targets. ``rain_mm_h``, ``lobing`` and ``diffraction`` are options that the timeline
+does not have.
 """
 
 from __future__ import annotations
@@ -191,6 +192,7 @@ def cover_site(
     diffraction: bool = False,
 ) -> Coverage:
     """Coverage of a site that is laid out; see :func:`cover`."""
+    target = target.seen_at(site.frequency_hz)
     lobed = site.sea_ahead() if weather.lobing else np.zeros(site.ground_m.shape[0], np.bool_)
     band, snr_db, level_m = echoes(site, target, criterion, weather, bool(lobed.any()))
     floor, worst_floor = site.lowest_in_sight_m, site.lowest_in_sight_worst_m

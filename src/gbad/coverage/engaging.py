@@ -33,6 +33,7 @@ from gbad.coverage.echoes import WORKERS, pool
 from gbad.coverage.raster import Map, cells_of
 from gbad.coverage.shares import areas
 from gbad.coverage.sites import EDGES, Site, facing, radar_of, sites_of
+from gbad.coverage.targets import Target
 from gbad.engagement import Interceptor, flyout_tables
 from gbad.engagement._round_kernel import GRACE_S
 from gbad.errors import InputError
@@ -144,17 +145,22 @@ def _tracks(coverage: Coverage, radar: Site) -> tuple[Floats, Floats, Bools]:
     found, holding, held = np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.empty(shape, np.bool_)
     criterion = Criterion("visit", coverage.criterion.pd)
     for edge in range(3):
-        target = replace(coverage.target, rcs_m2=(coverage.target.rcs_m2[edge],) * 3)
+        target = _of_edge(coverage.target, coverage.site, edge)
         common = (coverage.heights_m, coverage.above, criterion, coverage.weather)
         same = edge == EDGES.index("nominal")
         searched = coverage if same else cover_site(_at_edge(coverage.site, edge), target, *common)
-        engaged = cover_site(_at_edge(radar, edge), target, *common)
+        engaged = cover_site(_at_edge(radar, edge), _of_edge(coverage.target, radar, edge), *common)
         for each, chance in ((searched, found[edge]), (engaged, holding[edge])):
             _track_chances(each, radar.in_sector(), chance)
         # in range, sector, elevation limits and sight, as a round's support asks; the echo is not asked
         in_volume = ~np.isin(engaged.layers.reason, (_c.UNKNOWN, _c.SECTOR, _c.ELEVATION, _c.DISPLAY))
         held[edge] = engaged.layers.sight & in_volume
     return found, holding, held
+
+
+def _of_edge(target: Target, site: Site, edge: int) -> Target:
+    """The target with the one cross-section of that edge, as this radar sees it head-on."""
+    return replace(target, rcs_m2=(target.seen_at(site.frequency_hz).rcs_m2[edge],) * 3, cross_section=None)
 
 
 def _track_chances(coverage: Coverage, wanted: Bools, out: NDArray[np.float32]) -> None:

@@ -251,7 +251,7 @@ def _laid_out(table: RadarTable) -> Any:
     """The radars as sensing lays them out for its own kernels: a batch of three runs without objects."""
     nothing = SimpleNamespace(
         id=np.empty(0, "<U1"), key=np.empty(0, np.uint64), iff_failure_probability=np.empty((3, 0)),
-        rcs_dbsm=np.empty((3, 0)),
+        rcs_dbsm=np.empty((3, 0)), rcs_by_aspect_dbsm=np.empty((3, len(table.id), 0, 37)),
     )  # fmt: skip
     tables = SimpleNamespace(objects=nothing, defence=SimpleNamespace(radars=table))
     truth = SimpleNamespace(draw_of_run=np.arange(3))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gbad import library
 from gbad.errors import InputError
+from gbad.scenario.specs.cross_section import CrossSection
 from gbad.scenario.specs.flyer import Flyer
 from gbad.scenario.words import did_you_mean
 
@@ -25,6 +26,7 @@ class Target:
     swerling: int
     speed_mps: float  # of the straight approach
     level: bool = True  # it flies level; False for what falls
+    cross_section: CrossSection | None = None  # by band and aspect, if its type has it
 
     def __str__(self) -> str:
         low, nominal, high = self.rcs_m2
@@ -33,6 +35,13 @@ class Target:
         if self.name.endswith("m2"):
             return f"{nominal:g} m2{spread}, {case}"
         return f"{self.name.replace('-', ' ')} of {nominal:g} m2{spread}, {case}"
+
+    def seen_at(self, frequency_hz: float) -> Target:
+        """The same with ``rcs_m2`` as a radar of that frequency sees it head-on, since it comes straight in."""
+        if self.cross_section is None:
+            return self
+        low, nominal, high = (10.0 ** (0.1 * float(self.cross_section.at(frequency_hz, q)[0])) for q in (0.0, 0.5, 1.0))
+        return replace(self, rcs_m2=(low, nominal, high))
 
 
 def target_of(name: str | Target) -> Target:
@@ -64,4 +73,4 @@ def target_of(name: str | Target) -> Target:
         speed = math.sqrt(GRAVITY * 1e3 * (entry.range_km.nominal if entry.range_km else 300.0))
     rcs_m2 = entry.rcs_m2
     level = entry.speed_mps is not None
-    return Target(name, (rcs_m2.low, rcs_m2.nominal, rcs_m2.high), entry.swerling, speed, level)
+    return Target(name, (rcs_m2.low, rcs_m2.nominal, rcs_m2.high), entry.swerling, speed, level, entry.cross_section)

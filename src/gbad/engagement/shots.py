@@ -34,7 +34,7 @@ from gbad.engagement import packs
 from gbad.engagement.interceptor import packed
 from gbad.messages import ORDERED, AirPicture, Orders, Shots
 from gbad.tables import Floats, Ints, Tables
-from gbad.truth import Truth
+from gbad.truth import Truth, sending_until_s
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ def fly(state: Engagement, tables: Tables, truth: Truth, picture: AirPicture, t0
         truth.draw_of_run,
         packs.world(tables, truth),
         state.sites,
-        truth.radar_end_s,
+        sending_until_s(truth.radar_end_s, tables.defence.radars.silent_s, float(floor_s)),
         state.types,
         packs.tracks(picture),
         state.flights,

@@ -117,6 +117,12 @@ def with_changes(base: Mapping, changes: Mapping) -> Mapping:
     if isinstance(given, Mapping):
         merged_sources = merged(merged_sources, given)
     combined = merged(base, Mapping({k: e for k, e in changes.entries.items() if k != "sources"}, base.mark))
+    spec = specs.kinds().get(getattr(base.get("kind"), "text", ""), Entry)
+    for plain, finer in spec.finer_forms.items():
+        if plain in changes.entries and finer not in changes.entries and finer in combined.entries:
+            # the plain figure is what was asked for; its finer form would hide it
+            del combined.entries[finer]
+            merged_sources.entries.pop(finer, None)
     if merged_sources.entries:
         first = next(iter(merged_sources.entries.values()))
         combined.entries["sources"] = first._replace(node=merged_sources)

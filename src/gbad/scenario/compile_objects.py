@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import radians
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 import numpy as np
 
 from gbad.physics import earth
+from gbad.physics.cross_section import ASPECTS_DEG
 from gbad.physics.random import MOTION, entity_key, uniforms
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_radars import keys, strings
 from gbad.scenario.layout import Flight, Scenario, Threat
 from gbad.scenario.models import Models
 from gbad.scenario.routes import BallisticRoute, CorridorRoute, DriftRoute, Place, Waypoint
+from gbad.scenario.specs.cross_section import CrossSection
 from gbad.scenario.specs.flyer import Flyer
 from gbad.tables import (
     FRIENDLY_SIDE,
@@ -27,6 +30,8 @@ from gbad.tables import (
     TRANSPONDER_FRIENDLY,
     TRANSPONDER_NONE,
     AssetTable,
+    Floats,
+    Ints,
     ObjectTable,
 )
 
@@ -93,12 +98,13 @@ def _carriers(scenario: Scenario, flight: Flight) -> list[str | None]:
     return [above.id] if above.count == 1 else [f"{above.id}-{number + 1}" for number in range(above.count)]
 
 
-def object_table(scenario: Scenario, draws: Draws) -> ObjectTable:
-    """The table of everything that flies."""
+def object_table(scenario: Scenario, draws: Draws, frequency_hz: Floats) -> ObjectTable:
+    """The table of everything that flies; ``frequency_hz (D, radars)`` is what its cross-sections are read at."""
     rows = singles(scenario)
     holders = [row.holder for row in rows]
     assets = sorted(scenario.assets)
     row_of = {row.id: number for number, row in enumerate(rows)}
+    form, by_aspect = cross_sections(holders, draws, frequency_hz)
     return ObjectTable(
         id=strings([row.id for row in rows]),
         key=keys([row.id for row in rows]),
@@ -108,6 +114,8 @@ def object_table(scenario: Scenario, draws: Draws) -> ObjectTable:
         side=np.array([_side(row) for row in rows], dtype=np.int64),
         target_class=np.array([_CLASS[row.figures.target_class] for row in rows], dtype=np.int64),
         rcs_dbsm=10.0 * np.log10(draws.column(holders, "rcs_m2")),
+        rcs_form=form,
+        rcs_by_aspect_dbsm=by_aspect,
         swerling=np.array([row.figures.swerling for row in rows], dtype=np.int64),
         transponder=np.array([_TRANSPONDER[row.figures.transponder] for row in rows], dtype=np.int64),
         iff_failure_probability=draws.column(holders, "iff_failure_probability"),
@@ -115,6 +123,30 @@ def object_table(scenario: Scenario, draws: Draws) -> ObjectTable:
         damage_probability=draws.column(holders, "damage_probability"),
         parent=np.array([row_of[row.carrier] if row.carrier else -1 for row in rows], dtype=np.int64),
     )
+
+
+def cross_sections(holders: Sequence[Holder], draws: Draws, frequency_hz: Floats) -> tuple[Ints, Floats]:
+    """``(form (n,), dbsm (D, radars, forms, 37))``: tables by aspect of the types that have one, form -1 for others.
+
+    The whole table lies at the quantile that the draw gives the headline ``rcs_m2``: one unknown, not one per number.
+    """
+    form = np.full(len(holders), -1, np.int64)
+    kept: dict[str, int] = {}
+    tables: list[tuple[CrossSection, str]] = []
+    for row, holder in enumerate(holders):
+        table = holder.entry.cross_section  # type: ignore[attr-defined]  # holders of flyers only
+        if table is not None:
+            # own figures set anew may be anything; types are shared
+            name = holder.own_name if holder.overridden else holder.name
+            if name not in kept:
+                kept[name] = len(tables)
+                tables.append((table, holder.key("rcs_m2")))
+            form[row] = kept[name]
+    out = np.empty((*frequency_hz.shape, len(tables), len(ASPECTS_DEG)))
+    for draw, radar in np.ndindex(*frequency_hz.shape):
+        for i, (table, key) in enumerate(tables):
+            out[draw, radar, i] = table.at(float(frequency_hz[draw, radar]), draws.quantiles[draw].get(key))
+    return form, out
 
 
 def _side(row: Single) -> int:

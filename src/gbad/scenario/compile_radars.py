@@ -11,7 +11,7 @@ import numpy as np
 from gbad.physics import earth
 from gbad.physics.random import entity_key
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.layout import Scenario
+from gbad.scenario.layout import Scenario, Silence
 from gbad.scenario.references import radar_id_of
 from gbad.scenario.routes import Place
 from gbad.scenario.specs.radar import Radar
@@ -33,6 +33,7 @@ class PlacedRadar:
     command: str
     boresight_deg: float
     start_azimuth_deg: float
+    silent: tuple[Silence, ...]
     also_reports_to: tuple[str, ...] = ()
 
 
@@ -56,6 +57,7 @@ def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
                 command,
                 boresight or 0.0,
                 radar.start_azimuth_deg,
+                (*radar.silent, *(battery.silent if battery else ())),
                 tuple(sorted({*radar.also_reports_to} - {command})),
             )
         )
@@ -68,7 +70,16 @@ def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
             boresight = battery.boresight_deg or 0.0
             holder = Holder(figures, name)
             found.append(
-                PlacedRadar(radar_id_of(battery.id), holder, figures, battery.at, battery.command, boresight, 0.0)
+                PlacedRadar(
+                    radar_id_of(battery.id),
+                    holder,
+                    figures,
+                    battery.at,
+                    battery.command,
+                    boresight,
+                    0.0,
+                    battery.silent,
+                )
             )
     return sorted(found, key=lambda radar: radar.id)
 
@@ -123,6 +134,7 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         azimuth_beamwidth_rad=column("azimuth_beamwidth_deg", pi / 180.0),
         elevation_beamwidth_rad=column("elevation_beamwidth_deg", pi / 180.0),
         range_rate_std_mps=column("range_rate_std_mps"),
+        notch_mps=column("moving_target_notch_mps", missing=0.0),
         error_floor_fraction=column("error_floor_fraction"),
         false_alarms_per_visit=column("false_alarms_per_visit"),
         cued=each(lambda f: f.cued, np.bool_),
@@ -133,12 +145,22 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         range_bias_std_m=column("range_bias_std_m", missing=0.0),
         azimuth_bias_std_rad=column("azimuth_bias_std_deg", pi / 180.0, missing=0.0),
         elevation_bias_std_rad=column("elevation_bias_std_deg", pi / 180.0, missing=0.0),
+        silent_s=_silences(radars),
         command=np.array([commands.index(radar.command) for radar in radars], dtype=np.int64),
         effective_earth_factor=scenario.effective_earth_factor,
         mask_min_height_m=_masks(terrain, latitude, longitude, height, reach_m, scenario.effective_earth_factor),
         mask_azimuth_step_rad=MASK_AZIMUTH_STEP_RAD,
         mask_range_step_m=MASK_RANGE_STEP_M,
     )
+
+
+def _silences(radars: Sequence[PlacedRadar]) -> Floats:
+    """``(radars, most intervals, 2)``; a radar with fewer has empty ones at the end."""
+    out = np.full((len(radars), max((len(radar.silent) for radar in radars), default=0), 2), np.inf)
+    for row, radar in enumerate(radars):
+        for i, silence in enumerate(sorted(radar.silent, key=lambda s: (s.from_s, s.to_s))):
+            out[row, i] = silence.from_s, silence.to_s
+    return out
 
 
 def loop_gain_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..., float]) -> Floats:

@@ -59,7 +59,7 @@ def compile_tables(
         cycle_s=scenario.cycle_s,
     )
     tables = Tables(
-        objects=object_table(scenario, rows),
+        objects=object_table(scenario, rows, defence.radars.frequency_hz),
         defence=defence,
         duration_s=scenario.duration_s,
         tick_s=scenario.tick_s,

@@ -48,6 +48,19 @@ class Typed(Entity):
     figures_spec: ClassVar[Spec] = Entry
 
 
+class Silence(Frozen):
+    """An interval in which a radar sends nothing: from its first instant up to, and without, its last."""
+
+    from_s: NotNegativeNumber
+    to_s: PositiveNumber
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Silence:
+        if self.from_s >= self.to_s:
+            raise ValueError(f"to_s: {self.to_s:g} was found, more than from_s {self.from_s:g} is allowed")
+        return self
+
+
 class CommandSite(Typed):
     """A command post. ``network`` is the link of every radar that reports to it, unless ``links`` says otherwise."""
 
@@ -66,6 +79,7 @@ class RadarSite(Typed):
     also_reports_to: tuple[str, ...] = Field((), description="other command posts that hear its tracks")
     boresight_deg: Bearing | None = Field(None, description="middle of the sector, clockwise from north")
     start_azimuth_deg: Bearing = Field(0.0, description="where a rotating antenna looks at time 0")
+    silent: tuple[Silence, ...] = Field((), description="when it sends nothing (emission control)")
     figures: Radar = Field(exclude=True)
     figures_spec: ClassVar[Spec] = Radar
 
@@ -76,6 +90,7 @@ class BatterySite(Typed):
     at: Place
     command: str
     boresight_deg: Bearing | None = Field(None, description="middle of its engagement radar's sector")
+    silent: tuple[Silence, ...] = Field((), description="when its engagement radar sends nothing")
     figures: Battery = Field(exclude=True)
     figures_spec: ClassVar[Spec] = Battery
 

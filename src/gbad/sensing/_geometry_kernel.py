@@ -20,12 +20,12 @@ TWO_PI = 2.0 * math.pi
 EAST, NORTH, UP, ANTENNA_HEIGHT, START_AZIMUTH, BORESIGHT = 3, 6, 9, 12, 13, 14
 SITE_COLUMNS = 15
 
-# columns of `figure (draws, radars, 18)`: drawn figures of a radar
+# columns of `figure (draws, radars, 19)`: drawn figures of a radar
 (
     LOOP_GAIN, GAS, RANGE_MAX, RANGE_MIN, PERIOD, HALF_WIDTH, ELEVATION_MIN, ELEVATION_MAX, RANGE_RESOLUTION,
-    AZIMUTH_BEAM, ELEVATION_BEAM, RATE_STD, ERROR_FLOOR, FALSE_ALARMS, IFF_REPLY, DELAY, PFA, THRESHOLD,
-) = range(18)  # fmt: skip
-FIGURE_COLUMNS = 18
+    AZIMUTH_BEAM, ELEVATION_BEAM, RATE_STD, ERROR_FLOOR, FALSE_ALARMS, IFF_REPLY, DELAY, PFA, THRESHOLD, NOTCH,
+) = range(19)  # fmt: skip
+FIGURE_COLUMNS = 19
 
 # columns of `kind (radars, 6)`: whole numbers that no draw changes
 PULSES, GROUPS, ROTATES, CUED, TRACKS_MAX, INTERROGATES = range(6)
@@ -105,6 +105,32 @@ def in_search_volume(site, figure, range_m, azimuth, elevation):
 
 
 @kernel
+def silent_at(silent, time):
+    """Whether a radar sends nothing then; ``silent (k, 2)``."""
+    found = False
+    for i in range(silent.shape[0]):
+        found |= silent[i, 0] <= time < silent[i, 1]
+    return found
+
+
+@kernel
+def cross_section_dbsm(form, plain_dbsm, by_aspect, dx, dy, dz, vx, vy, vz):
+    """Mean cross-section towards the radar: straight in dB between the aspects of ``by_aspect (forms, 37)``.
+
+    ``d`` runs from the radar to the target and ``v`` is how it flies, so its nose shows when they oppose each other. A
+    target without speed shows its nose.
+    """
+    if form < 0:
+        return plain_dbsm
+    lengths = math.sqrt((dx * dx + dy * dy + dz * dz) * (vx * vx + vy * vy + vz * vz))
+    cosine = -(dx * vx + dy * vy + dz * vz) / lengths if lengths > 0.0 else 1.0
+    last = by_aspect.shape[1] - 1
+    column = math.acos(min(max(cosine, -1.0), 1.0)) / math.pi * last
+    j = min(int(column), last - 1)
+    return by_aspect[form, j] + (column - j) * (by_aspect[form, j + 1] - by_aspect[form, j])
+
+
+@kernel
 def mean_snr_db(site, figure, effective_radius_m, rcs_dbsm, range_m, arc_m, point_height_m):
     """Mean SNR of one pulse [dB]: loop gain + cross-section - 40 lg(range) - two-way gas loss along the bent ray."""
     snr_db = figure[LOOP_GAIN] + rcs_dbsm - 40.0 * math.log10(range_m)
@@ -117,7 +143,7 @@ def mean_snr_db(site, figure, effective_radius_m, rcs_dbsm, range_m, arc_m, poin
 
 @kernel
 def sight_into(
-    time_s, draws, site, figure, rcs_dbsm, masks, azimuth_step, range_step, effective_radius_m,
+    time_s, draws, site, figure, rcs_dbsm, rcs_form, rcs_by_aspect, masks, azimuth_step, range_step, effective_radius_m,
     start_s, plan_end_s, knot_step_s, position, velocity, seen, snr_db,
 ):  # fmt: skip
     """Geometry at one instant of every used draw: rows ``draws`` of ``seen, snr_db (D, radars, objects)``."""
@@ -127,7 +153,7 @@ def sight_into(
         for target in range(start_s.shape[1]):
             if not start_s[path, target] <= time_s <= plan_end_s[path, target]:
                 continue
-            x, y, z, _, _, _ = state_at(
+            x, y, z, vx, vy, vz = state_at(
                 position[path, target], velocity[path, target], start_s[path, target], knot_step_s, time_s
             )
             height = height_m(x, y, z)
@@ -137,6 +163,8 @@ def sight_into(
                 arc = ground_arc_m(at, across, up)
                 seen[draw, radar, target] = in_sight(at, masks[radar], azimuth_step, range_step, azimuth, arc, height)
                 if in_search_volume(at, own, distance, azimuth, elevation):
-                    snr_db[draw, radar, target] = mean_snr_db(
-                        at, own, effective_radius_m, rcs_dbsm[row, target], distance, arc, height
-                    )
+                    rcs = cross_section_dbsm(
+                        rcs_form[target], rcs_dbsm[row, target], rcs_by_aspect[row, radar],
+                        x - at[0], y - at[1], z - at[2], vx, vy, vz,
+                    )  # fmt: skip
+                    snr_db[draw, radar, target] = mean_snr_db(at, own, effective_radius_m, rcs, distance, arc, height)

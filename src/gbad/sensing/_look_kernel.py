@@ -38,7 +38,8 @@ def _in_order(real, whole, first, stop):
 @kernel
 def look_into(
     t0, t1, seed, run_number, draw_row, draws, end_s, radar_end_s,
-    site, kind, figure, radar_key, target_key, rcs_dbsm, swerling, transponder, iff_failure,
+    site, kind, figure, silent, radar_key, target_key, rcs_dbsm, rcs_form, rcs_by_aspect,
+    swerling, transponder, iff_failure,
     masks, azimuth_step, range_step, effective_radius_m,
     start_s, plan_end_s, knot_step_s, position, velocity,
     cue_number, cue_time_s, cue_position, cue_velocity,
@@ -74,7 +75,8 @@ def look_into(
                     continue
                 kept_visit[row, radar, shelf] = visit
                 kept_count[row, radar, shelf] = _v.looks_of_visit(
-                    visit, site[radar], kind[radar], figure[row, radar], rcs_dbsm[row], swerling,
+                    visit, site[radar], kind[radar], figure[row, radar], silent[radar],
+                    rcs_dbsm[row], rcs_form, rcs_by_aspect[row, radar], swerling,
                     masks[radar], azimuth_step, range_step, effective_radius_m,
                     start_s[path], plan_end_s[path], knot_step_s, position[path], velocity[path],
                     kept_look[row, radar, shelf], kept_object[row, radar, shelf],
@@ -114,8 +116,9 @@ def look_into(
             true_stop = at
             if own[FALSE_ALARMS] > 0.0:
                 at = false_plots(
-                    at, seed, run, visit, part, radar_key[radar], at_site, what, own, end, beams, cones, real, whole
-                )
+                    at, seed, run, visit, part, radar_key[radar], at_site, what, own, silent[radar], end, beams, cones,
+                    real, whole,
+                )  # fmt: skip
             if at > room:
                 continue
             for i in range(first, at):

@@ -40,6 +40,7 @@ from gbad.sensing._geometry_kernel import (
     THRESHOLD,
     TWO_PI,
     UP,
+    silent_at,
     wrapped,
 )
 from gbad.sensing._geometry_kernel import IFF_REPLY as REPLY
@@ -110,7 +111,7 @@ def target_plots(
 
 @kernel
 def false_plots(
-    at, seed, run, visit, part, radar_key, site, kind, figure, group_end, beams, cones, real, whole
+    at, seed, run, visit, part, radar_key, site, kind, figure, silent, group_end, beams, cones, real, whole
 ):  # fmt: skip
     """Rows of the false alarms of one group of one run; returns the row after the last.
 
@@ -129,6 +130,8 @@ def false_plots(
                 continue
         else:
             azimuth, time = site[BORESIGHT] + figure[HALF_WIDTH] * (2.0 * u0 - 1.0), group_end
+        if silent_at(silent, time):
+            continue
         distance = figure[RANGE_MIN] + u1 * (figure[RANGE_MAX] - figure[RANGE_MIN])
         elevation = figure[ELEVATION_MIN] + u2 * (figure[ELEVATION_MAX] - figure[ELEVATION_MIN])
         if kind[CUED]:

@@ -14,6 +14,7 @@ from gbad.physics._earth_kernel import height_m
 from gbad.sensing._detection_kernel import detection_probability
 from gbad.sensing._geometry_kernel import (
     GROUPS,
+    NOTCH,
     PERIOD,
     PULSES,
     RANGE_MAX,
@@ -22,11 +23,13 @@ from gbad.sensing._geometry_kernel import (
     THRESHOLD,
     TWO_PI,
     azimuth_from,
+    cross_section_dbsm,
     ground_arc_m,
     in_search_volume,
     in_sight,
     mean_snr_db,
     point_from,
+    silent_at,
 )
 
 # columns of `look (draws, radars, visits kept, objects, 11)`; direction is a unit vector in Earth-fixed axes
@@ -72,12 +75,14 @@ def _sorts_in(look, objects, count):
 
 @kernel
 def looks_of_visit(
-    visit, site, kind, figure, rcs_dbsm, swerling, mask, azimuth_step, range_step, effective_radius_m,
+    visit, site, kind, figure, silent, rcs_dbsm, rcs_form, rcs_by_aspect, swerling,
+    mask, azimuth_step, range_step, effective_radius_m,
     start_s, plan_end_s, knot_step_s, position, velocity, look, objects,
 ):  # fmt: skip
     """Fill ``look`` and ``objects`` with what this visit may see, in order of time; return how many.
 
-    Not seen: outside its plan, instrumented range, sector or elevation limits, or behind the ground or horizon.
+    Not seen: outside its plan, instrumented range, sector or elevation limits, behind the ground or horizon, in the
+    moving-target notch, or while the radar is silent.
     """
     period, groups = figure[PERIOD], kind[GROUPS]
     count = 0
@@ -102,7 +107,7 @@ def looks_of_visit(
                 continue
             part = min(int(share * groups), groups - 1)
             time = (visit + share) * period
-        if not start_s[target] <= time <= plan_end_s[target]:
+        if not start_s[target] <= time <= plan_end_s[target] or silent_at(silent, time):
             continue
 
         # where it is then, and whether the radar may look there at all
@@ -117,11 +122,16 @@ def looks_of_visit(
         if not in_sight(site, mask, azimuth_step, range_step, azimuth, arc, height):
             continue
 
+        rate = (dx * vx + dy * vy + dz * vz) / distance
+        if abs(rate) < figure[NOTCH]:
+            continue
+
         # how strong its echo is on the mean, and how likely a detection
-        snr_db = mean_snr_db(site, figure, effective_radius_m, rcs_dbsm[target], distance, arc, height)
+        rcs = cross_section_dbsm(rcs_form[target], rcs_dbsm[target], rcs_by_aspect, dx, dy, dz, vx, vy, vz)
+        snr_db = mean_snr_db(site, figure, effective_radius_m, rcs, distance, arc, height)
         row = look[count]
         row[PART], row[TIME], row[RANGE], row[AZIMUTH], row[ELEVATION] = part, time, distance, azimuth, elevation
-        row[RATE] = (dx * vx + dy * vy + dz * vz) / distance
+        row[RATE] = rate
         row[SNR] = 10.0 ** (0.1 * snr_db)
         row[PD] = detection_probability(row[SNR], figure[THRESHOLD], kind[PULSES], swerling[target])
         row[DIRECTION], row[DIRECTION + 1], row[DIRECTION + 2] = dx / distance, dy / distance, dz / distance

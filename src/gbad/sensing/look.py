@@ -4,7 +4,11 @@ What a look is. A rotating radar points to ``start_azimuth + 2 pi t / period`` a
 antenna points at it, at most once per visit (an object that crosses the start azimuth between two turns may be
 missed by one visit or seen by one of its two chances). A sector array sees its whole sector once per period, at the
 period's end. A cued radar sees only what lies in a cone around one of its first ``tracks_max`` cues. Seen is what
-exists, lies in instrumented range, sector and elevation limits, and is in line of sight over the terrain.
+exists, lies in instrumented range, sector and elevation limits, and is in line of sight over the terrain. Not seen is
+what flies slower along the line of sight than the radar's moving-target notch, and anything while the radar is silent.
+
+How strong it is. The mean cross-section is that of the aspect the target shows at that instant and of the radar's
+frequency where its type has a table (``physics.cross_section``), else the same from all sides.
 
 What dice are thrown. Detection, received power (the same number: the quantile that decides detection is the quantile
 of the power received, so both are exact for every Swerling case), measurement errors, false alarms, IFF failure (once
@@ -48,6 +52,7 @@ class Sensing:
     kind: Ints  # (radars, KIND_COLUMNS)
     figure: Floats  # (used, radars, FIGURE_COLUMNS)
     rcs_dbsm: Floats  # (used, objects)
+    rcs_by_aspect: Floats  # (used, radars, forms, 37)
     iff_failure: Floats  # (used, objects)
     effective_radius_m: float
     visits: Visits
@@ -99,6 +104,7 @@ def start(tables: Tables, truth: Truth, run_number: Ints, seed: int) -> Sensing:
         kind=_kind(radars),
         figure=_figure(radars)[draws],
         rcs_dbsm=np.ascontiguousarray(objects.rcs_dbsm[draws], np.float64),
+        rcs_by_aspect=np.ascontiguousarray(objects.rcs_by_aspect_dbsm[draws], np.float64),
         iff_failure=np.ascontiguousarray(objects.iff_failure_probability[draws], np.float64),
         effective_radius_m=MEAN_RADIUS * radars.effective_earth_factor,
         visits=Visits((len(draws), len(radars.id), n)),
@@ -121,7 +127,8 @@ def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1
         rows, groups, kept = look_into(
             float(t0), float(t1), state.seed, state.run_number, state.draw_row, state.draws,
             truth.end_s, truth.radar_end_s,
-            state.site, state.kind, state.figure, radars.key, objects.key, state.rcs_dbsm,
+            state.site, state.kind, state.figure, radars.silent_s, radars.key, objects.key, state.rcs_dbsm,
+            objects.rcs_form, state.rcs_by_aspect,
             objects.swerling, objects.transponder, state.iff_failure,
             radars.mask_min_height_m, radars.mask_azimuth_step_rad, radars.mask_range_step_m, state.effective_radius_m,
             paths.start_s, paths.plan_end_s, paths.knot_step_s, paths.position_ecef_m, paths.velocity_ecef_mps,
@@ -224,6 +231,7 @@ def _figure(radars: RadarTable) -> Floats:
         _g.IFF_REPLY: radars.iff_reply_probability,
         _g.DELAY: radars.processing_delay_s,
         _g.PFA: radars.pfa,
+        _g.NOTCH: radars.notch_mps,
         _g.THRESHOLD: threshold(radars.pfa, radars.pulses),
     }
     figure = np.empty((*radars.loop_gain_db.shape, _g.FIGURE_COLUMNS))

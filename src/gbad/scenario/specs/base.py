@@ -23,6 +23,8 @@ class Entry(Frozen):
 
     # figures drawn in decibels because they spread over factors
     in_decibels: ClassVar[frozenset[str]] = frozenset()
+    # plain figures, and the optional finer form in their place: who sets only the plain one anew drops the finer
+    finer_forms: ClassVar[dict[str, str]] = {}
 
 
 EntryType = TypeVar("EntryType", bound=type[Entry])

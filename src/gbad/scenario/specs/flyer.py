@@ -8,9 +8,10 @@ from pydantic import Field
 
 from gbad.scenario.quantity import FASTEST_MPS, Fraction, NotNegative, Positive, Spread, limited
 from gbad.scenario.specs.base import Entry, register
+from gbad.scenario.specs.cross_section import CrossSection
 
 Speed = Annotated[Spread, limited(above=0.0, at_most=FASTEST_MPS)]
-CrossSection = Annotated[Spread, limited(above=0.0, at_most=100_000.0)]
+Echo = Annotated[Spread, limited(above=0.0, at_most=100_000.0)]
 
 
 class Flyer(Entry):
@@ -20,10 +21,15 @@ class Flyer(Entry):
     the terrain). Ballistic types have ``range_km`` and ``ballistic_coefficient_kg_per_m2`` instead of
     a cruising height. Clouds (chaff) have ``slowing_time_s``, ``sink_mps`` and ``lifetime_s``, and a
     ``drifting`` route.
+
+    ``rcs_m2`` is the cross-section from every side and at every frequency, unless ``cross_section`` gives it by band
+    and aspect: then radars see that, and ``rcs_m2`` is the headline figure. Both lie at the same quantile of their
+    spreads. Setting ``rcs_m2`` anew without a table puts the plain form in the place of the table.
     """
 
     target_class: Literal["aircraft", "missile", "ballistic"]
-    rcs_m2: CrossSection
+    rcs_m2: Echo
+    cross_section: CrossSection | None = Field(None, description="by band and aspect, in place of rcs_m2")
     swerling: Annotated[int, limited(at_least=0, at_most=4)]
     speed_mps: Speed | None = Field(None, description="cruising speed; not for ballistic types")
     height_m: Positive | None = Field(None, description="cruising height; not for ballistic types")
@@ -38,6 +44,7 @@ class Flyer(Entry):
     damage_probability: Fraction
 
     in_decibels: ClassVar[frozenset[str]] = frozenset({"rcs_m2"})
+    finer_forms: ClassVar[dict[str, str]] = {"rcs_m2": "cross_section"}
 
 
 @register("threat")

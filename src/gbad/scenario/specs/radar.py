@@ -57,6 +57,10 @@ class Radar(Entry):
     azimuth_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)]
     elevation_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)]
     range_rate_std_mps: Positive | None = None
+    moving_target_notch_mps: Positive | None = Field(
+        None,
+        description="half-width: targets of a smaller radial speed are cancelled with the clutter; none if left out",
+    )
     error_floor_fraction: Annotated[Spread, limited(above=0.0, at_most=1.0)]
     false_alarms_per_visit: NotNegative
     cued: bool
