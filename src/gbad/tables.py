@@ -44,6 +44,8 @@ class ObjectTable:
     rcs_form: Ints  # (n,)  row of rcs_by_aspect_dbsm that radars see instead, -1 for none
     rcs_by_aspect_dbsm: Floats  # (D, radars, forms, 37)  [dB of 1 m2] at each radar's frequency, every 5 deg from nose
     swerling: Ints  # (n,)  fluctuation case 0-4
+    jammer_w_per_hz: Floats  # (D, n)  [W/Hz] effective radiated noise power density; 0 for none
+    jammer_band_hz: Floats  # (n, 2)  [Hz] from and to; nan for none
     transponder: Ints  # (n,)  TRANSPONDER_*
     iff_failure_probability: Floats  # (D, n)  [1] drawn once per aircraft and run
     aims_at: Ints  # (n,)  asset row, -1 for none
@@ -93,6 +95,9 @@ class RadarTable:
     range_bias_std_m: Floats  # (D, n)  [m] of a constant error, drawn once per radar and run
     azimuth_bias_std_rad: Floats  # (D, n)
     elevation_bias_std_rad: Floats  # (D, n)
+    antenna_gain_db: Floats  # (D, n)  [dB] of the middle of the beam, for jamming; nan where not given
+    side_lobes_db: Floats  # (D, n)  [dB] their mean level relative to that (negative); nan where not given
+    noise_temperature_k: Floats  # (D, n)  [K] of the receiving system with its losses; nan where not given
     silent_s: Floats  # (n, k, 2)  [s] from and to: it sends nothing from <= time < to; rows end with empty ones (inf)
     command: Ints  # (n,)  command row this radar reports to
     effective_earth_factor: float  # [1] 4/3 for the standard atmosphere

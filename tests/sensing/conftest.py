@@ -26,7 +26,8 @@ def radar(**changes):
         pulses=1, instrumented_m=400e3, minimum_m=100.0, period_s=6.0, groups=8, rotates=True, start_azimuth=0.0,
         boresight=0.0, half_width=np.pi, elevation=(-0.2, 1.5), resolution_m=150.0, beam=np.radians(1.5),
         rate_std=np.nan, floor=0.0, false_alarms=0.0, cued=False, tracks_max=100, iff=False, reply=0.9, delay_s=0.1,
-        notch=0.0, silent=(), range_bias_m=0.0, azimuth_bias=0.0, elevation_bias=0.0,
+        notch=0.0, silent=(), antenna_gain=35.0, side_lobes=-30.0, noise_temperature=900.0,
+         range_bias_m=0.0, azimuth_bias=0.0, elevation_bias=0.0,
     )  # fmt: skip
     assert set(changes) <= set(figures)
     return SimpleNamespace(**(figures | changes))
@@ -36,7 +37,7 @@ def target(**changes):
     """One object: east, north, height and velocity at time 0, cross-section, fluctuation, transponder."""
     figures = dict(
         id="target-a", place=(0.0, 60e3, 5000.0), velocity=(0.0, 0.0, 0.0), rcs_m2=1.0, swerling=1, transponder=0,
-        iff_failure=0.0, start_s=0.0, end_s=1e9, form=-1,
+        iff_failure=0.0, start_s=0.0, end_s=1e9, form=-1, jammer_w_per_hz=0.0,
     )  # fmt: skip
     assert set(changes) <= set(figures)
     return SimpleNamespace(**(figures | changes))
@@ -129,6 +130,8 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         processing_delay_s=drawn("delay_s"),
         range_bias_std_m=drawn("range_bias_m"), azimuth_bias_std_rad=drawn("azimuth_bias"),
         elevation_bias_std_rad=drawn("elevation_bias"),
+        antenna_gain_db=drawn("antenna_gain"), side_lobes_db=drawn("side_lobes"),
+        noise_temperature_k=drawn("noise_temperature"),
         silent_s=np.array([r.silent for r in radars], float).reshape(len(radars), -1, 2),
         command=np.zeros(len(radars), np.int64), effective_earth_factor=4.0 / 3.0,
         mask_min_height_m=np.array([np.tile(flat_mask(r.height_m, ranges, step_m), (36, 1)) for r in radars]),
@@ -143,6 +146,8 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         rcs_dbsm=10.0 * np.log10([[t.rcs_m2 for t in targets]]),
         rcs_form=np.array([t.form for t in targets], np.int64),
         rcs_by_aspect_dbsm=np.tile(np.asarray(forms, float).reshape(-1, 37), (1, len(radars), 1, 1)),
+        jammer_w_per_hz=np.array([[t.jammer_w_per_hz for t in targets]], float),
+        jammer_band_hz=np.full((n, 2), (2e9, 4e9)),
         swerling=np.array([t.swerling for t in targets], np.int64),
         transponder=np.array([t.transponder for t in targets], np.int64),
         iff_failure_probability=np.array([[t.iff_failure for t in targets]]), aims_at=np.full(n, -1),

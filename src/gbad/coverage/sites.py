@@ -252,6 +252,7 @@ def _laid_out(table: RadarTable) -> Any:
     nothing = SimpleNamespace(
         id=np.empty(0, "<U1"), key=np.empty(0, np.uint64), iff_failure_probability=np.empty((3, 0)),
         rcs_dbsm=np.empty((3, 0)), rcs_by_aspect_dbsm=np.empty((3, len(table.id), 0, 37)),
+        jammer_w_per_hz=np.zeros((3, 0)),
     )  # fmt: skip
     tables = SimpleNamespace(objects=nothing, defence=SimpleNamespace(radars=table))
     truth = SimpleNamespace(draw_of_run=np.arange(3))

@@ -34,7 +34,8 @@ class Holder:
         """The figure at a dotted field; None if the entry does not have it."""
         value: object = self.entry
         for part in path.split("."):
-            value = getattr(value, part)
+            # a block that was left out has no figures
+            value = None if value is None else getattr(value, part)
         return value if value is None or isinstance(value, Spread) else Spread.model_validate(value)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gbad.errors import InputError
 from gbad.physics import earth
 from gbad.physics.cross_section import ASPECTS_DEG
 from gbad.physics.random import MOTION, entity_key, uniforms
@@ -33,6 +34,7 @@ from gbad.tables import (
     Floats,
     Ints,
     ObjectTable,
+    RadarTable,
 )
 
 _CLASS = {"aircraft": TARGET_AIRCRAFT, "missile": TARGET_MISSILE, "ballistic": TARGET_BALLISTIC}
@@ -116,6 +118,8 @@ def object_table(scenario: Scenario, draws: Draws, frequency_hz: Floats) -> Obje
         rcs_dbsm=10.0 * np.log10(draws.column(holders, "rcs_m2")),
         rcs_form=form,
         rcs_by_aspect_dbsm=by_aspect,
+        jammer_w_per_hz=jammer_density(holders, draws),
+        jammer_band_hz=np.array([_band_hz(row.figures) for row in rows]).reshape(len(rows), 2),
         swerling=np.array([row.figures.swerling for row in rows], dtype=np.int64),
         transponder=np.array([_TRANSPONDER[row.figures.transponder] for row in rows], dtype=np.int64),
         iff_failure_probability=draws.column(holders, "iff_failure_probability"),
@@ -147,6 +151,30 @@ def cross_sections(holders: Sequence[Holder], draws: Draws, frequency_hz: Floats
         for i, (table, key) in enumerate(tables):
             out[draw, radar, i] = table.at(float(frequency_hz[draw, radar]), draws.quantiles[draw].get(key))
     return form, out
+
+
+def jammer_density(holders: Sequence[Holder], draws: Draws) -> Floats:
+    """``(D, n)`` radiated noise [W/Hz]; 0 for what does not jam."""
+    power_w = draws.column(holders, "jammer.erp_kw", 1e3, missing=0.0)
+    low, high = np.array([_band_hz(holder.entry) for holder in holders]).reshape(len(holders), 2).T  # type: ignore[arg-type]
+    return np.where(power_w > 0.0, power_w / np.where(power_w > 0.0, high - low, 1.0), 0.0)
+
+
+def _band_hz(flyer: Flyer) -> tuple[float, float]:
+    jammer = flyer.jammer
+    return (1e9 * jammer.from_ghz, 1e9 * jammer.to_ghz) if jammer else (np.nan, np.nan)
+
+
+def check_receivers(objects: ObjectTable, radars: RadarTable) -> None:
+    """``InputError`` where something jams a radar of which no reception is known."""
+    for row in np.flatnonzero(objects.jammer_w_per_hz.any(axis=0)):
+        low, high = objects.jammer_band_hz[row]
+        reached = ((radars.frequency_hz >= low) & (radars.frequency_hz <= high)).any(axis=0)
+        for radar in np.flatnonzero(reached & np.isnan(radars.antenna_gain_db).any(axis=0)):
+            raise InputError(
+                f"{radars.id[radar]}: {objects.id[row]} jams its band, but its type {radars.type[radar]} has no "
+                "figures under reception (antenna_gain_dbi, side_lobes_db, noise_temperature_k)"
+            )
 
 
 def _side(row: Single) -> int:

@@ -11,7 +11,7 @@ from gbad.scenario.compile_commands import command_table, link_table
 from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_identification import evidence_table, plan_table, zone_table
 from gbad.scenario.compile_interceptors import interceptor_table
-from gbad.scenario.compile_objects import object_table, paths
+from gbad.scenario.compile_objects import check_receivers, object_table, paths
 from gbad.scenario.compile_places import asset_table, corridor_table
 from gbad.scenario.compile_radars import radar_table
 from gbad.scenario.layout import Scenario
@@ -58,8 +58,10 @@ def compile_tables(
         evidence=evidence_table(scenario, rows),
         cycle_s=scenario.cycle_s,
     )
+    objects = object_table(scenario, rows, defence.radars.frequency_hz)
+    check_receivers(objects, defence.radars)
     tables = Tables(
-        objects=object_table(scenario, rows, defence.radars.frequency_hz),
+        objects=objects,
         defence=defence,
         duration_s=scenario.duration_s,
         tick_s=scenario.tick_s,

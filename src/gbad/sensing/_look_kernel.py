@@ -6,6 +6,7 @@ from gbad._jit import kernel
 from gbad.sensing import _visit_kernel as _v
 from gbad.sensing._cue_kernel import aim
 from gbad.sensing._geometry_kernel import CUED, DELAY, FALSE_ALARMS, GROUPS, INTERROGATES, PERIOD, TRACKS_MAX
+from gbad.sensing._jamming_kernel import noise_of_visit
 from gbad.sensing._plot_kernel import (
     ASKED,
     AVAILABLE,
@@ -45,12 +46,13 @@ def look_into(
     cue_number, cue_time_s, cue_position, cue_velocity,
     kept_visit, kept_count, kept_look, kept_object,
     planned_count, planned_radar, planned_group, planned_end, beams,
-    offsets, real, whole,
+    jamming, offsets, real, whole,
 ):  # fmt: skip
     """Fill the rows of all groups with ``t0 < end <= t1``; returns (rows needed, groups planned, visits to keep).
 
     Nothing is valid if any of the three is more than the room given; the caller makes room and calls again. The rows
-    ``kept_*`` remember the looks of a visit between windows; they hold nothing that a run could change.
+    ``kept_*`` remember the looks of a visit between windows; they hold nothing that a run could change. ``jamming`` is
+    None where nothing jams, and the code for it is then not compiled.
     """
     radars, kept = kind.shape[0], kept_visit.shape[2]
     groups_needed, visits_needed = 0, 0
@@ -81,6 +83,14 @@ def look_into(
                     start_s[path], plan_end_s[path], knot_step_s, position[path], velocity[path],
                     kept_look[row, radar, shelf], kept_object[row, radar, shelf],
                 )  # fmt: skip
+                if jamming is not None:
+                    noise_of_visit(
+                        kept_look[row, radar, shelf], kept_object[row, radar, shelf], kept_count[row, radar, shelf],
+                        site[radar], figure[row, radar], masks[radar], azimuth_step, range_step, effective_radius_m,
+                        jamming.row, jamming.at_one_metre[row, radar], jamming.side_lobes[row, radar],
+                        start_s[path], plan_end_s[path], knot_step_s, position[path], velocity[path],
+                        jamming.noise[row, radar, shelf],
+                    )  # fmt: skip
     if groups_needed > planned_end.shape[1] or visits_needed > kept:
         return 0, groups_needed, visits_needed
 
@@ -111,7 +121,7 @@ def look_into(
                 at, seed, run, visit, part, at_site, what, own, swerling, transponder, iff_failure[row],
                 radar_key[radar], target_key,
                 kept_look[row, radar, shelf], kept_object[row, radar, shelf], kept_count[row, radar, shelf],
-                end_s[r], beams, cones, real, whole,
+                end_s[r], beams, cones, real, whole, jamming, row, radar, shelf,
             )  # fmt: skip
             true_stop = at
             if own[FALSE_ALARMS] > 0.0:

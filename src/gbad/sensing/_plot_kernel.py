@@ -44,6 +44,7 @@ from gbad.sensing._geometry_kernel import (
     wrapped,
 )
 from gbad.sensing._geometry_kernel import IFF_REPLY as REPLY
+from gbad.sensing._jamming_kernel import jammed
 
 # columns of the rows written: `whole (7, room)` and `real (11, room)`
 RUN, RADAR, VISIT, GROUP, REPLIED, ASKED, ORIGIN = range(7)
@@ -73,7 +74,7 @@ def _write_plot(at, real, figure, kind, distance, azimuth, elevation, rate, stat
 @kernel
 def target_plots(
     at, seed, run, visit, part, site, kind, figure, swerling, transponder, iff_failure, radar_key, target_key,
-    look, objects, count, end_s, beams, cones, real, whole,
+    look, objects, count, end_s, beams, cones, real, whole, jamming, draw_row, radar, shelf,
 ):  # fmt: skip
     """Rows of the true targets of one group of one run, from row ``at`` on; returns the row after the last."""
     room = real.shape[1]
@@ -89,14 +90,18 @@ def target_plots(
         # one uniform decides detection (u < Pd) and, as the same quantile, the power received
         key = pair_key(radar_key, target_key[target])
         chance = uniform4(seed, DETECTION, run, key, visit, 0)[0]
-        if not chance < row[_v.PD]:
+        snr, pd = row[_v.SNR], row[_v.PD]
+        if jamming is not None:
+            noise = jamming.noise[draw_row, radar, shelf, i]
+            snr, pd = jammed(row, noise, jamming.row, end_s, figure, kind, swerling[target])
+        if not chance < pd:
             continue
         if at < room:
-            statistic = statistic_at(chance, row[_v.SNR], figure[THRESHOLD], kind[PULSES], swerling[target])
-            noise = normal4(seed, MEASUREMENT, run, key, visit, 0)
+            statistic = statistic_at(chance, snr, figure[THRESHOLD], kind[PULSES], swerling[target])
+            errors = normal4(seed, MEASUREMENT, run, key, visit, 0)
             _write_plot(
                 at, real, figure, kind,
-                row[_v.RANGE], row[_v.AZIMUTH], row[_v.ELEVATION], row[_v.RATE], statistic, noise,
+                row[_v.RANGE], row[_v.AZIMUTH], row[_v.ELEVATION], row[_v.RATE], statistic, errors,
             )  # fmt: skip
             real[TIME, at] = row[_v.TIME]
             whole[REPLIED, at], whole[ORIGIN, at] = 0, target

@@ -36,6 +36,7 @@ from gbad.sensing import _plot_kernel as _p
 from gbad.sensing._look_kernel import look_into
 from gbad.sensing._visit_kernel import LOOK_COLUMNS
 from gbad.sensing.detection import threshold
+from gbad.sensing.jamming import Jamming, jamming, room
 from gbad.tables import Floats, Ints, RadarTable, Tables
 from gbad.truth import Truth
 
@@ -53,6 +54,7 @@ class Sensing:
     figure: Floats  # (used, radars, FIGURE_COLUMNS)
     rcs_dbsm: Floats  # (used, objects)
     rcs_by_aspect: Floats  # (used, radars, forms, 37)
+    jamming: Jamming | None  # None where nothing jams
     iff_failure: Floats  # (used, objects)
     effective_radius_m: float
     visits: Visits
@@ -95,6 +97,7 @@ def start(tables: Tables, truth: Truth, run_number: Ints, seed: int) -> Sensing:
     radars, objects = tables.defence.radars, tables.objects
     draws, draw_row = np.unique(truth.draw_of_run, return_inverse=True)
     runs, n = len(run_number), len(objects.id)
+    visits = Visits((len(draws), len(radars.id), n))
     return Sensing(
         seed=int(seed),
         run_number=np.asarray(run_number, np.int64),
@@ -105,9 +108,10 @@ def start(tables: Tables, truth: Truth, run_number: Ints, seed: int) -> Sensing:
         figure=_figure(radars)[draws],
         rcs_dbsm=np.ascontiguousarray(objects.rcs_dbsm[draws], np.float64),
         rcs_by_aspect=np.ascontiguousarray(objects.rcs_by_aspect_dbsm[draws], np.float64),
+        jamming=jamming(radars, objects, np.asarray(draws, np.int64), visits.visits),
         iff_failure=np.ascontiguousarray(objects.iff_failure_probability[draws], np.float64),
         effective_radius_m=MEAN_RADIUS * radars.effective_earth_factor,
-        visits=Visits((len(draws), len(radars.id), n)),
+        visits=visits,
         beams=np.zeros((max(int(radars.tracks_max.max(initial=1)), 1), 6)),
         real=np.empty((_p.REAL_COLUMNS, 64 * max(runs, 1))),
         whole=np.empty((_p.WHOLE_COLUMNS, 64 * max(runs, 1)), np.int64),
@@ -135,15 +139,18 @@ def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1
             cues.number, cues.time_s, cues.position_ecef_m, cues.velocity_ecef_mps,
             visits.visit, visits.count, visits.look, visits.object,
             visits.planned_count, visits.planned_radar, visits.planned_group, visits.planned_end,
-            state.beams, offsets, state.real, state.whole,
+            state.beams, state.jamming, offsets, state.real, state.whole,
         )  # fmt: skip
-        room = state.real.shape[1]
-        if groups <= visits.groups and kept <= visits.visits and rows <= room:
+        space = state.real.shape[1]
+        if groups <= visits.groups and kept <= visits.visits and rows <= space:
             break
         # too small somewhere: make room and look again, which changes nothing else
         if groups > visits.groups or kept > visits.visits:
             visits = state.visits = Visits(visits.shape, max(kept, visits.visits), max(groups, visits.groups))
-        if rows > room:
+            if state.jamming is not None:
+                fresh = room(visits.shape, visits.visits, len(state.jamming.row))
+                state.jamming = state.jamming._replace(noise=fresh)
+        if rows > space:
             state.real = np.empty((_p.REAL_COLUMNS, 2 * rows))
             state.whole = np.empty((_p.WHOLE_COLUMNS, 2 * rows), np.int64)
     real, whole = state.real[:, :rows].copy(), state.whole[:, :rows].copy()

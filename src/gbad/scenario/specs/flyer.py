@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from gbad.scenario.quantity import FASTEST_MPS, Fraction, NotNegative, Positive, Spread, limited
+from gbad.scenario.quantity import FASTEST_MPS, Fraction, Frozen, NotNegative, Positive, PositiveNumber, Spread, limited
 from gbad.scenario.specs.base import Entry, register
 from gbad.scenario.specs.cross_section import CrossSection
 
 Speed = Annotated[Spread, limited(above=0.0, at_most=FASTEST_MPS)]
 Echo = Annotated[Spread, limited(above=0.0, at_most=100_000.0)]
+
+
+class Jammer(Frozen):
+    """A noise jammer: its effective radiated power lies evenly over a band, as strong in all directions."""
+
+    erp_kw: Positive
+    from_ghz: PositiveNumber
+    to_ghz: PositiveNumber
+
+    @model_validator(mode="after")
+    def _band(self) -> Jammer:
+        if self.from_ghz >= self.to_ghz:
+            raise ValueError(f"to_ghz: {self.to_ghz:g} was found, more than from_ghz {self.from_ghz:g} is allowed")
+        return self
 
 
 class Flyer(Entry):
@@ -30,6 +44,7 @@ class Flyer(Entry):
     target_class: Literal["aircraft", "missile", "ballistic"]
     rcs_m2: Echo
     cross_section: CrossSection | None = Field(None, description="by band and aspect, in place of rcs_m2")
+    jammer: Jammer | None = Field(None, description="noise it radiates as long as it flies")
     swerling: Annotated[int, limited(at_least=0, at_most=4)]
     speed_mps: Speed | None = Field(None, description="cruising speed; not for ballistic types")
     height_m: Positive | None = Field(None, description="cruising height; not for ballistic types")

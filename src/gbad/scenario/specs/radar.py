@@ -37,6 +37,18 @@ class Calibration(Frozen):
         return self
 
 
+class Reception(Frozen):
+    """What a receiver makes of noise from outside: needed of radars only where something jams in their band."""
+
+    antenna_gain_dbi: Annotated[Spread, limited(above=0.0, at_most=60.0)]
+    side_lobes_db: Annotated[Spread, limited(at_least=-70.0, below=0.0)] = Field(
+        description="their mean level relative to the middle of the beam"
+    )
+    noise_temperature_k: Annotated[Spread, limited(at_least=10.0, at_most=100_000.0)] = Field(
+        description="of the receiving system, its losses included"
+    )
+
+
 @register("radar")
 class Radar(Entry):
     """A radar type."""
@@ -61,6 +73,7 @@ class Radar(Entry):
         None,
         description="half-width: targets of a smaller radial speed are cancelled with the clutter; none if left out",
     )
+    reception: Reception | None = None
     error_floor_fraction: Annotated[Spread, limited(above=0.0, at_most=1.0)]
     false_alarms_per_visit: NotNegative
     cued: bool
