@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import time
 import warnings
-from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 
-from gbad.benches._plot_scenes import ANGLE_STD_RAD, POSITION_STD_M, RANGE_STD_M, SCANS, Scene
-
-START = datetime(2025, 1, 1)
+from gbad.benches._plot_scenes import Scene
 
 
 def available() -> bool:
@@ -29,12 +26,14 @@ def available() -> bool:
 
 def run(scene: Scene, noise: float = 1.0) -> tuple[float, int, dict[str, np.ndarray]]:
     """Seconds spent, measurement updates of reported tracks, and the tracks as a column table."""
+    from gbad.adapters.stonesoup import seconds as seconds_of
+
     detections, tracker = _tracker(scene, noise)
     rows: list[tuple[float, Any]] = []
     updates = 0
     began = time.perf_counter()
     for when, tracks in tracker(iter(detections)):
-        now = (when - START).total_seconds()
+        now = seconds_of(when)
         for track in tracks:
             rows.append((now, track.state_vector[[0, 2, 4], 0]))
             updates += _is_update(track, when)
@@ -44,7 +43,13 @@ def run(scene: Scene, noise: float = 1.0) -> tuple[float, int, dict[str, np.ndar
     return seconds, updates, {"time_s": np.array([now for now, _ in rows])} | columns
 
 
-def _is_update(track: Any, when: datetime) -> bool:
+def tracks(scene: Scene, noise: float = 1.0) -> set[Any]:
+    """All tracks that Stone Soup makes of a scene."""
+    detections, tracker = _tracker(scene, noise)
+    return {track for _, alive in tracker(iter(detections)) for track in alive}
+
+
+def _is_update(track: Any, when: Any) -> bool:
     return hasattr(track.states[-1], "hypothesis") and track.states[-1].timestamp == when
 
 
@@ -57,25 +62,18 @@ def _tracker(scene: Scene, noise: float) -> tuple[list[Any], Any]:
         from stonesoup.hypothesiser.distance import DistanceHypothesiser
         from stonesoup.initiator.simple import MultiMeasurementInitiator
         from stonesoup.measures import Mahalanobis
-        from stonesoup.models.measurement.linear import LinearGaussian
-        from stonesoup.models.measurement.nonlinear import CartesianToElevationBearingRange
         from stonesoup.models.transition.linear import CombinedLinearGaussianTransitionModel, ConstantVelocity
         from stonesoup.predictor.kalman import ExtendedKalmanPredictor
         from stonesoup.tracker.simple import MultiTargetTracker
-        from stonesoup.types.angle import Bearing, Elevation
-        from stonesoup.types.detection import Detection
         from stonesoup.types.state import GaussianState
         from stonesoup.updater.kalman import ExtendedKalmanUpdater
+
+        from gbad.adapters import stonesoup as bridge
 
     class TreeAssociator(DetectionKDTreeMixIn, GNNWith2DAssignment):
         """Global nearest neighbour among the detections that a KD-tree finds near a prediction."""
 
-    if scene.polar:
-        model = CartesianToElevationBearingRange(
-            ndim_state=6, mapping=(0, 2, 4), noise_covar=np.diag([ANGLE_STD_RAD**2, ANGLE_STD_RAD**2, RANGE_STD_M**2])
-        )
-    else:
-        model = LinearGaussian(ndim_state=6, mapping=(0, 2, 4), noise_covar=np.eye(3) * POSITION_STD_M**2)
+    model = bridge.measurement_model(scene.sensor)
     motion = CombinedLinearGaussianTransitionModel([ConstantVelocity(noise)] * 3)
     predictor, updater = ExtendedKalmanPredictor(motion), ExtendedKalmanUpdater(model)
     # in polar columns the tree's distance is all but that in range
@@ -88,18 +86,7 @@ def _tracker(scene: Scene, noise: float) -> tuple[list[Any], Any]:
         deleter=UpdateTimeStepsDeleter(2), data_associator=associator, updater=updater, min_points=3,
     )  # fmt: skip
 
-    def detection(row: Any, when: datetime) -> Any:
-        if not scene.polar:
-            return Detection(row, timestamp=when, measurement_model=model)
-        reach, azimuth, elevation = row
-        vector = np.array([[Elevation(elevation)], [Bearing(np.pi / 2 - azimuth)], [reach]], dtype=object)
-        return Detection(vector, timestamp=when, measurement_model=model)
-
-    columns = np.column_stack([column for name, column in scene.plots.items() if name != "time_s"])
-    scans = []
-    for scan in range(SCANS):
-        when = START + timedelta(seconds=scan)
-        scans.append((when, {detection(row, when) for row in columns[scene.plots["time_s"] == scan]}))
+    scans = [(when, found) for when, found in bridge.detections(scene.plots, scene.sensor)]
 
     def track(detector: Any) -> Any:
         return MultiTargetTracker(
