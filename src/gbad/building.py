@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gbad import engagement, identification, motion, sensing
+from gbad.scenario.compile_objects import recording_files
 from gbad.scenario.compiling import compile_tables, terrain_parameters
 from gbad.scenario.document import Document, open_document, override
 from gbad.scenario.layout import Scenario
@@ -45,6 +46,7 @@ def room_models(notes: list[str]) -> Models:
         ballistic_path=motion.BallisticPath,
         released_path=motion.ReleasedPath,
         drift_path=motion.DriftPath,
+        recorded_path=motion.RecordedPath,
         trajectories=motion.trajectories,
     )
 
@@ -112,6 +114,8 @@ def _digest(document: Document, scenario: Scenario, references: list[str]) -> st
     digest.update(repr(document.changes).encode())
     for name in sorted(scenario.library):
         digest.update(name.encode() + scenario.library[name].model_dump_json().encode())
+    for path in recording_files(scenario):
+        digest.update(path.read_bytes())
     for reference in references:
         digest.update(reference.encode() + (document.folder / reference.rpartition(":")[0]).read_bytes())
     return digest.hexdigest()

@@ -248,6 +248,31 @@ def terrain_list(json: Json = False) -> None:
 
 @app.command()
 @exits
+def traffic(
+    out: Annotated[Path, typer.Argument(help="The file to write, .csv or .parquet.")],
+    scenario: Annotated[str | None, typer.Option(help="Fly along the corridors of this scenario.")] = None,
+    aircraft: Annotated[int, typer.Option(help="How many.")] = 60,
+    duration_s: Annotated[int, typer.Option(help="How long [s].")] = 3600,
+    step_s: Annotated[int, typer.Option(help="Seconds between reports of one aircraft.")] = 10,
+    seed: Seed = 1,
+    stray_share: Annotated[float, typer.Option(help="Share of light aircraft that keep to no airway.")] = 0.15,
+    gaps_per_hour: Annotated[float, typer.Option(help="Gaps in the recording of one aircraft.")] = 2.0,
+    latitude_deg: Annotated[float, typer.Option(help="Middle of made-up airways.")] = 45.0,
+    longitude_deg: Annotated[float, typer.Option(help="Middle of made-up airways.")] = 45.0,
+    radius_km: Annotated[float, typer.Option(help="Reach of made-up airways.")] = 200.0,
+    json: Json = False,
+) -> None:
+    """Make up civil air traffic, written as recorded state vectors (OpenSky columns)."""
+    from gbad.commands import traffic
+
+    traffic.traffic(
+        out, scenario, aircraft=aircraft, duration_s=duration_s, step_s=step_s, seed=seed, stray_share=stray_share,
+        gaps_per_hour=gaps_per_hour, place=(latitude_deg, longitude_deg), radius_km=radius_km, as_json=json,
+    )  # fmt: skip
+
+
+@app.command()
+@exits
 def bench(name: Annotated[str | None, typer.Argument(help="A bench; without it all are listed.")] = None) -> None:
     """Run one of the project's benches."""
     from gbad.commands import bench

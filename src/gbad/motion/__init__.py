@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 from gbad.motion.ballistic import BallisticPath
 from gbad.motion.base import Flight, Path, fly, kinds, register
 from gbad.motion.laying import states, trajectories
+from gbad.motion.recorded import RecordedPath
 from gbad.motion.released import DriftPath, ReleasedPath
 from gbad.motion.waypoints import Waypoint, WaypointPath
 
@@ -20,6 +21,7 @@ __all__ = [
     "DriftPath",
     "Flight",
     "Path",
+    "RecordedPath",
     "ReleasedPath",
     "Waypoint",
     "WaypointPath",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import radians
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,8 @@ from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_radars import keys, strings
 from gbad.scenario.layout import Flight, Scenario, Threat
 from gbad.scenario.models import Models
-from gbad.scenario.routes import BallisticRoute, CorridorRoute, DriftRoute, Place, Waypoint
+from gbad.scenario.recordings import Recording, read_recordings
+from gbad.scenario.routes import BallisticRoute, CorridorRoute, DriftRoute, Place, StateVectorRoute, Waypoint
 from gbad.scenario.specs.cross_section import CrossSection
 from gbad.scenario.specs.flyer import Flyer
 from gbad.tables import (
@@ -51,6 +53,7 @@ class Single:
     holder: Holder
     place: int = 0
     carrier: str | None = None  # id of the flyer that releases it
+    recording: Recording | None = None
 
     @property
     def figures(self) -> Flyer:
@@ -74,6 +77,8 @@ class Single:
     @property
     def label(self) -> str:
         """Name for display; a group's members are numbered."""
+        if self.recording is not None:
+            return self.recording.callsign or self.id
         many = self.id != self.flight.id and self.flight.name is not None
         return f"{self.flight.name} {self.number + 1}" if many else (self.flight.name or self.id)
 
@@ -84,6 +89,15 @@ def singles(scenario: Scenario) -> list[Single]:
     for section, flights in (("threats", scenario.threats), ("others", scenario.others)):
         for flight in flights.values():
             holder = Holder(flight.figures, flight.type, f"{section}.{flight.id}", flight.overridden)
+            if isinstance(flight.route, StateVectorRoute):
+                pieces = read_recordings(scenario.folder / flight.route.file, flight.route.longest_gap_s)
+                # a piece that begins after the end is nowhere in this run
+                found += [
+                    Single(f"{flight.id}-{piece.id}", flight, 0, holder, recording=piece)
+                    for piece in pieces
+                    if flight.start_s + piece.time_s[0] < scenario.duration_s
+                ]
+                continue
             carriers = _carriers(scenario, flight)
             for number in range(flight.count * len(carriers)):
                 name = flight.id if flight.count * len(carriers) == 1 else f"{flight.id}-{number + 1}"
@@ -221,6 +235,8 @@ def _path(
         names = {"slowing_s": "slowing_time_s", "sink_mps": "sink_mps", "lifetime_s": "lifetime_s"}
         figures = {name: float(draws.values(row.holder, path)[draw]) for name, path in names.items()}
         return models.drift_path(carrier=carrier, after_s=_release_s(row), **figures)
+    if isinstance(route, StateVectorRoute):
+        return _recorded_path(row, route, models)
     if isinstance(route, CorridorRoute):
         corridor = scenario.corridors[route.corridor]
         ends: tuple[Place, ...] = (corridor.from_, corridor.to)
@@ -248,6 +264,24 @@ def _release_s(row: Single) -> float:
     assert isinstance(row.flight, Threat)
     late, _ = row.out_of_line()
     return row.flight.release_after_s + (row.place + late) * row.flight.interval_s
+
+
+def _recorded_path(row: Single, route: StateVectorRoute, models: Models) -> Any:
+    piece = row.recording
+    assert piece is not None
+    time = piece.time_s - piece.time_s[0]
+    place = (piece.latitude_rad, piece.longitude_rad, piece.height_m)
+    return models.recorded_path(
+        samples=np.column_stack([time, *place, piece.velocity_enu_mps]).tobytes(),
+        start_s=row.flight.start_s + float(piece.time_s[0]),
+        position_std_m=route.position_std_m,
+    )
+
+
+def recording_files(scenario: Scenario) -> list[Path]:
+    """Files of recorded traffic that a scenario leans on, sorted."""
+    routes = [flight.route for flight in scenario.others.values()]
+    return sorted({scenario.folder / route.file for route in routes if isinstance(route, StateVectorRoute)})
 
 
 def _waypoint(place: Place) -> Waypoint:

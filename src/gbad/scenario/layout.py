@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -207,6 +208,7 @@ class Scenario(Frozen):
     """One scenario, read and checked. ``library`` holds every entry it leans on, by the name it is called by."""
 
     id: str = Field("", exclude=True)
+    folder: Path = Field(Path(), exclude=True)
     schema_: str = Field(alias="schema", description="scenario/1")
     title: str
     about: str | None = None

@@ -28,4 +28,5 @@ class Models:
     ballistic_path: Callable[..., Any]
     released_path: Callable[..., Any]
     drift_path: Callable[..., Any]
+    recorded_path: Callable[..., Any]
     trajectories: Callable[..., Trajectories]

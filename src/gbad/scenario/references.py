@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from gbad.errors import InputError
 from gbad.scenario.layout import ENTITY_SECTIONS, BatterySite, Flight, RadarSite, Threat
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence
 from gbad.scenario.overlay import Library
-from gbad.scenario.routes import BallisticRoute, CorridorRoute, DriftRoute, WaypointRoute
+from gbad.scenario.recordings import read_recordings
+from gbad.scenario.routes import BallisticRoute, CorridorRoute, DriftRoute, StateVectorRoute, WaypointRoute
 from gbad.scenario.specs.ground import Battery, Launcher, LauncherGroup
 from gbad.scenario.specs.radar import Radar
 from gbad.scenario.words import did_you_mean
@@ -176,6 +178,9 @@ class _Check:
             fits = "ballistic" if ballistic else "waypoints or corridor"
             self.say(f"{path}.route.kind", f"{route.kind} does not go with {flight.type}; {fits} does")
             return
+        if isinstance(route, StateVectorRoute):
+            self.recording(path, flight, route)
+            return
         if isinstance(route, BallisticRoute):
             if aims_at is None:
                 self.say(path, "aims_at is missing: a ballistic route ends at an asset")
@@ -217,6 +222,19 @@ class _Check:
         above = self.section.get("threats", {}).get(carrier)
         if above is not None and above.released_by is not None:
             self.say(f"{path}.released_by", f"{carrier} is itself released; a carrier flies by itself")
+
+    def recording(self, path: str, flight: Flight, route: StateVectorRoute) -> None:
+        """Recorded traffic: others only, as it was flown, from a file that can be read."""
+        if isinstance(flight, Threat):
+            self.say(f"{path}.route.kind", "state_vectors is for others: nobody recorded this threat")
+        if flight.count != 1 or flight.abreast_km or flight.interval_s:
+            self.say(
+                path, "count, interval_s and abreast_km do not go with state_vectors: the file says who flies when"
+            )
+        try:
+            read_recordings(self.library.folder / route.file, route.longest_gap_s)
+        except InputError as error:
+            self.say(f"{path}.route.file", str(error))
 
 
 def _names(node: Node | None) -> list[str]:

@@ -70,4 +70,20 @@ class DriftRoute(Frozen):
     kind: Literal["drifting"]
 
 
-Route = WaypointRoute | BallisticRoute | CorridorRoute | DriftRoute
+class StateVectorRoute(Frozen):
+    """Recorded traffic: every aircraft of a file of state vectors flies as it was recorded (see ``recordings``).
+
+    The file's first row is at the flight's ``start_s``. Ids become ``<id>-<icao24>``.
+    """
+
+    kind: Literal["state_vectors"]
+    file: str = Field(description="CSV or Parquet beside the scenario, in the OpenSky columns")
+    longest_gap_s: Annotated[float, limited(above=0.0, at_most=3600.0)] = Field(
+        300.0, description="silence longer than this ends a flight; shorter gaps are bridged"
+    )
+    position_std_m: Annotated[float, limited(above=0.0, at_most=1000.0)] = Field(
+        30.0, description="error of recorded positions, smoothed away"
+    )
+
+
+Route = WaypointRoute | BallisticRoute | CorridorRoute | DriftRoute | StateVectorRoute

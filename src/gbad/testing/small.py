@@ -97,6 +97,7 @@ def circular_models() -> Models:
         ballistic_path=_ballistic,
         released_path=_released,
         drift_path=_released,
+        recorded_path=_recorded,
         trajectories=straight_trajectories,
     )
 
@@ -126,6 +127,13 @@ def _ballistic(**figures: Any) -> _Path:
     launch = _Point(figures["launch_latitude_rad"], figures["launch_longitude_rad"], 35e3, "sea", 1200.0)
     aim = _Point(figures["aim_latitude_rad"], figures["aim_longitude_rad"], figures["aim_height_m"], "sea", 1200.0)
     return _Path((launch, aim), figures["start_s"], "ends")
+
+
+def _recorded(samples: bytes, start_s: float, **figures: Any) -> _Path:
+    del figures
+    table = np.frombuffer(samples, np.float64).reshape(-1, 7)
+    points = tuple(_Point(row[1], row[2], row[3], "sea", 240.0) for row in table[[0, -1]])
+    return _Path(points, start_s, "departs")
 
 
 def _fourth_power(**figures: float) -> float:

@@ -1,0 +1,93 @@
+"""Made-up traffic: repeatable, independent of who else flies, with the gaps and columns it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gbad.errors import InputError
+from gbad.physics.earth import MEAN_RADIUS
+from gbad.scenario.document import SHIPPED
+from gbad.scenario.load import load
+from gbad.traffic import Airway, made_up_airways, make_traffic, write_traffic
+
+AIRWAYS = made_up_airways(45.0, 45.0, 150.0, 4, 3)
+OPENSKY = ("time", "icao24", "lat", "lon", "velocity", "heading", "vertrate", "callsign", "onground", "alert", "spi",
+           "squawk", "baroaltitude", "geoaltitude", "lastposupdate", "lastcontact", "hour")  # fmt: skip
+
+
+def of(columns, who):
+    return {name: values[columns["icao24"] == who] for name, values in columns.items()}
+
+
+def test_the_same_seed_gives_the_same_traffic_in_the_columns_of_opensky():
+    one, two, other = (make_traffic(AIRWAYS, aircraft=5, duration_s=900, seed=s) for s in (4, 4, 5))
+    assert tuple(one) == OPENSKY
+    for name in OPENSKY:
+        np.testing.assert_array_equal(one[name], two[name])
+    assert not np.array_equal(one["lat"], other["lat"])
+
+
+def test_one_more_aircraft_changes_nothing_about_the_others():
+    few, more = (make_traffic(AIRWAYS, aircraft=n, duration_s=900, seed=4) for n in (4, 6))
+    for who in np.unique(few["icao24"]):
+        for name in ("time", "lat", "lon", "geoaltitude"):
+            np.testing.assert_array_equal(of(few, who)[name], of(more, who)[name])
+
+
+def test_reports_are_lost_and_gaps_come_as_often_as_asked():
+    whole = make_traffic(AIRWAYS, aircraft=90, seed=6, lost_share=0.0, gaps_per_hour=0.0)
+    lossy = make_traffic(AIRWAYS, aircraft=90, seed=6, lost_share=0.2, gaps_per_hour=0.0)
+    holed = make_traffic(AIRWAYS, aircraft=90, seed=6, lost_share=0.0, gaps_per_hour=6.0, gap_s=120.0)
+    n = len(whole["time"])
+    assert len(lossy["time"]) / n == pytest.approx(0.8, abs=4.0 * np.sqrt(0.16 / n))
+    # alternating renewal: away for 120 of every 600 + 120 s in the mean
+    assert len(holed["time"]) / n == pytest.approx(600.0 / 720.0, abs=0.06)
+    steps = [np.diff(of(whole, who)["time"]) for who in np.unique(whole["icao24"])]
+    assert {int(s) for step in steps for s in step} == {10}
+
+
+def test_airliners_keep_to_their_airway_and_its_levels():
+    airway = Airway((45.0, 43.0), (45.0, 47.0), 9000.0, 12000.0)
+    flown = make_traffic([airway], aircraft=20, stray_share=0.0, seed=2)
+    # nobody can turn off: a great circle between places on one parallel strays north by 0.014 degrees a degree or so
+    assert np.abs(flown["lat"] - 45.0).max() < 0.05
+    eastbound = flown["heading"] < 180.0
+    assert eastbound.any()
+    assert (~eastbound).any()
+    assert flown["geoaltitude"].min() > 6000.0
+    for who in np.unique(flown["icao24"]):
+        mine = of(flown, who)
+        if len(mine["time"]) < 10:
+            continue
+        east = np.radians(np.diff(mine["lon"])) * np.cos(np.radians(45.0))
+        speed = MEAN_RADIUS * np.abs(east) / np.diff(mine["time"])
+        assert np.median(speed) == pytest.approx(np.median(mine["velocity"]), rel=0.01)
+
+
+def test_what_makes_no_sense_and_what_is_there_already_is_refused(tmp_path: Path):
+    with pytest.raises(InputError, match="at least one airway"):
+        make_traffic([])
+    with pytest.raises(InputError, match="step_s 0"):
+        make_traffic(AIRWAYS, step_s=0)
+    traffic = make_traffic(AIRWAYS, aircraft=2, duration_s=300)
+    write_traffic(traffic, tmp_path / "a.parquet")
+    with pytest.raises(InputError, match="exists already"):
+        write_traffic(traffic, tmp_path / "a.parquet")
+    with pytest.raises(InputError, match=r"\.csv or \.parquet"):
+        write_traffic(traffic, tmp_path / "a.txt")
+
+
+def test_the_shipped_recording_is_what_its_scenario_says_it_was_made_by(tmp_path: Path):
+    corridors = sorted(load("civil-traffic").corridors.items())
+    airways = [
+        Airway((c.from_.latitude_deg, c.from_.longitude_deg), (c.to.latitude_deg, c.to.longitude_deg),
+               c.min_height_m, c.max_height_m)
+        for _, c in corridors
+    ]  # fmt: skip
+    write_traffic(
+        make_traffic(airways, aircraft=40, duration_s=1500, step_s=20, seed=12, stray_share=0.3), tmp_path / "again.csv"
+    )
+    assert (tmp_path / "again.csv").read_bytes() == (SHIPPED / "civil-traffic.csv").read_bytes()
