@@ -14,6 +14,7 @@ import numpy as np
 
 from gbad import _book_kernel as numbers
 from gbad import sensing
+from gbad.identity_notes import IdentityNotes
 from gbad.messages import (
     AirPicture,
     Detections,
@@ -50,6 +51,7 @@ class Book:
     local_number: Ints  # (runs, radars, slots)  answer key: which track sits in a radar's slot
     local_object: Ints  # (runs, radars, slots)  and what it really follows, -1 for nothing
     detections_so_far: Ints  # (runs,)
+    identity: IdentityNotes
     cycles: int = 0
     ticks: int = 0
     shots: Shots | None = None
@@ -76,6 +78,7 @@ class Book:
             local_number=np.zeros(slots, np.int64),
             local_object=np.full(slots, -1, np.int64),
             detections_so_far=np.zeros(runs, np.int64),
+            identity=IdentityNotes.open(tables.objects.side, runs),
         )
 
     @property
@@ -128,6 +131,7 @@ class Book:
         for run, row in zip(orders.run, order_object, strict=True):
             if row >= 0 and np.isnan(self.first_s[run, row, ORDER]):
                 self.first_s[run, row, ORDER] = time_s
+        self.identity.note_cycle(time_s, d.cycle_s, picture, identities, slot_object, orders, order_object)
         self.orders.append(orders)
         self.order_objects.append(order_object)
         if self.full:

@@ -12,11 +12,13 @@ import numpy as np
 from gbad._truth_kernel import state_at
 from gbad.causality import causes
 from gbad.causes import Cause
+from gbad.identity_notes import SIDE_NAMES, named_identities, named_reasons
 from gbad.messages import END_NAMES, END_NONE, IDENTITY_NAMES, READY
 from gbad.physics.earth import ecef_to_geodetic
+from gbad.physics.random import IFF_FAILURE, uniforms
 from gbad.recording import STAGES, Book
 from gbad.results.schema import TABLES
-from gbad.tables import Strings
+from gbad.tables import TRANSPONDER_NONE, Strings
 
 Columns = dict[str, np.ndarray]
 TRUTH_STEP_S = 5.0
@@ -32,7 +34,8 @@ def tell(book: Book) -> dict[str, Columns]:
         "outcomes": outcomes,
         "shots": shots,
         "orders": orders,
-        "events": tell_events(outcomes, orders, shots),
+        "identities": (identities := tell_identities(book)),
+        "events": tell_events(outcomes, orders, shots, identities),
     }
     if book.full:
         tables |= {
@@ -100,6 +103,8 @@ def tell_outcomes(book: Book) -> Columns:
         "name": flat(objects.name[None]),
         "type": flat(objects.type[None]),
         "is_threat": flat(objects.is_threat[None]),
+        "transponder": flat(_transponders(book)),
+        "side": flat(np.array([SIDE_NAMES[int(side)] for side in objects.side])[None]),
         "aims_at": flat(named(book.tables.defence.assets.id, objects.aims_at)[None]),
         "fate": flat(fate),
         "cause": np.array([Cause(c).identifier for c in cause.reshape(-1)]),
@@ -120,10 +125,25 @@ def tell_outcomes(book: Book) -> Columns:
         columns[f"first_{name}_s" if name in ("line_of_sight", "detection", "order") else f"{name}_s"] = flat(
             book.first_s[:, :, stage]
         )
+    identity = book.identity
+    columns["held_identity"] = named_identities(identity.last.reshape(-1))
+    columns["identity_at_order"] = named_identities(identity.at_order.reshape(-1))
+    columns["right_identity_s"] = flat(identity.right_s)
+    columns["wrong_identity_s"] = flat(identity.wrong_s)
+    columns["wrong_identity_for_s"] = flat(identity.wrong_for_s)
     columns["first_launch_s"] = flat(first_launch)
     columns["first_intercept_s"] = flat(first_intercept)
     columns["end_s"] = flat(np.minimum(truth.end_s, book.tables.duration_s))
     return columns
+
+
+def _transponders(book: Book) -> np.ndarray:
+    """``(runs, objects)``: none, works or failed; the same dice that sensing throws."""
+    objects, truth = book.tables.objects, book.truth
+    thrown = uniforms(book.batch.seed, IFF_FAILURE, book.batch.run_number[:, None], objects.key[None, :])[..., 0]
+    works = thrown >= objects.iff_failure_probability[truth.draw_of_run]
+    has = objects.transponder != TRANSPONDER_NONE
+    return np.where(has, np.where(works, "works", "failed"), "none")
 
 
 def evidence(cause: Cause, opportunity_s: float, battery: str, rounds: int) -> str:
@@ -197,7 +217,30 @@ def tell_orders(book: Book) -> Columns:
     return {name: values[order] for name, values in columns.items()}
 
 
-def tell_events(outcomes: Columns, orders: Columns, shots: Columns) -> Columns:
+def tell_identities(book: Book) -> Columns:
+    """Every change of what a track was held for."""
+    kept = book.identity.table()
+    if not kept:
+        return empty("identities")
+    columns = {
+        "run": book.batch.run_number[kept["run"]],
+        "time_s": kept["time_s"],
+        "command": book.tables.defence.commands.id[kept["command"]],
+        "track": kept["track"],
+        "identity": named_identities(kept["identity"]),
+        "before": named_identities(kept["before"]),
+        "reason": named_reasons(kept["reason"]),
+        "confidence": kept["confidence"],
+        "civil_replies": kept["civil_replies"],
+        "friendly_replies": kept["friendly_replies"],
+        "interrogations": kept["interrogations"],
+        "object": named(book.tables.objects.id, kept["object"]),
+    }
+    order = np.argsort(kept["run"], kind="stable")
+    return {name: values[order] for name, values in columns.items()}
+
+
+def tell_events(outcomes: Columns, orders: Columns, shots: Columns, identities: Columns) -> Columns:
     """Everything that happened, one row each; ``text`` says it in words."""
     parts: list[Columns] = []
 
@@ -226,6 +269,10 @@ def tell_events(outcomes: Columns, orders: Columns, shots: Columns) -> Columns:
     add("ranked", outcomes, outcomes["ranked_s"], "{who} is ranked as a threat")
     add("killed", outcomes, outcomes["end_s"], "{who} is killed", outcomes["fate"] == "killed")
     add("leaked", outcomes, outcomes["end_s"], "{who} reaches its aim", outcomes["fate"] == "leaked")
+    harmless, hostile = outcomes["object"][~outcomes["is_threat"]], outcomes["object"][outcomes["is_threat"]]
+    for held, whom in (("hostile", harmless), ("neutral", hostile), ("friend", hostile)):
+        wrong = (identities["identity"] == held) & np.isin(identities["object"], whom)
+        add("misidentified", identities, identities["time_s"], f"{{who}} is held for {held}", wrong)
     if len(orders["run"]):
         add("order", orders, orders["time_s"], "{battery} is ordered to fire at {who}")
     if len(shots["run"]):

@@ -13,6 +13,7 @@ import numpy as np
 from gbad.answer import Answer, Grid
 from gbad.causes import Cause
 from gbad.errors import InputError
+from gbad.reasons import SENTENCES
 from gbad.results.result import Result
 from gbad.results.table import Row
 
@@ -80,9 +81,18 @@ def chain(result: Result, threat: str, run: int | None = None) -> Answer:
     if launched:
         cells = [[_seconds(shot.launch_s), shot.round, _shot(shot)] for shot in launched]
         grids.append(Grid("Rounds fired at it", ("launched", "round", "what became of it"), cells, ("launched",)))
+    changes = (
+        list(result.identities.where(run=outcome.run, object=threat).rows()) if "identities" in result.tables else []
+    )
+    if changes:
+        cells = [[_seconds(c.time_s), c.command, str(c.track), c.identity, _because(c)] for c in changes]
+        grids.append(Grid("Whom it was held for", ("at", "by", "track", "identity", "because"), cells, ("at", "track")))
     facts = {key: _plain(value) for key, value in outcome.items()}
     return Answer(
-        title, _cause(outcome), grids, facts | {"rounds": [{k: _plain(v) for k, v in s.items()} for s in launched]}
+        title,
+        [*_cause(outcome), *_misidentified(result, outcome, changes, launched)],
+        grids,
+        facts | {"rounds": [{k: _plain(v) for k, v in s.items()} for s in launched]},
     )
 
 
@@ -98,6 +108,42 @@ def flight(result: Result, number: str, run: int) -> Answer:
     if shot.object and shot.object != shot.aimed_at:
         sentences.append(f"What it flew at in the end was {shot.object}.")
     return Answer(title, sentences, (), {key: _plain(value) for key, value in shot.items()})
+
+
+def _because(change: Row) -> str:
+    """A change of identity in words: the reason, how sure it was, and what the track had answered."""
+    sure = f", {100 * change.confidence:.0f} % sure" if math.isfinite(change.confidence) else ""
+    answers = change.civil_replies + change.friendly_replies
+    asked = f"{answers} answers to {change.interrogations} interrogations" if change.interrogations else "never asked"
+    return f"{SENTENCES[change.reason]} ({asked}{sure})"
+
+
+def _misidentified(result: Result, outcome: Row, changes: list[Row], launched: list[Row]) -> list[str]:
+    """Why an aircraft that is no threat was fired at; or from when on a threat was held for harmless."""
+    wrong = {"friend", "neutral"} if outcome.is_threat else {"hostile"}
+    first = next((change for change in changes if change.identity in wrong), None)
+    said = []
+    if first is not None:
+        held = f"{first.command} held it for {first.identity} from {_seconds(first.time_s)} on"
+        said.append(f"Misidentified: {held}, {outcome.wrong_identity_for_s:.0f} s altogether: {_because(first)}.")
+    if outcome.is_threat or not launched:
+        return said
+    orders = {order.round: order for order in result.orders.where(run=outcome.run).rows()}
+    for shot in launched:
+        order = orders.get(shot.round)
+        if order is not None and order.object != outcome.object:
+            said.append(
+                f"Round {shot.round} was ordered against track {shot.track}, then {_named(order.object)}: "
+                f"it flew at this aircraft instead."
+            )
+    if outcome.transponder == "failed":
+        said.append("Its transponder had failed: it could not answer.")
+    if first is None and outcome.identity_at_order == "unknown":
+        said.append(
+            "It was fired at while nobody knew who it was: weapons were free, and it was taken to threaten something "
+            "defended, close to impact; or it flew at a battery."
+        )
+    return said
 
 
 _NUMBERS = ("at", "after", "time left")

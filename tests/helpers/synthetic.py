@@ -27,6 +27,10 @@ _ROWS: dict[str, list[dict[str, Any]]] = {
         {"radar": "radar-1", "visit": 3, "time_s": 14.5, "slant_range_m": 31e3, "snr_db": 13.5, "object": ""},
     ],
     "tracks": [{"command": "post", "track": 1, "time_s": 24.0, "identity": "hostile", "object": "cm-1"}],
+    "identities": [
+        {"time_s": 24.0, "command": "post", "track": 1, "identity": "hostile", "before": "unknown"}
+        | {"reason": "too_fast", "interrogations": 3, "object": "cm-1"},
+    ],
     "orders": [
         {"time_s": 31.0, "command": "post", "battery": "b1", "round": "b1/1/1", "track": 1, "launch_s": 36.0},
         {"time_s": 41.0, "command": "post", "battery": "b1", "round": "b1/1/2", "track": 2, "launch_s": 46.0},

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from gbad.report import answer, words
 from gbad.report.facts import Facts, count_facts
 from gbad.report.families import OTHERS
+from gbad.report.identities import HELD, confusion
 from gbad.report.magazines import draw_magazines
 from gbad.report.map_figure import draw_map
 from gbad.report.profile import draw_profile
@@ -68,6 +69,8 @@ def _context(story: Story, facts: Facts) -> dict[str, Any]:
         "spread_bars": _spread_bars(facts),
         "relief": _relief(manifest.get("map") or {}),
         "others_family": OTHERS if story.others else None,
+        "confusion": confusion(story),
+        "held": HELD,
         "map": _both(draw_map, story, RELIEF_ID),
         "timeline": _both(draw_timeline, story) if story.threats else Markup(""),
         "states": [(word, Markup(shade_sample(k))) for k, word in enumerate(STATES)],

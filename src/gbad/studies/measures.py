@@ -14,7 +14,10 @@ from gbad.messages import READY
 from gbad.recording import Book
 from gbad.tables import Floats, Tables
 
-COUNTS = ("killed", "leaked", "survived", "rounds_fired", "others_engaged", "others_killed", "assets_hurt")
+COUNTS = (
+    "killed", "leaked", "survived", "rounds_fired", "others_engaged", "others_killed", "assets_hurt",
+    "others_held_hostile", "threats_held_harmless",
+)  # fmt: skip
 SAYS = {
     "killed": "threats killed",
     "leaked": "threats that reached their aim",
@@ -23,6 +26,8 @@ SAYS = {
     "others_engaged": "civil or friendly aircraft fired at",
     "others_killed": "civil or friendly aircraft killed",
     "assets_hurt": "assets destroyed",
+    "others_held_hostile": "civil or friendly aircraft held for hostile at some time",
+    "threats_held_harmless": "threats held for friend or neutral at some time",
 }
 
 
@@ -58,6 +63,8 @@ def measure(book: Book) -> Floats:
         (engaged & ~threat).sum(axis=1),
         (truth.killed & ~threat).sum(axis=1),
         hurt.sum(axis=1),
+        (np.isfinite(book.identity.wrong_s) & ~threat).sum(axis=1),
+        (np.isfinite(book.identity.wrong_s) & threat).sum(axis=1),
     ]
     columns += [(cause == c).sum(axis=1) for c in Cause if c != Cause.NONE]
     columns += [hurt[:, asset] for asset in range(hurt.shape[1])]

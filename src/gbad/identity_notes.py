@@ -1,0 +1,130 @@
+"""Whom every object was held for, and why: notes of the book about identity, from the answer key and the identities.
+
+An object may be followed by several system tracks, of one command or more. At each cycle the worst of their identities
+counts as its own: hostile, then neutral, then friend, then unknown, for that is what can be done to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from gbad.messages import (
+    FRIEND,
+    HOSTILE,
+    IDENTITY_NAMES,
+    NEUTRAL,
+    REASON_NAMES,
+    UNKNOWN,
+    AirPicture,
+    Identities,
+    Orders,
+)
+from gbad.tables import FRIENDLY_SIDE, HOSTILE_SIDE, NEUTRAL_SIDE, Floats, Ints
+
+# what an object's side ought to be held for
+RIGHT = {HOSTILE_SIDE: HOSTILE, NEUTRAL_SIDE: NEUTRAL, FRIENDLY_SIDE: FRIEND}
+SIDE_NAMES = {HOSTILE_SIDE: "hostile", NEUTRAL_SIDE: "neutral", FRIENDLY_SIDE: "friend"}
+NOT_HELD = -1
+
+
+@dataclass(slots=True)
+class IdentityNotes:
+    """Axes: runs, objects."""
+
+    right: Ints  # (objects,)  identity that would be right
+    hostile: np.ndarray  # (objects,)
+    last: np.ndarray  # (runs, objects)  int8, held for last; NOT_HELD before it was in any picture
+    at_order: np.ndarray  # (runs, objects)  int8, held for when the first round at it was ordered
+    right_s: Floats  # (runs, objects)  first time it was held rightly
+    wrong_s: Floats  # (runs, objects)  first time it was misidentified
+    wrong_for_s: Floats  # (runs, objects)  for how long altogether
+    before: Ints | None = None  # (runs, commands, slots, 2)  number and identity at the cycle before
+    changes: list[dict[str, np.ndarray]] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, side: Ints, runs: int) -> IdentityNotes:
+        """Nobody held for anything yet."""
+        shape = (runs, len(side))
+        return cls(
+            right=np.array([RIGHT[int(s)] for s in side], np.int64),
+            hostile=side == HOSTILE_SIDE,
+            last=np.full(shape, NOT_HELD, np.int8),
+            at_order=np.full(shape, NOT_HELD, np.int8),
+            right_s=np.full(shape, np.nan),
+            wrong_s=np.full(shape, np.nan),
+            wrong_for_s=np.zeros(shape),
+        )
+
+    def note_cycle(
+        self, time_s: float, cycle_s: float, picture: AirPicture, identities: Identities, slot_object: Ints,
+        orders: Orders, order_object: Ints,
+    ) -> None:  # fmt: skip
+        """Take one command cycle; ``slot_object (runs, commands, slots)`` is the answer key."""
+        at = np.nonzero(picture.number)
+        who, held = slot_object[at], identities.identity[at]
+        real = who >= 0
+        now = np.full(self.last.shape, NOT_HELD, np.int8)
+        np.maximum.at(now, (at[0][real], who[real]), held[real])
+        seen = now != NOT_HELD
+        self.last[seen] = now[seen]
+        rightly = seen & (now == self.right)
+        self.right_s[rightly & np.isnan(self.right_s)] = time_s
+        wrong = seen & self.is_wrong(now)
+        self.wrong_s[wrong & np.isnan(self.wrong_s)] = time_s
+        self.wrong_for_s[wrong] += cycle_s
+        for run, command, slot, object_row in zip(orders.run, orders.command, orders.slot, order_object, strict=True):
+            if object_row >= 0 and self.at_order[run, object_row] == NOT_HELD:
+                self.at_order[run, object_row] = identities.identity[run, command, slot]
+        self._note_changes(time_s, picture, identities, slot_object, at)
+
+    def is_wrong(self, held: np.ndarray) -> np.ndarray:
+        """Misidentified: a threat held for friend or neutral, anybody else held for hostile. Undecided is not wrong."""
+        harmless = (held == FRIEND) | (held == NEUTRAL)
+        return np.where(self.hostile, harmless, held == HOSTILE)
+
+    def _note_changes(
+        self, time_s: float, picture: AirPicture, identities: Identities, slot_object: Ints, at: tuple[Any, ...]
+    ) -> None:
+        held = np.stack([picture.number, identities.identity.astype(np.int64)], axis=-1)
+        before = np.zeros_like(held) if self.before is None else self.before
+        was = np.where(before[at][:, 0] == held[at][:, 0], before[at][:, 1], UNKNOWN)
+        changed = was != held[at][:, 1]
+        self.before = held
+        if not changed.any():
+            return
+        rows = tuple(axis[changed] for axis in at)
+        self.changes.append(
+            {
+                "run": rows[0],
+                "command": rows[1],
+                "time_s": np.full(len(rows[0]), time_s),
+                "track": picture.number[rows],
+                "identity": identities.identity[rows].astype(np.int64),
+                "before": was[changed],
+                "reason": identities.reason[rows].astype(np.int64),
+                "confidence": identities.confidence[rows].copy(),
+                "civil_replies": picture.civil_replies[rows],
+                "friendly_replies": picture.friendly_replies[rows],
+                "interrogations": picture.interrogations[rows],
+                "object": slot_object[rows],
+            }
+        )
+
+    def table(self) -> dict[str, np.ndarray]:
+        """All changes of identity, joined; an empty dictionary when there were none."""
+        if not self.changes:
+            return {}
+        return {name: np.concatenate([part[name] for part in self.changes]) for name in self.changes[0]}
+
+
+def named_identities(rows: np.ndarray) -> np.ndarray:
+    """Names of identities; empty where an object was never held for anything."""
+    return np.array(["", *IDENTITY_NAMES])[rows.astype(np.int64) + 1]
+
+
+def named_reasons(rows: np.ndarray) -> np.ndarray:
+    """Identifiers of reasons."""
+    return np.array(REASON_NAMES)[rows.astype(np.int64)]
