@@ -2,7 +2,8 @@
 
 Column names follow ``messages``; angles leave in degrees and places as latitude, longitude and ellipsoidal height.
 Tables of every run: ``outcomes``, ``shots``, ``orders``, ``events``. Tables of the runs that were recorded in full:
-``truth``, ``detections``, ``tracks``, ``channels``. ``results.schema`` says what every column means.
+``truth``, ``detections``, ``tracks``, ``track_marks``, ``track_scores``, ``channels``. ``results.schema`` says what
+every column means.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from gbad.physics.random import IFF_FAILURE, uniforms
 from gbad.recording import STAGES, Book
 from gbad.results.schema import TABLES
 from gbad.tables import TRANSPONDER_NONE, Strings
+from gbad.track_life import tell_marks, tell_scores
 
 Columns = dict[str, np.ndarray]
 TRUTH_STEP_S = 5.0
@@ -39,9 +41,11 @@ def tell(book: Book) -> dict[str, Columns]:
     }
     if book.full:
         tables |= {
-            "truth": tell_truth(book),
+            "truth": (truth := tell_truth(book)),
             "detections": tell_detections(book),
-            "tracks": tell_tracks(book),
+            "tracks": (tracks := tell_tracks(book)),
+            "track_marks": tell_marks(tracks, outcomes),
+            "track_scores": tell_scores(tracks, truth, outcomes),
             "channels": tell_channels(book),
         }
     return tables

@@ -26,7 +26,15 @@ _ROWS: dict[str, list[dict[str, Any]]] = {
         {"radar": "radar-1", "visit": 3, "time_s": 14.0, "slant_range_m": 30e3, "snr_db": 15.0, "object": "cm-1"},
         {"radar": "radar-1", "visit": 3, "time_s": 14.5, "slant_range_m": 31e3, "snr_db": 13.5, "object": ""},
     ],
-    "tracks": [{"command": "post", "track": 1, "time_s": 24.0, "identity": "hostile", "object": "cm-1"}],
+    "tracks": [
+        {"command": "post", "track": 1, "time_s": 24.0, "identity": "hostile", "object": "cm-1"}
+        | {"latitude_deg": 39.2, "longitude_deg": 33.0, "height_m": 900.0}
+    ],
+    "track_marks": [
+        {"command": "post", "time_s": 24.0, "event": "formed", "object": "cm-1", "track": 1}
+        | {"latitude_deg": 39.2, "longitude_deg": 33.0}
+    ],
+    "track_scores": [{"command": "post", "time_s": 24.0, "type": "cruise-missile", "objects": 3, "followed": 1}],
     "identities": [
         {"time_s": 24.0, "command": "post", "track": 1, "identity": "hostile", "before": "unknown"}
         | {"reason": "too_fast", "interrogations": 3, "object": "cm-1"},

@@ -31,6 +31,7 @@ def run(
         from gbad import report
 
         files["report.html"] = report.build(result)
+        files["tracks.html"] = report.build_tracks(result)
     folder = result.save(out, files=files)
     page = folder / "report.html" if with_report else None
     summary = result.summary()
