@@ -67,10 +67,13 @@ def score_result(
     if tracks is not None:
         return {Path(tracks).name: score(truth, read_tracks(tracks), **given)}
     own = result.table("tracks").where(run=run)
-    return {
-        str(command): score(truth, dict(own.where(command=command)), **given)
-        for command in np.unique(result.table("sites").where(kind="command")["id"])
-    }
+    return {str(command): score(truth, dict(own.where(command=command)), **given) for command in _commands(result)}
+
+
+def _commands(result: Result) -> list[str]:
+    """Ids of all command posts: those on the map, and those without a place that hold tracks."""
+    placed = result.table("sites").where(kind="command")["id"]
+    return sorted({str(name) for name in (*placed, *np.unique(result.table("tracks")["command"]))})
 
 
 def read_tracks(file: str | Path) -> dict[str, Any]:

@@ -260,3 +260,10 @@ def write_traffic(columns: dict[str, np.ndarray], path: Path) -> None:
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.register("columns", {name: np.asarray(values) for name, values in columns.items()})
         connection.execute(f"COPY (SELECT * FROM columns) TO '{quoted}' {how}")
+
+
+def corridor_yaml(number: int, airway: Airway) -> str:
+    """An airway as a line of a scenario's corridors; they are numbered from 1."""
+    ends = [f"{{latitude_deg: {end[0]:g}, longitude_deg: {end[1]:g}}}" for end in (airway.from_deg, airway.to_deg)]
+    band = f"min_height_m: {airway.min_height_m:g}, max_height_m: {airway.max_height_m:g}"
+    return f"  airway-{number + 1}: {{from: {ends[0]}, to: {ends[1]}, half_width_km: 10.0, {band}}}"

@@ -33,6 +33,8 @@ OUTCOMES = dict(
     side=np.array(["hostile", "hostile", "neutral", "neutral"]),
     held_identity=np.array(["hostile", "neutral", "hostile", ""]),
     identity_at_order=np.array(["unknown", "", "hostile", ""]),
+    shared_s=np.array([10.0, 12.0, 20.0, np.nan]),
+    right_identity_s=np.array([30.0, np.nan, np.nan, np.nan]),
 )
 
 
@@ -54,3 +56,7 @@ def test_only_wrong_identities_are_listed():
 
 def test_results_without_identities_or_others_have_no_matrix():
     assert confusion(story(side_of=np.zeros(0))) is None
+
+
+def test_the_delay_is_that_of_those_who_got_the_right_identity():
+    assert confusion(story(**OUTCOMES)).delay_s == {"hostile": 20.0}

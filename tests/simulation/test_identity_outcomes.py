@@ -85,14 +85,15 @@ def test_the_same_airliner_that_answers_flies_on_as_neutral():
 
 def test_weapons_tight_and_weighed_evidence_each_change_who_is_fired_at():
     # weighed: silence, no plan and the course outweigh the prior; a filed plan makes it doubtful
-    weighed = {"commands.post.identification": "bayes", "commands.post.weapons_control": "tight"}
+    tight = {"commands.post.weapons_control": "tight", "commands.post.self_defence": False}
+    weighed = tight | {"commands.post.identification": "bayes"}
+    filed = weighed | {"others.airliner-3.filed": True}
     assert played(weighed).outcomes["engaged"].any()
-    assert not played(weighed | {"others.airliner-3.filed": True}).outcomes["engaged"].any()
-    assert (
-        not played({"commands.post.weapons_control": "hold", "commands.post.self_defence": False})
-        .outcomes["engaged"]
-        .any()
-    )
+    assert not played(filed).outcomes["engaged"].any()
+    assert not played(tight | {"commands.post.weapons_control": "hold"}).outcomes["engaged"].any()
+    # it flies over the battery, which defends itself against whoever stays unknown
+    defended = played(filed | {"commands.post.self_defence": True}).outcomes
+    assert defended["identity_at_order"].tolist() == ["unknown"]
 
 
 def test_identities_of_a_run_do_not_depend_on_the_batch():

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from gbad.commands.printing import print_json
-from gbad.traffic import Airway, made_up_airways, make_traffic, write_traffic
+from gbad.traffic import Airway, corridor_yaml, made_up_airways, make_traffic, write_traffic
 
 
 def traffic(
@@ -27,7 +27,7 @@ def traffic(
         return
     print(f"{out}: {len(columns['time'])} state vectors of {heard} made-up aircraft in {duration_s} s")
     if not scenario:
-        print("\n".join(["corridors:", *(_yaml(k, airway) for k, airway in enumerate(airways))]))
+        print("\n".join(["corridors:", *(corridor_yaml(k, airway) for k, airway in enumerate(airways))]))
     print(f"others:\n  civil: {{type: airliner, filed: true, route: {{kind: state_vectors, file: {out.name}}}}}")
 
 
@@ -46,9 +46,3 @@ def _corridors(scenario: str) -> list[Airway]:
         )
         for _, c in sorted(corridors.items())
     ]  # fmt: skip
-
-
-def _yaml(number: int, airway: Airway) -> str:
-    ends = [f"{{latitude_deg: {end[0]:g}, longitude_deg: {end[1]:g}}}" for end in (airway.from_deg, airway.to_deg)]
-    band = f"min_height_m: {airway.min_height_m:g}, max_height_m: {airway.max_height_m:g}"
-    return f"  airway-{number + 1}: {{from: {ends[0]}, to: {ends[1]}, half_width_km: 10.0, {band}}}"

@@ -21,6 +21,7 @@ class Confusion:
 
     at_end: list[dict[str, Any]]
     at_order: list[dict[str, Any]]
+    delay_s: dict[str, float]  # by side: median from the first shared track to the right identity, of those that got it
     wrong: list[dict[str, Any]]  # changes to a wrong identity in the told run, in order of time
     more: int  # changes that are not shown
     runs: int
@@ -36,10 +37,18 @@ def confusion(story: Story) -> Confusion | None:
     return Confusion(
         at_end=_matrix(side, np.asarray(outcomes["held_identity"]).astype(str)),
         at_order=_matrix(side, np.asarray(outcomes["identity_at_order"]).astype(str)),
+        delay_s=_delays(outcomes, side),
         wrong=[{**row, "because": SENTENCES.get(str(row["reason"]), "")} for row in wrong[:MOST_ROWS]],
         more=max(len(wrong) - MOST_ROWS, 0),
         runs=len(story.runs),
     )
+
+
+def _delays(outcomes: Any, side: np.ndarray) -> dict[str, float]:
+    """How long identification took: late is an outcome too."""
+    took = np.asarray(outcomes["right_identity_s"], np.float64) - np.asarray(outcomes["shared_s"], np.float64)
+    rightly = np.isfinite(took)
+    return {who: float(np.median(took[rightly & (side == who)])) for who in SIDES if (rightly & (side == who)).any()}
 
 
 def _matrix(side: np.ndarray, held: np.ndarray) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ def explain(scenario: Scenario) -> list[tuple[str, list[str]]]:
         ("Radars", [line for radar in placed_radars(scenario) for line in _radar(scenario, radar)]),
         ("Batteries", [_battery(scenario, key) for key in sorted(scenario.batteries)]),
         ("Defended", [_asset(scenario, key) for key in sorted(scenario.assets)]),
+        *([("Airways and zones", _airspace(scenario))] if scenario.corridors or scenario.zones else []),
         ("Raid", _flyers(scenario, threats=True)),
         ("Others", _flyers(scenario, threats=False)),
         ("Figures", _figures(scenario)),
@@ -56,6 +57,18 @@ def _command(scenario: Scenario, key: str) -> str:
         f"{rules.salvo} per engagement, {looks}; {control}; "
         f"identity by {rules.identification}"
     )
+
+
+def _airspace(scenario: Scenario) -> list[str]:
+    lines = [
+        f"{key}: {2.0 * c.half_width_km:g} km wide, {c.min_height_m:g} to {c.max_height_m:g} m"
+        for key, c in sorted(scenario.corridors.items())
+    ]
+    for key, zone in sorted(scenario.zones.items()):
+        says = [] if zone.origin == "none" else [f"tracks first seen in it speak for {zone.origin}"]
+        says += [] if zone.weapons_control is None else [f"weapons {zone.weapons_control}"]
+        lines.append(f"{key}: radius {zone.radius_km:g} km; {', '.join(says) or 'it says nothing'}")
+    return lines
 
 
 def _radar(scenario: Scenario, radar: PlacedRadar) -> list[str]:
