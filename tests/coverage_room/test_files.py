@@ -86,7 +86,10 @@ def test_geotiff_carries_heights_probabilities_and_unknown_places(map_, tmp_path
     geotiff.write_heights(map_, tmp_path / "heights.tif")
     geotiff.write_probabilities(map_, tmp_path / "probability.tif")
     with rasterio.open(tmp_path / "heights.tif") as file:
-        assert file.count == 4
+        assert file.count == 5
+        lowest, top = file.read(2), file.read(5)
+        found = (lowest != geotiff.NO_DATA) & (lowest != geotiff.NONE_FOUND)
+        assert np.all(top[found] >= lowest[found])
         assert file.crs.to_epsg() == 4326
         north_first = file.read(2)[::-1]
         known = ~np.isnan(map_.minimum_m[1]) & np.isfinite(map_.minimum_m[1])

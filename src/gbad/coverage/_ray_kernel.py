@@ -82,21 +82,22 @@ def steepen_here(ground, ray, bend, count, per_step, eye, step):
 @kernel
 def steepen_between(ground, origin, stride_ahead, stride_across, width, s, parts, k0, per_octant, bend, ray, eye):
     """Raise ``ray`` over the ground between rows ``s - 1`` and ``s``, bilinear at ``parts - 1`` places on the way."""
+    beside = stride_across if width > 0 else 0
+    last = max(0, width - 1)
     for part in range(1, parts):
-        v = part / parts
-        ahead = s - 1 + v
-        for i in range(ray.size):
-            across = (k0 + i) * ahead / per_octant
-            if across > width:
-                break
-            j = min(int(across), max(0, width - 1))
-            u = across - j
+        v = f32(part / parts)
+        ahead = s - 1 + part / parts
+        gap, per_ahead = ahead / per_octant, f32(1.0 / ahead)
+        inside = min(ray.size, max(0, int(width / gap + 1e-9) - k0 + 1))
+        for i in range(inside):
+            across = (k0 + i) * gap
+            j = min(int(across), last)
+            u = f32(across - j)
             node = origin + (s - 1) * stride_ahead + j * stride_across
-            beside = stride_across if width > 0 else 0
-            near = ground[node] + u * (ground[node + beside] - ground[node])
+            near = ground[u64(node)] + u * (ground[u64(node + beside)] - ground[u64(node)])
             node += stride_ahead
-            far = ground[node] + u * (ground[node + beside] - ground[node])
-            slope = f32((near + v * (far - near) - eye) / ahead - ahead * bend[i])
+            far = ground[u64(node)] + u * (ground[u64(node + beside)] - ground[u64(node)])
+            slope = (near + v * (far - near) - f32(eye)) * per_ahead - f32(ahead) * bend[i]
             before = ray[i]
             ray[i] = before if (before >= slope) | (before != before) else slope
 
@@ -104,17 +105,18 @@ def steepen_between(ground, origin, stride_ahead, stride_across, width, s, parts
 @kernel
 def steepen_crossing(ground, origin, stride_ahead, stride_across, width, s, k0, per_octant, bend, ray, eye):
     """Raise ``ray`` where it crosses a column between rows ``s - 1`` and ``s``: the ground has its edges there, too."""
-    per_ray, start = 1.0 / per_octant, origin + (s - 1) * stride_ahead
-    for i in range(ray.size):
-        tangent = (k0 + i) * per_ray
-        j = int(tangent * s)
-        if j > width:
-            break
-        if j > tangent * (s - 1):
-            ahead = j / tangent
-            node = start + j * stride_across
-            height = ground[node] + (ahead - (s - 1)) * (ground[node + stride_ahead] - ground[node])
-            slope = f32((height - eye) / ahead - ahead * bend[i])
+    start = origin + (s - 1) * stride_ahead
+    # column by column: the rays that cross it in this row are neighbours
+    for j in range(1, min(s, width) + 1):
+        first = max(0, (j * per_octant + s - 1) // s - k0)
+        stop = min(ray.size, (j * per_octant - 1) // (s - 1) - k0 + 1 if s > 1 else ray.size)
+        node = start + j * stride_across
+        near = ground[u64(node)]
+        rise = ground[u64(node + stride_ahead)] - near
+        for i in range(first, stop):
+            ahead = f32(j * per_octant / (k0 + i))
+            height = near + (ahead - f32(s - 1)) * rise
+            slope = (height - f32(eye)) / ahead - ahead * bend[i]
             before = ray[i]
             ray[i] = before if (before >= slope) | (before != before) else slope
 

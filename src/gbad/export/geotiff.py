@@ -29,11 +29,14 @@ def rasterio() -> Any:
 
 
 def write_heights(map_: Map, path: Path) -> None:
-    """Bands: minimum detectable height (worst, nominal, best) and lowest height in sight, metres above ground."""
+    """Bands: minimum detectable height (worst, nominal, best), lowest height in sight, and where the heights found end
+    that begin at the nominal minimum (elevation limits and lobes end them), metres above ground."""
     bands: list[tuple[str, Floats]] = [
         (f"minimum detectable height, {edge} [m above ground]", map_.minimum_m[e]) for e, edge in enumerate(EDGES)
     ]
     bands.append(("lowest height in sight [m above ground]", map_.lowest_in_sight_m))
+    top = np.where(np.isneginf(map_.top_m[1]), np.inf, map_.top_m[1])
+    bands.append(("top of the lowest band of heights found, nominal [m above ground]", top))
     _write(map_, path, bands)
 
 
