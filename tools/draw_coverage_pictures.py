@@ -17,6 +17,7 @@ from pathlib import Path
 from gbad import coverage, terrain
 from gbad.commands.cover import NOWHERE, PAGE_TARGETS
 from gbad.coverage.raster import bands_of
+from gbad.coverage.targets import area_text
 from gbad.report.coverage_chart import draw_shares
 from gbad.report.coverage_map import draw_coverage
 
@@ -51,7 +52,7 @@ def _map_of(name: str, target: str, site: coverage.Site, rows: list[str]) -> tup
     rows.append(_row(name, found))
     one = coverage.map_of(found)
     edges = {edge: coverage.outlines(one.found(found.heights_m[-1], edge), one.frame) for edge in ("best", "worst")}
-    heading = f"{name}: {target.replace('-', ' ')}, {found.target.rcs_m2[1]:g} m2"
+    heading = f"{name}: {target.replace('-', ' ')}, {area_text(found.target.rcs_m2[1])} m2"
     ring = coverage.claimed_ring(found, 400e3)
     chart = draw_shares(coverage.profile_of(found), found.height_steps, WIDTH)
     return draw_coverage(one, bands_of(one), edges, WIDTH, heading, ring), chart

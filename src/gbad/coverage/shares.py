@@ -138,7 +138,7 @@ class RangeRing:
 def claimed_ring(coverage: Coverage, ring_m: float) -> RangeRing:
     """A ring that someone drew, with what is really found inside it as its condition."""
     shares = ", ".join(
-        f"{100.0 * share[1]:.2g} % at {height_text(height)}"
+        f"{100.0 * share[1]:.{0 if share[1] > 0.0995 else 1}f} % at {height_text(height)}"
         for height, share in zip(coverage.heights_m, compare_ring(coverage, ring_m), strict=True)
     )
     return RangeRing(ring_m, f"{coverage.target}; found inside it, above {coverage.above}: {shares}")

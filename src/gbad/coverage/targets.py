@@ -30,11 +30,11 @@ class Target:
 
     def __str__(self) -> str:
         low, nominal, high = self.rcs_m2
-        spread = "" if low == high else f" ({low:g} to {high:g})"
+        spread = "" if low == high else f" ({area_text(low)} to {area_text(high)})"
         case = f"Swerling {self.swerling}, {self.speed_mps:.0f} m/s"
         if self.name.endswith("m2"):
-            return f"{nominal:g} m2{spread}, {case}"
-        return f"{self.name.replace('-', ' ')} of {nominal:g} m2{spread}, {case}"
+            return f"{area_text(nominal)} m2{spread}, {case}"
+        return f"{self.name.replace('-', ' ')} of {area_text(nominal)} m2{spread}, {case}"
 
     def seen_at(self, frequency_hz: float) -> Target:
         """The same with ``rcs_m2`` as a radar of that frequency sees it head-on, since it comes straight in."""
@@ -74,3 +74,8 @@ def target_of(name: str | Target) -> Target:
     rcs_m2 = entry.rcs_m2
     level = entry.speed_mps is not None
     return Target(name, (rcs_m2.low, rcs_m2.nominal, rcs_m2.high), entry.swerling, speed, level, entry.cross_section)
+
+
+def area_text(rcs_m2: float) -> str:
+    """A cross-section in two digits: no library knows more."""
+    return f"{float(f'{rcs_m2:.2g}'):g}"

@@ -12,6 +12,7 @@ from gbad.coverage.covering import Coverage, height_text
 from gbad.coverage.profile import profile_of
 from gbad.coverage.shares import EDGE, LayerNumbers, compare_ring, layer_numbers, sight_begins_m
 from gbad.coverage.sites import Site
+from gbad.coverage.targets import area_text
 
 HYPOTHETICAL = (
     "Hypothetical: the place is on a half-degree grid (region level); shares of area by height and distance are shown, "
@@ -61,9 +62,9 @@ def _limits(coverage: Coverage, numbers: list[LayerNumbers], far_m: float) -> st
     noise = [coverage.noise_range_m(edge) for edge in ("worst", "nominal", "best")]
     capped = noise[1] >= coverage.site.radius_m - 1.0
     first = (
-        f"against a {coverage.target.rcs_m2[1]:g} m2 target noise does not limit within {_km(noise[1])}"
+        f"against a {area_text(coverage.target.rcs_m2[1])} m2 target noise does not limit within {_km(noise[1])}"
         if capped
-        else f"against a {coverage.target.rcs_m2[1]:g} m2 target noise limits to {_km(noise[1])} at any height"
+        else f"against a {area_text(coverage.target.rcs_m2[1])} m2 target noise limits to {_km(noise[1])} at any height"
     )
     if noise[0] != noise[2]:
         more = "more than " if noise[2] >= coverage.site.radius_m - 1.0 else ""
