@@ -52,12 +52,12 @@ class Detections:
     group_end_s: Floats  # (n,)  [s] end of the group
     time_s: Floats  # (n,)  [s] when the echo came
     available_s: Floats  # (n,)  [s] group end plus processing delay
-    slant_range_m: Floats  # (n,)
+    slant_range_m: Floats  # (n,)  nan from a passive sensor, which measures none
     azimuth_rad: Floats  # (n,)  clockwise from true north at the radar, 0..2pi
     elevation_rad: Floats  # (n,)  geometric, above the antenna's local horizontal
     range_rate_mps: Floats  # (n,)  positive when opening; nan if not measured
     snr_db: Floats  # (n,)  as received (fluctuation included)
-    range_std_m: Floats  # (n,)
+    range_std_m: Floats  # (n,)  inf from a passive sensor
     azimuth_std_rad: Floats  # (n,)
     elevation_std_rad: Floats  # (n,)
     iff_reply: Bytes  # (n,)  NO_REPLY, CIVIL_REPLY or FRIENDLY_REPLY

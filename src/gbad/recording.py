@@ -117,7 +117,8 @@ class Book:
         in_sight, snr_db = sensing.sight(sensors, self.tables, self.truth, time_s)
         slot_object = numbers.note_cycle(
             time_s, self.truth.draw_of_run, self.truth.trajectories.start_s, self.truth.end_s,
-            in_sight, snr_db, weak_snr_db(d.radars.pfa), d.radars.cued, d.radars.command, d.radars.period_s,
+            in_sight, snr_db, weak_snr_db(d.radars.pfa), d.radars.cued | d.radars.passive, d.radars.command,
+            d.radars.period_s,
             sending_until_s(self.truth.radar_end_s, d.radars.silent_s, time_s),
             picture.number, picture.member, picture.member_time_s, threats.permitted, threats.priority,
             gates.gate, d.batteries.command, d.batteries.radar,

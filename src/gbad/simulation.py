@@ -70,6 +70,7 @@ def engage(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: Plug
     truth = whole_truth(tables, trajectories, draw)
     sensors = sensing.start(tables, truth, batch.run_number, batch.seed)
     trackers = tracking.start(defence, draw, runs, batch.track_slots)
+    strobes = tracking.open_strobes(defence, draw)
     net = network.start(defence, draw, batch.run_number, batch.seed, batch.picture_slots, batch.queue)
     observers = identification.start(defence, runs, batch.picture_slots, plugs.identifiers)
     ledger = weapons.start(defence, batch.run_number)
@@ -77,7 +78,7 @@ def engage(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: Plug
     referee = assessment.start(tables, runs, batch.run_number, batch.seed)
     book = Book.open(tables, truth, batch)
     picture = network.share(net, defence, 0.0)
-    cues = pointing(trackers, net, defence, picture, 0.0)
+    cues = pointing(trackers, strobes, net, defence, picture, 0.0)
 
     # the tick divides the cycle; what happens inside one carries its own exact time
     ticks_per_cycle = round(defence.cycle_s / tables.tick_s)
@@ -91,6 +92,7 @@ def engage(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: Plug
 
         # truth -> detections -> tracks -> reports on the way
         detections, origin = sensing.look(sensors, tables, truth, cues, before, now)
+        tracking.note_strobes(strobes, defence, detections)
         reports = tracking.update(trackers, defence, detections, book.detections_so_far, now)
         network.send(net, defence, reports)
         book.note_tick(detections, origin, reports, shot_reports)
@@ -98,7 +100,7 @@ def engage(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: Plug
         # command decides at its own rhythm
         if tick % ticks_per_cycle == 0:
             picture = network.share(net, defence, now)
-            cues = pointing(trackers, net, defence, picture, now)
+            cues = pointing(trackers, strobes, net, defence, picture, now)
             identities = identification.identify(observers, defence, draw, picture, now)
             threats = threat_evaluation.rank(defence, draw, picture, identities, now)
             orders, gates = weapons.assign(ledger, defence, draw, plugs.policies, picture, threats, now)
@@ -122,13 +124,14 @@ def whole_truth(tables: Tables, trajectories: Trajectories, draw_of_run: Ints) -
     )
 
 
-def pointing(trackers, net, defence: Defence, picture, time_s: float) -> Cues:
-    """Where engagement radars look until the next cycle: first their own tracks, then what the command designates."""
+def pointing(trackers, strobes, net, defence: Defence, picture, time_s: float) -> Cues:
+    """Where engagement radars look until the next cycle: their own tracks, what the command designates, bearings."""
     own = tracking.own_cues(trackers, defence, time_s)
     told = network.cues(net, defence, picture, time_s)
+    parts = [own, told, *tracking.strobe_cues(strobes, defence, time_s)]
     return Cues(
-        number=np.concatenate((own.number, told.number), axis=2),
-        time_s=np.concatenate((own.time_s, told.time_s), axis=2),
-        position_ecef_m=np.concatenate((own.position_ecef_m, told.position_ecef_m), axis=2),
-        velocity_ecef_mps=np.concatenate((own.velocity_ecef_mps, told.velocity_ecef_mps), axis=2),
+        number=np.concatenate([part.number for part in parts], axis=2),
+        time_s=np.concatenate([part.time_s for part in parts], axis=2),
+        position_ecef_m=np.concatenate([part.position_ecef_m for part in parts], axis=2),
+        velocity_ecef_mps=np.concatenate([part.velocity_ecef_mps for part in parts], axis=2),
     )

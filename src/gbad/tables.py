@@ -42,6 +42,9 @@ class ObjectTable:
     target_class: Ints  # (n,)  TARGET_AIRCRAFT, TARGET_MISSILE or TARGET_BALLISTIC
     rcs_dbsm: Floats  # (D, n)  [dB of 1 m2] mean cross-section, the same from all sides (the headline if form >= 0)
     rcs_form: Ints  # (n,)  row of rcs_by_aspect_dbsm that radars see instead, -1 for none
+    source_db: (
+        Floats  # (D, radars, n)  what each passive sensor receives by: ERP [dB of 1 W] or heat [dB of 1 W/sr]; -inf
+    )
     rcs_by_aspect_dbsm: Floats  # (D, radars, forms, 37)  [dB of 1 m2] at each radar's frequency, every 5 deg from nose
     swerling: Ints  # (n,)  fluctuation case 0-4
     jammer_w_per_hz: Floats  # (D, n)  [W/Hz] effective radiated noise power density; 0 for none
@@ -89,6 +92,8 @@ class RadarTable:
     false_alarms_per_visit: Floats  # (D, n)  mean number per period over the searched volume
     cued: Bools  # (n,)  looks only where a cue or one of its own tracks points (engagement radars)
     tracks_max: Ints  # (n,)  cues and tracks it can hold
+    dwells_per_period: Floats  # (D, n)  looks at cues that it has time for in a period; 0: time is no limit
+    passive: Bools  # (n,)  sends nothing, measures two angles and no range
     interrogates_iff: Bools  # (n,)
     iff_reply_probability: Floats  # (D, n)  per interrogation, of a working transponder in line of sight
     processing_delay_s: Floats  # (D, n)  from end of group to plot at the tracker

@@ -43,7 +43,7 @@ def rooms() -> None:
     net = network.start(defence, draw, run_number, batch.seed, batch.picture_slots, batch.queue)
     network.send(net, defence, reports)
     picture = network.share(net, defence, 0.0)
-    pointing(trackers, net, defence, picture, 0.0)
+    pointing(trackers, None, net, defence, picture, 0.0)
     identities = identification.identify(
         identification.start(defence, 1, batch.picture_slots), defence, draw, picture, 0.0
     )

@@ -64,6 +64,7 @@ def played(site: Site, flights: FlyIns, from_m: float, to_m: float, runs: int, s
         target_class=np.zeros(n, np.int64), rcs_dbsm=10.0 * np.log10(flights.rcs_m2)[None],
         rcs_form=np.full(n, -1), rcs_by_aspect_dbsm=np.empty((1, 1, 0, 37)),
         jammer_w_per_hz=np.zeros((1, n)), jammer_band_hz=np.full((n, 2), np.nan),
+        source_db=np.full((1, 1, n), -np.inf),
         swerling=flights.swerling.astype(np.int64), transponder=np.zeros(n, np.int64),
         iff_failure_probability=np.zeros((1, n)), aims_at=np.full(n, -1), damage_probability=np.zeros((1, n)),
         parent=np.full(n, -1),

@@ -30,6 +30,7 @@ class World:
             period_s=np.array([period_s], float),
             groups=np.array(groups, np.int64),
             cued=np.array(cued, bool),
+            passive=np.zeros(len(cued), bool),
             range_rate_std_mps=np.full((1, n), rate_std),
             command=np.zeros(n, np.int64),
             range_bias_std_m=np.zeros((1, n)),

@@ -28,6 +28,7 @@ def radar(**changes):
         rate_std=np.nan, floor=0.0, false_alarms=0.0, cued=False, tracks_max=100, iff=False, reply=0.9, delay_s=0.1,
         notch=0.0, silent=(), antenna_gain=35.0, side_lobes=-30.0, noise_temperature=900.0,
          range_bias_m=0.0, azimuth_bias=0.0, elevation_bias=0.0,
+        dwells=0.0, passive=False,
     )  # fmt: skip
     assert set(changes) <= set(figures)
     return SimpleNamespace(**(figures | changes))
@@ -38,6 +39,7 @@ def target(**changes):
     figures = dict(
         id="target-a", place=(0.0, 60e3, 5000.0), velocity=(0.0, 0.0, 0.0), rcs_m2=1.0, swerling=1, transponder=0,
         iff_failure=0.0, start_s=0.0, end_s=1e9, form=-1, jammer_w_per_hz=0.0,
+        source_db=-np.inf,
     )  # fmt: skip
     assert set(changes) <= set(figures)
     return SimpleNamespace(**(figures | changes))
@@ -126,7 +128,8 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         azimuth_beamwidth_rad=drawn("beam"), elevation_beamwidth_rad=drawn("beam"),
         range_rate_std_mps=drawn("rate_std"), notch_mps=drawn("notch"),
         error_floor_fraction=drawn("floor"), false_alarms_per_visit=drawn("false_alarms"), cued=each("cued", bool),
-        tracks_max=each("tracks_max", int), interrogates_iff=each("iff", bool), iff_reply_probability=drawn("reply"),
+        tracks_max=each("tracks_max", int), interrogates_iff=each("iff", bool), dwells_per_period=drawn("dwells"),
+        passive=each("passive", bool), iff_reply_probability=drawn("reply"),
         processing_delay_s=drawn("delay_s"),
         range_bias_std_m=drawn("range_bias_m"), azimuth_bias_std_rad=drawn("azimuth_bias"),
         elevation_bias_std_rad=drawn("elevation_bias"),
@@ -148,6 +151,7 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         rcs_by_aspect_dbsm=np.tile(np.asarray(forms, float).reshape(-1, 37), (1, len(radars), 1, 1)),
         jammer_w_per_hz=np.array([[t.jammer_w_per_hz for t in targets]], float),
         jammer_band_hz=np.full((n, 2), (2e9, 4e9)),
+        source_db=np.tile(np.array([t.source_db for t in targets], float), (1, len(radars), 1)),
         swerling=np.array([t.swerling for t in targets], np.int64),
         transponder=np.array([t.transponder for t in targets], np.int64),
         iff_failure_probability=np.array([[t.iff_failure for t in targets]]), aims_at=np.full(n, -1),

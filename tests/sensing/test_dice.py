@@ -64,6 +64,7 @@ def test_draws_mixed_in_a_batch_are_as_each_alone(small):
         objects,
         rcs_dbsm=np.repeat(objects.rcs_dbsm, 2, axis=0),
         jammer_w_per_hz=np.repeat(objects.jammer_w_per_hz, 2, axis=0),
+        source_db=np.repeat(objects.source_db, 2, axis=0),
         rcs_by_aspect_dbsm=np.repeat(objects.rcs_by_aspect_dbsm, 2, axis=0),
         iff_failure_probability=np.repeat(objects.iff_failure_probability, 2, axis=0),
         damage_probability=np.repeat(objects.damage_probability, 2, axis=0),

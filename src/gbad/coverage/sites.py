@@ -169,7 +169,7 @@ def facing(site: Site, boresight_deg: float) -> Site:
 
 
 def sites_of(scenario: Scenario, terrain: Terrain, *, radius_m: float = 450e3) -> list[Site]:
-    """Every radar of a scenario, in order of id."""
+    """Every radar of a scenario, in order of id; passive sensors have no coverage of their own here."""
     placed = placed_radars(scenario)
     rows: list[Mapping[str, float]] = [{}, {}, {}]
     for radar in placed:
@@ -182,7 +182,7 @@ def sites_of(scenario: Scenario, terrain: Terrain, *, radius_m: float = 450e3) -
     solid = replace(terrain, height_m=np.nan_to_num(terrain.height_m, nan=0.0)) if _has_voids(terrain) else terrain
     table = radar_table(scenario, Draws(rows), solid, sensing.loop_gain_db)
     laid = _laid_out(table)
-    return [_site(table, laid, i, terrain, radius_m) for i in range(len(table.id))]
+    return [_site(table, laid, i, terrain, radius_m) for i in range(len(table.id)) if not table.passive[i]]
 
 
 def _site(table: RadarTable, laid: Any, i: int, terrain: Terrain, radius_m: float) -> Site:
@@ -253,6 +253,7 @@ def _laid_out(table: RadarTable) -> Any:
         id=np.empty(0, "<U1"), key=np.empty(0, np.uint64), iff_failure_probability=np.empty((3, 0)),
         rcs_dbsm=np.empty((3, 0)), rcs_by_aspect_dbsm=np.empty((3, len(table.id), 0, 37)),
         jammer_w_per_hz=np.zeros((3, 0)),
+        source_db=np.empty((3, len(table.id), 0)),
     )  # fmt: skip
     tables = SimpleNamespace(objects=nothing, defence=SimpleNamespace(radars=table))
     truth = SimpleNamespace(draw_of_run=np.arange(3))

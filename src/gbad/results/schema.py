@@ -89,7 +89,7 @@ TABLES: dict[str, Table] = {
             "group_end_s": _f("s", "end of that part", True),
             "time_s": _f("s", "when the echo came"),
             "available_s": _f("s", "when the tracker could have it"),
-            "slant_range_m": _f("m", "straight from the antenna"),
+            "slant_range_m": _f("m", "straight from the antenna; nan from a passive sensor"),
             "azimuth_deg": _f("deg", "clockwise from true north at the radar, 0 to 360"),
             "elevation_deg": _f("deg", "geometric, above the antenna's local horizontal"),
             "range_rate_mps": _f("m/s", "positive when opening; nan if not measured"),

@@ -15,7 +15,7 @@ from gbad.physics import earth
 from gbad.physics.cross_section import ASPECTS_DEG
 from gbad.physics.random import MOTION, entity_key, uniforms
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.compile_radars import keys, strings
+from gbad.scenario.compile_radars import keys, placed_radars, sources_db, strings
 from gbad.scenario.layout import Flight, Scenario, Threat
 from gbad.scenario.models import Models
 from gbad.scenario.recordings import Recording, read_recordings
@@ -134,6 +134,7 @@ def object_table(scenario: Scenario, draws: Draws, frequency_hz: Floats) -> Obje
         rcs_by_aspect_dbsm=by_aspect,
         jammer_w_per_hz=jammer_density(holders, draws),
         jammer_band_hz=np.array([_band_hz(row.figures) for row in rows]).reshape(len(rows), 2),
+        source_db=sources_db(holders, placed_radars(scenario), draws),
         swerling=np.array([row.figures.swerling for row in rows], dtype=np.int64),
         transponder=np.array([_TRANSPONDER[row.figures.transponder] for row in rows], dtype=np.int64),
         iff_failure_probability=draws.column(holders, "iff_failure_probability"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import nan, pi, radians
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.layout import Scenario, Silence
 from gbad.scenario.references import radar_id_of
 from gbad.scenario.routes import Place
+from gbad.scenario.specs.passive import PassiveSensor
 from gbad.scenario.specs.radar import Radar
 from gbad.tables import Floats, Keys, RadarTable, Strings
 from gbad.terrain import Terrain, ground_height_m, polar_mask
@@ -28,7 +30,7 @@ class PlacedRadar:
 
     id: str
     holder: Holder
-    figures: Radar
+    figures: Radar | PassiveSensor
     at: Place
     command: str
     boresight_deg: float
@@ -38,7 +40,7 @@ class PlacedRadar:
 
 
 def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
-    """Every radar, those that come with batteries among them, sorted by id."""
+    """Every radar and passive sensor, those that come with batteries among them, sorted by id."""
     found = []
     for radar in scenario.radars.values():
         battery = scenario.batteries.get(radar.battery or "")
@@ -61,6 +63,10 @@ def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
                 tuple(sorted({*radar.also_reports_to} - {command})),
             )
         )
+    for sensor in scenario.passive_sensors.values():
+        holder = Holder(sensor.figures, sensor.type, f"passive_sensors.{sensor.id}", sensor.overridden)
+        boresight, start = sensor.boresight_deg or 0.0, sensor.start_azimuth_deg
+        found.append(PlacedRadar(sensor.id, holder, sensor.figures, sensor.at, sensor.command, boresight, start, ()))
     owned = {radar.battery for radar in scenario.radars.values() if radar.battery}
     for battery in scenario.batteries.values():
         if battery.id not in owned:
@@ -103,7 +109,7 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
     def column(path: str, scale: float = 1.0, missing: float = nan) -> Floats:
         return draws.column(holders, path, scale, missing)
 
-    def each(pick: Callable[[Radar], object], kind: type) -> np.ndarray:
+    def each(pick: Callable[[Any], object], kind: type) -> np.ndarray:
         return np.array([pick(radar.figures) for radar in radars], dtype=kind)
 
     return RadarTable(
@@ -117,7 +123,7 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         ecef_to_enu=earth.ecef_to_enu_matrix(latitude, longitude).reshape(-1, 3, 3),
         frequency_hz=column("frequency_ghz", 1e9),
         loop_gain_db=loop_gain_db(holders, draws, calibrate),
-        gas_db_per_km=column("gas_loss_two_way_db_per_km"),
+        gas_db_per_km=_either(holders, draws, "gas_loss_two_way_db_per_km", "attenuation_one_way_db_per_km"),
         pfa=column("calibration.pfa"),
         pulses=each(lambda f: f.calibration.pulses, np.int64),
         instrumented_range_m=column("instrumented_range_km", 1e3),
@@ -139,6 +145,8 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         false_alarms_per_visit=column("false_alarms_per_visit"),
         cued=each(lambda f: f.cued, np.bool_),
         tracks_max=each(lambda f: f.tracks_max, np.int64),
+        dwells_per_period=_dwells(column("period_s"), column("dwell_time_s"), column("search_time_share")),
+        passive=each(lambda f: isinstance(f, PassiveSensor), np.bool_),
         interrogates_iff=each(lambda f: f.interrogates_iff, np.bool_),
         iff_reply_probability=column("iff_reply_probability", missing=0.0),
         processing_delay_s=column("processing_delay_s"),
@@ -157,6 +165,20 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
     )
 
 
+def _either(holders: Sequence[Holder], draws: Draws, active: str, passive: str) -> Floats:
+    """``(D, rows)`` of a figure that radars and passive sensors call by different names."""
+    out = np.empty((draws.count, len(holders)))
+    for row, holder in enumerate(holders):
+        out[:, row] = draws.values(holder, passive if isinstance(holder.entry, PassiveSensor) else active)
+    return out
+
+
+def _dwells(period_s: Floats, dwell_s: Floats, search_share: Floats) -> Floats:
+    """Looks at cues that fit into a period beside other duties, at least one; 0 where no dwell time is given."""
+    fit = np.floor((1.0 - search_share) * period_s / dwell_s + 1e-9)
+    return np.where(np.isnan(dwell_s), 0.0, np.maximum(fit, 1.0))
+
+
 def _silences(radars: Sequence[PlacedRadar]) -> Floats:
     """``(radars, most intervals, 2)``; a radar with fewer has empty ones at the end."""
     out = np.full((len(radars), max((len(radar.silent) for radar in radars), default=0), 2), np.inf)
@@ -172,13 +194,13 @@ def loop_gain_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..
         name: draws.column(holders, path, scale)
         for name, path, scale in (
             ("range_m", "calibration.range_km", 1e3),
-            ("rcs_m2", "calibration.rcs_m2", 1.0),
             ("pd", "calibration.pd", 1.0),
             ("pfa", "calibration.pfa", 1.0),
-            ("gas_db_per_km", "gas_loss_two_way_db_per_km", 1.0),
             ("antenna_height_m", "antenna_height_m", 1.0),
         )
     }
+    columns["gas_db_per_km"] = _either(holders, draws, "gas_loss_two_way_db_per_km", "attenuation_one_way_db_per_km")
+    columns["rcs_m2"] = _strengths(holders, draws)
     out = np.empty_like(columns["range_m"])
     known: dict[tuple[float, ...], float] = {}
     for draw, row in np.ndindex(*out.shape):
@@ -191,7 +213,42 @@ def loop_gain_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..
         if key not in known:
             known[key] = float(calibrate(**figures))
         out[draw, row] = known[key]
+        if isinstance(holders[row].entry, PassiveSensor):
+            # the same calibration with the source in place of the echo, and one way instead of two
+            out[draw, row] -= 20.0 * np.log10(figures["range_m"])
     return out
+
+
+def _strengths(holders: Sequence[Holder], draws: Draws) -> Floats:
+    """``(D, rows)`` what each is calibrated on: a cross-section, or the source of a passive sensor."""
+    out = np.empty((draws.count, len(holders)))
+    for row, holder in enumerate(holders):
+        entry = holder.entry
+        name = entry.calibration.source if isinstance(entry, PassiveSensor) else "rcs_m2"
+        out[:, row] = draws.values(holder, f"calibration.{name}")
+    return out
+
+
+def sources_db(holders: Sequence[Holder], sensors: Sequence[PlacedRadar], draws: Draws) -> Floats:
+    """``(D, sensors, flyers)`` what each passive sensor receives each flyer by [dB]; -inf: nothing, or a radar."""
+    out = np.full((draws.count, len(sensors), len(holders)), -np.inf)
+    for row, sensor in enumerate(sensors):
+        figures = sensor.figures
+        if not isinstance(figures, PassiveSensor):
+            continue
+        for column, holder in enumerate(holders):
+            flyer: Any = holder.entry
+            name = "radiant_intensity_w_per_sr" if figures.senses == "heat" else "emitter_erp_w"
+            heard = figures.senses == "heat" or _in_band(figures, flyer.emitter_frequency_ghz)
+            if heard and getattr(flyer, name) is not None:
+                out[:, row, column] = 10.0 * np.log10(draws.values(holder, name))
+    return out
+
+
+def _in_band(sensor: PassiveSensor, frequency_ghz: float | None) -> bool:
+    assert sensor.band_from_ghz is not None
+    assert sensor.band_to_ghz is not None
+    return frequency_ghz is not None and sensor.band_from_ghz <= frequency_ghz <= sensor.band_to_ghz
 
 
 def _masks(

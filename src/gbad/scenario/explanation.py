@@ -10,6 +10,7 @@ from gbad.scenario.compile_objects import singles
 from gbad.scenario.compile_radars import PlacedRadar, placed_radars
 from gbad.scenario.layout import Scenario, Threat
 from gbad.scenario.leaning import assumptions
+from gbad.scenario.specs.passive import PassiveSensor
 
 _LOW_FLYER_M = (100.0, 1000.0, 10_000.0)
 _BASES = ("published", "second_hand", "derived", "assumed")
@@ -72,17 +73,28 @@ def _airspace(scenario: Scenario) -> list[str]:
 
 
 def _radar(scenario: Scenario, radar: PlacedRadar) -> list[str]:
-    figures, point = radar.figures, radar.figures.calibration
+    figures, looks = radar.figures, radar.figures.calibration.looks
     half = 0.5 * figures.sector_width_deg.nominal
     first, last = (radar.boresight_deg - half) % 360.0, (radar.boresight_deg + half) % 360.0
     sector = "all round" if half >= 180.0 else f"sector {first:g} to {last:g} degrees"
     cued = ", looks only where it is told" if figures.cued else ""
-    look = "one look" if point.looks == 1 else f"{point.looks} looks"
+    look = "one look" if looks == 1 else f"{looks} looks"
     mast = figures.antenna_height_m.nominal
     reach = [
         f"{line_of_sight_arc_m(mast, height, factor=scenario.effective_earth_factor) / 1e3:.0f} km at {height:g} m"
         for height in _LOW_FLYER_M
     ]
+    if isinstance(figures, PassiveSensor):
+        unit = {"erp_w": "W", "radiant_intensity_w_per_sr": "W/sr"}[figures.calibration.source]
+        heard = figures.calibration
+        source = getattr(heard, heard.source)
+        return [
+            f"{radar.id} ({radar.holder.name}): senses {figures.senses}, sends nothing, bearings only; {sector}, every "
+            f"{figures.period_s.nominal:g} s; to {radar.command}",
+            f"  calibrated at {heard.range_km} km for {source} {unit}, Pd {heard.pd}, Pfa {heard.pfa}",
+            f"  {mast:g} m above the ground: over flat ground it sees {', '.join(reach)}",
+        ]
+    point = figures.calibration
     return [
         f"{radar.id} ({radar.holder.name}): {sector}, every {figures.period_s.nominal:g} s{cued}; to {radar.command}",
         f"  calibrated at {point.range_km} km for {point.rcs_m2} m2, Pd {point.pd} in {look}, Pfa {point.pfa}, "

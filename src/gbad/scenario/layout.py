@@ -18,6 +18,7 @@ from gbad.scenario.routes import Place, Route
 from gbad.scenario.specs.base import Entry
 from gbad.scenario.specs.flyer import AircraftType, Flyer, ThreatType
 from gbad.scenario.specs.ground import Battery, CommandPost, Network
+from gbad.scenario.specs.passive import PassiveSensor
 from gbad.scenario.specs.radar import Radar
 from gbad.scenario.terrains import FlatTerrain, TerrainSpec
 
@@ -83,6 +84,17 @@ class RadarSite(Typed):
     silent: tuple[Silence, ...] = Field((), description="when it sends nothing (emission control)")
     figures: Radar = Field(exclude=True)
     figures_spec: ClassVar[Spec] = Radar
+
+
+class PassiveSite(Typed):
+    """A sensor that sends nothing, and reports to a ``command``. Its bearings cue engagement radars beside it."""
+
+    at: Place
+    command: str
+    boresight_deg: Bearing | None = Field(None, description="middle of the sector, clockwise from north")
+    start_azimuth_deg: Bearing = Field(0.0, description="where a turning sensor looks at time 0")
+    figures: PassiveSensor = Field(exclude=True)
+    figures_spec: ClassVar[Spec] = PassiveSensor
 
 
 class BatterySite(Typed):
@@ -226,6 +238,7 @@ class Scenario(Frozen):
     choices: dict[str, str] = Field(default_factory=dict, exclude=True)
     commands: dict[str, CommandSite] = Field(default_factory=dict)
     radars: dict[str, RadarSite] = Field(default_factory=dict)
+    passive_sensors: dict[str, PassiveSite] = Field(default_factory=dict)
     batteries: dict[str, BatterySite] = Field(default_factory=dict)
     links: dict[str, LinkSite] = Field(default_factory=dict)
     assets: dict[str, Asset] = Field(default_factory=dict)
@@ -247,4 +260,6 @@ class Scenario(Frozen):
         return self
 
 
-ENTITY_SECTIONS = ("commands", "radars", "batteries", "links", "assets", "corridors", "zones", "threats", "others")
+ENTITY_SECTIONS = (
+    "commands", "radars", "passive_sensors", "batteries", "links", "assets", "corridors", "zones", "threats", "others",
+)  # fmt: skip

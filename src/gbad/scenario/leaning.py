@@ -9,7 +9,7 @@ from gbad.library.figures import Figure, figures_of
 from gbad.scenario.compile_draws import Holder
 from gbad.scenario.layout import Scenario, Typed
 
-_SECTIONS = ("commands", "radars", "batteries", "links", "threats", "others")
+_SECTIONS = ("commands", "radars", "passive_sensors", "batteries", "links", "threats", "others")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from gbad.scenario.layout import (
     Corridor,
     LinkSite,
     Other,
+    PassiveSite,
     RadarSite,
     Scenario,
     Threat,
@@ -30,7 +31,7 @@ from gbad.scenario.reader import Reader
 from gbad.scenario.references import check_references
 from gbad.scenario.schema import check_schema
 
-_TYPED = (CommandSite, RadarSite, BatterySite, LinkSite, Threat, Other)
+_TYPED = (CommandSite, RadarSite, PassiveSite, BatterySite, LinkSite, Threat, Other)
 
 
 def load(reference: str | Path | Document, changes: AbstractMapping[str, Any] | None = None) -> Scenario:

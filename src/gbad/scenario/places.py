@@ -40,7 +40,7 @@ def check_places(values: dict[str, Any], root: Mapping, problems: Problems) -> N
 
 def _ground(values: dict[str, Any]) -> Iterator[tuple[str, Place]]:
     """Places on the ground, with their paths."""
-    for section in ("commands", "radars", "batteries", "assets"):
+    for section in ("commands", "radars", "passive_sensors", "batteries", "assets"):
         entities = values.get(section)
         for key, entity in entities.items() if isinstance(entities, dict) else ():
             if isinstance(entity.at, Place):

@@ -13,6 +13,7 @@ from gbad.scenario.overlay import Library
 from gbad.scenario.recordings import read_recordings
 from gbad.scenario.routes import BallisticRoute, CorridorRoute, DriftRoute, StateVectorRoute, WaypointRoute
 from gbad.scenario.specs.ground import Battery, Launcher, LauncherGroup
+from gbad.scenario.specs.passive import PassiveSensor
 from gbad.scenario.specs.radar import Radar
 from gbad.scenario.words import did_you_mean
 
@@ -54,6 +55,11 @@ class _Check:
             self.battery(f"batteries.{key}", battery)
         for key, radar in self.section.get("radars", {}).items():
             self.radar(f"radars.{key}", radar)
+        for key, sensor in self.section.get("passive_sensors", {}).items():
+            self.exists(f"passive_sensors.{key}.command", sensor.command, "commands")
+            self.sector(f"passive_sensors.{key}", sensor.boresight_deg, sensor.figures, sensor.type)
+            if key in self.names["radars"] or key in self.derived("radars"):
+                self.say(f"passive_sensors.{key}", f"{key} is already a radar; every sensor needs its own id")
         for key, asset in self.section.get("assets", {}).items():
             self.exists(f"assets.{key}.radar", asset.radar, "radars")
         self.links()
@@ -150,7 +156,7 @@ class _Check:
         boresight = radar.boresight_deg if radar.boresight_deg is not None else getattr(battery, "boresight_deg", None)
         self.sector(path, boresight, radar.figures, radar.type)
 
-    def sector(self, path: str, boresight_deg: float | None, radar: Radar, name: str) -> None:
+    def sector(self, path: str, boresight_deg: float | None, radar: Radar | PassiveSensor, name: str) -> None:
         width = radar.sector_width_deg.nominal
         if boresight_deg is None and width < 360.0:
             self.say(path, f"boresight_deg is missing: {name} looks at a sector of {width:g} degrees; say where")
@@ -162,7 +168,7 @@ class _Check:
             for command in radar.also_reports_to
         }
         for key in self.names["links"]:
-            if key not in shared:
+            if key not in shared and key not in self.names["passive_sensors"]:
                 self.exists(f"links.{key}", key, "radars")
 
     def flight(self, path: str, flight: Flight) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from gbad._jit import kernel
+from gbad.sensing._dwell_kernel import URGENCY
 
 # half width of the cone looked through around a cue: a raster of a few beams of an engagement radar (about 1 degree)
 HALF_WIDTH = math.radians(2.0)
@@ -12,11 +13,16 @@ HALF_WIDTH = math.radians(2.0)
 ACROSS, ACROSS_PER_S = 500.0, 50.0
 # and along it: the range window of the search, and the same growth for errors of speed
 ALONG, ALONG_PER_S = 5000.0, 300.0
+# what comes no nearer is ranked as if it came at this speed
+SLOWEST = 50.0
+BEAM_COLUMNS = 7
 
 
 @kernel
-def aim(time_s, tracks_max, site, number, cue_time_s, position, velocity, beams):
-    """Fill ``beams (slots, 6)`` (direction, range, range window, cosine of half width) with the first ``tracks_max``.
+def aim(time_s, tracks_max, rationed, site, number, cue_time_s, position, velocity, beams):
+    """Fill ``beams (slots, 7)`` (direction, range, range window, cosine of half width, seconds until it could be here)
+    with the first ``tracks_max``. A cue numbered below zero is a bearing: the beam looks along it at every range. Where
+    dwells are ``rationed``, a cue that lies in the beam of one before it needs none of its own.
 
     Slot order decides, so the choice is the same whatever else happens. States are carried on at constant velocity:
     over the seconds that a cue is old, gravity moves a ballistic missile less than the window is wide.
@@ -33,11 +39,15 @@ def aim(time_s, tracks_max, site, number, cue_time_s, position, velocity, beams)
         dz = position[slot, 2] + velocity[slot, 2] * age - site[2]
         distance = max(math.sqrt(dx * dx + dy * dy + dz * dz), 1.0)
         across = ACROSS + ACROSS_PER_S * abs(age)
+        if rationed and covered(beams, count, dx / distance, dy / distance, dz / distance, distance):
+            continue
         beam = beams[count]
         beam[0], beam[1], beam[2], beam[3] = dx / distance, dy / distance, dz / distance, distance
-        beam[4] = ALONG + ALONG_PER_S * abs(age)
+        beam[4] = ALONG + ALONG_PER_S * abs(age) if number[slot] > 0 else math.inf
         # the angle is the greater of raster and track error; at arm's length it is all round
         beam[5] = min(math.cos(HALF_WIDTH), distance / math.sqrt(distance * distance + across * across))
+        closing = -(dx * velocity[slot, 0] + dy * velocity[slot, 1] + dz * velocity[slot, 2]) / distance
+        beam[URGENCY] = distance / max(closing, SLOWEST)
         count += 1
     return count
 

@@ -20,16 +20,17 @@ TWO_PI = 2.0 * math.pi
 EAST, NORTH, UP, ANTENNA_HEIGHT, START_AZIMUTH, BORESIGHT = 3, 6, 9, 12, 13, 14
 SITE_COLUMNS = 15
 
-# columns of `figure (draws, radars, 19)`: drawn figures of a radar
+# columns of `figure (draws, radars, 20)`: drawn figures of a radar
 (
     LOOP_GAIN, GAS, RANGE_MAX, RANGE_MIN, PERIOD, HALF_WIDTH, ELEVATION_MIN, ELEVATION_MAX, RANGE_RESOLUTION,
     AZIMUTH_BEAM, ELEVATION_BEAM, RATE_STD, ERROR_FLOOR, FALSE_ALARMS, IFF_REPLY, DELAY, PFA, THRESHOLD, NOTCH,
-) = range(19)  # fmt: skip
-FIGURE_COLUMNS = 19
+    DWELLS,
+) = range(20)  # fmt: skip
+FIGURE_COLUMNS = 20
 
-# columns of `kind (radars, 6)`: whole numbers that no draw changes
-PULSES, GROUPS, ROTATES, CUED, TRACKS_MAX, INTERROGATES = range(6)
-KIND_COLUMNS = 6
+# columns of `kind (radars, 7)`: whole numbers that no draw changes
+PULSES, GROUPS, ROTATES, CUED, TRACKS_MAX, INTERROGATES, PASSIVE = range(7)
+KIND_COLUMNS = 7
 
 
 @kernel
@@ -142,8 +143,17 @@ def mean_snr_db(site, figure, effective_radius_m, rcs_dbsm, range_m, arc_m, poin
 
 
 @kernel
+def received_snr_db(site, figure, effective_radius_m, source_db, range_m, arc_m, point_height_m):
+    """SNR [dB] of a passive sensor: one-way gain + strength of the source - 20 lg(range) - one-way loss of the air."""
+    return mean_snr_db(site, figure, effective_radius_m, source_db, range_m, arc_m, point_height_m) + 20.0 * math.log10(
+        range_m
+    )
+
+
+@kernel
 def sight_into(
-    time_s, draws, site, figure, rcs_dbsm, rcs_form, rcs_by_aspect, masks, azimuth_step, range_step, effective_radius_m,
+    time_s, draws, site, kind, figure, rcs_dbsm, rcs_form, rcs_by_aspect, source_db,
+    masks, azimuth_step, range_step, effective_radius_m,
     start_s, plan_end_s, knot_step_s, position, velocity, seen, snr_db,
 ):  # fmt: skip
     """Geometry at one instant of every used draw: rows ``draws`` of ``seen, snr_db (D, radars, objects)``."""
@@ -162,7 +172,13 @@ def sight_into(
                 distance, azimuth, elevation, across, up = point_from(at, x, y, z)
                 arc = ground_arc_m(at, across, up)
                 seen[draw, radar, target] = in_sight(at, masks[radar], azimuth_step, range_step, azimuth, arc, height)
-                if in_search_volume(at, own, distance, azimuth, elevation):
+                if not in_search_volume(at, own, distance, azimuth, elevation):
+                    continue
+                if kind[radar, PASSIVE]:
+                    snr_db[draw, radar, target] = received_snr_db(
+                        at, own, effective_radius_m, source_db[row, radar, target], distance, arc, height
+                    )
+                else:
                     rcs = cross_section_dbsm(
                         rcs_form[target], rcs_dbsm[row, target], rcs_by_aspect[row, radar],
                         x - at[0], y - at[1], z - at[2], vx, vy, vz,

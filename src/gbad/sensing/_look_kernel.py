@@ -5,7 +5,8 @@ from __future__ import annotations
 from gbad._jit import kernel
 from gbad.sensing import _visit_kernel as _v
 from gbad.sensing._cue_kernel import aim
-from gbad.sensing._geometry_kernel import CUED, DELAY, FALSE_ALARMS, GROUPS, INTERROGATES, PERIOD, TRACKS_MAX
+from gbad.sensing._dwell_kernel import ration
+from gbad.sensing._geometry_kernel import CUED, DELAY, DWELLS, FALSE_ALARMS, GROUPS, INTERROGATES, PERIOD, TRACKS_MAX
 from gbad.sensing._jamming_kernel import noise_of_visit
 from gbad.sensing._plot_kernel import (
     ASKED,
@@ -39,7 +40,7 @@ def _in_order(real, whole, first, stop):
 @kernel
 def look_into(
     t0, t1, seed, run_number, draw_row, draws, end_s, radar_end_s,
-    site, kind, figure, silent, radar_key, target_key, rcs_dbsm, rcs_form, rcs_by_aspect,
+    site, kind, figure, silent, radar_key, target_key, rcs_dbsm, rcs_form, rcs_by_aspect, source_db,
     swerling, transponder, iff_failure,
     masks, azimuth_step, range_step, effective_radius_m,
     start_s, plan_end_s, knot_step_s, position, velocity,
@@ -78,7 +79,7 @@ def look_into(
                 kept_visit[row, radar, shelf] = visit
                 kept_count[row, radar, shelf] = _v.looks_of_visit(
                     visit, site[radar], kind[radar], figure[row, radar], silent[radar],
-                    rcs_dbsm[row], rcs_form, rcs_by_aspect[row, radar], swerling,
+                    rcs_dbsm[row], rcs_form, rcs_by_aspect[row, radar], source_db[row, radar], swerling,
                     masks[radar], azimuth_step, range_step, effective_radius_m,
                     start_s[path], plan_end_s[path], knot_step_s, position[path], velocity[path],
                     kept_look[row, radar, shelf], kept_object[row, radar, shelf],
@@ -111,9 +112,11 @@ def look_into(
                 if own[FALSE_ALARMS] == 0.0 and kept_count[row, radar, shelf] == 0:
                     continue
                 cones = aim(
-                    end, what[TRACKS_MAX], at_site,
+                    end, what[TRACKS_MAX], own[DWELLS] > 0.0, at_site,
                     cue_number[r, radar], cue_time_s[r, radar], cue_position[r, radar], cue_velocity[r, radar], beams,
                 )  # fmt: skip
+                if own[DWELLS] > 0.0:
+                    cones = ration(beams, cones, int(own[DWELLS]), visit)
                 if cones == 0:
                     continue
             first = at

@@ -29,6 +29,7 @@ from gbad.sensing._geometry_kernel import (
     HALF_WIDTH,
     INTERROGATES,
     NORTH,
+    PASSIVE,
     PERIOD,
     PFA,
     PULSES,
@@ -69,6 +70,9 @@ def _write_plot(at, real, figure, kind, distance, azimuth, elevation, rate, stat
     real[RATE, at] = rate + figure[RATE_STD] * n3
     real[SNR_DB, at] = 10.0 * math.log10(signal / pulses)
     real[RANGE_STD, at], real[AZIMUTH_STD, at], real[ELEVATION_STD, at] = range_std, azimuth_std, elevation_std
+    if kind[PASSIVE]:
+        # a bearing and nothing else
+        real[RANGE, at], real[RANGE_STD, at], real[RATE, at] = math.nan, math.inf, math.nan
 
 
 @kernel

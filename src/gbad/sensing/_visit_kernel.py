@@ -15,6 +15,7 @@ from gbad.sensing._detection_kernel import detection_probability
 from gbad.sensing._geometry_kernel import (
     GROUPS,
     NOTCH,
+    PASSIVE,
     PERIOD,
     PULSES,
     RANGE_MAX,
@@ -29,6 +30,7 @@ from gbad.sensing._geometry_kernel import (
     in_sight,
     mean_snr_db,
     point_from,
+    received_snr_db,
     silent_at,
 )
 
@@ -75,7 +77,7 @@ def _sorts_in(look, objects, count):
 
 @kernel
 def looks_of_visit(
-    visit, site, kind, figure, silent, rcs_dbsm, rcs_form, rcs_by_aspect, swerling,
+    visit, site, kind, figure, silent, rcs_dbsm, rcs_form, rcs_by_aspect, source_db, swerling,
     mask, azimuth_step, range_step, effective_radius_m,
     start_s, plan_end_s, knot_step_s, position, velocity, look, objects,
 ):  # fmt: skip
@@ -127,8 +129,13 @@ def looks_of_visit(
             continue
 
         # how strong its echo is on the mean, and how likely a detection
-        rcs = cross_section_dbsm(rcs_form[target], rcs_dbsm[target], rcs_by_aspect, dx, dy, dz, vx, vy, vz)
-        snr_db = mean_snr_db(site, figure, effective_radius_m, rcs, distance, arc, height)
+        if kind[PASSIVE]:
+            if source_db[target] == -math.inf:
+                continue
+            snr_db = received_snr_db(site, figure, effective_radius_m, source_db[target], distance, arc, height)
+        else:
+            rcs = cross_section_dbsm(rcs_form[target], rcs_dbsm[target], rcs_by_aspect, dx, dy, dz, vx, vy, vz)
+            snr_db = mean_snr_db(site, figure, effective_radius_m, rcs, distance, arc, height)
         row = look[count]
         row[PART], row[TIME], row[RANGE], row[AZIMUTH], row[ELEVATION] = part, time, distance, azimuth, elevation
         row[RATE] = rate

@@ -3,7 +3,9 @@
 What a look is. A rotating radar points to ``start_azimuth + 2 pi t / period`` and sees an object at the instant its
 antenna points at it, at most once per visit (an object that crosses the start azimuth between two turns may be
 missed by one visit or seen by one of its two chances). A sector array sees its whole sector once per period, at the
-period's end. A cued radar sees only what lies in a cone around one of its first ``tracks_max`` cues. Seen is what
+period's end. A cued radar sees only what lies in a cone around one of its first ``tracks_max`` cues; where its time is
+rationed, only in those that it has a dwell for in this visit (``_dwell_kernel.py``). A passive sensor finds what sends
+or is warm by the one-way equation, and measures two angles: its plots have range and range rate nan. Seen is what
 exists, lies in instrumented range, sector and elevation limits, and is in line of sight over the terrain. Not seen is
 what flies slower along the line of sight than the radar's moving-target notch, and anything while the radar is silent.
 
@@ -33,6 +35,7 @@ from gbad.physics import random
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.sensing import _geometry_kernel as _g
 from gbad.sensing import _plot_kernel as _p
+from gbad.sensing._cue_kernel import BEAM_COLUMNS
 from gbad.sensing._look_kernel import look_into
 from gbad.sensing._visit_kernel import LOOK_COLUMNS
 from gbad.sensing.detection import threshold
@@ -55,10 +58,11 @@ class Sensing:
     rcs_dbsm: Floats  # (used, objects)
     rcs_by_aspect: Floats  # (used, radars, forms, 37)
     jamming: Jamming | None  # None where nothing jams
+    source_db: Floats  # (used, radars, objects)  what passive sensors receive by
     iff_failure: Floats  # (used, objects)
     effective_radius_m: float
     visits: Visits
-    beams: Floats  # (tracks_max, 6)
+    beams: Floats  # (tracks_max, BEAM_COLUMNS)
     real: Floats  # (REAL_COLUMNS, room)
     whole: Ints  # (WHOLE_COLUMNS, room)
     bias: Floats | None  # (runs, radars, 3)  [m, rad, rad] constant errors; None where no radar has any
@@ -109,10 +113,11 @@ def start(tables: Tables, truth: Truth, run_number: Ints, seed: int) -> Sensing:
         rcs_dbsm=np.ascontiguousarray(objects.rcs_dbsm[draws], np.float64),
         rcs_by_aspect=np.ascontiguousarray(objects.rcs_by_aspect_dbsm[draws], np.float64),
         jamming=jamming(radars, objects, np.asarray(draws, np.int64), visits.visits),
+        source_db=np.ascontiguousarray(objects.source_db[draws], np.float64),
         iff_failure=np.ascontiguousarray(objects.iff_failure_probability[draws], np.float64),
         effective_radius_m=MEAN_RADIUS * radars.effective_earth_factor,
         visits=visits,
-        beams=np.zeros((max(int(radars.tracks_max.max(initial=1)), 1), 6)),
+        beams=np.zeros((max(int(radars.tracks_max.max(initial=1)), 1), BEAM_COLUMNS)),
         real=np.empty((_p.REAL_COLUMNS, 64 * max(runs, 1))),
         whole=np.empty((_p.WHOLE_COLUMNS, 64 * max(runs, 1)), np.int64),
         bias=biases(radars, truth.draw_of_run, run_number, seed),
@@ -132,7 +137,7 @@ def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1
             float(t0), float(t1), state.seed, state.run_number, state.draw_row, state.draws,
             truth.end_s, truth.radar_end_s,
             state.site, state.kind, state.figure, radars.silent_s, radars.key, objects.key, state.rcs_dbsm,
-            objects.rcs_form, state.rcs_by_aspect,
+            objects.rcs_form, state.rcs_by_aspect, state.source_db,
             objects.swerling, objects.transponder, state.iff_failure,
             radars.mask_min_height_m, radars.mask_azimuth_step_rad, radars.mask_range_step_m, state.effective_radius_m,
             paths.start_s, paths.plan_end_s, paths.knot_step_s, paths.position_ecef_m, paths.velocity_ecef_mps,
@@ -216,6 +221,7 @@ def _kind(radars: RadarTable) -> Ints:
     kind[:, _g.CUED] = radars.cued
     kind[:, _g.TRACKS_MAX] = radars.tracks_max
     kind[:, _g.INTERROGATES] = radars.interrogates_iff
+    kind[:, _g.PASSIVE] = radars.passive
     return kind
 
 
@@ -239,6 +245,7 @@ def _figure(radars: RadarTable) -> Floats:
         _g.DELAY: radars.processing_delay_s,
         _g.PFA: radars.pfa,
         _g.NOTCH: radars.notch_mps,
+        _g.DWELLS: radars.dwells_per_period,
         _g.THRESHOLD: threshold(radars.pfa, radars.pulses),
     }
     figure = np.empty((*radars.loop_gain_db.shape, _g.FIGURE_COLUMNS))

@@ -21,8 +21,8 @@ def sight(state: Sensing, tables: Tables, truth: Truth, time_s: float) -> tuple[
     shape = (tables.draws, len(radars.id), len(tables.objects.id))
     seen, snr_db = np.zeros(shape, np.bool_), np.full(shape, -np.inf)
     sight_into(
-        float(time_s), state.draws, state.site, state.figure,
-        state.rcs_dbsm, tables.objects.rcs_form, state.rcs_by_aspect,
+        float(time_s), state.draws, state.site, state.kind, state.figure,
+        state.rcs_dbsm, tables.objects.rcs_form, state.rcs_by_aspect, state.source_db,
         radars.mask_min_height_m, radars.mask_azimuth_step_rad, radars.mask_range_step_m, state.effective_radius_m,
         paths.start_s, paths.plan_end_s, paths.knot_step_s, paths.position_ecef_m, paths.velocity_ecef_mps,
         seen, snr_db,

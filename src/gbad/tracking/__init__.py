@@ -6,6 +6,7 @@ from gbad.tracking.plot_reading import PlotSensor
 from gbad.tracking.plots import PlotSettings, TrackTable, track_plots
 from gbad.tracking.score_table import Score
 from gbad.tracking.scoring import Gospa, Ospa, gospa, ospa
+from gbad.tracking.strobes import Strobes, note_strobes, open_strobes, strobe_cues
 from gbad.tracking.tracker import Settings, TrackerState, own_cues, start, update
 
 __all__ = [
@@ -15,14 +16,18 @@ __all__ = [
     "PlotSettings",
     "Score",
     "Settings",
+    "Strobes",
     "TrackTable",
     "TrackerState",
     "assign",
     "gospa",
+    "note_strobes",
+    "open_strobes",
     "ospa",
     "own_cues",
     "score",
     "start",
+    "strobe_cues",
     "track_plots",
     "update",
 ]

@@ -63,6 +63,7 @@ class Sites(NamedTuple):
     antenna: Floats  # (S, 3) ECEF
     frame: Floats  # (S, 7) Earth's centre and spin seen from the antenna, antenna height
     cued: Bools  # (S,)
+    passive: Bools  # (S,) measures no range: its plots start no tracks
 
 
 class Scan(NamedTuple):

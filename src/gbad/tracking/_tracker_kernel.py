@@ -29,6 +29,9 @@ def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports
             last = first
             while last < end and plots.radar[last] == radar and plots.group[last] == group:
                 last += 1
+            if sites.passive[radar]:
+                first = last
+                continue
             count = last - first
             origin = (run * radars + radar) * slots
             revisit, rate_var = settings[MIN_REVISIT] * sites.period_s[draw, radar], sites.rate_std[draw, radar] ** 2

@@ -116,6 +116,7 @@ def start(defence: Defence, draw_of_run: Ints, runs: int, slots: int, settings: 
             antenna=np.ascontiguousarray(radars.position_ecef_m, float),
             frame=frames(radars),
             cued=np.ascontiguousarray(radars.cued, bool),
+            passive=np.ascontiguousarray(radars.passive, bool),
         ),
         figures=settings.row(),
         lifecycle=settings.lifecycle(),

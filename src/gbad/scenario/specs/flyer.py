@@ -51,6 +51,13 @@ class Flyer(Entry):
     height_reference: Literal["sea", "ground"] = "sea"
     range_km: Positive | None = None
     ballistic_coefficient_kg_per_m2: Positive | None = None
+    emitter_erp_w: Positive | None = Field(
+        None, description="power times gain of what it sends: heard by electronic support"
+    )
+    emitter_frequency_ghz: PositiveNumber | None = None
+    radiant_intensity_w_per_sr: Positive | None = Field(
+        None, description="heat, from all sides: electro-optical sensors"
+    )
     slowing_time_s: Positive | None = Field(None, description="clouds: their speed falls to 1/e in this time")
     sink_mps: NotNegative | None = Field(None, description="clouds: how fast they sink")
     lifetime_s: Positive | None = Field(None, description="clouds: how long they return an echo")
@@ -58,7 +65,14 @@ class Flyer(Entry):
     iff_failure_probability: Fraction
     damage_probability: Fraction
 
-    in_decibels: ClassVar[frozenset[str]] = frozenset({"rcs_m2"})
+    in_decibels: ClassVar[frozenset[str]] = frozenset({"rcs_m2", "emitter_erp_w", "radiant_intensity_w_per_sr"})
+
+    @model_validator(mode="after")
+    def _sends(self) -> Flyer:
+        if (self.emitter_erp_w is None) != (self.emitter_frequency_ghz is None):
+            raise ValueError("emitter_erp_w and emitter_frequency_ghz go together")
+        return self
+
     finer_forms: ClassVar[dict[str, str]] = {"rcs_m2": "cross_section"}
 
 

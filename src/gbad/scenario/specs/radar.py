@@ -78,6 +78,10 @@ class Radar(Entry):
     false_alarms_per_visit: NotNegative
     cued: bool
     tracks_max: Count
+    dwell_time_s: Positive | None = Field(
+        None, description="what one look at a cue takes; time is no limit if left out"
+    )
+    search_time_share: Fraction | None = Field(None, description="share of its time that other duties take")
     interrogates_iff: bool
     iff_reply_probability: Fraction | None = None
     processing_delay_s: NotNegative
@@ -98,6 +102,10 @@ class Radar(Entry):
             raise ValueError("minimum_range_km must be below instrumented_range_km")
         if self.rotates and self.sector_width_deg.low < 360.0:
             raise ValueError("a rotating radar looks all round: sector_width_deg is 360")
+        if (self.dwell_time_s is None) != (self.search_time_share is None):
+            raise ValueError("dwell_time_s and search_time_share go together")
+        if self.dwell_time_s is not None and not self.cued:
+            raise ValueError("dwell_time_s goes with cued: true; a radar that looks everywhere has no dwells to ration")
         if self.interrogates_iff != (self.iff_reply_probability is not None):
             raise ValueError("iff_reply_probability goes with interrogates_iff: true, and only with it")
         return self
