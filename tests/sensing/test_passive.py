@@ -83,6 +83,16 @@ def test_a_receiver_hears_its_band_and_an_infrared_sensor_sees_heat():
     assert np.isneginf(tables.objects.source_db[0, row["ears"], fighter])
 
 
+def test_a_receiver_hears_the_share_of_a_jammer_that_lies_in_its_band():
+    jammer = "jammer: {erp_kw: 10.0, from_ghz: 0.5, to_ghz: 1.5}, "
+    text = SMALL.replace("batteries:\n", EARS).replace("fighter: {type: fighter, ", f"fighter: {LOUD}{jammer}")
+    tables, _ = compile_tables(read(parse_document(text, "small")), circular_models())
+    ears = int(np.flatnonzero(tables.defence.radars.id == "ears")[0])
+    fighter = int(np.flatnonzero(tables.objects.id == "fighter")[0])
+    # 10 kW of its own radar and half of the jammer's 10 kW
+    assert tables.objects.source_db[0, ears, fighter] == pytest.approx(10.0 * np.log10(15e3))
+
+
 @pytest.mark.parametrize(
     ("found", "written", "finding"),
     [

@@ -185,7 +185,7 @@ def check_receivers(objects: ObjectTable, radars: RadarTable) -> None:
     for row in np.flatnonzero(objects.jammer_w_per_hz.any(axis=0)):
         low, high = objects.jammer_band_hz[row]
         reached = ((radars.frequency_hz >= low) & (radars.frequency_hz <= high)).any(axis=0)
-        for radar in np.flatnonzero(reached & np.isnan(radars.antenna_gain_db).any(axis=0)):
+        for radar in np.flatnonzero(reached & ~radars.passive & np.isnan(radars.antenna_gain_db).any(axis=0)):
             raise InputError(
                 f"{radars.id[radar]}: {objects.id[row]} jams its band, but its type {radars.type[radar]} has no "
                 "figures under reception (antenna_gain_dbi, side_lobes_db, noise_temperature_k)"

@@ -237,18 +237,26 @@ def sources_db(holders: Sequence[Holder], sensors: Sequence[PlacedRadar], draws:
         if not isinstance(figures, PassiveSensor):
             continue
         for column, holder in enumerate(holders):
-            flyer: Any = holder.entry
-            name = "radiant_intensity_w_per_sr" if figures.senses == "heat" else "emitter_erp_w"
-            heard = figures.senses == "heat" or _in_band(figures, flyer.emitter_frequency_ghz)
-            if heard and getattr(flyer, name) is not None:
-                out[:, row, column] = 10.0 * np.log10(draws.values(holder, name))
+            strength = _heard_w(figures, holder, draws)
+            if figures.senses == "heat":
+                strength = draws.values(holder, "radiant_intensity_w_per_sr", missing=0.0)
+            if strength.any():
+                out[:, row, column] = 10.0 * np.log10(strength)
     return out
 
 
-def _in_band(sensor: PassiveSensor, frequency_ghz: float | None) -> bool:
-    assert sensor.band_from_ghz is not None
-    assert sensor.band_to_ghz is not None
-    return frequency_ghz is not None and sensor.band_from_ghz <= frequency_ghz <= sensor.band_to_ghz
+def _heard_w(sensor: PassiveSensor, holder: Holder, draws: Draws) -> Floats:
+    """``(D,)`` effective radiated power in the sensor's band [W]: of the emitter, and of a jammer that share of it."""
+    flyer: Any = holder.entry
+    low, high = sensor.band_from_ghz or 0.0, sensor.band_to_ghz or 0.0
+    power = np.zeros(draws.count)
+    if flyer.emitter_frequency_ghz is not None and low <= flyer.emitter_frequency_ghz <= high:
+        power += draws.values(holder, "emitter_erp_w")
+    if flyer.jammer is not None:
+        overlap = max(min(high, flyer.jammer.to_ghz) - max(low, flyer.jammer.from_ghz), 0.0)
+        share = overlap / (flyer.jammer.to_ghz - flyer.jammer.from_ghz)
+        power += 1e3 * share * draws.values(holder, "jammer.erp_kw")
+    return power
 
 
 def _masks(

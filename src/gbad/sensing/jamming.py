@@ -80,7 +80,8 @@ def jamming(radars: RadarTable, objects: ObjectTable, draws: Ints, visits: int) 
         objects.jammer_w_per_hz[draws][:, None, row], radars.antenna_gain_db[draws][:, :, None], frequency,
         radars.noise_temperature_k[draws][:, :, None], 1.0,
     )  # fmt: skip
-    in_band = (frequency >= low) & (frequency <= high)
+    # passive sensors are left out: a jammer is one of their sources
+    in_band = (frequency >= low) & (frequency <= high) & ~radars.passive[None, :, None]
     return Jamming(
         row,
         np.ascontiguousarray(np.where(in_band, strength, 0.0)),

@@ -128,6 +128,7 @@ class PassiveSensor(Entry):
     moving_target_notch_mps = nothing
     dwell_time_s = nothing
     search_time_share = nothing
+    reception = nothing
     range_bias_std_m = nothing
     azimuth_bias_std_deg = nothing
     elevation_bias_std_deg = nothing
