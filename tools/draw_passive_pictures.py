@@ -24,7 +24,7 @@ WIDTH, HEIGHT, LEFT, TOP, PANEL_W, PANEL_H = 1080, 495, 80, 70, 400, 310
 
 def main(folder: Path) -> None:
     """One PNG with two panels: one way against two, and waiting for a dwell."""
-    svg = _panel(LEFT, "A source is heard farther than an echo is seen", "power times gain of the source [W]",
+    svg = _panel(LEFT, "One way against two: what is heard, what is seen", "power times gain of the source [W]",
                  "range [km]", _ranges(), log_x=True, y_max=600.0, y_step=100.0)  # fmt: skip
     svg += _panel(LEFT + PANEL_W + 140, "Too many cues: how long the others wait", "cues", "visits between two dwells",
                   _waits(), log_x=False, y_max=30.0, y_step=5.0)  # fmt: skip
