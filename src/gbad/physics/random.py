@@ -88,6 +88,7 @@ def normals(
 def _fill(fill, seed, stream, run, key, event, block) -> NDArray[np.float64]:  # type: ignore[no-untyped-def]  # inner
     columns = np.broadcast_arrays(*(np.asarray(word, dtype=np.uint64) for word in (run, key, event, block)))
     out = np.empty((columns[0].size, 4))
-    flat = [np.ascontiguousarray(column).reshape(-1) for column in columns]
+    # copies: what broadcasting gives is not to be written to, and says so when a kernel is handed it
+    flat = [np.array(column).reshape(-1) for column in columns]
     fill(np.uint64(seed), np.uint64(stream), *flat, out)
     return out.reshape((*columns[0].shape, 4))
