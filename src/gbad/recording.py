@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gbad import _book_kernel as numbers
-from gbad import sensing
+from gbad import sensing, threat_evaluation
 from gbad.identity_notes import IdentityNotes
 from gbad.messages import (
     AirPicture,
@@ -152,6 +152,7 @@ class Book:
                     "permitted": threats.permitted[at],
                     "priority": threats.priority[at],
                     "object": slot_object[at],
+                    **threat_evaluation.foretold(d, picture, threats, at),
                 },
             )
 

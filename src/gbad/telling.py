@@ -368,7 +368,16 @@ def tell_tracks(book: Book) -> Columns:
             "identity": np.array(IDENTITY_NAMES)[kept["identity"]],
             "object": named(book.tables.objects.id, kept["object"]),
         }
+        | ends(kept, "impact")
+        | ends(kept, "launch")
     )
+
+
+def ends(kept: Columns, end: str) -> Columns:
+    """Where and when ballistic tracks are taken to come down, or to have been launched; nan for others."""
+    place = places(kept[f"{end}_position_ecef_m"], f"{end}_")
+    del place[f"{end}_height_m"]
+    return place | {f"{end}_{name}": kept[f"{end}_{name}"] for name in ("time_s", "std_m")}
 
 
 def tell_channels(book: Book) -> Columns:

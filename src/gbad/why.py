@@ -90,10 +90,34 @@ def chain(result: Result, threat: str, run: int | None = None) -> Answer:
     facts = {key: _plain(value) for key, value in outcome.items()}
     return Answer(
         title,
-        [*_cause(outcome), *_misidentified(result, outcome, changes, launched)],
+        [*_cause(outcome), *_misidentified(result, outcome, changes, launched), *foretold(result, outcome)],
         grids,
         facts | {"rounds": [{k: _plain(v) for k, v in s.items()} for s in launched]},
     )
+
+
+def foretold(result: Result, outcome: Row) -> list[str]:
+    """Where a ballistic missile was expected to come down, first and last, and where it seemed to come from."""
+    tracks = result.tracks.where(run=outcome.run, object=outcome.object)
+    tracks = tracks[np.isfinite(tracks["impact_std_m"]) & np.isfinite(tracks["launch_std_m"])]
+    if not len(tracks):
+        return []
+    order = np.argsort(tracks["time_s"], kind="stable")
+    first, last = tracks[int(order[0])], tracks[int(order[-1])]
+    surest = tracks[int(np.argmin(tracks["launch_std_m"]))]
+    return [
+        f"Expected at {_seconds(first.time_s)} to come down {_about(first, 'impact')}; at {_seconds(last.time_s)}, "
+        f"{_about(last, 'impact')}.",
+        f"Launched, by estimate, {_about(surest, 'launch')}.",
+    ]
+
+
+def _about(track: Row, end: str) -> str:
+    """A place to as many digits as its error deserves."""
+    spread_m = track[f"{end}_std_m"]
+    digits = 2 if spread_m < 5_000.0 else 1
+    place = f"{track[f'{end}_latitude_deg']:.{digits}f} N {track[f'{end}_longitude_deg']:.{digits}f} E"
+    return f"near {place}, {spread_m / 1e3:.1f} km (one sigma)"
 
 
 def flight(result: Result, number: str, run: int) -> Answer:

@@ -114,6 +114,16 @@ TABLES: dict[str, Table] = {
             **_STATE,
             "identity": _t("unknown, friend, neutral or hostile, as the command believed"),
             "object": _t("answer key: what the newest plot really was; empty for a false one"),
+            "impact_latitude_deg": _f("deg", "estimate, of tracks that fly like a ballistic missile", True),
+            "impact_longitude_deg": _f("deg", "estimate", True),
+            "impact_time_s": _f("s", "estimate", True),
+            "impact_std_m": _f("m", "larger half axis of the one-sigma ellipse of that estimate", True),
+            "launch_latitude_deg": _f(
+                "deg", "estimate: below the place where the motor is taken to have burnt out", True
+            ),
+            "launch_longitude_deg": _f("deg", "estimate", True),
+            "launch_time_s": _f("s", "estimate, of burn-out", True),
+            "launch_std_m": _f("m", "larger half axis of the one-sigma ellipse of that estimate", True),
         },
     ),
     "track_marks": Table(

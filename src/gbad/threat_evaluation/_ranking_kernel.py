@@ -3,15 +3,16 @@
 import math
 
 from gbad._jit import kernel
-from gbad._reach_kernel import FALL_STEP_S, fall
 from gbad.physics._earth_kernel import ecef_to_geodetic
+from gbad.threat_evaluation._impact_kernel import to_ground
 from gbad.threat_evaluation._permission_kernel import attacks, control_at, may_fire, withholds
 
 # flies like a ballistic missile: far above what breathes air at this speed, or falling steeply and fast
 BALLISTIC_SPEED_MPS = 800.0
 BALLISTIC_HEIGHT_M = 20_000.0
 BALLISTIC_SINK_SHARE = 0.35
-FALL_LIMIT_S = 900.0
+# inverse ballistic coefficient that a command takes every such body to have, as in impact.Body [m2/kg]
+PER_BETA = 1.0 / 6_000.0
 
 
 @kernel
@@ -106,12 +107,9 @@ def _straight_stake(px, py, pz, vx, vy, vz, asset_position, asset_value, miss_m)
 
 @kernel
 def _ballistic_stake(px, py, pz, vx, vy, vz, asset_position, asset_height, asset_value, miss_m):
-    """As ``_straight_stake`` for a falling body: its impact point without drag."""
+    """As ``_straight_stake`` for a falling body: its impact point, by gravity and drag."""
     lowest = asset_height.min() if asset_height.size else 0.0
-    fall_s = 0.0
-    while fall_s < FALL_LIMIT_S and ecef_to_geodetic(px, py, pz)[2] > lowest:
-        px, py, pz, vx, vy, vz = fall(px, py, pz, vx, vy, vz, FALL_STEP_S)
-        fall_s += FALL_STEP_S
+    px, py, pz, vx, vy, vz, fall_s = to_ground(px, py, pz, vx, vy, vz, lowest, PER_BETA, 1.0)
     best = -1
     best_urgency = 0.0
     for row in range(asset_position.shape[0]):

@@ -2,12 +2,13 @@
 
 Model. An air-breathing track is taken to fly straight on; it threatens an asset when its horizontal passage comes
 closer than ``threat_miss_distance_m``, and its time to impact is the time to that closest approach. A track that flies
-like a ballistic missile is carried on under gravity without drag to the height of the asset; it threatens the assets
-within the same distance of that impact point. Priority is ``value / max(time to impact, 1 s)``.
+like a ballistic missile is flown on under gravity and the drag of a body as assumed in ``impact.py`` to the height of
+the lowest asset; it threatens the assets within the same distance of that impact point. Priority is
+``value / max(time to impact, 1 s)``.
 
 Source: textbook threat evaluation by time to closest point of approach (Roux and van Vuuren, "Threat evaluation and
 weapon assignment decision support", ORiON 23(2), 2007). Left out: intent beyond kinematics, manoeuvre,
-drag on re-entry, the threat's own reach.
+the threat's own reach, how unsure an impact point is (``impact.impact_points`` says that).
 """
 
 from __future__ import annotations
