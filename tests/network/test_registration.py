@@ -124,3 +124,22 @@ def test_the_view_is_the_derivative_of_the_place():
         np.testing.assert_allclose(
             out[:, i], (place(*(at + step)) - place(*(at - step))) / (2 * steps[i]), rtol=1e-5, atol=1e-2
         )
+
+
+def test_a_formation_that_may_be_shifted_by_one_place_teaches_nothing():
+    world = World(period_s=(5.0, 5.0), groups=(1, 1), cued=(False, False), stds=(30.0, 0.002, 0.002), latency_s=0.0,
+                  registers=True)  # fmt: skip
+    world.radars.azimuth_bias_std_rad[:], world.radars.range_bias_std_m[:] = 0.015, 500.0
+    # three abreast, three kilometres apart and a hundred away: the two radars' errors shift one picture by one place
+    world.bias = np.zeros((1, 2, 3))
+    world.bias[0, :, 1] = 0.015, -0.015
+    abreast = np.array([[x, 100e3, 8e3, 0.0, -150.0, 0.0] for x in (5.5e3, 8.5e3, 11.5e3)])
+    message, _ = world.plots([abreast], 120.0)
+    tracker = tracking.start(world.defence, np.zeros(1, np.int64), 1, 64)
+    state = network.start(world.defence, np.zeros(1, np.int64), np.zeros(1, np.uint64), 3, 32, 64)
+    for t in np.arange(5.0, 121.0, 5.0):
+        reports = tracking.update(tracker, world.defence, cut(message, t - 5, t), np.zeros(1, np.int64), t)
+        network.send(state, world.defence, reports)
+        picture = network.share(state, world.defence, t)
+    assert (picture.member[0, 0] > 0).all(axis=1).any(), "they are joined all the same"
+    assert not state.registration.bias.any()

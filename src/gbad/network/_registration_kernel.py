@@ -107,12 +107,33 @@ def learn(links, sites, turns, mirrors, systems, bias, covariance, raw, used_s, 
                     if first < 0:
                         first, last_s = radar, heard_s
                         continue
+                    if not lonely(run, command, track, first, radar, links, mirrors, systems, figures[GATE]):
+                        continue
                     compare(
                         run, command, track, first, radar, links, sites, turns, mirrors, systems,
                         bias[run, command], covariance[run, command], raw, figures[GATE], rules[NOISE], work, jacobian,
                     )  # fmt: skip
                     last_s = max(last_s, heard_s)
                     used_s[run, command, track] = last_s
+
+
+@lean
+def lonely(run, command, track, radar_a, radar_b, links, mirrors, systems, gate):
+    """Whether no other system track is so near that, for all that is known yet, it could be what one of them holds."""
+    link_a, link_b = links.between[radar_a, command], links.between[radar_b, command]
+    slot_a, slot_b = systems.home[command, track, radar_a], systems.home[command, track, radar_b]
+    wide = max(mirrors.wide[run, link_a, slot_a, 0], mirrors.wide[run, link_b, slot_b, 0])
+    here, time = systems.state[run, command, track], systems.time_s[run, command, track]
+    for other in range(systems.high[run, command]):
+        if other == track or systems.number[run, command, other] == 0:
+            continue
+        there, dt = systems.state[run, command, other], time - systems.time_s[run, command, other]
+        distance = 0.0
+        for a in range(3):
+            distance += (there[a] + dt * there[3 + a] - here[a]) ** 2
+        if distance < gate * (wide + systems.wide[run, command, other, 0]) ** 2:
+            return False
+    return True
 
 
 @lean
