@@ -18,9 +18,9 @@ range errors alike cancel for objects far outside the baseline. What is not obse
 covariance says; nothing else is assumed known.
 
 The noise of one measurement is both tracks' covariance. Errors of a filtered track are correlated in time, so an
-object counts once per ``interval_s`` (several visits); a difference beyond the gate does not count. Nor does an object
-with another one so near that the two may have been mistaken for each other (a formation shifted by one place would
-teach a wrong bias with great confidence): who flies alone is learnt from first, and as biases become known others follow.
+object counts once per ``interval_s`` (several visits); a difference beyond the gate does not count. Nor does one
+with another so near that the two may have been mistaken for each other (a formation shifted by one place would teach a
+wrong bias with great confidence): who flies alone is learnt from first, others follow as biases become known.
 With three radars or more, each is compared with the first; what these comparisons share is neglected.
 
 Sources: M. P. Dela Cruz, A. T. Alouani, T. R. Rice, W. D. Blair, "Estimation of sensor bias in multisensor systems",
