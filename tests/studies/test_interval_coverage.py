@@ -8,7 +8,7 @@ looked at after every batch is ever wrong in at most 5 %.
 import numpy as np
 import pytest
 
-from gbad.studies.anytime import RunningMean, anytime_interval
+from gbad.studies.anytime import COUNT_STEP, RunningMean, anytime_interval
 from gbad.studies.closed_forms import erlang_b, raid, shoot_look_shoot
 from gbad.studies.intervals import mean_interval, proportion_interval
 from gbad.studies.set_pieces import binomial_leakers, loss_system, shoot_look_shoot_rounds
@@ -69,6 +69,24 @@ def test_an_interval_looked_at_after_every_batch_is_seldom_ever_wrong(piece):
         ever_wrong += wrong
     print(f"{piece}: {ever_wrong} of {STUDIES} sequences ever wrong")
     assert ever_wrong <= 50
+
+
+def test_a_rare_event_that_has_not_happened_yet_does_not_end_a_study():
+    """One run in 200 has a leaker: most samples of 50 runs show none, and no width would stop the study there."""
+    dice = np.random.default_rng(5)
+    ever_wrong = stopped_early = 0
+    for _ in range(STUDIES):
+        running, wrong = RunningMean(), False
+        for count, value in enumerate(dice.random(400) < 0.005, 1):
+            running.add(float(value))
+            if count % BATCH == 0:
+                interval = anytime_interval(running, step=COUNT_STEP)
+                wrong = wrong or not interval.low <= 0.005 <= interval.high
+                stopped_early += count < 100 and interval.half_width <= 0.02
+        ever_wrong += wrong
+    print(f"rare event: {ever_wrong} of {STUDIES} sequences ever wrong")
+    assert ever_wrong <= 50
+    assert stopped_early == 0
 
 
 def test_a_fixed_interval_looked_at_after_every_batch_would_not_do():

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ import pytest
 import gbad
 from gbad.errors import InputError, ResultsError
 from gbad.results.writing import JOURNAL, sha256_of
+from gbad.studies.answer import Study
 from gbad.studies.design import Design, Until, Variant, open_study, shipped_studies
 
 # two variants of a scenario small enough to be played a hundred times in a second or two
@@ -197,6 +199,20 @@ def test_bootstrap_and_quantiles_of_a_study(played):
     assert median.low in rounds
     assert median.high in rounds
     assert median.low <= median.estimate == np.median(rounds) <= median.high
+
+
+def test_what_was_the_same_in_every_run_is_not_called_certain(played):
+    constant = played.estimate("others_engaged")
+    assert (constant.method, constant.interval.estimate) == ("constant", 0.0)
+    assert "other in < 7.2 % of runs" in str(
+        Study(replace(PAIR, measures=("others_engaged",)), played.outcome, {}, None)
+    )
+
+
+def test_fates_of_a_single_threat_are_shares_that_stay_between_0_and_1(played):
+    share = played.estimate("leaked")
+    assert share.method == "exact"
+    assert 0.0 <= share.interval.low <= share.interval.estimate < share.interval.high <= 1.0
 
 
 def test_a_notebook_shows_every_estimate_pair_and_count(played):

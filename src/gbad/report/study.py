@@ -14,7 +14,7 @@ from markupsafe import Markup
 from gbad.causes import Cause
 from gbad.report import study_bars as bars
 from gbad.report import study_figures as figures
-from gbad.studies.words import ends, number
+from gbad.studies.words import ends, known, number
 
 if TYPE_CHECKING:
     from gbad.studies.answer import Study
@@ -28,7 +28,7 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]]) -> str:
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["figure"] = lambda value: "" if value is None else f"{value:.4g}"
     environment.filters["signed"] = lambda value: number(value, signed=True)
-    environment.filters["ends"] = ends
+    environment.filters["known"] = known
     environment.filters["signed_ends"] = lambda interval: ends(interval, signed=True)
     template = environment.from_string(_resource("study.html.j2"))
     names = [variant.name for variant in study.design.variants]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gbad.report.svg import Drawing, nice_step, path_data
-from gbad.studies.anytime import FIRST_LOOK, RunningMean, anytime_interval
+from gbad.studies.anytime import COUNT_STEP, FIRST_LOOK, RunningMean, anytime_interval
 from gbad.studies.intervals import mean_interval
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def convergence(study: Study, measure: str, width: float) -> str:
     for i, value in enumerate(sample, 1):
         running.add(float(value))
         if i in counts:
-            anytime.append(anytime_interval(running))
+            anytime.append(anytime_interval(running, step=COUNT_STEP))
             fixed.append(mean_interval(sample[:i]))
     high_end = max(a.high for a in anytime)
     low_end = min(a.low for a in anytime)

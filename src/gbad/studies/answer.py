@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gbad.studies import words
-from gbad.studies.anytime import RunningMean, anytime_interval
+from gbad.studies.anytime import COUNT_STEP, RunningMean, anytime_interval
 from gbad.studies.design import Design
 from gbad.studies.intervals import (
     Interval,
@@ -25,6 +25,8 @@ from gbad.studies.paired import Comparison, compare
 from gbad.studies.runner import Outcome
 
 LEVEL = 0.95
+OF_THREATS = ("killed", "leaked", "survived", "leak_")  # how measures begin that count threats
+FEW = 5  # runs on one side of a share, below which its interval is the exact one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Estimate:
     variant: str
     measure: str
     interval: Interval
-    method: str  # student, wilson, exact or anytime
+    method: str  # student, wilson, exact, constant or anytime
     planned: int
     finished: int
     failed: int
@@ -81,15 +83,18 @@ class Study:
         row = self._variant(variant)
         sample = self.sample(measure, row)
         interval, method = mean_interval(sample, LEVEL), "student"
-        if len(sample) and np.isin(sample, (0.0, 1.0)).all() and measure.startswith("hurt_"):
+        if len(sample) and self._is_share(measure, row):
             successes = int(sample.sum())
             interval = proportion_interval(successes, len(sample), LEVEL)
-            method = "exact" if min(successes, len(sample) - successes) < 5 else "wilson"
+            method = "exact" if min(successes, len(sample) - successes) < FEW else "wilson"
+        elif len(sample) > 1 and (sample == sample[0]).all():
+            # Student's interval has no width here, which says nothing: the words tell how rare another value can be
+            method = "constant"
         if self.design.until and self.design.until.measure == measure:
             running = RunningMean()
             for value in sample:
                 running.add(float(value))
-            interval, method = anytime_interval(running, LEVEL), "anytime"
+            interval, method = anytime_interval(running, LEVEL, step=COUNT_STEP), "anytime"
         failed = sum(1 for key in self.outcome.failures if key[0] == row)
         name = self.design.variants[row].name
         excluded = self.outcome.excluded // len(self.design.variants)
@@ -170,6 +175,13 @@ class Study:
         if measure not in self.outcome.names:
             raise KeyError(f"{measure} is no measure; there are {', '.join(self.outcome.names)}")
         return self.outcome.values[:, :, self.outcome.names.index(measure)]
+
+    def _is_share(self, measure: str, variant: int) -> bool:
+        """Whether a run can only have 0 or 1 of it: fates of assets, and those of threats where there is but one."""
+        if measure.startswith("hurt_"):
+            return True
+        threats = sum(self.sample(m, variant) for m in ("killed", "leaked", "survived"))
+        return measure.startswith(OF_THREATS) and bool(np.max(threats) <= 1)
 
     def _variant(self, variant: str | int) -> int:
         names = [v.name for v in self.design.variants]

@@ -8,6 +8,10 @@ the truth at all sample sizes at once. This one is Robbins' normal mixture with 
 after Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, "Time-uniform central limit theory and asymptotic confidence
 sequences", Annals of Statistics 52 (2024). It is asymptotic: valid from a first look at ``FIRST_LOOK`` runs on, not for
 a handful. ``r`` is set so that the sequence is narrowest near ``best_at`` runs; that changes widths, not validity.
+
+A count that has not varied yet is not known to be constant: with a running deviation of zero the sequence would have
+no width, and a study of a rare event would stop before it saw one. ``step`` is the least by which two runs can differ
+(one, for counts); the variance is taken as if one run more had differed by it. That only widens.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from dataclasses import dataclass
 from gbad.studies.intervals import Interval
 
 FIRST_LOOK = 32  # [runs] before this the running variance is not trusted, and the interval is infinite
+COUNT_STEP = 1.0  # least difference between two runs of a count
 
 
 @dataclass(slots=True)
@@ -47,12 +52,13 @@ def mixture_ratio(best_at: float, level: float = 0.95) -> float:
     return (-2.0 * math.log(a) + math.log(-2.0 * math.log(a) + 1.0)) / best_at
 
 
-def anytime_interval(running: RunningMean, level: float = 0.95, best_at: float = 500.0) -> Interval:
-    """The interval after the runs seen so far; infinite before ``FIRST_LOOK`` runs."""
+def anytime_interval(running: RunningMean, level: float = 0.95, best_at: float = 500.0, step: float = 0.0) -> Interval:
+    """The interval after the runs seen so far; infinite before ``FIRST_LOOK`` runs. ``step`` as above."""
     n = running.count
     if n < FIRST_LOOK:
         return Interval(running.mean if n else math.nan, -math.inf, math.inf)
     r2 = mixture_ratio(best_at, level)
     spread = n * r2 + 1.0
-    half = running.deviation * math.sqrt(2.0 * spread / (n * n * r2) * math.log(math.sqrt(spread) / (1.0 - level)))
+    deviation = math.sqrt((running.squares + step * step) / (n - 1))
+    half = deviation * math.sqrt(2.0 * spread / (n * n * r2) * math.log(math.sqrt(spread) / (1.0 - level)))
     return Interval(running.mean, running.mean - half, running.mean + half)

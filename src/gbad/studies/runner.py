@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from gbad.errors import InputError
-from gbad.studies.anytime import RunningMean, anytime_interval
+from gbad.studies.anytime import COUNT_STEP, RunningMean, anytime_interval
 from gbad.studies.design import Design
 from gbad.studies.intervals import Interval
 from gbad.studies.ledger import Ledger
@@ -213,7 +213,7 @@ class _Watch:
                     if not np.isnan(value):
                         running.add(float(value))
             self._looked = look
-            intervals = [anytime_interval(running) for running in self._running]
+            intervals = [anytime_interval(running, step=COUNT_STEP) for running in self._running]
             self.interval = max(intervals, key=lambda interval: interval.half_width)
             if self.interval.half_width <= self._until.half_width:
                 return look

@@ -7,10 +7,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gbad.studies.intervals import Interval
+from gbad.studies.intervals import Interval, zero_failure_upper
 
 if TYPE_CHECKING:
-    from gbad.studies.answer import Study
+    from gbad.studies.answer import Estimate, Study
     from gbad.studies.paired import Comparison
 
 MOST_FAILURES = 5  # that are told one by one
@@ -34,7 +34,7 @@ def estimates(study: Study) -> list[tuple[str, ...]]:
     """Rows of the table of estimates, measure by measure."""
     ordered = [e for measure in study.design.measures for e in study.estimates if e.measure == measure]
     return [
-        (e.measure, e.variant, number(e.interval.estimate), ends(e.interval), e.method,
+        (e.measure, e.variant, number(e.interval.estimate), known(e), e.method,
          f"{e.finished:,}" + (f" ({e.failed} failed)" if e.failed else ""))
         for e in ordered
     ]  # fmt: skip
@@ -85,6 +85,13 @@ def number(value: float, signed: bool = False) -> str:
     if math.isnan(value):
         return ""
     return f"{value:+.4g}" if signed else f"{value:.4g}"
+
+
+def known(estimate: Estimate) -> str:
+    """The interval of an estimate; where no run differed, in what share of runs another value can still occur."""
+    if estimate.method == "constant":
+        return f"other in < {100 * zero_failure_upper(estimate.finished):.2g} % of runs"
+    return ends(estimate.interval)
 
 
 def ends(interval: Interval, signed: bool = False) -> str:
