@@ -130,7 +130,8 @@ def _finish(answer: Study, folder: Path, ready: list[Prepared]) -> None:
     writer = Writer(folder)
     columns = answer.runs
     table = writer.file(RUNS, lambda path: _parquet(path, columns))
-    report = writer.bytes("report.html", build(answer, ready[0].assumptions).encode())
+    page = build(answer, ready[0].assumptions, hypothetical=ready[0].scenario.hypothetical)
+    report = writer.bytes("report.html", page.encode())
     summary = answer.summary()
     for volatile in ("runs_per_s", "wall_s", "out"):
         summary.pop(volatile)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -26,10 +27,13 @@ def run(arguments: list[str], folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/tour.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/tour.md", "docs/studies.md"])
 def test_every_gbad_line_runs(page, tmp_path):
     shutil.copy(ROOT / "src" / "gbad" / "scenarios" / "one-aircraft.yaml", tmp_path / "my-raid.yaml")
-    lines = [line.split("#")[0].split() for block in blocks(page, "sh") for line in block.splitlines()]
+    for block in blocks(page, "yaml"):
+        if block.startswith("schema: study/1"):
+            (tmp_path / "raid.yaml").write_text(block, encoding="utf-8")
+    lines = [shlex.split(line, comments=True) for block in blocks(page, "sh") for line in block.splitlines()]
     commands = [line for line in lines if line[:1] == ["gbad"]]
     assert commands
     for command in commands:
@@ -37,7 +41,8 @@ def test_every_gbad_line_runs(page, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_python_block_runs(tmp_path):
-    (block,) = blocks("README.md", "python")
+@pytest.mark.parametrize(("page", "folder"), [("README.md", "my-results"), ("docs/studies.md", "in-python")])
+def test_the_python_block_runs(page, folder, tmp_path):
+    (block,) = blocks(page, "python")
     run([sys.executable, "-c", block], tmp_path)
-    assert (tmp_path / "my-results" / "manifest.json").is_file()
+    assert (tmp_path / folder / "manifest.json").is_file()

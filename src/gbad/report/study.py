@@ -23,8 +23,11 @@ WIDE, NARROW = 960.0, 360.0  # [px] design widths, as on the page of a run
 MOST_CAUSES = 10
 
 
-def build(study: Study, assumptions: Sequence[dict[str, Any]]) -> str:
-    """One self-contained HTML page of a finished study. Numbers come from the study; nothing is simulated here."""
+def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: bool = False) -> str:
+    """One self-contained HTML page of a finished study. Numbers come from the study; nothing is simulated here.
+
+    ``hypothetical`` labels a made-up fight over a real country, as the page of a run does.
+    """
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["figure"] = lambda value: "" if value is None else f"{value:.4g}"
     environment.filters["signed"] = lambda value: number(value, signed=True)
@@ -47,6 +50,7 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]]) -> str:
         unhurt=_unhurt(study, names),
         extremes=[row for name in names for row in _extremes(study, name)],
         assumptions=assumptions,
+        hypothetical=hypothetical,
     )
 
 

@@ -149,7 +149,7 @@ def nice_step(span: float, most: int, steps: Sequence[float] = (1, 2, 5, 10)) ->
     if span <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(span / most))
-    return next(s * power for s in (*steps, 10 * steps[-1]) if s * power * most >= span * (1 - 1e-9))
+    return next(s * power for s in (*steps, *(10 * s for s in steps)) if s * power * most >= span * (1 - 1e-9))
 
 
 def time_step(span_s: float, most: int) -> float:

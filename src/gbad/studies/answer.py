@@ -95,6 +95,8 @@ class Study:
             for value in sample:
                 running.add(float(value))
             interval, method = anytime_interval(running, LEVEL, step=COUNT_STEP), "anytime"
+        if interval.low < 0.0:
+            interval = interval._replace(low=0.0)  # a count is never less
         failed = sum(1 for key in self.outcome.failures if key[0] == row)
         name = self.design.variants[row].name
         excluded = self.outcome.excluded // len(self.design.variants)
