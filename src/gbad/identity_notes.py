@@ -41,7 +41,7 @@ class IdentityNotes:
     right_s: Floats  # (runs, objects)  first time it was held rightly
     wrong_s: Floats  # (runs, objects)  first time it was misidentified
     wrong_for_s: Floats  # (runs, objects)  for how long altogether
-    before: Ints | None = None  # (runs, commands, slots, 2)  number and identity at the cycle before
+    held: dict[tuple[int, int, int], int] = field(default_factory=dict)  # by run, command, track: last change
     changes: list[dict[str, np.ndarray]] = field(default_factory=list)
 
     @classmethod
@@ -88,28 +88,38 @@ class IdentityNotes:
     def _note_changes(
         self, time_s: float, picture: AirPicture, identities: Identities, slot_object: Ints, at: tuple[Any, ...]
     ) -> None:
-        held = np.stack([picture.number, identities.identity.astype(np.int64)], axis=-1)
-        before = np.zeros_like(held) if self.before is None else self.before
-        was = np.where(before[at][:, 0] == held[at][:, 0], before[at][:, 1], UNKNOWN)
-        changed = was != held[at][:, 1]
-        self.before = held
-        if not changed.any():
+        # what began to hold in this cycle; a new track that nobody knows yet is no change
+        begun = identities.since_s[at] == time_s
+        if not begun.any():
             return
-        rows = tuple(axis[changed] for axis in at)
+        rows, before = [], []
+        for run, command, slot in zip(*(axis[begun].tolist() for axis in at), strict=True):
+            key, now = (
+                (run, command, int(picture.number[run, command, slot])),
+                int(identities.identity[run, command, slot]),
+            )
+            was = self.held.get(key, UNKNOWN)
+            if now != was:
+                self.held[key] = now
+                rows.append((run, command, slot))
+                before.append(was)
+        if not rows:
+            return
+        where = tuple(np.array(axis, np.int64) for axis in zip(*rows, strict=True))
         self.changes.append(
             {
-                "run": rows[0],
-                "command": rows[1],
-                "time_s": np.full(len(rows[0]), time_s),
-                "track": picture.number[rows],
-                "identity": identities.identity[rows].astype(np.int64),
-                "before": was[changed],
-                "reason": identities.reason[rows].astype(np.int64),
-                "confidence": identities.confidence[rows].copy(),
-                "civil_replies": picture.civil_replies[rows],
-                "friendly_replies": picture.friendly_replies[rows],
-                "interrogations": picture.interrogations[rows],
-                "object": slot_object[rows],
+                "run": where[0],
+                "command": where[1],
+                "time_s": np.full(len(rows), time_s),
+                "track": picture.number[where],
+                "identity": identities.identity[where].astype(np.int64),
+                "before": np.array(before, np.int64),
+                "reason": identities.reason[where].astype(np.int64),
+                "confidence": identities.confidence[where].copy(),
+                "civil_replies": picture.civil_replies[where],
+                "friendly_replies": picture.friendly_replies[where],
+                "interrogations": picture.interrogations[where],
+                "object": slot_object[where],
             }
         )
 
