@@ -124,7 +124,7 @@ def tables(
         damage_probability=np.ones((1, n)), parent=np.array([o.parent for o in targets]),
     )  # fmt: skip
     radars = blank(
-        RadarTable, id=np.array(["radar"]), position_ecef_m=LAUNCHER[None],
+        RadarTable, id=np.array(["radar"]), silent_s=np.zeros((1, 0, 2)), position_ecef_m=LAUNCHER[None],
         ecef_to_enu=np.array([[[0.0, 1.0, 0.0], [-sine, 0.0, cosine], [cosine, 0.0, sine]]]),
         boresight_rad=np.zeros(1), sector_half_width_rad=sector_half_width_rad * one, elevation_min_rad=-one,
         elevation_max_rad=1.6 * one, instrumented_range_m=instrumented_range_m * one,
