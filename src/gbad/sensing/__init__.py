@@ -2,11 +2,12 @@
 
 from gbad.sensing.calibration import detection_range_m, loop_gain_db
 from gbad.sensing.detection import detection_probability, required_snr_db, threshold
-from gbad.sensing.look import Sensing, look, start
+from gbad.sensing.look import Sensing, biases, look, start
 from gbad.sensing.sight import sight
 
 __all__ = [
     "Sensing",
+    "biases",
     "detection_probability",
     "detection_range_m",
     "look",
