@@ -16,5 +16,10 @@ def saturation() -> Prepared:
 
 
 @pytest.fixture(scope="session")
+def two_radars() -> Prepared:
+    return prepare("two-radars")
+
+
+@pytest.fixture(scope="session")
 def lone() -> Prepared:
     return prepare("one-aircraft")

@@ -38,7 +38,7 @@ class Suspicious:
 
 
 @pytest.mark.parametrize("identification_by", ["rules", "bayes", "./own.py:Suspicious"])
-@pytest.mark.parametrize("scenario", ["ankara", "saturation"])
+@pytest.mark.parametrize("scenario", ["ankara", "saturation", "two_radars"])
 def test_replayed_detections_and_reports_reproduce_the_orders_exactly(scenario, identification_by, request, tmp_path):
     ready = request.getfixturevalue(scenario)
     if identification_by != "rules":
