@@ -160,3 +160,25 @@ def test_the_library_jams_s_band_and_a_radar_without_reception_is_told():
     check_receivers(
         tables.objects, replace(radars, antenna_gain_db=np.where(radars.id == "search", 40.0, np.nan)[None])
     )
+
+
+def test_windows_batches_and_rows_change_nothing_under_jamming(small):
+    radars = [small.radar(start_azimuth=1.0, false_alarms=1.0), small.radar(id="array", rotates=False, groups=1)]
+    jammer = small.target(id="a-jammer", place=(20e3, 110e3, 9000.0), velocity=(-50.0, 0.0, 0.0), jammer_w_per_hz=1e-7)
+    world = small.world(radars, [*small.many(), jammer])
+    truth = world.truth(2)
+    # the jammer falls in one run only
+    truth.end_s[1, 0] = 25.0
+    both = small.joined(world.look(truth=truth, run_number=[3, 8]))
+    small.same(both, small.joined(world.look(truth=truth, run_number=[3, 8], step_s=7.5)))
+    for row, number in enumerate((3, 8)):
+        alone = world.truth(1)
+        alone.end_s[0] = truth.end_s[row]
+        mine = {name: column[both["run"] == row] for name, column in both.items()}
+        small.same(small.joined(world.look(truth=alone, run_number=[number])) | {"run": mine["run"]}, mine)
+    # and the order of rows is not in it: a flyer listed before all others that nobody sees
+    more = small.world(radars, [*small.many(), jammer, small.target(id="a-0", place=(0.0, 300e3, 100.0))])
+    shifted = small.joined(more.look(run_number=[3]))
+    plain = small.joined(world.look(run_number=[3]))
+    keep = {name: column for name, column in shifted.items() if name != "origin"}
+    small.same(keep | {"origin": shifted["origin"] - (shifted["origin"] >= 0)}, plain)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gbad.errors import InputError
+from gbad.scenario import explain
 from gbad.scenario.load import load
 from gbad.testing.small import small_document, small_tables
 from gbad.truth import sending_until_s
@@ -81,3 +82,18 @@ def test_without_a_notch_nothing_changes_and_it_comes_from_the_library(small):
     assert np.all(small_tables()[0].defence.radars.notch_mps == 0.0)
     tables, _ = small_tables({"radars.search.moving_target_notch_mps": 25.0})
     assert tables.defence.radars.notch_mps[0, tables.defence.radars.id == "search"] == 25.0
+
+
+def test_a_scenario_explained_says_what_hides_and_what_jams():
+    changes = {
+        "radars.search.silent": [{"from_s": 10.0, "to_s": 60.0}],
+        "radars.search.moving_target_notch_mps": 25.0,
+        "threats.fighter.type": "stand-off-jammer",
+        "threats.missile.type": "low-observable-fighter",
+    }
+    text = "\n".join(line for _, lines in explain(load(small_document(), changes)) for line in lines)
+    assert (
+        "search (91N6E): all round, every 6 s; to post; silent 10 to 60 s; blind to radial speeds under 25 m/s" in text
+    )
+    assert "jams 2 to 4 GHz with 100 (10 to 1000) kW" in text
+    assert "0.005 (0.0001 to 0.01) m2, headline; by aspect in VHF, L, S, X" in text

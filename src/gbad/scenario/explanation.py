@@ -95,8 +95,12 @@ def _radar(scenario: Scenario, radar: PlacedRadar) -> list[str]:
             f"  {mast:g} m above the ground: over flat ground it sees {', '.join(reach)}",
         ]
     point = figures.calibration
+    notch = figures.moving_target_notch_mps
+    hides = [f"silent {silence.from_s:g} to {silence.to_s:g} s" for silence in radar.silent]
+    hides += [f"blind to radial speeds under {notch} m/s"] if notch else []
     return [
-        f"{radar.id} ({radar.holder.name}): {sector}, every {figures.period_s.nominal:g} s{cued}; to {radar.command}",
+        f"{radar.id} ({radar.holder.name}): {sector}, every {figures.period_s.nominal:g} s{cued}; to {radar.command}"
+        + "".join(f"; {words}" for words in hides),
         f"  calibrated at {point.range_km} km for {point.rcs_m2} m2, Pd {point.pd} in {look}, Pfa {point.pfa}, "
         f"Swerling {point.swerling}; instrumented to {figures.instrumented_range_km} km",
         f"  antenna {mast:g} m above the ground: over flat ground it sees {', '.join(reach)}",
@@ -129,7 +133,10 @@ def _flyers(scenario: Scenario, *, threats: bool) -> list[str]:
     lines = [f"{len(rows)} in all" if rows else "none"]
     for name, count in sorted(kinds.items()):
         figures = next(row.figures for row in rows if row.flight.type == name)
-        lines.append(f"{count} {name} ({figures.target_class}, {figures.rcs_m2} m2)")
+        table, jammer = figures.cross_section, figures.jammer
+        echo = f"{figures.rcs_m2} m2" + (f", headline; by aspect in {', '.join(table.bands)}" if table else "")
+        jams = f"; jams {jammer.from_ghz:g} to {jammer.to_ghz:g} GHz with {jammer.erp_kw} kW" if jammer else ""
+        lines.append(f"{count} {name} ({figures.target_class}, {echo}{jams})")
     return lines
 
 
