@@ -3,8 +3,8 @@
 For independent inputs the variance of ``y = f(x1, ..., xn)`` splits into parts that each belong to a set of inputs. Of
 input i the first-order share is ``Var(E(y | xi)) / Var(y)``, the total share ``E(Var(y | all but xi)) / Var(y)``:
 what would vanish, and what would remain, if only i were known, or all but i (I. M. Sobol, 1993; A. Saltelli et al.,
-Global Sensitivity Analysis, 2008). The averages are taken on a grid of Gauss-Legendre nodes, which is exact for polynomials of
-degree ``2 nodes - 1`` in each piece of each input; nothing is drawn.
+Global Sensitivity Analysis, 2008). The averages are taken on a grid of Gauss-Legendre nodes, which is exact for
+polynomials of degree ``2 nodes - 1`` in each piece of each input; nothing is drawn.
 
 Not to be confused with estimates from runs, which carry an error of their own: this is for models that can be
 evaluated everywhere (closed forms, fly-out and detection ranges). Left out: inputs that depend on each other.
