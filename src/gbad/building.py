@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gbad import engagement, identification, motion, sensing
+from gbad import engagement, identification, motion, sensing, tracking
 from gbad.scenario.compile_objects import recording_files
 from gbad.scenario.compiling import compile_tables, terrain_parameters
 from gbad.scenario.document import Document, open_document, override
@@ -84,11 +84,14 @@ def prepare(
     commands = tables.defence.commands
     policies = [str(policy) for policy in commands.policy]
     ways = sorted({str(way) for way in commands.identification} - set(identification.BUILT_IN))
+    followers = sorted({str(tracker) for tracker in commands.tracker} - {"kalman"})
     plugs = PlugIns(
         policies=tuple(load_policy(policy, document.folder) for policy in policies),
         identifiers={way: identification.load_identifier(way, document.folder) for way in ways},
+        trackers={tracker: tracking.load_tracker(tracker, document.folder) for tracker in followers},
     )
     references = [*(policy for policy in policies if policy != "greedy"), *ways]
+    references += [tracker for tracker in followers if tracker not in tracking.BUILT_IN]
     return Prepared(
         scenario=scenario,
         tables=tables,

@@ -47,10 +47,12 @@ class PlugIns:
     policies: Sequence[weapons.Policy | None]  # one per command; None is the built-in greedy
     identifiers: Mapping[str, identification.IdentifierMaker] = field(default_factory=dict)  # by reference
 
+    trackers: Mapping[str, tracking.TrackerMaker | None] = field(default_factory=dict)  # by name or reference
+
     @property
     def run_python(self) -> bool:
         """Whether a user's Python is called in the loop: threads would then wait for each other."""
-        return bool(self.identifiers) or any(policy is not None for policy in self.policies)
+        return bool(self.identifiers or self.trackers) or any(policy is not None for policy in self.policies)
 
 
 def play(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugIns) -> Book:
@@ -69,7 +71,7 @@ def engage(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: Plug
     runs, defence, draw = len(batch.run_number), tables.defence, batch.draw_of_run
     truth = whole_truth(tables, trajectories, draw)
     sensors = sensing.start(tables, truth, batch.run_number, batch.seed)
-    trackers = tracking.start(defence, draw, runs, batch.track_slots)
+    trackers = tracking.start(defence, draw, runs, batch.track_slots, plugs.trackers)
     strobes = tracking.open_strobes(defence, draw)
     net = network.start(defence, draw, batch.run_number, batch.seed, batch.picture_slots, batch.queue)
     observers = identification.start(defence, runs, batch.picture_slots, plugs.identifiers)

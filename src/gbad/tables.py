@@ -122,6 +122,7 @@ class CommandTable:
     self_defence: Bools  # (n,)  whoever flies at one of its own batteries may be fired at, unless friend or neutral
     self_defence_distance_m: Floats  # (D, n)  [m] predicted passage of a battery closer than this is an attack on it
     self_defence_time_s: Floats  # (D, n)  [s] and no farther away in time than this
+    tracker: Strings  # (n,)  of its radars: "kalman", "imm", "jpda" or a reference like ./mine.py:Tracker
     identification: Strings  # (n,)  "rules", "bayes" or a reference like ./mine.py:Identifier
     salvo: Ints  # (n,)  rounds per engagement
     shoot_look_shoot: Bools  # (n,)  wait for the assessment before the next round at a target

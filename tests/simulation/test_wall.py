@@ -1,6 +1,7 @@
 """The wall: detections, IFF replies and shot reports alone make the orders. Truth is not needed, so it is not used."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -37,14 +38,25 @@ class Suspicious:
 """
 
 
-@pytest.mark.parametrize("identification_by", ["rules", "bayes", "./own.py:Suspicious"])
-@pytest.mark.parametrize("scenario", ["ankara", "saturation", "two_radars"])
-def test_replayed_detections_and_reports_reproduce_the_orders_exactly(scenario, identification_by, request, tmp_path):
+TRACKER = Path(__file__).parents[2] / "docs" / "examples" / "alpha_beta.py"
+WAYS = [
+    *((way, "kalman", scenario)
+      for way in ("rules", "bayes", "./own.py:Suspicious") for scenario in ("ankara", "saturation", "two_radars")),
+    *(("rules", tracker, "ankara") for tracker in ("imm", "jpda", "./alpha_beta.py:Tracker")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("identification_by", "tracker", "scenario"), WAYS)
+def test_replayed_detections_and_reports_reproduce_the_orders_exactly(
+    scenario, identification_by, tracker, request, tmp_path
+):
     ready = request.getfixturevalue(scenario)
-    if identification_by != "rules":
+    if (identification_by, tracker) != ("rules", "kalman"):
         document = open_document(ready.scenario.id)
         (tmp_path / "own.py").write_text(OWN)
-        changes = {f"commands.{post}.identification": identification_by for post in ready.scenario.commands}
+        (tmp_path / "alpha_beta.py").write_text(TRACKER.read_text())
+        chosen = {"identification": identification_by, "tracker": tracker}
+        changes = {f"commands.{post}.{key}": way for post in ready.scenario.commands for key, way in chosen.items()}
         ready = prepare(replace(document, folder=tmp_path), changes)
     tables, defence = ready.tables, ready.tables.defence
     runs = 3
@@ -60,7 +72,7 @@ def test_replayed_detections_and_reports_reproduce_the_orders_exactly(scenario, 
         else np.zeros(0)
     )
 
-    trackers = tracking.start(defence, draw, runs, batch.track_slots)
+    trackers = tracking.start(defence, draw, runs, batch.track_slots, ready.plugs.trackers)
     net = network.start(defence, draw, numbers, SEED, batch.picture_slots, batch.queue)
     observers = identification.start(defence, runs, batch.picture_slots, ready.plugs.identifiers)
     ledger = weapons.start(defence, numbers)

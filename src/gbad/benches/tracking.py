@@ -2,16 +2,22 @@
 
 ``make bench-tracking``. Targets in a box of 120 x 120 x 10 km around the sensor, a plot a second for a minute,
 detection probability 0.9, as many false plots per scan as targets; three scenes of each size, figures summed or
-averaged over them. GOSPA with cut-off 1,000 m and order 2, mean over scans 10 to 59. Updates are those of confirmed
-tracks. Options: ``--stonesoup N`` runs Stone Soup up to N targets (default 300, which takes a quarter of an hour; 0 for
-none), ``--scenes``.
+averaged over them; our GOSPA also over twenty, which alone is set beside the figures of a prototype on plots of its
+own. Then targets that turn at 3 to 7 g, and groups that cross. Times are processor seconds of the one thread that
+works, so that other work on the machine counts less. GOSPA with cut-off 1,000 m and order 2, mean over scans 10 to 59.
+Updates are those of confirmed tracks. Options: ``--stonesoup N`` runs Stone Soup up to N targets (default 300, which
+takes a quarter of an hour; 0 for none), ``--scenes``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
+import subprocess
+import sys
+import tempfile
 import time
 from dataclasses import replace
 from typing import Any
@@ -27,7 +33,7 @@ PLAIN, DEFAULT = PlotSettings(filter="constant_velocity"), PlotSettings()
 FILTERS = {"constant_velocity": PLAIN, "imm": DEFAULT}
 CUTOFF_M, ORDER = 1000.0, 2.0
 BEFORE_AND_AFTER_S = (16.0, 50.0)
-# GOSPA of a prototype on such plots in angles, by targets: the bar is 1 % above the better of it and Stone Soup
+# GOSPA of a prototype on such plots in angles, by targets: the bar is 1 % above it and above Stone Soup
 REFERENCE_GOSPA_M = {100: 594.0, 300: 1013.0}
 
 
@@ -38,16 +44,15 @@ def main() -> None:
     reader.add_argument("--scenes", type=int, default=3, help="scenes of each size")
     asked = reader.parse_args()
     most = asked.stonesoup if _stonesoup.available() else 0
-    began = time.perf_counter()
+    cold_s, cached_s = _compiling()
     warm = straight(10, 1, True)
     for settings in FILTERS.values():
         track_plots(warm.plots, warm.sensor, settings)
-    first_s = time.perf_counter() - began
     if most < asked.stonesoup:
         print("Stone Soup is not installed here (pip install stonesoup): our side only")
-    print(f"first call of both filters (compiling, or reading the cache): {first_s:.2f} s\n")
+    print(f"import and first call in a new process: {cold_s:.1f} s compiling, {cached_s:.2f} s from the cache\n")
     rows = [row for polar in (True, False) for size in SIZES for row in _compare(size, asked.scenes, polar, most)]
-    turns = _turns(100)
+    turns = [_turns(100, seed) for seed in range(1, asked.scenes + 1)]
     crossings = _crossings(25, 8)
     verdict = _bar(rows)
     print(f"\nbar: {json.dumps(verdict)}")
@@ -56,7 +61,8 @@ def main() -> None:
             {
                 "bench": "tracking",
                 "scenes": asked.scenes,
-                "first_call_s": round(first_s, 2),
+                "cold_s": round(cold_s, 2),
+                "cached_s": round(cached_s, 2),
                 "straight": rows,
                 "turns": turns,
                 "crossings": crossings,
@@ -65,6 +71,21 @@ def main() -> None:
             }
         )
     )
+
+
+def _compiling() -> tuple[float, float]:
+    """Seconds of a process that imports us and tracks ten targets: with an empty cache of kernels, and with its own."""
+    code = (
+        "from gbad.benches._plot_scenes import straight; from gbad.tracking import track_plots; "
+        "scene = straight(10, 1, True); track_plots(scene.plots, scene.sensor)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        times = []
+        for _ in range(2):
+            began = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True, env=os.environ | {"GBAD_CACHE": folder})
+            times.append(time.perf_counter() - began)
+    return times[0], times[1]
 
 
 def _compare(size: int, count: int, polar: bool, most: int) -> list[dict[str, Any]]:
@@ -111,9 +132,9 @@ def _row(
     }
 
 
-def _turns(size: int) -> dict[str, Any]:
+def _turns(size: int, seed: int) -> dict[str, Any]:
     """Position error of two models and of one, also at its best noise, on targets that turn at 3 to 7 g."""
-    scene = manoeuvring(size, 1, True)
+    scene = manoeuvring(size, seed, True)
     print(f"\n{size} targets turning once at 3 to 7 g: position error, a lost target counting as {CUTOFF_M:.0f} m")
     errors = {}
     trials = {"imm": DEFAULT, "constant_velocity": PLAIN}
@@ -165,20 +186,27 @@ def _bar(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """What the bench is held to: angles, 100 and 300 targets."""
     found: dict[str, Any] = {}
     for size, reference in REFERENCE_GOSPA_M.items():
+        ours = [
+            _score(scene, _columns(track_plots(scene.plots, scene.sensor, DEFAULT)))
+            for scene in (straight(size, seed, True) for seed in range(1, 21))
+        ]
+        mean = float(np.mean([one.distance_m for one in ours]))
         by_name = {row["tracker"]: row for row in rows if row["angles"] and row["targets"] == size}
-        better = min(reference, by_name["stonesoup"]["gospa_m"]) if "stonesoup" in by_name else reference
+        theirs = by_name["stonesoup"]["gospa_m"] if "stonesoup" in by_name else None
         found[str(size)] = {
             "imm_times_stonesoup": by_name["imm"]["times_stonesoup"],
-            "imm_gospa_over_better": round(by_name["imm"]["gospa_m"] / better, 4),
+            "imm_gospa_over_stonesoup_same_plots": round(by_name["imm"]["gospa_m"] / theirs, 4) if theirs else None,
+            "imm_gospa_m_of_20_scenes": round(mean, 1),
+            "imm_gospa_of_20_scenes_over_prototype": round(mean / reference, 4),
             "constant_velocity_updates_per_s": by_name["constant_velocity"]["updates_per_s"],
         }
     return found
 
 
 def _timed(scene: Scene, settings: PlotSettings) -> tuple[float, TrackTable]:
-    began = time.perf_counter()
+    began = time.thread_time()
     table = track_plots(scene.plots, scene.sensor, settings)
-    return time.perf_counter() - began, table
+    return time.thread_time() - began, table
 
 
 def _columns(table: TrackTable) -> dict[str, np.ndarray]:

@@ -12,7 +12,6 @@ command, so that it may remember; ``gbad.testing.check_identifier(Identifier)`` 
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ import numpy as np
 
 from gbad.errors import InputError
 from gbad.messages import IDENTITY_NAMES, OWN_RULE, UNKNOWN, AirPicture, Identities
+from gbad.plugins import module_of
 from gbad.tables import Defence, Floats, Ints
 
 
@@ -65,11 +65,7 @@ def load_identifier(reference: str, folder: Path) -> IdentifierMaker:
     path = (folder / path_text).resolve()
     if not path.is_file():
         raise InputError(f"identification {reference}: there is no file {path_text} beside the scenario")
-    spec = importlib.util.spec_from_file_location(f"gbad_identifier_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = module_of(path, "identifier")
     found = getattr(module, name, None)
     if not callable(found) or not callable(getattr(found, "identify", None)):
         known = ", ".join(n for n, v in vars(module).items() if callable(getattr(v, "identify", None)))

@@ -30,6 +30,7 @@ def command_table(scenario: Scenario, draws: Draws) -> CommandTable:
         self_defence=each(lambda f: f.self_defence, np.bool_),
         self_defence_distance_m=draws.column(holders, "self_defence_distance_km", 1e3),
         self_defence_time_s=draws.column(holders, "self_defence_time_s"),
+        tracker=strings([command.figures.tracker for command in commands]),
         identification=strings([command.figures.identification for command in commands]),
         salvo=each(lambda f: f.salvo, np.int64),
         shoot_look_shoot=each(lambda f: f.shoot_look_shoot, np.bool_),

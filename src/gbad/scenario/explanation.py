@@ -56,7 +56,7 @@ def _command(scenario: Scenario, key: str) -> str:
     return (
         f"{key} ({command.type}): hears {', '.join(radars)} over {command.network}; policy {rules.policy}; "
         f"{rules.salvo} per engagement, {looks}; {control}; "
-        f"identity by {rules.identification}"
+        f"tracks by {rules.tracker}; identity by {rules.identification}"
     )
 
 

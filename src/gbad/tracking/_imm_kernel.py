@@ -214,3 +214,11 @@ def combine(state, cov, turn_state, turn_cov, weight, row, mean, spread_cov, out
     for i in range(6):
         for j in range(6):
             spread_cov[out, i, j] = a * cov[row, i, j] + (1.0 - a) * turn_cov[row, i, j] + spread * (d[i] * d[j])
+
+
+@lean
+def blend(share, cost, other_cost):
+    """Twice the negative log of a likelihood that is ``share`` one model's and the rest another's."""
+    least = min(cost, other_cost)
+    total = share * np.exp(0.5 * (least - cost)) + (1.0 - share) * np.exp(0.5 * (least - other_cost))
+    return least - 2.0 * np.log(total)

@@ -140,7 +140,7 @@ def pair(plots, first, tracks, alive, stage, grid, side, figures, work):
                     turn_distance, turn_volume = price(
                         tracks.turn_state, tracks.turn_cov, row, plots.polar, x, y, z, far, v0, v1, v2
                     )
-                    cost = blend(tracks.weight[row, 0], cost, turn_distance + turn_volume)
+                    cost = imm.blend(tracks.weight[row, 0], cost, turn_distance + turn_volume)
                     distance = min(distance, turn_distance)
                 if not distance <= limit:
                     continue
@@ -191,14 +191,6 @@ def share_plots(plots, first, count, tracks, rows, figures, work):
 def trace(cov, row):
     """Sum of the position variances."""
     return cov[row, 0, 0] + cov[row, 1, 1] + cov[row, 2, 2]
-
-
-@lean
-def blend(share, cost, other_cost):
-    """Twice the negative log of a likelihood that is ``share`` one model's and the rest another's."""
-    least = min(cost, other_cost)
-    total = share * np.exp(0.5 * (least - cost)) + (1.0 - share) * np.exp(0.5 * (least - other_cost))
-    return least - 2.0 * np.log(total)
 
 
 @lean
@@ -253,7 +245,7 @@ def settle(plots, s, tracks, alive, free, table, written, figures, models, two_m
                     tracks.turn_state, tracks.turn_cov, row, 7, plots.polar, x, y, z, far, v0, v1, v2, work.shift,
                     work.gain,
                 )  # fmt: skip
-                likely = blend(tracks.weight[row, 0], likely, turn_cost)
+                likely = imm.blend(tracks.weight[row, 0], likely, turn_cost)
                 if rated:
                     turn_cost += imm.update_rate(
                         tracks.turn_state, tracks.turn_cov, row, 7, plots.rate[i], plots.rate_var, work.gain

@@ -53,7 +53,7 @@ class PlotSettings:
     up_noise: float = 0.05  # [m2/s3] vertical, of both models
     turn_rate_std_radps: float = 0.3  # [rad/s] when a turn begins: 6 g at 200 m/s
     turn_rate_noise: float = 0.02  # [rad2/s3] how fast the rate itself wanders
-    stay_straight_s: float = 600.0  # [s] mean time between turns
+    stay_straight_s: float = 1200.0  # [s] mean time between turns
     stay_turn_s: float = 12.0  # [s] mean length of a turn
     confirm_score: float = 11.0  # [1] e to the minus this: share of false starts that are ever confirmed
     delete_after: int = 5  # scans

@@ -20,7 +20,8 @@ radars in one filter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -30,8 +31,10 @@ from gbad.messages import Cues, Detections, TrackReports
 from gbad.physics import earth
 from gbad.tables import Defence, Floats, Ints, RadarTable
 from gbad.tracking import _columns_kernel as columns
+from gbad.tracking import plugged
 from gbad.tracking._reports_kernel import live_tracks
 from gbad.tracking._tracker_kernel import track_groups
+from gbad.tracking.own import TrackerMaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class TrackerState:
     lifecycle: Ints
     cues: Cues
     scan: columns.Scan
+    plugged: plugged.Plugged | None = None  # radars whose tracker is an object in Python
 
 
 def frames(radars: RadarTable) -> Floats:
@@ -100,8 +104,18 @@ def frames(radars: RadarTable) -> Floats:
     return table
 
 
-def start(defence: Defence, draw_of_run: Ints, runs: int, slots: int, settings: Settings | None = None) -> TrackerState:
-    """Empty trackers for a batch, with room for ``slots`` tracks (tentative ones included) at each radar."""
+def start(
+    defence: Defence,
+    draw_of_run: Ints,
+    runs: int,
+    slots: int,
+    makers: Mapping[str, TrackerMaker | None] | None = None,
+    settings: Settings | None = None,
+) -> TrackerState:
+    """Empty trackers for a batch, with room for ``slots`` tracks (tentative ones included) at each radar.
+
+    ``makers`` by the names in ``CommandTable.tracker``: see ``own.load_tracker``.
+    """
     settings = settings or Settings()
     radars = defence.radars
     dense = (runs, radars.antenna_height_m.size, slots)
@@ -122,6 +136,7 @@ def start(defence: Defence, draw_of_run: Ints, runs: int, slots: int, settings: 
         lifecycle=settings.lifecycle(),
         cues=Cues(np.zeros(dense, np.int64), np.zeros(dense), np.zeros((*dense, 3)), np.zeros((*dense, 3))),
         scan=_scan(32, slots),
+        plugged=plugged.seat(defence, draw_of_run, makers or {}, frames(radars)),
     )
 
 
@@ -177,24 +192,57 @@ def update(
         np.empty((rows, 3)),
         np.empty((rows, 6, 6)),
     )
-    count = 0
-    if rows:
-        plots = columns.Plots(
-            d.offsets, d.radar, d.visit, d.group, d.time_s, d.available_s, d.slant_range_m, d.azimuth_rad,
-            d.elevation_rad, d.range_rate_mps, d.range_std_m, d.azimuth_std_rad, d.elevation_std_rad, d.iff_reply,
-            d.interrogated,
-        )  # fmt: skip
-        # no group has more plots than its run
-        most = int(np.diff(d.offsets).max())
-        if most > state.scan.x.size:
-            state.scan = _scan(2 * most, state.slots)
-        count, trouble, needed = track_groups(
-            state.tracks, state.slots, plots, detection_base, state.sites, state.figures, state.lifecycle, reports,
-            state.scan,
-        )  # fmt: skip
-        if trouble == columns.SLOTS_FULL:
-            raise CapacityError("tracks of a radar", needed)
+    if rows and state.plugged is None:
+        count = _batch(state, d, detection_base, reports)
+    elif rows:
+        count = _mixed(state, defence, d, detection_base, reports)
+    else:
+        count = 0
     return _message(state.sites.draw.size, count, reports)
+
+
+def _batch(state: TrackerState, d: Detections, base: Ints, reports: columns.Reports) -> int:
+    """All radars and runs in one kernel. Returns the number of reports."""
+    plots = columns.Plots(
+        d.offsets, d.radar, d.visit, d.group, d.time_s, d.available_s, d.slant_range_m, d.azimuth_rad,
+        d.elevation_rad, d.range_rate_mps, d.range_std_m, d.azimuth_std_rad, d.elevation_std_rad, d.iff_reply,
+        d.interrogated,
+    )  # fmt: skip
+    # no group has more plots than its run
+    most = int(np.diff(d.offsets).max())
+    if most > state.scan.x.size:
+        state.scan = _scan(2 * most, state.slots)
+    count, trouble, needed = track_groups(
+        state.tracks, state.slots, plots, base, state.sites, state.figures, state.lifecycle, reports, state.scan
+    )
+    if trouble == columns.SLOTS_FULL:
+        raise CapacityError("tracks of a radar", needed)
+    return count
+
+
+def _mixed(state: TrackerState, defence: Defence, d: Detections, base: Ints, reports: columns.Reports) -> int:
+    """Some radars have an object in Python: the others in the kernel, then all reports in one order."""
+    own = state.plugged
+    assert own is not None
+    theirs = own.of_radar[d.radar]
+    rows, count = np.flatnonzero(~theirs), 0
+    if rows.size:
+        offsets = np.searchsorted(rows, d.offsets).astype(np.int64)
+        rest = {f.name: getattr(d, f.name)[rows] for f in fields(d) if f.name != "offsets"}
+        count = _batch(state, Detections(offsets=offsets, **rest), offsets[:-1], reports)
+        run = reports.whole[0, :count]
+        reports.whole[10, :count] = base[run] + rows[reports.whole[10, :count]] - d.offsets[run]
+    mine = np.flatnonzero(theirs)
+    if mine.size:
+        count = plugged.write(plugged.work(own, defence, d, mine, base, state.slots), reports, count)
+    run, radar, number = reports.whole[:3, :count]
+    end_s = d.group_end_s[reports.whole[10, :count] - base[run] + d.offsets[run]]
+    order = np.lexsort((number, radar, end_s, run))
+    for column in (reports.whole, reports.time_s):
+        column[:, :count] = column[:, order]
+    for column in (reports.position, reports.velocity, reports.covariance):
+        column[:count] = column[order]
+    return count
 
 
 def _message(runs: int, count: int, filled: columns.Reports) -> TrackReports:
@@ -232,4 +280,6 @@ def own_cues(state: TrackerState, defence: Defence, t: float) -> Cues:
         state.tracks, state.sites, state.lifecycle, float(t), cues.number.ravel(), cues.time_s.ravel(),
         cues.position_ecef_m.reshape(-1, 3), cues.velocity_ecef_mps.reshape(-1, 3),
     )  # fmt: skip
+    if state.plugged is not None:
+        plugged.cues(state.plugged, defence, cues, float(t))
     return cues

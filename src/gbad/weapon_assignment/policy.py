@@ -5,13 +5,13 @@ Grammar of a reference (the same for every plug-in): ``PATH.py:FUNCTION``, relat
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from gbad.errors import InputError
+from gbad.plugins import module_of
 from gbad.tables import Defence, Ints
 from gbad.weapon_assignment import _greedy_kernel
 from gbad.weapon_assignment.options import Situation
@@ -37,11 +37,7 @@ def load_policy(reference: str, folder: Path) -> Policy | None:
     path = (folder / path_text).resolve()
     if not path.is_file():
         raise InputError(f"policy {reference}: there is no file {path_text} beside the scenario")
-    spec = importlib.util.spec_from_file_location(f"gbad_policy_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = module_of(path, "policy")
     function = getattr(module, name, None)
     if not callable(function):
         known = ", ".join(n for n in vars(module) if callable(getattr(module, n)) and not n.startswith("_"))

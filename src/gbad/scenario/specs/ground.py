@@ -61,6 +61,9 @@ class CommandPost(Entry):
     self_defence: bool = Field(description="whoever flies at its own batteries may be fired at under any control")
     self_defence_distance_km: Positive
     self_defence_time_s: Positive
+    tracker: str = Field(
+        "kalman", description="of its radars: kalman, imm, jpda, or a reference like ./mine.py:Tracker"
+    )
     identification: str = Field("rules", description="rules, bayes, or a reference like ./mine.py:Identifier")
     evidence: str = Field("identity-evidence", description="library entry of priors and likelihoods, for bayes")
     salvo: Annotated[int, limited(at_least=1, at_most=8)]
