@@ -21,7 +21,7 @@ def output(code: str) -> str:
 
 
 def test_the_worked_example_prints_what_the_page_says():
-    example, own = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    own, example = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     printed = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)[0]
     assert output(example) == printed
     assert output(own) == ""
