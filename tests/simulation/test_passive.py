@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 import gbad
 from gbad.causes import Cause
+from gbad.report.tracks import page_data
 from gbad.tracking import strobes
 
 
@@ -25,3 +27,10 @@ def test_without_the_bearing_the_engagement_radar_has_nothing_to_look_at(monkeyp
     monkeypatch.setattr(strobes, "BESIDE_M", -1.0)
     alone = gbad.run("silent-search", 1)
     assert alone.summary()["rounds_fired"] == 0
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_bearings_have_no_place_on_the_page_of_tracks():
+    result = gbad.run("silent-search", 1)
+    plots = page_data(result)["plots"]
+    assert len(plots["t"]) == np.isfinite(np.asarray(result.detections["slant_range_m"])).sum()

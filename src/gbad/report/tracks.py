@@ -142,8 +142,8 @@ def _changes(names: Any) -> list[list[Any]]:
 
 def _plots(rows: dict[str, Any], sites: Any, thinned: dict[str, int]) -> dict[str, list[int]]:
     """Plots over the ground, on the sphere: good to a pixel, which is all that a map shows."""
-    # a result may lack the places of radars; their plots cannot be drawn
-    placed = np.isin(rows["radar"], sites["id"])
+    # a result may lack the places of radars, and bearings of passive sensors have none: these cannot be drawn
+    placed = np.isin(rows["radar"], sites["id"]) & np.isfinite(rows["slant_range_m"])
     rows = {name: values[placed] for name, values in rows.items()}
     step = _every(len(rows["time_s"]), "detections", thinned)
     order = np.argsort(rows["time_s"], kind="stable")[::step]
