@@ -45,6 +45,7 @@ class World:
                 key=np.array([1], np.uint64),
                 correlation_gate=np.array([16.0]),
                 identification=np.array(["rules"]),
+                tracker=np.array(["kalman"]),
                 iff_replies_required=np.array([2]),
                 identification_time_s=np.array([[10.0]]),
                 hostile_speed_mps=np.array([[600.0]]),
