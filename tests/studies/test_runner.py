@@ -21,6 +21,8 @@ from gbad.errors import InputError, ResultsError
 from gbad.results.writing import JOURNAL, sha256_of
 from gbad.studies.answer import Study
 from gbad.studies.design import Design, Until, Variant, open_study, shipped_studies
+from gbad.studies.player import Job
+from gbad.studies.runner import BATCH_S, PILOT, _BatchSizes
 
 # two variants of a scenario small enough to be played a hundred times in a second or two
 PAIR = Design("one-aircraft", (Variant("as it is"), Variant("small", {"threats.aircraft.rcs_m2": "0.01"})), runs=40)
@@ -252,3 +254,14 @@ def test_a_plan_writes_nothing(tmp_path):
 def test_an_unknown_backend_is_refused(tmp_path):
     with pytest.raises(InputError, match="threads or processes"):
         gbad.study(PAIR, out=tmp_path / "study", backend="ray")
+
+
+def test_batches_grow_while_they_are_short_and_shrink_when_they_are_long():
+    sizes, size = _BatchSizes(1, None), PILOT
+    for seconds, factor in ((0.1, 2.0), (BATCH_S - 0.1, 2.0), (BATCH_S + 0.1, 1.0), (4.0 * BATCH_S, 0.5)):
+        sizes.learn(Job("one-aircraft", 0, (), 1, 0, size), seconds)
+        assert sizes(0) == factor * size
+        size = sizes(0)
+    # the rest of a study says nothing about whole batches
+    sizes.learn(Job("one-aircraft", 0, (), 1, 0, 3), 0.01)
+    assert sizes(0) == size

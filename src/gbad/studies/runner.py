@@ -159,11 +159,16 @@ class _BatchSizes:
         return self._next[variant]
 
     def learn(self, job: Job, seconds: float) -> None:
-        if self._fixed is None and job.count >= PILOT:
-            per_run = max(seconds / job.count, 1e-5)
-            wanted = int(BATCH_S / per_run)
-            # grow gently: the first batch also paid for compiling the scenario
-            self._next[job.variant] = int(np.clip(wanted, PILOT, min(LARGEST_BATCH, 4 * job.count)))
+        """Twice as many after a short batch, half as many after a long one.
+
+        Not by time per run: most of a small batch is what every batch costs, and a size reckoned from that stays small.
+        """
+        size = self._next[job.variant]
+        if self._fixed is None and job.count == size:
+            if seconds < BATCH_S:
+                self._next[job.variant] = min(2 * size, LARGEST_BATCH)
+            elif seconds > 3.0 * BATCH_S:
+                self._next[job.variant] = max(size // 2, PILOT)
 
 
 def _jobs(design: Design, done: Bools, sizes: _BatchSizes) -> Iterator[Job]:
