@@ -48,5 +48,5 @@ $(VENV)/.installed: requirements/test.txt pyproject.toml tools/setup.sh
 	@touch $@
 
 $(VENV)/.warm: $(VENV)/.installed $(KERNELS)
-	@$(BIN)/python -m gbad.warm
+	@$(BIN)/python -m gbad.commands.warm
 	@touch $@

@@ -17,10 +17,10 @@ import numpy as np
 
 from gbad import network, sensing, tracking
 from gbad._truth_kernel import state_at
-from gbad.building import prepare
 from gbad.messages import Cues
 from gbad.report.svg import Drawing, path_data
-from gbad.simulation import whole_truth
+from gbad.simulation.prepare import prepare
+from gbad.simulation.spine import whole_truth
 
 SEED, RUNS = 7, 24
 NEAR_M = 5_000.0  # a system track farther from every object is of none

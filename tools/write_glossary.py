@@ -54,7 +54,7 @@ files and results: the unit people say (degrees, kilometres in YAML where a key 
 | track | what a tracker makes of plots; a *local* track at its radar, a *system* track in a command's picture |
 | gate | a condition that kept a battery from firing; also the region in which a tracker looks for a plot |
 | fire channel | target channels: targets engaged at once; missile channels: missiles guided at once |
-| cause | why a threat leaked: one of the identifiers of `gbad.causes` |
+| cause | why a threat leaked: one of the identifiers of `gbad.codes.causes` |
 | unknown, friend, neutral, hostile | identities a command holds a track for; unknown is undecided |
 | side | what an object really is: `hostile`, `neutral` or `friend` |
 | misidentified | a threat held for friend or neutral; a friend or neutral held for hostile |

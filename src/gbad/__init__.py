@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gbad.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from gbad.building import Prepared, prepare
-    from gbad.causes import Cause
+    from gbad.codes.causes import Cause
     from gbad.errors import GbadError, InputError, ResourceError, ResultsError
     from gbad.library import figures
     from gbad.messages import (
@@ -25,10 +24,11 @@ if TYPE_CHECKING:
     )
     from gbad.results import Result
     from gbad.results import open as open_results
-    from gbad.running import run
     from gbad.scenario import Scenario, override, shipped
     from gbad.scenario.load import load
-    from gbad.simulation import Batch, play
+    from gbad.simulation.prepare import Prepared, prepare
+    from gbad.simulation.run import run
+    from gbad.simulation.spine import Batch, play
     from gbad.studies.answer import Study
     from gbad.studying import study
     from gbad.tables import Tables
@@ -37,14 +37,14 @@ if TYPE_CHECKING:
 # name -> module that has it; under another name where a colon says so
 _HOMES = {
     "AirPicture": "gbad.messages",
-    "Batch": "gbad.simulation",
-    "Cause": "gbad.causes",
+    "Batch": "gbad.simulation.spine",
+    "Cause": "gbad.codes.causes",
     "CommandSituation": "gbad.weapon_assignment.situation",
     "Detections": "gbad.messages",
     "GbadError": "gbad.errors",
     "InputError": "gbad.errors",
     "Orders": "gbad.messages",
-    "Prepared": "gbad.building",
+    "Prepared": "gbad.simulation.prepare",
     "ResourceError": "gbad.errors",
     "Result": "gbad.results",
     "ResultsError": "gbad.errors",
@@ -57,9 +57,9 @@ _HOMES = {
     "load": "gbad.scenario.load",
     "open_results": "gbad.results:open",
     "override": "gbad.scenario",
-    "play": "gbad.simulation",
-    "prepare": "gbad.building",
-    "run": "gbad.running",
+    "play": "gbad.simulation.spine",
+    "prepare": "gbad.simulation.prepare",
+    "run": "gbad.simulation.run",
     "shipped": "gbad.scenario",
     "study": "gbad.studying",
 }

@@ -10,10 +10,10 @@ from typing import Any
 import duckdb
 
 from gbad._jit import kernel_hash
-from gbad.building import Prepared
 from gbad.errors import InputError, ResultsError
 from gbad.report.study import build
 from gbad.results.writing import Writer
+from gbad.simulation.prepare import Prepared
 from gbad.studies import measures
 from gbad.studies.answer import Study
 from gbad.studies.design import Design, Until, open_study

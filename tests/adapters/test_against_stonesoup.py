@@ -15,7 +15,8 @@ from gbad.adapters import stonesoup as bridge  # noqa: E402
 from gbad.benches import _stonesoup as bench  # noqa: E402
 from gbad.benches._plot_scenes import straight  # noqa: E402
 from gbad.errors import InputError  # noqa: E402
-from gbad.tracking import gospa, score, track_plots  # noqa: E402
+from gbad.metrics import gospa, score  # noqa: E402
+from gbad.tracking import track_plots  # noqa: E402
 
 CUTOFF_M, ORDER = 1000.0, 2.0
 

@@ -2,7 +2,7 @@
 
 from reference_values import Topic
 
-from gbad.studies import closed_forms
+from gbad.textbook import raids
 
 topic = Topic("eng")
 
@@ -12,16 +12,16 @@ topic = Topic("eng")
     gives={"leak_probability", "mean_leakers", "p_no_leaker", "p_at_most_one", "shots_for_95"},
 )
 def raid(given):
-    found = closed_forms.raid(given["pk"], int(given["shots_per_threat"]), int(given["threats"]))
-    return found._asdict() | {"shots_for_95": closed_forms.shots_for(given["pk"], 0.95)}
+    found = raids.raid(given["pk"], int(given["shots_per_threat"]), int(given["threats"]))
+    return found._asdict() | {"shots_for_95": raids.shots_for(given["pk"], 0.95)}
 
 
 @topic.claim(needs={"pk", "threats", "shots"}, gives={"mean_survivors_even", "mean_survivors_random"})
 def allocation(given):
     counts = given["pk"], int(given["threats"]), int(given["shots"])
     return {
-        "mean_survivors_even": closed_forms.survivors_even(*counts),
-        "mean_survivors_random": closed_forms.survivors_random(*counts),
+        "mean_survivors_even": raids.survivors_even(*counts),
+        "mean_survivors_random": raids.survivors_random(*counts),
     }
 
 
@@ -34,8 +34,8 @@ def allocation(given):
 )  # fmt: skip
 def shoot_look_shoot(given):
     shots = given["pk"], int(given["max_shots"])
-    perfect = closed_forms.shoot_look_shoot(*shots)
-    real = closed_forms.shoot_look_shoot(*shots, given["false_kill_probability"], given["missed_kill_probability"])
+    perfect = raids.shoot_look_shoot(*shots)
+    real = raids.shoot_look_shoot(*shots, given["false_kill_probability"], given["missed_kill_probability"])
     return {
         "expected_shots_perfect": perfect.expected_shots,
         "p_kill_perfect": perfect.p_kill,
@@ -53,7 +53,7 @@ def shoot_look_shoot(given):
     gives={"shots", "first_intercept_range", "last_intercept_range", "last_launch_time"},
 )  # fmt: skip
 def shots_that_fit(given):
-    found = closed_forms.shots_that_fit(
+    found = raids.shots_that_fit(
         given["detection_range"], given["shortest_intercept_range"], given["target_speed"], given["interceptor_speed"],
         given["assessment_time"], given["reaction_time"],
     )  # fmt: skip

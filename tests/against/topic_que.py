@@ -2,7 +2,7 @@
 
 from reference_values import Topic
 
-from gbad.studies import closed_forms
+from gbad.textbook import raids
 
 topic = Topic("que")
 
@@ -12,19 +12,19 @@ topic = Topic("que")
 )
 def channels(given):
     count, load = int(given["channels"]), given["offered_load"]
-    lost = closed_forms.erlang_b(count, load)
+    lost = raids.erlang_b(count, load)
     answer = {"erlang_b": lost, "carried": load * (1.0 - lost)}
     if load < count:
         answer |= {
-            "erlang_c": closed_forms.erlang_c(count, load),
-            "mean_wait_in_service_times": closed_forms.mean_wait_in_service_times(count, load),
+            "erlang_c": raids.erlang_c(count, load),
+            "mean_wait_in_service_times": raids.mean_wait_in_service_times(count, load),
         }
     return answer
 
 
 @topic.claim(needs={"sources", "channels", "load_per_idle_source"}, gives={"time_congestion", "call_congestion"})
 def finite_raid(given):
-    found = closed_forms.engset(int(given["sources"]), int(given["channels"]), given["load_per_idle_source"])
+    found = raids.engset(int(given["sources"]), int(given["channels"]), given["load_per_idle_source"])
     return {"time_congestion": found.time_congestion, "call_congestion": found.call_congestion}
 
 
@@ -32,7 +32,7 @@ def finite_raid(given):
     needs={"arrival_rate", "service_rate", "channels", "capacity"}, gives={"blocked", "mean_queue", "mean_wait"}
 )
 def finite_queue(given):
-    found = closed_forms.finite_queue(
+    found = raids.finite_queue(
         given["arrival_rate"], given["service_rate"], int(given["channels"]), int(given["capacity"])
     )
     return {"blocked": found.blocked, "mean_queue": found.mean_queue, "mean_wait": found.mean_wait_s}

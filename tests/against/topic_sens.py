@@ -3,7 +3,7 @@
 import numpy as np
 from reference_values import Topic
 
-from gbad.studies.variance_shares import variance_shares
+from gbad.textbook.variance_shares import variance_shares
 
 topic = Topic("sens")
 

@@ -3,7 +3,8 @@
 import numpy as np
 from reference_values import Topic
 
-from gbad.tracking import gospa, ospa, theory
+from gbad.metrics import gospa, ospa
+from gbad.textbook import tracking as theory
 
 topic = Topic("trk")
 # YAML reads a bare `false` as a truth value, also where it names a column

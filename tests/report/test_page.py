@@ -74,7 +74,7 @@ def test_first_page_counts_agree_with_the_outcomes(page: str) -> None:
 
 
 def test_every_leaker_has_its_cause_on_the_page(page: str) -> None:
-    from gbad.causes import Cause
+    from gbad.codes.causes import Cause
 
     by_name = {cause.identifier: cause.sentence for cause in Cause}
     for row in synthetic.OBJECTS:

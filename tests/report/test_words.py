@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from gbad.causes import Cause
+from gbad.codes.causes import Cause
 from gbad.report import words
 from gbad.report.answer import headline, paragraph
 from gbad.report.facts import Facts

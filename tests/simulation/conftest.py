@@ -2,7 +2,7 @@
 
 import pytest
 
-from gbad.building import Prepared, prepare
+from gbad.simulation.prepare import Prepared, prepare
 
 
 @pytest.fixture(scope="session")

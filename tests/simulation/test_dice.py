@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import gbad
-from gbad.causes import Cause
+from gbad.codes.causes import Cause
 from gbad.weapon_assignment import greedy
 
 SEED = 7

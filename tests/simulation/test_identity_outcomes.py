@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import gbad
+from gbad.codes.reasons import SENTENCES
 from gbad.messages import REASON_NAMES
-from gbad.reasons import SENTENCES
+from gbad.attribution.story import why
 from gbad.scenario.document import parse_document
-from gbad.why import why
 
 TEXT = """\
 schema: scenario/1

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import gbad
-from gbad.causes import Cause
+from gbad.codes.causes import Cause
 from gbad.report.tracks import page_data
 from gbad.tracking import strobes
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import gbad
-from gbad.causes import Cause
+from gbad.codes.causes import Cause
 
 TYPES = ("fighter", "low-observable-fighter", "cruise-missile", "one-way-attack-drone")
 

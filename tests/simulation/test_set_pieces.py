@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 import gbad
-from gbad.building import prepare
-from gbad.causes import Cause
-from gbad.opening import open_gate
+from gbad.attribution.counterfactual import open_gate
+from gbad.codes.causes import Cause
 from gbad.physics.propagation import line_of_sight_arc_m
 from gbad.sensing import detection_range_m
+from gbad.simulation.prepare import prepare
 
 SEED = 7
 

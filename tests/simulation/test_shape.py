@@ -71,8 +71,8 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(ankara):
 
 
 def test_small_capacities_grow_and_change_nothing(ankara):
-    from gbad.simulation import Batch, play
-    from gbad.telling import tell
+    from gbad.simulation.spine import Batch, play
+    from gbad.simulation.tabulate import tell
 
     runs = np.arange(2, dtype=np.int64)
     plenty = Batch(seed=SEED, run_number=runs, draw_of_run=np.zeros(2, np.int64))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import gbad
-from gbad.causes import Cause
+from gbad.codes.causes import Cause
 
 SEED = 7
 

@@ -8,10 +8,10 @@ import pytest
 
 from gbad import identification, network, threat_evaluation, tracking
 from gbad import weapon_assignment as weapons
-from gbad.building import prepare
 from gbad.messages import Detections, Orders, ShotReports
 from gbad.scenario.document import open_document
-from gbad.simulation import Batch, play
+from gbad.simulation.prepare import prepare
+from gbad.simulation.spine import Batch, play
 
 SEED = 11
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from gbad.studies.anytime import COUNT_STEP, RunningMean, anytime_interval
-from gbad.studies.closed_forms import erlang_b, raid, shoot_look_shoot
 from gbad.studies.intervals import mean_interval, proportion_interval
-from gbad.studies.set_pieces import binomial_leakers, loss_system, shoot_look_shoot_rounds
+from gbad.textbook.raids import erlang_b, raid, shoot_look_shoot
+from gbad.textbook.set_pieces import binomial_leakers, loss_system, shoot_look_shoot_rounds
 
 STUDIES = 1000
 RUNS = 200

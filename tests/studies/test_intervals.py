@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gbad.studies.anytime import FIRST_LOOK, RunningMean, anytime_interval
-from gbad.studies.closed_forms import shoot_look_shoot, survivors_even, survivors_random
 from gbad.studies.intervals import (
     bootstrap_interval,
     exact_interval,
@@ -18,6 +17,7 @@ from gbad.studies.intervals import (
     wilson_interval,
 )
 from gbad.studies.paired import compare
+from gbad.textbook.raids import shoot_look_shoot, survivors_even, survivors_random
 
 
 @given(st.integers(1, 400), st.data())

@@ -10,7 +10,8 @@ from scipy.stats import chi2
 
 from gbad.benches._plot_scenes import Scene, manoeuvring, straight
 from gbad.errors import InputError
-from gbad.tracking import PlotSensor, PlotSettings, gospa, track_plots
+from gbad.metrics import gospa
+from gbad.tracking import PlotSensor, PlotSettings, track_plots
 from gbad.tracking import _imm_kernel as imm
 
 PLAIN = PlotSettings(filter="constant_velocity")

@@ -122,7 +122,7 @@ def stone_tracks(table: TrackTable) -> set[Track]:
 
 
 def table_of(tracks: Iterable[Track]) -> Columns:
-    """Stone Soup's tracks as a table for ``gbad.tracking.score``, ``gospa`` and ``gbad score --tracks``.
+    """Stone Soup's tracks as a table for ``gbad.metrics.score``, ``gospa`` and ``gbad score --tracks``.
 
     One row per track and time (the last state of that time), ``track`` numbered from 1 in order of first time.
     """

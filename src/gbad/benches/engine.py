@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from gbad import simulation
-from gbad.building import prepare
-from gbad.simulation import Batch, play
+from gbad.simulation import spine as simulation
+from gbad.simulation.prepare import prepare
+from gbad.simulation.spine import Batch, play
 from gbad.studies.measures import measure
 
 SCENARIO, SEED = "ankara-2019", 7

@@ -26,7 +26,8 @@ import numpy as np
 
 from gbad.benches import _stonesoup
 from gbad.benches._plot_scenes import FIRST_SCORED_S, Scene, crossing, manoeuvring, owners, straight
-from gbad.tracking import Gospa, PlotSettings, TrackTable, gospa, track_plots
+from gbad.metrics import Gospa, gospa
+from gbad.tracking import PlotSettings, TrackTable, track_plots
 
 SIZES = (10, 100, 300, 1000)
 PLAIN, DEFAULT = PlotSettings(filter="constant_velocity"), PlotSettings()

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 import gbad
+from gbad.metrics.scores import score_result
 from gbad.scenario.document import parse_document
-from gbad.scores import score_result
 from gbad.traffic import corridor_yaml, made_up_airways, make_traffic, write_traffic
 
 AIRCRAFT, DURATION_S, SEED = 60, 3600, 5

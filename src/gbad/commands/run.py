@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import gbad
-from gbad.cold import company
 from gbad.commands.printing import parse_changes, print_json, progress
 from gbad.results import check_out
+from gbad.simulation.cold_start import company
 
 
 def run(

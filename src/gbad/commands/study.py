@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import gbad
-from gbad.cold import company
 from gbad.commands.printing import print_json
 from gbad.errors import InputError
+from gbad.simulation.cold_start import company
 from gbad.studies.runner import Progress, State
 from gbad.studying import plan, settle
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from gbad._jit import kernel
-from gbad._reach_kernel import flyout
+from gbad.envelope._reach_kernel import flyout
 
 # rows of `clock (7)` [s] but the last: from a confirmed track to an order, to the engagement radar's cue, from cue to
 # that radar's own track, from order to launch, gap in the radar's hold that a round outlives; then the target's speed

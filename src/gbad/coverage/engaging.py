@@ -24,7 +24,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gbad import library
-from gbad.building import room_models
 from gbad.coverage import _cover_kernel as _c
 from gbad.coverage import _engage_kernel as _k
 from gbad.coverage.covering import Coverage, cover_site
@@ -45,6 +44,7 @@ from gbad.scenario.document import parse_document
 from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
 from gbad.scenario.words import did_you_mean
+from gbad.simulation.prepare import room_models
 from gbad.tables import GUIDANCE_ACTIVE, Bools, Floats, InterceptorTable
 from gbad.tracking.tracker import Settings
 

@@ -3,11 +3,11 @@
 import math
 
 from gbad._jit import kernel
-from gbad._reach_kernel import predict
 from gbad._truth_kernel import state_at
 from gbad.engagement import _columns_kernel as c
 from gbad.engagement._midcourse_kernel import plan
 from gbad.engagement._point_mass_kernel import height_m
+from gbad.envelope._reach_kernel import predict
 from gbad.physics._earth_kernel import up_vector
 
 ORDERED, FLYING, ENDED = 1, 2, 3  # as in messages

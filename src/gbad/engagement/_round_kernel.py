@@ -5,13 +5,13 @@ import math
 import numpy as np
 
 from gbad._jit import kernel
-from gbad._reach_kernel import radar_covers
 from gbad._truth_kernel import state_at
 from gbad.engagement import _columns_kernel as c
 from gbad.engagement._launch_kernel import estimate, look_ahead, nearest
 from gbad.engagement._midcourse_kernel import plan_units, steer, step_units
 from gbad.engagement._point_mass_kernel import height_m, step
 from gbad.engagement._terminal_kernel import closest, navigate, remember_flown, start_seeker
+from gbad.envelope._reach_kernel import radar_covers
 from gbad.physics._random_kernel import pair_key
 
 INTERCEPT, NO_TARGET, SUPPORT_LOST, SELF_DESTRUCT, TOO_SLOW, GROUND = 1, 2, 3, 4, 5, 6  # as in messages

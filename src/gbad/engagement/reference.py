@@ -20,12 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from gbad._reach_kernel import fall
 from gbad.engagement import _columns_kernel as c
 from gbad.engagement import _rounds_kernel as numbers
 from gbad.engagement import packs
 from gbad.engagement._flyout_kernel import point_at
 from gbad.engagement.interceptor import Interceptor, packed
+from gbad.envelope._reach_kernel import fall
 from gbad.messages import ORDERED, Shots
 from gbad.physics.random import MEASUREMENT, entity_key, normals
 from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, Floats

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gbad.reasons import SENTENCES
+from gbad.codes.reasons import SENTENCES
 from gbad.report.story import Story, records, rows_of
 
 SIDES = ("hostile", "neutral", "friend")

@@ -11,7 +11,7 @@ import jinja2
 import numpy as np
 from markupsafe import Markup
 
-from gbad.causes import Cause
+from gbad.codes.causes import Cause
 from gbad.report import study_bars as bars
 from gbad.report import study_figures as figures
 from gbad.studies.words import ends, known, number

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gbad.causes import Cause
+from gbad.codes.causes import Cause
 from gbad.report.study_figures import WORDS, series
 from gbad.report.svg import Drawing, nice_step
 from gbad.report.words import short_cause

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from gbad.causes import Cause
+from gbad.codes.causes import Cause
 
 _CAUSES = {cause.identifier: cause for cause in Cause}
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]

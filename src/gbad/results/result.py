@@ -90,7 +90,7 @@ class Result:
 
     def why(self, threat: str | None = None, run: int | None = None) -> Any:
         """The causal chain of one object, or without a name the table of causes of all leakers."""
-        from gbad.why import why
+        from gbad.attribution.story import why
 
         return why(self, threat, run)
 

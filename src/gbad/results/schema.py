@@ -127,7 +127,7 @@ TABLES: dict[str, Table] = {
         },
     ),
     "track_marks": Table(
-        "what happened to the tracks of a picture, by the answer key (gbad.track_life)",
+        "what happened to the tracks of a picture, by the answer key (gbad.metrics.track_life)",
         ("run", "time_s", "command", "event", "track", "object"),
         {
             **_RUN,
@@ -164,7 +164,7 @@ TABLES: dict[str, Table] = {
             "track": _i("system track number"),
             "identity": _t("unknown, friend, neutral or hostile: from now on"),
             "before": _t("the same: until now"),
-            "reason": _t("identifier of the rule, or of the evidence that weighed most (gbad.reasons)"),
+            "reason": _t("identifier of the rule, or of the evidence that weighed most (gbad.codes.reasons)"),
             "confidence": _f("1", "probability of the likeliest identity; nan where none is computed"),
             "civil_replies": _i("answers as a civil aircraft so far"),
             "friendly_replies": _i("answers as a friend so far"),
@@ -231,7 +231,7 @@ TABLES: dict[str, Table] = {
             "side": _t("what it really is: hostile, neutral or friend", True),
             "aims_at": _t("id of the asset it aims at; empty for none", True),
             "fate": _t("killed, leaked (reached its aim) or survived (neither, until the end)"),
-            "cause": _t("identifier of why it leaked (gbad.causes); none otherwise"),
+            "cause": _t("identifier of why it leaked (gbad.codes.causes); none otherwise"),
             "evidence": _t("what the cause rests on, in words", True),
             "last_opportunity_s": _f("s", "last instant at which a battery could have fired with use", True),
             "last_opportunity_battery": _t("id of that battery", True),

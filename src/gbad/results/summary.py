@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gbad.causes import Cause
+from gbad.codes.causes import Cause
 
 if TYPE_CHECKING:
     from gbad.results.result import Result

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad.causality import causes
-from gbad.causes import Cause
+from gbad.attribution.cause import causes
+from gbad.codes.causes import Cause
 from gbad.messages import READY
-from gbad.recording import Book
+from gbad.recorder.book import Book
 from gbad.tables import Floats, Tables
 
 COUNTS = (

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from gbad.building import Prepared, prepare
 from gbad.errors import ResourceError
-from gbad.simulation import Batch, play
+from gbad.simulation.prepare import Prepared, prepare
+from gbad.simulation.spine import Batch, play
 from gbad.studies import measures
 from gbad.tables import Floats
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from gbad._jit import kernel
-from gbad._reach_kernel import flyout, ground_range, predict, radar_covers, raised_into_sight
+from gbad.envelope._reach_kernel import flyout, ground_range, predict, radar_covers, raised_into_sight
 from gbad.physics._earth_kernel import ecef_to_geodetic
 
 # gates, as causes.Cause

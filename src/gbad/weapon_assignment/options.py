@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gbad.causes import Cause
+from gbad.codes.causes import Cause
 from gbad.messages import AirPicture, Gates, Threats
 from gbad.tables import Defence, Floats, Ints
 from gbad.weapon_assignment import _options_kernel as numbers

@@ -1,0 +1,159 @@
+"""Why each leaker got through: the gate that blocked the last feasible opportunity of any battery.
+
+An opportunity is a command cycle at which a round ordered then would, on the object's real path, have met it inside
+the missile's envelope and in sector and sight of the engagement radar, before it arrived. The gate is what the book
+noted for that battery at that cycle. When no gate was shut, rounds were on their way, and the cause is how they ended.
+Without any opportunity the chain before weapons speaks: never in sight, too weak an echo, or outside every envelope.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gbad.attribution import _opportunity_kernel as numbers
+from gbad.codes.causes import Cause
+from gbad.messages import END_INTERCEPT, END_NONE, END_SUPPORT_LOST
+from gbad.recorder.book import DETECTION, LINE_OF_SIGHT, Book
+from gbad.tables import Bools, Ints
+
+MOST_SHOTS = 99  # a hovering target would otherwise take shots for ever
+
+
+def opportunities(book: Book, draw: int, wanted: Bools) -> Bools:
+    """``(cycles, batteries, objects)``: where the wanted objects could still have been reached. One draw."""
+    tables, d = book.tables, book.tables.defence
+    paths = book.truth.trajectories
+    has_kind = np.zeros((len(d.batteries.id), len(d.interceptors.id)), np.bool_)
+    has_kind[d.rounds.battery, d.rounds.interceptor] = True
+    feasible = np.zeros((book.cycles, len(d.batteries.id), len(tables.objects.id)), np.bool_)
+    b, i, r = d.batteries, d.interceptors, d.radars
+    numbers.chances(
+        draw, d.cycle_s, wanted, tables.objects.target_class,
+        paths.start_s, paths.plan_end_s, paths.knot_step_s, paths.position_ecef_m, paths.velocity_ecef_mps,
+        b.radar, b.position_ecef_m, b.height_m, b.reaction_time_s, has_kind,
+        i.max_range_m, i.min_range_m, i.max_altitude_m, i.min_altitude_m, i.max_target_speed_mps,
+        i.max_range_ballistic_m, i.flyout_time_s, i.flyout_range_step_m, i.flyout_height_step_m,
+        r.position_ecef_m, r.ecef_to_enu, r.boresight_rad, r.sector_half_width_rad,
+        r.elevation_min_rad, r.elevation_max_rad, r.instrumented_range_m,
+        r.mask_min_height_m, r.mask_azimuth_step_rad, r.mask_range_step_m, feasible,
+    )  # fmt: skip
+    return feasible
+
+
+def sequential_shots(book: Book, who: int, from_s: float) -> tuple[int, int]:
+    """Shots that fit one after the other at an object on its real path: most of any battery, and that battery (-1).
+
+    Order, reaction, flight to the meeting, assessment, next order; the best missile type each time; magazines full.
+    First draw. This is the geometry's answer, not the fight's: nothing else competes for channels.
+    """
+    tables, d, paths = book.tables, book.tables.defence, book.truth.trajectories
+    b, i, r = d.batteries, d.interceptors, d.radars
+    best, where = 0, -1
+    for battery in range(len(b.id)):
+        radar, now_s, shots = int(b.radar[battery]), from_s, 0
+        kinds = np.unique(d.rounds.interceptor[d.rounds.battery == battery])
+        while shots < MOST_SHOTS:
+            arrivals = [
+                numbers.meeting(
+                    now_s, paths.plan_end_s[0, who], b.reaction_time_s[0, battery], paths.start_s[0, who],
+                    paths.knot_step_s, paths.position_ecef_m[0, who], paths.velocity_ecef_mps[0, who],
+                    b.position_ecef_m[battery], b.height_m[battery],
+                    i.flyout_time_s[0, k], i.flyout_range_step_m[k], i.flyout_height_step_m[k],
+                    (i.max_range_ballistic_m if tables.objects.target_class[who] == 2 else i.max_range_m)[0, k],
+                    i.min_range_m[0, k], i.max_altitude_m[0, k], i.min_altitude_m[0, k],
+                    r.position_ecef_m[radar], r.ecef_to_enu[radar], r.boresight_rad[radar],
+                    r.sector_half_width_rad[0, radar], r.elevation_min_rad[0, radar], r.elevation_max_rad[0, radar],
+                    r.instrumented_range_m[0, radar], r.mask_min_height_m[radar],
+                    r.mask_azimuth_step_rad, r.mask_range_step_m,
+                )
+                for k in kinds
+            ]  # fmt: skip
+            arrival_s = min(arrivals, default=np.inf)
+            if not np.isfinite(arrival_s):
+                # out of reach or sight now; it may come into it
+                now_s += d.cycle_s
+                if now_s >= paths.plan_end_s[0, who]:
+                    break
+                continue
+            shots += 1
+            now_s = arrival_s + float(b.assessment_delay_s[0, battery])
+        if shots > best:
+            best, where = shots, battery
+    return best, where
+
+
+def causes(book: Book, leaked: Bools) -> tuple[Ints, np.ndarray, Ints]:
+    """Cause of every leaker of a batch.
+
+    ``leaked`` is ``(runs, objects)``. Returns three arrays of that shape: ``causes.Cause`` (NONE where nothing leaked),
+    the time [s] of the opportunity it speaks of (nan when there was none) and the battery row (-1 when none).
+    """
+    cause = np.zeros(leaked.shape, np.int64)
+    when_s = np.full(leaked.shape, np.nan)
+    where = np.full(leaked.shape, -1, np.int64)
+    cycle_s = book.tables.defence.cycle_s
+    for draw in np.unique(book.truth.draw_of_run):
+        runs = np.flatnonzero(book.truth.draw_of_run == draw)
+        wanted = leaked[runs].any(axis=0)
+        if not wanted.any():
+            continue
+        feasible = opportunities(book, int(draw), wanted)
+        any_battery = feasible.any(axis=1)
+        for run in runs:
+            for who in np.flatnonzero(leaked[run]):
+                cycles = np.flatnonzero(any_battery[:, who])
+                if len(cycles) == 0:
+                    cause[run, who] = _no_opportunity(book, run, who)
+                    continue
+                last = _last_opportunity(book.gate_log[run, :, :, who], feasible[:, :, who], cycles)
+                when_s[run, who] = (last + 1) * cycle_s
+                # of several batteries with that last chance the one nearest to firing speaks
+                batteries = np.flatnonzero(feasible[last, :, who])
+                gates = book.gate_log[run, last, batteries, who]
+                rank = np.where(gates == Cause.NONE, 100, np.where(gates == Cause.OUTSIDE_EVERY_ENVELOPE, -1, gates))
+                nearest = int(np.argmax(rank))
+                where[run, who] = batteries[nearest]
+                gate = int(gates[nearest])
+                cause[run, who] = gate if gate != Cause.NONE else _how_shots_ended(book, run, who, when_s[run, who])
+    return cause, when_s, where
+
+
+def _last_opportunity(gates: np.ndarray, feasible: Bools, cycles: Ints) -> int:
+    """The last feasible cycle at which some battery did not already hold the object for out of reach.
+
+    The command reckons on a track, not on truth: in the very last cycles it may think a meeting just impossible that
+    truth would just allow. Such cycles speak only when there are no others. Both arrays are (cycles, batteries).
+    """
+    open_to = feasible[cycles] & (gates[cycles] != Cause.OUTSIDE_EVERY_ENVELOPE)
+    believed = cycles[open_to.any(axis=1)]
+    return int(believed[-1] if len(believed) else cycles[-1])
+
+
+def _no_opportunity(book: Book, run: int, who: int) -> Cause:
+    if np.isnan(book.first_s[run, who, LINE_OF_SIGHT]):
+        return Cause.NEVER_IN_LINE_OF_SIGHT
+    if np.isnan(book.first_s[run, who, DETECTION]):
+        return Cause.ECHO_TOO_WEAK
+    return Cause.OUTSIDE_EVERY_ENVELOPE
+
+
+def _how_shots_ended(book: Book, run: int, who: int, time_s: float) -> Cause:
+    """Rounds were on their way at the last opportunity: what became of the last one ordered by then."""
+    shots = book.shots
+    assert shots is not None
+    arrival_s = book.truth.end_s[run, who]
+    mine = (shots.status[run] > 0) & (shots.order_s[run] <= time_s)
+    mine &= (shots.aimed_at[run] == who) | (shots.target[run] == who)
+    rows = np.flatnonzero(mine)
+    if len(rows) == 0:
+        return Cause.TRACK_SWAPPED  # the track that looked engaged stood for something else when its rounds left
+    row = rows[np.argmax(shots.order_s[run, rows])]
+    if shots.end_reason[run, row] == END_NONE or shots.end_s[run, row] >= arrival_s:
+        return Cause.SHOT_TOO_LATE
+    if shots.target[run, row] >= 0 and shots.target[run, row] != who:
+        return Cause.TRACK_SWAPPED
+    if shots.end_reason[run, row] == END_SUPPORT_LOST:
+        return Cause.GUIDANCE_SUPPORT_LOST
+    if shots.reported_kill[run, row] == 1 and shots.end_reason[run, row] == END_INTERCEPT:
+        return Cause.FALSELY_ASSESSED_KILLED
+    return Cause.SHOT_AND_MISSED

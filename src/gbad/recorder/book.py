@@ -1,0 +1,190 @@
+"""The book of a batch: what the rooms said, kept for results, and the answer key that only the referee may read.
+
+The book sees everything (truth, messages, gates) and changes nothing. For every object it notes when each stage of the
+chain first happened, and for every cycle and battery which gate was shut (``gate_log``); ``causality`` reads that log.
+With ``record="full"`` it also keeps every message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gbad import sensing, threat_evaluation
+from gbad.messages import (
+    AirPicture,
+    Detections,
+    Gates,
+    Identities,
+    Orders,
+    ShotReports,
+    Shots,
+    Threats,
+    TrackReports,
+)
+from gbad.recorder import _book_kernel as numbers
+from gbad.recorder.identity_notes import IdentityNotes
+from gbad.tables import Floats, Ints, Tables
+from gbad.truth import Truth, sending_until_s
+
+if TYPE_CHECKING:
+    from gbad.simulation.spine import Batch
+
+# stages of the chain, columns of ``Book.first_s``
+STAGES = ("line_of_sight", "detection", "confirmed", "shared", "identified", "ranked", "order")
+LINE_OF_SIGHT, DETECTION, CONFIRMED, SHARED, IDENTIFIED, RANKED, ORDER = range(7)
+
+
+@dataclass(slots=True)
+class Book:
+    """Notes of one batch. Axes: runs, objects, cycles, batteries as in ``Tables``."""
+
+    tables: Tables
+    truth: Truth
+    batch: Batch
+    first_s: Floats  # (runs, objects, stages)  nan where it never happened
+    last_track_s: Floats  # (runs, objects)  newest update of a confirmed local track
+    gate_log: np.ndarray  # (runs, cycles, batteries, objects)  int8, causes.Cause
+    busy_log: np.ndarray  # (runs, cycles, batteries, 3)  int16: rounds ready, target and missile channels busy
+    local_number: Ints  # (runs, radars, slots)  answer key: which track sits in a radar's slot
+    local_object: Ints  # (runs, radars, slots)  and what it really follows, -1 for nothing
+    detections_so_far: Ints  # (runs,)
+    identity: IdentityNotes
+    cycles: int = 0
+    ticks: int = 0
+    shots: Shots | None = None
+    referee: Any = None
+    kept: dict[str, list[dict[str, np.ndarray]]] = field(default_factory=dict)
+    orders: list[Orders] = field(default_factory=list)
+    order_objects: list[Ints] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, tables: Tables, truth: Truth, batch: Batch) -> Book:
+        """An empty book for one batch."""
+        runs, objects = truth.end_s.shape
+        d = tables.defence
+        cycles = int(tables.duration_s / d.cycle_s)
+        slots = (runs, len(d.radars.id), batch.track_slots)
+        return cls(
+            tables=tables,
+            truth=truth,
+            batch=batch,
+            first_s=np.full((runs, objects, len(STAGES)), np.nan),
+            last_track_s=np.full((runs, objects), -np.inf),
+            gate_log=np.zeros((runs, cycles, len(d.batteries.id), objects), np.int8),
+            busy_log=np.zeros((runs, cycles, len(d.batteries.id), 3), np.int16),
+            local_number=np.zeros(slots, np.int64),
+            local_object=np.full(slots, -1, np.int64),
+            detections_so_far=np.zeros(runs, np.int64),
+            identity=IdentityNotes.open(tables.objects.side, runs),
+        )
+
+    @property
+    def full(self) -> bool:
+        """Whether every message is kept."""
+        return self.batch.record == "full"
+
+    def note_tick(self, detections: Detections, origin: Ints, reports: TrackReports, shot_reports: ShotReports) -> None:
+        """Keep what was seen in one tick and who it really was."""
+        report_object = numbers.note_tick(
+            detections.run, detections.time_s, origin, detections.offsets,
+            reports.run, reports.radar, reports.number, reports.slot, reports.time_s, reports.available_s,
+            reports.detection, self.detections_so_far,
+            self.first_s, self.last_track_s, self.local_number, self.local_object,
+        )  # fmt: skip
+        self.detections_so_far += np.diff(detections.offsets)
+        self.ticks += 1
+        if self.full:
+            self._keep("detections", columns_of(detections) | {"object": origin} | self._tick(detections.run))
+            self._keep("track_reports", columns_of(reports) | {"object": report_object})
+            self._keep("shot_reports", columns_of(shot_reports) | self._tick(shot_reports.run))
+
+    def note_cycle(
+        self,
+        time_s: float,
+        sensors: Any,
+        picture: AirPicture,
+        identities: Identities,
+        threats: Threats,
+        orders: Orders,
+        gates: Gates,
+        ledger: Any,
+    ) -> None:
+        """Keep the state of the chain for every object at one command cycle."""
+        d = self.tables.defence
+        in_sight, snr_db = sensing.sight(sensors, self.tables, self.truth, time_s)
+        slot_object = numbers.note_cycle(
+            time_s, self.truth.draw_of_run, self.truth.trajectories.start_s, self.truth.end_s,
+            in_sight, snr_db, weak_snr_db(d.radars.pfa), d.radars.cued | d.radars.passive, d.radars.command,
+            d.radars.period_s,
+            sending_until_s(self.truth.radar_end_s, d.radars.silent_s, time_s),
+            picture.number, picture.member, picture.member_time_s, threats.permitted, threats.priority,
+            gates.gate, d.batteries.command, d.batteries.radar,
+            d.batteries.target_channels, d.batteries.missile_channels, d.rounds.battery,
+            ledger.ordered, ledger.command, ledger.track, ledger.report_s,
+            self.local_number, self.local_object, self.last_track_s, self.first_s,
+            self.gate_log[:, self.cycles], self.busy_log[:, self.cycles],
+        )  # fmt: skip
+        self.cycles += 1
+        order_object = slot_object[orders.run, orders.command, orders.slot]
+        for run, row in zip(orders.run, order_object, strict=True):
+            if row >= 0 and np.isnan(self.first_s[run, row, ORDER]):
+                self.first_s[run, row, ORDER] = time_s
+        self.identity.note_cycle(time_s, d.cycle_s, picture, identities, slot_object, orders, order_object)
+        self.orders.append(orders)
+        self.order_objects.append(order_object)
+        if self.full:
+            run, command, slot = np.nonzero(picture.number)
+            at = (run, command, slot)
+            ahead = (time_s - picture.time_s[at])[:, None]
+            self._keep(
+                "tracks",
+                {
+                    "run": run,
+                    "command": command,
+                    "track": picture.number[at],
+                    "time_s": np.full(len(run), time_s),
+                    "position_ecef_m": picture.position_ecef_m[at] + picture.velocity_ecef_mps[at] * ahead,
+                    "velocity_ecef_mps": picture.velocity_ecef_mps[at],
+                    "identity": identities.identity[at].astype(np.int64),
+                    "permitted": threats.permitted[at],
+                    "priority": threats.priority[at],
+                    "object": slot_object[at],
+                    **threat_evaluation.foretold(d, picture, threats, at),
+                },
+            )
+
+    def close(self, shots: Shots, referee: Any) -> None:
+        """Take the final state of rounds and of the referee."""
+        self.shots = shots
+        self.referee = referee
+
+    def _tick(self, rows: np.ndarray) -> dict[str, np.ndarray]:
+        """In which tick rows came: a replay hands them on in the same portions."""
+        return {"tick": np.full(len(rows), self.ticks)}
+
+    def _keep(self, table: str, columns: dict[str, np.ndarray]) -> None:
+        if len(columns["run"]):
+            self.kept.setdefault(table, []).append(columns)
+
+    def table(self, name: str) -> dict[str, np.ndarray]:
+        """All kept rows of one table, joined; an empty dictionary when nothing was kept."""
+        parts = self.kept.get(name, [])
+        if not parts:
+            return {}
+        return {column: np.concatenate([part[column] for part in parts]) for column in parts[0]}
+
+
+def columns_of(message: Any) -> dict[str, np.ndarray]:
+    """Flat columns of a message, without its offsets."""
+    return {f.name: getattr(message, f.name) for f in fields(message) if f.name != "offsets"}
+
+
+def weak_snr_db(pfa: Floats) -> Floats:
+    """SNR [dB] below which a single look at a Swerling 1 target finds it in fewer than one of ten visits.
+
+    From ``Pd = Pfa ** (1 / (1 + snr))``. Only used to say which gate was shut, never to detect.
+    """
+    return 10.0 * np.log10(np.log(pfa) / np.log(0.1) - 1.0)

@@ -1,0 +1,124 @@
+"""From a reference to something that can be played: scenario read, rooms' models handed to compilation, masks cut.
+
+This is where the walls meet once, before time starts: scenario imports no room, so the functions that turn published
+figures into tables (calibration, fly-out, paths) are passed in from here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gbad import engagement, identification, motion, sensing, tracking
+from gbad.scenario.compile_objects import recording_files
+from gbad.scenario.compiling import compile_tables, terrain_parameters
+from gbad.scenario.document import Document, open_document, override
+from gbad.scenario.layout import Scenario
+from gbad.scenario.leaning import assumptions
+from gbad.scenario.load import read
+from gbad.scenario.models import Models
+from gbad.simulation.spine import PlugIns
+from gbad.tables import Floats, Tables
+from gbad.terrain import Terrain
+from gbad.terrain import load as load_terrain
+from gbad.truth import Trajectories
+from gbad.weapon_assignment import load_policy
+
+
+def room_models(notes: list[str]) -> Models:
+    """The rooms' functions that compilation needs; what calibration could not reach is added to ``notes``."""
+
+    def calibrate_interceptor(missile: engagement.Interceptor) -> Floats:
+        calibration = engagement.calibrate(missile)
+        notes.extend(calibration.short)
+        return calibration.pk_given_arrival
+
+    return Models(
+        calibrate_radar=sensing.loop_gain_db,
+        interceptor=engagement.Interceptor,
+        flyout_tables=engagement.flyout_tables,
+        calibrate_interceptor=calibrate_interceptor,
+        waypoint=motion.Waypoint,
+        waypoint_path=motion.WaypointPath,
+        ballistic_path=motion.BallisticPath,
+        released_path=motion.ReleasedPath,
+        drift_path=motion.DriftPath,
+        recorded_path=motion.RecordedPath,
+        trajectories=motion.trajectories,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A scenario ready to play. It is not changed by playing and may be shared by threads."""
+
+    scenario: Scenario
+    tables: Tables
+    trajectories: Trajectories
+    terrain: Terrain
+    plugs: PlugIns
+    assumptions: list[dict[str, Any]]
+    notes: list[str]  # what calibration could not reach, one sentence each
+    digest: str  # SHA-256 of everything the tables were made from: text, changes, library entries, plug-ins
+
+
+def prepare(
+    reference: str | Path | Document | Prepared,
+    changes: Mapping[str, Any] | None = None,
+    *,
+    draws: tuple[Mapping[str, float], ...] = ({},),
+) -> Prepared:
+    """Read, check and compile a scenario. Runs the code of a policy it refers to. Raises ``InputError``."""
+    if isinstance(reference, Prepared):
+        return reference
+    document = reference if isinstance(reference, Document) else open_document(reference)
+    for path, value in (changes or {}).items():
+        document = override(document, path, value)
+    scenario = read(document)
+    terrain = load_terrain(terrain_parameters(scenario))
+    notes: list[str] = []
+    tables, trajectories = compile_tables(scenario, room_models(notes), terrain=terrain, draws=draws)
+    commands = tables.defence.commands
+    policies = [str(policy) for policy in commands.policy]
+    ways = sorted({str(way) for way in commands.identification} - set(identification.BUILT_IN))
+    followers = sorted({str(tracker) for tracker in commands.tracker} - {"kalman"})
+    plugs = PlugIns(
+        policies=tuple(load_policy(policy, document.folder) for policy in policies),
+        identifiers={way: identification.load_identifier(way, document.folder) for way in ways},
+        trackers={tracker: tracking.load_tracker(tracker, document.folder) for tracker in followers},
+    )
+    references = [*(policy for policy in policies if policy != "greedy"), *ways]
+    references += [tracker for tracker in followers if tracker not in tracking.BUILT_IN]
+    return Prepared(
+        scenario=scenario,
+        tables=tables,
+        trajectories=trajectories,
+        terrain=terrain,
+        plugs=plugs,
+        assumptions=[vars_of(assumption) for assumption in assumptions(scenario)],
+        notes=notes,
+        digest=_digest(document, scenario, references),
+    )
+
+
+def vars_of(assumption: Any) -> dict[str, Any]:
+    """An assumption as a plain dictionary, ready for JSON."""
+    if hasattr(assumption, "model_dump"):
+        return dict(assumption.model_dump())
+    return {name: getattr(assumption, name) for name in assumption.__dataclass_fields__}
+
+
+def _digest(document: Document, scenario: Scenario, references: list[str]) -> str:
+    """Fingerprint of the inputs: two studies with the same one meet the same tables."""
+    digest = hashlib.sha256(document.text.encode())
+    digest.update(repr(document.changes).encode())
+    for name in sorted(scenario.library):
+        digest.update(name.encode() + scenario.library[name].model_dump_json().encode())
+    for path in recording_files(scenario):
+        digest.update(path.read_bytes())
+    for reference in references:
+        digest.update(reference.encode() + (document.folder / reference.rpartition(":")[0]).read_bytes())
+    return digest.hexdigest()

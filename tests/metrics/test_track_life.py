@@ -1,0 +1,77 @@
+"""Marks of tracks from the answer key, on small made-up pictures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gbad.metrics.track_life import PATIENCE_S, tell_marks, tell_scores
+
+
+def picture(*rows):
+    """Rows of (time, track, object)."""
+    time, track, who = zip(*rows, strict=True)
+    n = len(rows)
+    return {
+        "run": np.zeros(n, np.int64), "command": np.full(n, "post"), "time_s": np.array(time, float),
+        "track": np.array(track), "object": np.array(who), "latitude_deg": np.full(n, 45.0),
+        "longitude_deg": np.full(n, 33.0), "height_m": np.full(n, 1000.0),
+    }  # fmt: skip
+
+
+def outcomes(**end_s):
+    n = len(end_s)
+    return {
+        "run": np.zeros(n, np.int64), "object": np.array(list(end_s)), "end_s": np.array(list(end_s.values()), float),
+        "type": np.full(n, "fighter"), "first_line_of_sight_s": np.zeros(n),
+    }  # fmt: skip
+
+
+def events(marks):
+    rows = zip(marks["time_s"].tolist(), marks["event"].tolist(), marks["object"].tolist(), marks["track"].tolist(),
+               strict=True)  # fmt: skip
+    return list(rows)
+
+
+def test_a_track_that_goes_over_to_another_object_is_a_swap():
+    marks = tell_marks(picture((2, 1, "a"), (2, 2, "b"), (4, 1, "b"), (4, 2, "a")), outcomes(a=10, b=10))
+    assert events(marks) == [
+        (2, "formed", "a", 1),
+        (2, "formed", "b", 2),
+        (4, "swapped", "b", 1),
+        (4, "swapped", "a", 2),
+    ]
+
+
+def test_a_new_number_for_the_same_object_is_renumbered_but_a_second_track_beside_it_is_not():
+    assert events(tell_marks(picture((2, 1, "a"), (4, 2, "a"), (4, 1, "")), outcomes(a=10)))[1:] in (
+        [(4, "renumbered", "a", 2)],
+    )
+    twice = tell_marks(picture((2, 1, "a"), (4, 1, "a"), (4, 2, "a"), (6, 1, "a"), (6, 2, "a")), outcomes(a=6))
+    assert events(twice) == [(2, "formed", "a", 1)]
+
+
+def test_an_object_nobody_follows_any_more_is_lost_unless_its_story_ended():
+    late = 2.0 + PATIENCE_S + 10.0
+    rows = [(2, 1, "a"), (2, 2, "b"), (late, 2, "b")]
+    assert (2, "lost", "a", 1) in events(tell_marks(picture(*rows), outcomes(a=100, b=100)))
+    assert (2, "lost", "a", 1) not in events(tell_marks(picture(*rows), outcomes(a=3, b=100)))
+
+
+def test_a_track_of_nothing_is_false_once():
+    assert events(tell_marks(picture((2, 7, ""), (4, 7, "")), outcomes(a=1))) == [(2, "false", "", 7)]
+
+
+def test_figures_by_class_count_objects_in_sight_and_how_far_off_their_tracks_are():
+    tracks = picture((10, 1, "a"), (10, 2, "a"), (10, 3, ""))
+    tracks["height_m"] = np.array([1030.0, 1100.0, 0.0])
+    truth = {
+        "run": np.zeros(4, np.int64), "object": np.array(["a", "a", "b", "b"]), "time_s": np.array([0.0, 20.0] * 2),
+        "latitude_deg": np.full(4, 45.0), "longitude_deg": np.full(4, 33.0), "height_m": np.full(4, 1000.0),
+    }  # fmt: skip
+    scores = tell_scores(tracks, truth, outcomes(a=20, b=20))
+    by = {kind: k for k, kind in enumerate(scores["type"].tolist())}
+    k = by["fighter"]
+    assert (scores["objects"][k], scores["followed"][k], scores["tracks"][k]) == (2, 1, 2)
+    assert scores["error_m"][k] == pytest.approx(30.0)
+    assert scores["tracks"][by[""]] == 1

@@ -1,0 +1,127 @@
+"""Scoring against the answer key: small stories whose measures are counted by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gbad.benches._plot_scenes import straight
+from gbad.errors import InputError
+from gbad.metrics import score
+from gbad.tracking import PlotSettings, track_plots
+
+
+def table(key: str, *paths: tuple[object, list[float], list[float]], north: float = 0.0) -> dict[str, np.ndarray]:
+    """Paths of (name, times, east) as columns."""
+    time = np.concatenate([np.asarray(times, float) for _, times, _ in paths])
+    east = np.concatenate([np.asarray(east, float) for _, _, east in paths])
+    names = np.concatenate([np.full(len(times), name) for name, times, _ in paths])
+    return {"time_s": time, key: names, "east_m": east, "north_m": np.full(time.size, north), "up_m": 0.0 * time}
+
+
+ELEVEN = list(range(11))
+
+
+def test_a_perfect_picture():
+    truth = table("object", ("a", ELEVEN, ELEVEN), ("b", ELEVEN, [1e5] * 11))
+    total = score(truth, table("track", (1, ELEVEN, ELEVEN), (2, ELEVEN, [1e5] * 11))).total()
+    assert (total["gospa_m"], total["ospa_m"], total["swaps"], total["spuriousness"]) == (0.0, 0.0, 0, 0.0)
+    assert (total["completeness"], total["ambiguity"], total["longest_segment"]) == (1.0, 1.0, 1.0)
+    assert total["mean_track_life_s"] == 11.0
+
+
+def test_lost_late_doubled_and_false_tracks_are_counted_by_hand():
+    # a is followed by 1 in instants 2..5 and by 2 in 8..10; 3 doubles it in 3..4; 4 follows nothing for 5 instants
+    truth = table("object", ("a", ELEVEN, [0.0] * 11))
+    tracks = table("track", (1, range(2, 6), [10.0] * 4), (2, range(8, 11), [20.0] * 3), (3, [3, 4], [400.0] * 2),
+                   (4, range(5), [9e4] * 5))  # fmt: skip
+    found = score(truth, tracks)
+    total = found.total()
+    assert total["completeness"] == pytest.approx(7 / 11)
+    assert total["ambiguity"] == pytest.approx((7 + 2) / 7)
+    assert total["spuriousness"] == pytest.approx(5 / 14)
+    assert (total["swaps"], total["tracks"]) == (1, 4)
+    assert total["longest_segment"] == pytest.approx(4 / 11)
+    assert total["changes_per_hour"] == pytest.approx(3600 / 7)
+    assert total["position_error_m"] == pytest.approx(np.sqrt((4 * 100 + 3 * 400) / 7))
+    assert total["missed"] == pytest.approx(4 / 11)
+    # tracks too many: the false one 5 times, the double twice
+    assert total["false"] == pytest.approx(7 / 11)
+    time = found.over_time()
+    assert [t for t, swaps in zip(time["time_s"], time["swaps"], strict=True) if swaps] == [8.0]
+
+
+def test_two_that_cross_and_swap_their_tracks():
+    east = np.linspace(-500.0, 500.0, 11)
+    truth = table("object", ("a", ELEVEN, east), ("b", ELEVEN, -east))
+    right = score(truth, table("track", (1, ELEVEN, east), (2, ELEVEN, -east)), cutoff_m=300.0)
+    assert right.total()["swaps"] == 0
+    # tracks that repel each other instead of crossing: both objects change hands
+    swapped = score(truth, table("track", (1, ELEVEN, -abs(east)), (2, ELEVEN, abs(east))), cutoff_m=300.0)
+    assert swapped.total()["swaps"] == 2
+    # the metric of sets does not see it
+    assert swapped.total()["gospa_m"] == pytest.approx(0.0)
+
+
+def test_figures_by_class_add_up_to_the_whole():
+    truth = table("object", ("a", ELEVEN, ELEVEN), ("b", ELEVEN, [1e5] * 11), ("c", ELEVEN, [2e5] * 11))
+    truth["type"] = np.repeat(["drone", "drone", "fighter"], 11)
+    found = score(truth, table("track", (1, ELEVEN, ELEVEN), (2, ELEVEN[:5], [2e5] * 5)))
+    kinds = found.by_type()
+    assert kinds["drone"]["completeness"] == 0.5
+    assert kinds["fighter"]["completeness"] == pytest.approx(5 / 11)
+    assert sum(kind["objects"] for kind in kinds.values()) == 3
+    assert found.by_object()["b"]["completeness"] == 0.0
+
+
+def test_errors_of_a_matched_filter_fit_its_covariance():
+    scene = straight(50, 3, False)
+    found = track_plots(scene.plots, scene.sensor, PlotSettings(filter="constant_velocity", noise=1e-3, up_noise=1e-3))
+    truth = scene.truth | {"object": np.tile(np.arange(50), 60)}
+    total = score(truth, found).total()
+    assert total["completeness"] > 0.9
+    assert total["nees_mean"] == pytest.approx(3.0, abs=0.3)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.randoms(use_true_random=False))
+def test_order_of_rows_names_and_place_of_origin_change_nothing(seed, shuffler):
+    dice = np.random.default_rng(seed)
+    names = list("abcd")
+    truth = table("object", *((name, ELEVEN, dice.uniform(-3e3, 3e3) + 90 * np.arange(11)) for name in names))
+    times = {n: range(n % 3, 11 - n % 2) for n in range(1, 6)}
+    tracks = table("track", *((n, t, dice.uniform(-3e3, 3e3) + 90 * np.arange(len(t))) for n, t in times.items()))
+    once = score(truth, tracks).total()
+    rows = list(range(len(tracks["time_s"])))
+    shuffler.shuffle(rows)
+    again = score(truth, {name: column[rows] for name, column in tracks.items()}).total()
+    assert once == again
+    moved = score(*({**side, "north_m": side["north_m"] + 512.0} for side in (truth, tracks))).total()
+    assert moved == pytest.approx(once)
+    assert 0.0 <= once["completeness"] <= 1.0
+    assert 0.0 <= once["spuriousness"] <= 1.0
+    assert once["ambiguity"] is None or once["ambiguity"] >= 1.0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"time_s": np.zeros(11)}, "has two rows at 0 s"),
+        ({"east_m": np.full(11, np.nan)}, "has nan or inf"),
+        ({"east_m": np.zeros(3)}, "different length"),
+    ],
+)
+def test_tables_that_do_not_fit_are_refused(change, words):
+    truth = table("object", ("a", ELEVEN, ELEVEN))
+    with pytest.raises(InputError, match=words):
+        score(truth, table("track", (1, ELEVEN, ELEVEN)) | change)
+
+
+def test_what_is_missing_is_named():
+    truth = table("object", ("a", ELEVEN, ELEVEN))
+    with pytest.raises(InputError, match="column track is missing"):
+        score(truth, truth)
+    with pytest.raises(InputError, match="the same kind of place"):
+        score(truth, {"time_s": [0.0], "track": [1], "latitude_deg": [0.0], "longitude_deg": [0.0], "height_m": [0.0]})
