@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import gbad
+from gbad.attribution.story import why
 from gbad.codes.reasons import SENTENCES
 from gbad.messages import REASON_NAMES
-from gbad.attribution.story import why
 from gbad.scenario.document import parse_document
 
 TEXT = """\

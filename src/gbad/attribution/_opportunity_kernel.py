@@ -1,4 +1,4 @@
-"""Numbers below ``causality``: at which command cycles a battery could still have reached an object, on truth."""
+"""Numbers below ``cause``: at which command cycles a battery could still have reached an object, on truth."""
 
 import math
 

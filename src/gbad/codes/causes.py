@@ -1,7 +1,7 @@
 """The fixed identifiers of why a threat got through. One list for results, reports and reruns.
 
 Each is a gate of the chain from detection to kill. The cause of a leaker is the gate that blocked its last feasible
-opportunity (see ``assessment.causes``).
+opportunity (see ``attribution.cause``).
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad.textbook import _set_pieces_kernel as numbers
 from gbad.tables import Floats
+from gbad.textbook import _set_pieces_kernel as numbers
 
 
 def binomial_leakers(seed: int, runs: int, kill_probability: float, shots_per_threat: int, threats: int) -> Floats:
