@@ -1,7 +1,7 @@
 """The book of a batch: what the rooms said, kept for results, and the answer key that only the referee may read.
 
 The book sees everything (truth, messages, gates) and changes nothing. For every object it notes when each stage of the
-chain first happened, and for every cycle and battery which gate was shut (``gate_log``); ``attribution`` reads that log.
+chain first happened, and for every cycle and battery which gate was shut (``gate_log``), for ``attribution`` to read.
 With ``record="full"`` it also keeps every message.
 """
 
