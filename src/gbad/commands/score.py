@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from gbad import results, scores
+from gbad import results
+from gbad.metrics import scores
 from gbad.commands.printing import console, print_json
 
 
