@@ -26,18 +26,21 @@ if TYPE_CHECKING:
     from gbad.results import open as open_results
     from gbad.scenario import Scenario, override, shipped
     from gbad.scenario.load import load
+    from gbad.simulation.battle import Battle
     from gbad.simulation.prepare import Prepared, prepare
     from gbad.simulation.run import run
     from gbad.simulation.spine import Batch, play
     from gbad.studies.answer import Study
     from gbad.studying import study
     from gbad.tables import Tables
+    from gbad.weapon_assignment import orders
     from gbad.weapon_assignment.situation import CommandSituation
 
 # name -> module that has it; under another name where a colon says so
 _HOMES = {
     "AirPicture": "gbad.messages",
     "Batch": "gbad.simulation.spine",
+    "Battle": "gbad.simulation.battle",
     "Cause": "gbad.codes.causes",
     "CommandSituation": "gbad.weapon_assignment.situation",
     "Detections": "gbad.messages",
@@ -56,6 +59,7 @@ _HOMES = {
     "figures": "gbad.library",
     "load": "gbad.scenario.load",
     "open_results": "gbad.results:open",
+    "orders": "gbad.weapon_assignment:orders",
     "override": "gbad.scenario",
     "play": "gbad.simulation.spine",
     "prepare": "gbad.simulation.prepare",
@@ -67,6 +71,7 @@ _HOMES = {
 __all__ = [
     "AirPicture",
     "Batch",
+    "Battle",
     "Cause",
     "CommandSituation",
     "Detections",
@@ -86,6 +91,7 @@ __all__ = [
     "figures",
     "load",
     "open_results",
+    "orders",
     "override",
     "play",
     "prepare",

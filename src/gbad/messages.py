@@ -164,6 +164,20 @@ class Orders:
 
 
 @dataclass(frozen=True, slots=True)
+class Instructions:
+    """To rounds on their way: another track, or give up. Written by weapon_assignment, read by engagement. By run."""
+
+    run: Ints  # (n,)
+    time_s: Floats  # (n,)  [s] when ordered
+    command: Ints  # (n,)
+    action: Ints  # (n,)  codes.actions.Action: RETARGET or ABORT
+    round: Ints  # (n,)  row of RoundTable
+    track: Ints  # (n,)  new system track number, 0 for ABORT
+    slot: Ints  # (n,)  its slot in the picture, -1 for ABORT
+    ballistic: Bytes  # (n,)  1 if the new target is taken for a ballistic missile
+
+
+@dataclass(frozen=True, slots=True)
 class ShotReports:
     """What batteries tell their command about their shots. Written by assessment, read by weapon_assignment."""
 
@@ -181,8 +195,10 @@ class ShotReports:
 # what became of a round
 READY, ORDERED, FLYING, ENDED = 0, 1, 2, 3
 # how its flight ended
-END_NONE, END_INTERCEPT, END_NO_TARGET, END_SUPPORT_LOST, END_SELF_DESTRUCT, END_TOO_SLOW, END_GROUND = range(7)
-END_NAMES = ("none", "intercept", "no_target", "support_lost", "self_destruct", "too_slow", "ground")
+(
+    END_NONE, END_INTERCEPT, END_NO_TARGET, END_SUPPORT_LOST, END_SELF_DESTRUCT, END_TOO_SLOW, END_GROUND, END_ABORTED,
+) = range(8)  # fmt: skip
+END_NAMES = ("none", "intercept", "no_target", "support_lost", "self_destruct", "too_slow", "ground", "aborted")
 
 
 @dataclass(slots=True)

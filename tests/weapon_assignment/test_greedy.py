@@ -41,7 +41,8 @@ def kernel_picks(view: CommandSituation, kinds: int) -> list[tuple[int, int]]:
     zeros = np.zeros(n, np.int64)
     _greedy_kernel.assign(
         zeros, zeros, view.track, view.battery, view.interceptor, view.priority, view.intercept_s,
-        view.kill_probability, view.rounds_ready, view.target_channels_free[None], view.missile_channels_free[None],
+        view.kill_probability, view.rounds_ready, zeros,
+        view.target_channels_free[None], view.missile_channels_free[None],
         np.array([view.salvo]), kinds, picks,
     )  # fmt: skip
     return [(int(option), int(picks[option])) for option in np.flatnonzero(picks)]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from gbad import results
-from gbad.metrics import scores
 from gbad.commands.printing import console, print_json
+from gbad.metrics import scores
 
 
 def score(

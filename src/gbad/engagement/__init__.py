@@ -3,7 +3,7 @@
 from gbad.engagement.calibration import Calibration, calibrate
 from gbad.engagement.flyout import Flight, fit_drag_factor, fly_to, flyout_tables
 from gbad.engagement.interceptor import Interceptor, of_table
-from gbad.engagement.shots import Engagement, accept, fly, start, trace
+from gbad.engagement.shots import Engagement, accept, fly, instruct, start, trace
 
 __all__ = [
     "Calibration",
@@ -16,6 +16,7 @@ __all__ = [
     "fly",
     "fly_to",
     "flyout_tables",
+    "instruct",
     "of_table",
     "start",
     "trace",

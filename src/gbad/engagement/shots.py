@@ -28,11 +28,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gbad.codes.actions import Action
 from gbad.engagement import _columns_kernel as c
 from gbad.engagement import _rounds_kernel as numbers
 from gbad.engagement import packs
 from gbad.engagement.interceptor import packed
-from gbad.messages import ORDERED, AirPicture, Orders, Shots
+from gbad.messages import END_ABORTED, ENDED, FLYING, ORDERED, AirPicture, Instructions, Orders, Shots
 from gbad.tables import Floats, Ints, Tables
 from gbad.truth import Truth, sending_until_s
 
@@ -106,6 +107,36 @@ def accept(state: Engagement, orders: Orders) -> None:
     flights.counts[(*where, c.SLOT)] = orders.slot
     flights.counts[(*where, c.BALLISTIC)] = orders.ballistic
     state.live += len(orders.run)
+
+
+def instruct(state: Engagement, told: Instructions) -> None:
+    """Give rounds on their way another track, or up; a round whose seeker holds something takes no other track.
+
+    A round that is given up before its launch is back in its tube; in flight it ends where it is.
+    """
+    shots, flights = state.shots, state.flights
+    for run, action, row, time_s, track, slot, ballistic in zip(
+        told.run, told.action, told.round, told.time_s, told.track, told.slot, told.ballistic, strict=True
+    ):
+        at = (run, row)
+        if action == Action.RETARGET:
+            if shots.target[at] < 0 and shots.status[at] in (ORDERED, FLYING):
+                shots.track[at] = track
+                flights.counts[(*at, c.SLOT)] = slot
+                flights.counts[(*at, c.BALLISTIC)] = ballistic
+                flights.counts[(*at, c.NEXT_PLAN)] = 0
+        elif shots.status[at] == ORDERED:
+            fresh = packs.empty_shots(1, 1)
+            for name in fresh.__dataclass_fields__:
+                getattr(shots, name)[at] = getattr(fresh, name)[0, 0]
+            flights.due_s[at] = np.inf
+            flights.state[at] = np.nan
+            flights.counts[at] = 0
+        elif shots.status[at] == FLYING:
+            shots.status[at] = ENDED
+            shots.end_reason[at] = END_ABORTED
+            shots.end_s[at] = time_s
+            shots.end_position_ecef_m[at] = flights.state[(*at, slice(c.X, c.Z + 1))]
 
 
 def fly(state: Engagement, tables: Tables, truth: Truth, picture: AirPicture, t0: float, t1: float) -> None:

@@ -57,9 +57,11 @@ def open_document(reference: str | Path) -> Document:
     return Document(path.stem, text, compose(text, shown), path.parent)
 
 
-def parse_document(text: str, name: str = "scenario", folder: Path | None = None) -> Document:
+def parse_document(
+    text: str, name: str = "scenario", folder: Path | None = None, changes: tuple[tuple[str, Any], ...] = ()
+) -> Document:
     """A document from text, for tests and for scenarios made by a program. Raises :class:`InputError`."""
-    return Document(name, text, compose(text, f"{name}.yaml"), folder or Path())
+    return Document(name, text, compose(text, f"{name}.yaml"), folder or Path(), changes)
 
 
 def override(document: Document, path: str, value: Any) -> Document:

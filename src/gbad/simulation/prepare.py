@@ -62,6 +62,7 @@ class Prepared:
     plugs: PlugIns
     assumptions: list[dict[str, Any]]
     notes: list[str]  # what calibration could not reach, one sentence each
+    document: Document  # what it was read from, changes included
     digest: str  # SHA-256 of everything the tables were made from: text, changes, library entries, plug-ins
 
 
@@ -100,6 +101,7 @@ def prepare(
         plugs=plugs,
         assumptions=[vars_of(assumption) for assumption in assumptions(scenario)],
         notes=notes,
+        document=document,
         digest=_digest(document, scenario, references),
     )
 

@@ -1,21 +1,24 @@
 """The spine: one batch of engagements, from truth to outcomes, room by room.
 
-``engage`` is the whole story on one screen. Every room is one or a few calls on whole tables; a batch holds any number
-of runs and its results do not depend on how many. Capacities start small; when one overflows, the batch is thrown
-away and played again with twice the room, so capacity never changes a result.
+``begin``, ``advance``, ``decide`` and ``close`` are the whole story on one screen. Every room is one or a few calls on
+whole tables; a batch holds any number of runs and its results do not depend on how many. The engagement is a value:
+``State`` can be stepped, copied and saved (``battle``). Capacities start small; when one overflows, the battle comes
+back to its last decision with twice the room, so capacity never changes a result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
 from gbad import assessment, engagement, identification, network, sensing, threat_evaluation, tracking
 from gbad import weapon_assignment as weapons
 from gbad.errors import CapacityError
-from gbad.messages import Cues
+from gbad.messages import AirPicture, Cues, Identities, Threats
 from gbad.recorder.book import Book
 from gbad.tables import Defence, Ints, Tables
 from gbad.truth import Trajectories, Truth
@@ -55,61 +58,163 @@ class PlugIns:
         return bool(self.identifiers or self.trackers) or any(policy is not None for policy in self.policies)
 
 
+@dataclass(slots=True)
+class State:
+    """A batch of engagements at one instant: everything that changes while it is played, and what it is played with."""
+
+    tables: Tables
+    batch: Batch
+    plugs: PlugIns
+    truth: Truth
+    sensors: sensing.Sensing
+    trackers: tracking.TrackerState
+    strobes: tracking.Strobes | None
+    net: network.NetworkState
+    observers: identification.IdentificationState
+    ledger: weapons.Ledger
+    rounds: engagement.Engagement
+    referee: assessment.Assessment
+    book: Book
+    picture: AirPicture
+    cues: Cues
+    offer_pending: bool  # whether somebody decides who wants options at tracks that rounds are on their way to
+    ticks: int = 0  # played so far
+    identities: Identities | None = None  # of the newest cycle, like the next two
+    threats: Threats | None = None
+    situation: weapons.Situation | None = None  # what the commands may decide on; None when nothing is to be decided
+    decisions: list[weapons.Decision] = field(default_factory=list)  # of every cycle so far
+
+    @property
+    def now_s(self) -> float:
+        """Time [s] up to which the battle has been played."""
+        return min(self.ticks * self.tables.tick_s, self.tables.duration_s)
+
+    @property
+    def over(self) -> bool:
+        """Whether the scenario's time is up and nothing is left to decide."""
+        return self.situation is None and self.ticks >= math.ceil(self.tables.duration_s / self.tables.tick_s - 1e-9)
+
+
 def play(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugIns) -> Book:
-    """Play a batch and return what happened; grows capacities until the batch fits."""
-    while True:
-        try:
-            return engage(tables, trajectories, batch, plugs)
-        except CapacityError as error:
-            if batch.track_slots > 65_536:
-                raise MemoryError(f"no capacity is enough: {error}") from error
-            batch = batch.doubled()
+    """Play a batch with its scenario's policies and return what happened; grows capacities until the batch fits."""
+    state = begin(tables, trajectories, batch, plugs)
+    while not state.over:
+        state = grown(advance, state)
+        decide(state)
+    return close(state)
 
 
-def engage(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugIns) -> Book:
-    """One pass over time. Raises ``CapacityError`` when a preallocated table is too small."""
+def begin(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugIns) -> State:
+    """Every room before time starts."""
     runs, defence, draw = len(batch.run_number), tables.defence, batch.draw_of_run
     truth = whole_truth(tables, trajectories, draw)
-    sensors = sensing.start(tables, truth, batch.run_number, batch.seed)
     trackers = tracking.start(defence, draw, runs, batch.track_slots, plugs.trackers)
     strobes = tracking.open_strobes(defence, draw)
     net = network.start(defence, draw, batch.run_number, batch.seed, batch.picture_slots, batch.queue)
-    observers = identification.start(defence, runs, batch.picture_slots, plugs.identifiers)
-    ledger = weapons.start(defence, batch.run_number)
-    rounds = engagement.start(tables, runs, batch.run_number, batch.seed)
-    referee = assessment.start(tables, runs, batch.run_number, batch.seed)
-    book = Book.open(tables, truth, batch)
     picture = network.share(net, defence, 0.0)
-    cues = pointing(trackers, strobes, net, defence, picture, 0.0)
+    return State(
+        tables=tables,
+        batch=batch,
+        plugs=plugs,
+        truth=truth,
+        sensors=sensing.start(tables, truth, batch.run_number, batch.seed),
+        trackers=trackers,
+        strobes=strobes,
+        net=net,
+        observers=identification.start(defence, runs, batch.picture_slots, plugs.identifiers),
+        ledger=weapons.start(defence, batch.run_number),
+        rounds=engagement.start(tables, runs, batch.run_number, batch.seed),
+        referee=assessment.start(tables, runs, batch.run_number, batch.seed),
+        book=Book.open(tables, truth, batch),
+        picture=picture,
+        cues=pointing(trackers, strobes, net, defence, picture, 0.0),
+        offer_pending=any(policy is not None for policy in plugs.policies),
+    )
 
+
+def advance(state: State) -> State:
+    """Play up to the next command cycle, or to the end: afterwards ``state.situation`` waits for :func:`decide`.
+
+    Raises ``CapacityError`` when a preallocated table is too small; the state is then of no use (see :func:`grown`).
+    """
+    s, tables, defence = state, state.tables, state.tables.defence
     # the tick divides the cycle; what happens inside one carries its own exact time
     ticks_per_cycle = round(defence.cycle_s / tables.tick_s)
-    for tick in range(1, round(tables.duration_s / tables.tick_s) + 1):
-        before, now = (tick - 1) * tables.tick_s, tick * tables.tick_s
+    while not s.over and s.situation is None:
+        before = s.now_s
+        s.ticks += 1
+        now = s.now_s
 
         # missiles fly first, so that nothing is seen in this tick that was shot down in it
-        engagement.fly(rounds, tables, truth, picture, before, now)
-        shot_reports = assessment.judge(referee, tables, truth, rounds.shots, before, now)
-        weapons.hear(ledger, shot_reports)
+        engagement.fly(s.rounds, tables, s.truth, s.picture, before, now)
+        shot_reports = assessment.judge(s.referee, tables, s.truth, s.rounds.shots, before, now)
+        weapons.hear(s.ledger, shot_reports)
 
         # truth -> detections -> tracks -> reports on the way
-        detections, origin = sensing.look(sensors, tables, truth, cues, before, now)
-        tracking.note_strobes(strobes, defence, detections)
-        reports = tracking.update(trackers, defence, detections, book.detections_so_far, now)
-        network.send(net, defence, reports)
-        book.note_tick(detections, origin, reports, shot_reports)
+        detections, origin = sensing.look(s.sensors, tables, s.truth, s.cues, before, now)
+        tracking.note_strobes(s.strobes, defence, detections)
+        reports = tracking.update(s.trackers, defence, detections, s.book.detections_so_far, now)
+        network.send(s.net, defence, reports)
+        s.book.note_tick(detections, origin, reports, shot_reports)
 
-        # command decides at its own rhythm
-        if tick % ticks_per_cycle == 0:
-            picture = network.share(net, defence, now)
-            cues = pointing(trackers, strobes, net, defence, picture, now)
-            identities = identification.identify(observers, defence, draw, picture, now)
-            threats = threat_evaluation.rank(defence, draw, picture, identities, now)
-            orders, gates = weapons.assign(ledger, defence, draw, plugs.policies, picture, threats, now)
-            engagement.accept(rounds, orders)
-            book.note_cycle(now, sensors, picture, identities, threats, orders, gates, ledger)
-    book.close(rounds.shots, referee)
-    return book
+        # command decides at its own rhythm; a last cycle cut short by the end has no decision of its own
+        if s.ticks % ticks_per_cycle == 0 and now == s.ticks * tables.tick_s:
+            draw = s.batch.draw_of_run
+            s.picture = network.share(s.net, defence, now)
+            s.cues = pointing(s.trackers, s.strobes, s.net, defence, s.picture, now)
+            s.identities = identification.identify(s.observers, defence, draw, s.picture, now)
+            s.threats = threat_evaluation.rank(defence, draw, s.picture, s.identities, now)
+            s.situation = weapons.survey(
+                s.ledger, defence, draw, s.picture, s.threats, now, offer_pending=s.offer_pending
+            )
+    return s
+
+
+def decide(state: State, decision: weapons.Decision | None = None) -> None:
+    """Let the scenario's policies decide, or take a decision from outside; nothing to do when none is due."""
+    s, defence = state, state.tables.defence
+    if s.situation is None:
+        return
+    assert s.identities is not None
+    assert s.threats is not None
+    if decision is None:
+        decision = weapons.decide(s.situation, defence, s.plugs.policies, s.ledger.run_number)
+    orders, instructions = weapons.carry_out(s.ledger, defence, s.batch.draw_of_run, s.situation, decision, s.threats)
+    engagement.accept(s.rounds, orders)
+    engagement.instruct(s.rounds, instructions)
+    s.book.note_cycle(s.now_s, s.sensors, s.picture, s.identities, s.threats, orders, s.situation.gates, s.ledger)
+    s.decisions.append(decision)
+    s.situation = None
+
+
+def close(state: State) -> Book:
+    """What happened, with the last word of the rounds and of the referee."""
+    state.book.close(state.rounds.shots, state.referee)
+    return state.book
+
+
+def grown(step: Callable[[State], State], state: State) -> State:
+    """Take a step; when a table overflows, come back to the same cycle with twice the room and take it again.
+
+    The way back is played anew on the same dice with the decisions that were made: nobody is asked twice.
+    """
+    while True:
+        try:
+            return step(state)
+        except CapacityError as error:
+            if state.batch.track_slots > 65_536:
+                raise MemoryError(f"no capacity is enough: {error}") from error
+            decisions, batch = state.decisions, state.batch.doubled()
+            state = begin(state.tables, state.truth.trajectories, batch, state.plugs)
+            state = grown(partial(repeat, decisions=decisions), state)
+
+
+def repeat(state: State, decisions: Sequence[weapons.Decision]) -> State:
+    """Play a battle that has just begun as far as these decisions reach."""
+    for decision in decisions:
+        advance(state)
+        decide(state, decision)
+    return state
 
 
 def whole_truth(tables: Tables, trajectories: Trajectories, draw_of_run: Ints) -> Truth:

@@ -386,7 +386,7 @@ def tell_channels(book: Book) -> Columns:
     log = book.busy_log[:, : book.cycles]
     changed = np.ones(log.shape[:3], np.bool_)
     changed[:, 1:] = (log[:, 1:] != log[:, :-1]).any(axis=3)
-    changed[:, -1] = True
+    changed[:, -1:] = True
     run, cycle, battery = np.nonzero(changed)
     return {
         "run": book.batch.run_number[run],

@@ -92,6 +92,15 @@ class Imm:
             self._lives.plot[live], self._lives.confirmed[live],
         )  # fmt: skip
 
+    def state(self) -> dict[str, Any]:
+        """What changes from plot to plot, for a saved battle."""
+        return {"kin": self._kin, "ahead": self._ahead, "lives": self._lives, "given": self._given}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take back what :meth:`state` gave."""
+        self._kin, self._ahead, self._lives = state["kin"], state["ahead"], state["lives"]
+        self._given = state["given"]
+
     def _resize(self, rows: int) -> None:
         """More rows; those in use stay."""
         old: list[Any] = [self._kin, self._lives] if self._given else []

@@ -10,11 +10,11 @@ NONE, NO_CHANNEL, NO_ROUND, WITHHELD = 0, 9, 10, 11  # as causes.Cause
 @kernel
 def allocate(
     time_s, draw_of_run, picks,
-    run_of, command_of, slot_of, track_of, battery_of, kind_of, intercept_s, ready,
+    run_of, command_of, slot_of, track_of, battery_of, kind_of, intercept_s, kill_probability, in_flight, engaged,
     battery_command, reaction_s, spacing_s, interval_s,
     round_battery, round_launcher, round_interceptor,
     targets_free, missiles_free,
-    ordered, order_command, order_track, order_launch_s, launcher_free_s,
+    ordered, order_command, order_track, order_launch_s, order_intercept_s, order_kill_probability, launcher_free_s,
     gate, whole, real, offsets,
 ):  # fmt: skip
     """Write orders, update the ledger and the free channels, then name the shut gate of every option not taken."""
@@ -25,7 +25,8 @@ def allocate(
             continue
         run, command, battery, kind = run_of[option], command_of[option], battery_of[option], kind_of[option]
         draw = draw_of_run[run]
-        targets_free[run, battery] -= 1
+        # a battery that engages the track already has a channel on it
+        targets_free[run, battery] -= 0 if engaged[option] else 1
         missiles_free[run, battery] -= picks[option]
         earliest_s = time_s + reaction_s[draw, battery]
         first_launch_s = math.inf
@@ -47,6 +48,8 @@ def allocate(
             order_command[run, best] = command
             order_track[run, best] = track_of[option]
             order_launch_s[run, best] = launch_s
+            order_intercept_s[run, best] = intercept_s[option] + (launch_s - first_launch_s)
+            order_kill_probability[run, best] = kill_probability[option]
             whole[0, count] = run
             whole[1, count] = command
             whole[2, count] = battery
@@ -54,13 +57,13 @@ def allocate(
             whole[4, count] = slot_of[option]
             whole[5, count] = best
             real[0, count] = launch_s
-            real[1, count] = intercept_s[option] + (launch_s - first_launch_s)
+            real[1, count] = order_intercept_s[run, best]
             count += 1
             offsets[run + 1] += 1
     for run in range(offsets.size - 1):
         offsets[run + 1] += offsets[run]
     _name_gates(
-        picks, run_of, command_of, slot_of, battery_of, kind_of, battery_command,
+        picks, run_of, command_of, slot_of, battery_of, kind_of, in_flight, battery_command,
         round_battery, round_interceptor, ordered, targets_free, missiles_free, gate,
     )  # fmt: skip
     return count
@@ -68,7 +71,7 @@ def allocate(
 
 @kernel
 def _name_gates(
-    picks, run_of, command_of, slot_of, battery_of, kind_of, battery_command,
+    picks, run_of, command_of, slot_of, battery_of, kind_of, in_flight, battery_command,
     round_battery, round_interceptor, ordered, targets_free, missiles_free, gate,
 ):  # fmt: skip
     """A track with an order has no shut gate; else each battery that could reach it says why it did not fire."""
@@ -79,7 +82,7 @@ def _name_gates(
         last = first
         taken = False
         while last < n and run_of[last] == run and command_of[last] == command and slot_of[last] == slot:
-            taken = taken or picks[last] > 0
+            taken = taken or picks[last] > 0 or in_flight[last] > 0
             last += 1
         if taken:
             for battery in range(battery_command.size):

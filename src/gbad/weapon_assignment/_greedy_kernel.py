@@ -7,7 +7,7 @@ from gbad._jit import kernel
 
 @kernel
 def assign(
-    run_of, command_of, track, battery_of, kind_of, priority, intercept_s, kill_probability, ready,
+    run_of, command_of, track, battery_of, kind_of, priority, intercept_s, kill_probability, ready, in_flight,
     targets_free, missiles_free, salvo_of_command, kinds, picks,
 ):  # fmt: skip
     """Set ``picks[option]`` to the rounds ordered by it (0 for none). Channel arrays are read, not changed."""
@@ -21,7 +21,8 @@ def assign(
         run, command = run_of[first], command_of[first]
         last = first
         while last < n and run_of[last] == run and command_of[last] == command:
-            picks[last] = -1  # not yet decided
+            # not yet decided; a track that rounds are on their way to waits
+            picks[last] = -1 if in_flight[last] == 0 else 0
             last += 1
         spent[:] = 0
         for battery in range(batteries):

@@ -120,7 +120,7 @@ def _use_of_channels(
 
 @kernel
 def survey(
-    time_s, draw_of_run, fresh_periods,
+    time_s, draw_of_run, fresh_periods, offer_pending,
     number, valid_s, position, velocity, member, member_time_s,
     permitted, priority, time_to_impact_s, ballistic,
     reassessment_s, battery_command, battery_radar, battery_position, battery_height,
@@ -134,13 +134,17 @@ def survey(
     ordered, order_command, order_track, report_s, reported_kill, launcher_free_s,
     gate, channels, whole, real,
 ):  # fmt: skip
-    """Fill gates, free channels and options; return the number of options."""
+    """Fill gates, free channels and options; return the number of options.
+
+    Tracks with rounds on their way are left out unless ``offer_pending``; their gates stay open either way.
+    """
     runs, commands, slots = number.shape
     batteries = battery_command.size
     kinds = max_range.shape[1]
     rounds = round_battery.size
     ready = np.zeros((batteries, kinds), np.int64)
     free_s = np.zeros((batteries, kinds))
+    engaging = np.zeros(batteries, np.bool_)  # batteries with rounds on their way to the track at hand
     count = 0
     for run in range(runs):
         draw = draw_of_run[run]
@@ -168,13 +172,17 @@ def survey(
                 elif priority[run, command, slot] <= 0.0:
                     shut = NOT_RANKED
                 pending = False
+                in_flight = 0
                 fired = 0
                 killed_s = -math.inf
+                engaging[:] = False
                 if shut == NONE:
                     for row in range(rounds):
                         if ordered[run, row] and order_track[run, row] == track and order_command[run, row] == command:
                             if report_s[run, row] > time_s:
                                 pending = True
+                                in_flight += 1
+                                engaging[round_battery[row]] = True
                             else:
                                 fired += 1
                                 if reported_kill[run, row]:
@@ -185,7 +193,8 @@ def survey(
                     # a pending track waits for its report: no gate is shut, rounds are on their way
                     for battery in range(batteries):
                         gate[run, command, slot, battery] = shut
-                    continue
+                    if shut != NONE or not offer_pending:
+                        continue
                 p = position[run, command, slot]
                 v = velocity[run, command, slot]
                 falls = ballistic[run, command, slot]
@@ -196,7 +205,8 @@ def survey(
                 target_class = 2 if falls else (0 if height > HIGH_M else 1)
                 for battery in range(batteries):
                     if battery_command[battery] != command:
-                        gate[run, command, slot, battery] = OUTSIDE
+                        if not pending:
+                            gate[run, command, slot, battery] = OUTSIDE
                         continue
                     radar = battery_radar[battery]
                     held_since = member_time_s[run, command, slot, radar]
@@ -210,14 +220,16 @@ def survey(
                             elevation_min[draw, radar], elevation_max[draw, radar], instrumented[draw, radar],
                             mask[radar], mask_azimuth_step, mask_range_step,
                         )  # fmt: skip
-                        gate[run, command, slot, battery] = NOT_CONFIRMED if covered else OUTSIDE
+                        if not pending:
+                            gate[run, command, slot, battery] = NOT_CONFIRMED if covered else OUTSIDE
                         continue
                     hx, hy, hz = px, py, pz
                     if not falls:
                         hx, hy, hz = raised_into_sight(
                             px, py, pz, antenna[radar], to_enu[radar], mask[radar], mask_azimuth_step, mask_range_step
                         )
-                    gate[run, command, slot, battery] = OUTSIDE
+                    if not pending:
+                        gate[run, command, slot, battery] = OUTSIDE
                     b = battery_position[battery]
                     for kind in range(kinds):
                         if not math.isfinite(free_s[battery, kind]):
@@ -250,9 +262,12 @@ def survey(
                         whole[5, count] = kind
                         whole[6, count] = ready[battery, kind]
                         whole[7, count] = fired
+                        whole[8, count] = in_flight
+                        whole[9, count] = engaging[battery]
                         real[0, count] = priority[run, command, slot]
                         real[1, count] = time_to_impact_s[run, command, slot]
                         real[2, count] = time_s + ahead
                         real[3, count] = pk_given_arrival[draw, kind, target_class]
+                        real[4, count] = time_s + wait
                         count += 1
     return count

@@ -28,12 +28,13 @@ def allocate(
     count = numbers.allocate(
         situation.time_s, draw_of_run, picks,
         options.run, options.command, options.slot, options.track, options.battery, options.interceptor,
-        options.intercept_s, options.rounds_ready,
+        options.intercept_s, options.kill_probability, options.in_flight, options.engaged,
         defence.batteries.command, defence.batteries.reaction_time_s, defence.commands.launch_spacing_s,
         defence.launchers.launch_interval_s,
         defence.rounds.battery, defence.rounds.launcher, defence.rounds.interceptor,
         situation.target_channels_free, situation.missile_channels_free,
-        ledger.ordered, ledger.command, ledger.track, ledger.launch_s, ledger.launcher_free_s,
+        ledger.ordered, ledger.command, ledger.track, ledger.launch_s, ledger.intercept_s, ledger.kill_probability,
+        ledger.launcher_free_s,
         situation.gates.gate, whole, real, offsets,
     )  # fmt: skip
     run, command, battery, track, slot, row = whole[:, :count]

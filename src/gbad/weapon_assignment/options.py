@@ -38,6 +38,9 @@ class Options:
     kill_probability: Floats  # (n,)  given arrival, for the kind of target the track looks like
     rounds_ready: Ints  # (n,)  of this type in this battery
     fired: Ints  # (n,)  rounds already reported at this track by this command
+    in_flight: Ints  # (n,)  rounds of this command on their way to the track; 0 unless pending tracks were asked for
+    engaged: Ints  # (n,)  1 where some of them are this battery's: it holds a target channel on the track already
+    launch_s: Floats  # (n,)  [s] earliest launch: reaction time, and when a launcher is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +52,37 @@ class Situation:
     target_channels_free: Ints  # (runs, batteries)
     missile_channels_free: Ints  # (runs, batteries)
     gates: Gates
+    picture: AirPicture
+    threats: Threats
+    ledger: Ledger
 
 
 def survey(
-    ledger: Ledger, defence: Defence, draw_of_run: Ints, picture: AirPicture, threats: Threats, time_s: float
+    ledger: Ledger,
+    defence: Defence,
+    draw_of_run: Ints,
+    picture: AirPicture,
+    threats: Threats,
+    time_s: float,
+    *,
+    offer_pending: bool = False,
 ) -> Situation:
-    """List every option of every command of every run, and the gate of every (track, battery) pair without one."""
+    """List every option of every command of every run, and the gate of every (track, battery) pair without one.
+
+    With ``offer_pending`` also for tracks that rounds are on their way to; the built-in policies do not ask for them.
+    """
     runs, commands, slots = picture.number.shape
     batteries, kinds = len(defence.batteries.id), len(defence.interceptors.id)
     gates = Gates(number=picture.number.copy(), gate=np.zeros((runs, commands, slots, batteries), np.int8))
     channels = np.empty((2, runs, batteries), np.int64)
     capacity = max(256, int(np.count_nonzero(threats.permitted & (threats.priority > 0.0))) * batteries * kinds)
-    whole = np.empty((8, capacity), np.int64)
-    real = np.empty((4, capacity))
+    whole = np.empty((10, capacity), np.int64)
+    real = np.empty((5, capacity))
     b, r, i, c, rad = (
         defence.batteries, defence.rounds, defence.interceptors, defence.commands, defence.radars,
     )  # fmt: skip
     count = numbers.survey(
-        time_s, draw_of_run, FRESH_PERIODS,
+        time_s, draw_of_run, FRESH_PERIODS, offer_pending,
         picture.number, picture.time_s, picture.position_ecef_m, picture.velocity_ecef_mps,
         picture.member, picture.member_time_s,
         threats.permitted, threats.priority, threats.time_to_impact_s, threats.ballistic,
@@ -98,5 +114,8 @@ def survey(
         kill_probability=real[3, :count],
         rounds_ready=whole[6, :count],
         fired=whole[7, :count],
+        in_flight=whole[8, :count],
+        engaged=whole[9, :count],
+        launch_s=real[4, :count],
     )
-    return Situation(time_s, options, channels[0], channels[1], gates)
+    return Situation(time_s, options, channels[0], channels[1], gates, picture, threats, ledger)

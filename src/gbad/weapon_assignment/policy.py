@@ -14,14 +14,12 @@ from gbad.errors import InputError
 from gbad.plugins import module_of
 from gbad.tables import Defence, Ints
 from gbad.weapon_assignment import _greedy_kernel
+from gbad.weapon_assignment.checking import Checked, checked
 from gbad.weapon_assignment.options import Situation
-from gbad.weapon_assignment.situation import CommandSituation, doctrine_salvo, split
+from gbad.weapon_assignment.orders import Change, Decision, Order, decision_of
+from gbad.weapon_assignment.situation import CommandSituation, doctrine_salvo, split, view_of
 
-Policy = Callable[[CommandSituation], Sequence[tuple[int, int]]]
-
-
-class PolicyError(InputError):
-    """A policy asked for something that is not there, or raised."""
+Policy = Callable[[CommandSituation], Sequence[tuple[int, int] | Order]]
 
 
 def load_policy(reference: str, folder: Path) -> Policy | None:
@@ -45,64 +43,84 @@ def load_policy(reference: str, folder: Path) -> Policy | None:
     return function
 
 
-def decide(situation: Situation, defence: Defence, policies: Sequence[Policy | None], run_number: Ints) -> Ints:
-    """Rounds ordered by each option, ``(n,)``. ``policies`` has one entry per command.
+def decide(situation: Situation, defence: Defence, policies: Sequence[Policy | None], run_number: Ints) -> Decision:
+    """What every command of every run orders. ``policies`` has one entry per command.
 
-    The built-in policy serves all runs in one kernel; a Python policy is called once per run and command.
+    The built-in policy serves all runs in one kernel; a Python policy is called once per run and command with options
+    or with rounds on their way.
     """
-    options = situation.options
-    picks = np.zeros(len(options.run), np.int64)
-    if len(picks) == 0:
-        return picks
+    picks = np.zeros(len(situation.options.run), np.int64)
     if any(policy is None for policy in policies):
-        salvo = np.array([doctrine_salvo(defence, c) for c in range(len(policies))], np.int64)
-        _greedy_kernel.assign(
-            options.run, options.command, options.track, options.battery, options.interceptor, options.priority,
-            options.intercept_s, options.kill_probability, options.rounds_ready,
-            situation.target_channels_free, situation.missile_channels_free,
-            salvo, len(defence.interceptors.id), picks,
-        )  # fmt: skip
+        _greedy(situation, defence, picks)
+    changes: list[Change] = []
     if any(policy is not None for policy in policies):
-        for first, view in split(situation, defence, run_number):
-            command = int(options.command[first])
+        for run, command, rows, pending in split(situation, defence, run_number):
             policy = policies[command]
             if policy is None:
                 continue
-            picks[first : first + len(view.track)] = 0
-            for option, rounds in _checked(policy, view, defence.commands.policy[command], defence):
-                picks[first + option] = rounds
-    return picks
+            view = view_of(situation, defence, run_number, run, command, rows, pending)
+            where = f"policy {defence.commands.policy[command]}"
+            _write(picks, changes, run, command, rows, pending, checked(policy(view), view, defence, where), situation)
+    return decision_of(picks, changes)
 
 
-def _checked(policy: Policy, view: CommandSituation, name: str, defence: Defence) -> list[tuple[int, int]]:
-    """Call a policy and refuse orders that the magazine or the channels do not allow."""
-    targets, missiles = view.target_channels_free.copy(), view.missile_channels_free.copy()
-    ready: dict[tuple[int, int], int] = {}
-    for battery, kind, rounds in zip(view.battery, view.interceptor, view.rounds_ready, strict=True):
-        ready[int(battery), int(kind)] = int(rounds)
-    picks = []
-    seen: set[int] = set()
-    for option, rounds in policy(view):
-        option, rounds = int(option), int(rounds)
-        where = f"policy {name} at {view.time_s:.1f} s"
-        if not 0 <= option < len(view.track):
-            raise PolicyError(f"{where} picked option {option}; there are {len(view.track)}, counted from 0")
-        if rounds < 1:
-            raise PolicyError(f"{where} ordered {rounds} rounds by option {option}; 1 or more, or leave it out")
-        track, battery, kind = int(view.track[option]), int(view.battery[option]), int(view.interceptor[option])
-        site = defence.batteries.id[battery]
-        if track in seen:
-            raise PolicyError(f"{where} picked two options for track {track}; at most one each")
-        if rounds > ready[battery, kind]:
-            raise PolicyError(f"{where} ordered {rounds} rounds from {site}, which had {ready[battery, kind]} ready")
-        if targets[battery] < 1 or rounds > missiles[battery]:
-            raise PolicyError(
-                f"{where} ordered {rounds} rounds from {site}, which had {targets[battery]} target channels and "
-                f"{missiles[battery]} missile channels free"
-            )
-        seen.add(track)
-        ready[battery, kind] -= rounds
-        targets[battery] -= 1
-        missiles[battery] -= rounds
-        picks.append((option, rounds))
-    return picks
+def decide_from_outside(
+    situation: Situation,
+    defence: Defence,
+    policies: Sequence[Policy | None],
+    run_number: Ints,
+    orders: dict[tuple[int, int], Sequence[tuple[int, int] | Order]],
+) -> Decision:
+    """As :func:`decide`, but for the (run row, command row) in ``orders`` these count instead of the policy."""
+    named = dict(orders)
+    policies_of: list[Policy | None] = list(policies)
+    rest = decide(situation, defence, policies_of, run_number)
+    picks = rest.picks.copy()
+    columns = (rest.run, rest.command, rest.action, rest.round, rest.track, rest.slot)
+    rows_of = zip(*(column.tolist() for column in columns), strict=True)
+    changes: list[Change] = [row for row in rows_of if (row[0], row[1]) not in named]
+    o = situation.options
+    for (run, command), wanted in named.items():
+        mine = np.flatnonzero((o.run == run) & (o.command == command))
+        picks[mine] = 0
+        rows, pending = mine[o.in_flight[mine] == 0], mine[o.in_flight[mine] > 0]
+        view = view_of(situation, defence, run_number, run, command, rows, pending)
+        found = checked(wanted, view, defence, f"orders from outside for {defence.commands.id[command]}")
+        _write(picks, changes, run, command, rows, pending, found, situation)
+    return decision_of(picks, changes)
+
+
+def _greedy(situation: Situation, defence: Defence, picks: Ints) -> None:
+    options, commands = situation.options, len(defence.commands.id)
+    if len(picks) == 0:
+        return
+    salvo = np.array([doctrine_salvo(defence, c) for c in range(commands)], np.int64)
+    _greedy_kernel.assign(
+        options.run, options.command, options.track, options.battery, options.interceptor, options.priority,
+        options.intercept_s, options.kill_probability, options.rounds_ready, options.in_flight,
+        situation.target_channels_free, situation.missile_channels_free,
+        salvo, len(defence.interceptors.id), picks,
+    )  # fmt: skip
+
+
+def _write(
+    picks: Ints,
+    changes: list[Change],
+    run: int,
+    command: int,
+    rows: Ints,
+    pending: Ints,
+    found: Checked,
+    situation: Situation,
+) -> None:
+    """Put what one command ordered among what all ordered."""
+    picks[rows] = 0
+    picks[pending] = 0
+    for option, rounds in found.fire:
+        picks[rows[option]] = rounds
+    for option, rounds in found.add:
+        picks[pending[option]] = rounds
+    numbers = situation.picture.number[run, command]
+    for action, round_row, track in found.changes:
+        slot = int(np.flatnonzero(numbers == track)[0]) if track else -1
+        changes.append((run, command, int(action), round_row, track, slot))

@@ -19,6 +19,8 @@ class Ledger:
     command: Ints  # command that ordered it, -1 before
     track: Ints  # system track number it was ordered at
     launch_s: Floats  # planned
+    intercept_s: Floats  # planned
+    kill_probability: Floats  # as estimated when ordered
     report_s: Floats  # [s] when its result is known; inf until then. The channel is held from order to this
     reported_kill: Bools
     launcher_free_s: Floats  # (runs, launchers)  earliest next launch
@@ -39,6 +41,8 @@ def start(defence: Defence, run_number: Ints) -> Ledger:
         command=np.full(shape, -1, np.int64),
         track=np.zeros(shape, np.int64),
         launch_s=np.full(shape, np.nan),
+        intercept_s=np.full(shape, np.nan),
+        kill_probability=np.full(shape, np.nan),
         report_s=np.full(shape, np.inf),
         reported_kill=np.zeros(shape, np.bool_),
         launcher_free_s=np.zeros((runs, len(defence.launchers.id))),

@@ -1,0 +1,152 @@
+"""What a policy gave back, held against magazines, channels and the picture: refused with a sentence, or taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from gbad.codes.actions import RESERVED, Action
+from gbad.errors import InputError
+from gbad.tables import Defence, Ints
+from gbad.weapon_assignment.orders import Order
+from gbad.weapon_assignment.situation import CommandSituation, Pending
+
+
+class PolicyError(InputError):
+    """A policy asked for something that is not there, or raised."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """Orders of one command that can be carried out."""
+
+    fire: list[tuple[int, int]] = field(default_factory=list)  # (option, rounds)
+    add: list[tuple[int, int]] = field(default_factory=list)  # (pending option, rounds)
+    changes: list[tuple[Action, int, int]] = field(default_factory=list)  # action, round or -1, track or 0
+
+
+@dataclass(slots=True)
+class _Left:
+    """What is left while the orders of one command are taken one after another."""
+
+    view: CommandSituation
+    defence: Defence
+    where: str
+    targets: Ints
+    missiles: Ints
+    ready: dict[tuple[int, int], int]
+    served: set[int] = field(default_factory=set)  # tracks with an order in this cycle
+    touched: set[int] = field(default_factory=set)  # rounds with an order in this cycle
+
+    def refuse(self, text: str) -> PolicyError:
+        return PolicyError(f"{self.where} {text}")
+
+
+def checked(orders: Any, view: CommandSituation, defence: Defence, where: str) -> Checked:
+    """The orders of one command, in the order given. Raises ``PolicyError`` for what cannot be carried out."""
+    ready: dict[tuple[int, int], int] = {}
+    for offered in (view, view.pending):
+        for battery, kind, rounds in zip(offered.battery, offered.interceptor, offered.rounds_ready, strict=True):
+            ready[int(battery), int(kind)] = int(rounds)
+    where = f"{where} at {view.time_s:.1f} s"
+    left = _Left(view, defence, where, view.target_channels_free.copy(), view.missile_channels_free.copy(), ready)
+    if not isinstance(orders, Iterable):
+        raise left.refuse(f"returned {orders!r}; expected a list of orders, or of pairs (option, rounds)")
+    found = Checked()
+    for given in orders:
+        order = _order(given, left)
+        if order.action in (Action.FIRE, Action.ADD):
+            taken = _rounds(order, left)
+            (found.fire if order.action == Action.FIRE else found.add).append(taken)
+        elif order.action in (Action.RETARGET, Action.ABORT):
+            found.changes.append(_change(order, left))
+        else:
+            found.changes.append(_hold(order, left))
+    return found
+
+
+def _order(given: Any, left: _Left) -> Order:
+    if isinstance(given, Order):
+        if given.action in RESERVED:
+            raise left.refuse(f"ordered {given.action.identifier!r}, which units do not carry out yet")
+        if given.action not in tuple(Action):
+            known = ", ".join(action.identifier for action in Action if action not in RESERVED)
+            raise left.refuse(f"ordered {given.action!r}, which is no action; known are {known}")
+        return given
+    try:
+        option, rounds = given
+        return Order(Action.FIRE, option=int(option), rounds=int(rounds))
+    except (TypeError, ValueError) as error:
+        raise left.refuse(f"returned {given!r}; expected an order, or a pair (option, rounds)") from error
+
+
+def _rounds(order: Order, left: _Left) -> tuple[int, int]:
+    offered: CommandSituation | Pending = left.view if order.action == Action.FIRE else left.view.pending
+    option, rounds, n = int(order.option), int(order.rounds), len(offered.track)
+    kind_of = "option" if order.action == Action.FIRE else "pending option"
+    if not 0 <= option < n:
+        raise left.refuse(f"picked {kind_of} {option}; there are {n}, counted from 0")
+    if rounds < 1:
+        raise left.refuse(f"ordered {rounds} rounds by {kind_of} {option}; 1 or more, or leave it out")
+    track, battery, kind = int(offered.track[option]), int(offered.battery[option]), int(offered.interceptor[option])
+    site = left.defence.batteries.id[battery]
+    if track in left.served:
+        raise left.refuse(f"picked two options for track {track}; at most one each")
+    if rounds > left.ready[battery, kind]:
+        raise left.refuse(f"ordered {rounds} rounds from {site}, which had {left.ready[battery, kind]} ready")
+    # a battery that already engages the track holds its target channel
+    new_target = 0 if isinstance(offered, Pending) and offered.engaged[option] else 1
+    if left.targets[battery] < new_target or rounds > left.missiles[battery]:
+        raise left.refuse(
+            f"ordered {rounds} rounds from {site}, which had {left.targets[battery]} target channels and "
+            f"{left.missiles[battery]} missile channels free"
+        )
+    left.served.add(track)
+    left.ready[battery, kind] -= rounds
+    left.targets[battery] -= new_target
+    left.missiles[battery] -= rounds
+    return option, rounds
+
+
+def _change(order: Order, left: _Left) -> tuple[Action, int, int]:
+    flights, tracks = left.view.flights, left.view.tracks
+    row = int(order.round)
+    known = [] if flights is None else flights.round.tolist()
+    word = order.action.identifier
+    if row not in known:
+        raise left.refuse(f"ordered {word} of round {row}, which is not on its way; these are: {known or 'none'}")
+    if row in left.touched:
+        raise left.refuse(f"gave two orders to round {row}; at most one each")
+    left.touched.add(row)
+    if order.action == Action.ABORT:
+        return Action.ABORT, row, 0
+    assert flights is not None
+    assert tracks is not None
+    at = known.index(row)
+    track, battery = int(order.track), int(flights.battery[at])
+    if track not in tracks.number.tolist():
+        raise left.refuse(f"retargeted round {row} to track {track}, which is not in the picture")
+    if track == int(flights.track[at]):
+        raise left.refuse(f"retargeted round {row} to track {track}, which it is on its way to already")
+    if not tracks.permitted[tracks.number.tolist().index(track)]:
+        raise left.refuse(f"retargeted round {row} to track {track}, at which fire is not permitted")
+    others = flights.battery == battery
+    holds_new = bool((others & (flights.track == track)).any())
+    keeps_old = int((others & (flights.track == flights.track[at])).sum()) > 1
+    cost = (0 if holds_new else 1) - (0 if keeps_old else 1)
+    if left.targets[battery] < cost:
+        site = left.defence.batteries.id[battery]
+        raise left.refuse(f"retargeted round {row} to track {track}, but {site} had no target channel free")
+    left.targets[battery] -= cost
+    return Action.RETARGET, row, track
+
+
+def _hold(order: Order, left: _Left) -> tuple[Action, int, int]:
+    track = int(order.track)
+    if left.view.tracks is None or track not in left.view.tracks.number.tolist():
+        raise left.refuse(f"held track {track} back, which is not in the picture")
+    if track in left.served:
+        raise left.refuse(f"both fired at track {track} and held it back")
+    left.served.add(track)
+    return Action.HOLD, -1, track
