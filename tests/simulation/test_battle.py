@@ -18,9 +18,9 @@ from gbad.simulation.spine import Batch
 SEED = 5
 # with jamming, with a Python tracker, with fusion, with many threats
 SCENES = {
-    "decoys-and-chaff": {"commands.post.tracker": "imm"},
+    "decoys-and-chaff": {"tracker": "imm"},
     "two-radars": {},
-    "civil-traffic": {"commands.post.identification": "bayes"},
+    "civil-traffic": {"identification": "bayes"},
     "one-aircraft": {},
 }
 
@@ -32,7 +32,7 @@ def halfway(battle: gbad.Battle) -> gbad.Battle:
 @pytest.mark.parametrize("name", SCENES)
 @pytest.mark.parametrize("runs", [1, 3])
 def test_stepped_copied_saved_and_loaded_battles_end_as_a_run_does(name, runs, tmp_path):
-    changes = {key: value for key, value in SCENES[name].items() if key.split(".")[1] in open_ids(name)}
+    changes = {f"commands.{post}.{key}": value for post in open_ids(name) for key, value in SCENES[name].items()}
     whole = gbad.run(name, seed=SEED, runs=runs, changes=changes, record_all=True).result_hash
     battle = halfway(gbad.Battle.begin(name, seed=SEED, runs=runs, changes=changes))
     copy = battle.copy()
