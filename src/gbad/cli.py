@@ -229,12 +229,15 @@ def terrain_add(
         str | None, typer.Option(help="What its heights are measured from: egm2008, egm96 or ellipsoid.")
     ] = None,
     name: Annotated[str | None, typer.Option(help="Name to keep it under (default: the file's).")] = None,
+    sea_bed: Annotated[
+        bool, typer.Option("--sea-bed", help="What lies below sea level is the bed of the sea: take its surface.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Read an elevation file and keep it for --terrain."""
     from gbad.commands import terrain
 
-    terrain.add(file, vertical_datum, name, as_json=json)
+    terrain.add(file, vertical_datum, name, sea_bed=sea_bed, as_json=json)
 
 
 @terrain_app.command("list")

@@ -25,6 +25,18 @@ def test_the_file_is_the_one_its_provenance_names():
         (47.0, 8.3, 400.0, 1500.0),
         (-22.9, -68.2, 2000.0, 5000.0),
         (40.0, -150.0, -1.0, 1.0),
+        # the surface of ice, not the bed below it: Summit, Vostok
+        (72.58, -38.46, 3150.0, 3280.0),
+        (-78.46, 106.87, 3400.0, 3560.0),
+        # rock beside the ice keeps its own height
+        (64.18, -51.7, -30.0, 500.0),
+        # the surface of the sea, not its bed
+        (51.5, 179.5, -5.0, 5.0),
+        (43.5, 34.5, -1.0, 1.0),
+        # land below the sea stays there, and so does the Caspian
+        (31.5, 35.48, -430.0, -300.0),
+        (42.68, 89.2, -180.0, -60.0),
+        (41.7, 50.7, -32.0, -26.0),
     ],
 )
 def test_known_places_have_about_their_height(latitude, longitude, low, high):
@@ -32,6 +44,21 @@ def test_known_places_have_about_their_height(latitude, longitude, low, high):
     place = np.radians(latitude), np.radians(longitude)
     level = float(terrain.ground_height_m(ground, *place)) - float(terrain.geoid_height_m(*place))
     assert low < level < high
+
+
+def test_no_sea_bed_is_left_beside_open_sea():
+    steps = _steps()
+    sea, low = steps == 255, steps <= 15
+    for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1)):
+        beside = np.roll(sea, (down, right), axis=(0, 1))
+        beside[:: len(beside) - 1] = False
+        assert not (low & beside)[1:-1].any()
+
+
+def test_heights_of_ice_are_marked_as_estimated():
+    ground = terrain.from_spec("global", latitude_deg=72.5, longitude_deg=-38.5, size_km=200.0)
+    assert ground.estimated_mask.all()
+    assert not terrain.from_spec("global", latitude_deg=47.0, longitude_deg=8.3, size_km=200.0).estimated_mask.any()
 
 
 def test_it_agrees_with_the_built_in_ground_in_the_mean():

@@ -7,12 +7,12 @@ from pathlib import Path
 from gbad.commands.printing import print_json
 
 
-def add(path: Path, vertical_datum: str | None, name: str | None, *, as_json: bool) -> None:
+def add(path: Path, vertical_datum: str | None, name: str | None, *, sea_bed: bool, as_json: bool) -> None:
     """Read an elevation file and keep it under a name."""
     from gbad.terrain.kept import keep
     from gbad.terrain.reading import read_elevation
 
-    terrain = read_elevation(path, vertical_datum, name)
+    terrain = read_elevation(path, vertical_datum, name, sea_bed=sea_bed)
     kept_at = keep(terrain)
     if as_json:
         print_json({"name": terrain.name, "file": str(kept_at), "provenance": terrain.provenance})

@@ -16,7 +16,7 @@ from gbad import library, sensing
 from gbad.coverage import _ground_kernel as _g
 from gbad.coverage.targets import Target
 from gbad.errors import InputError
-from gbad.physics.earth import MEAN_RADIUS
+from gbad.physics.earth import MEAN_RADIUS, geodetic_to_ecef
 from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_radars import placed_radars, radar_table
 from gbad.scenario.document import parse_document
@@ -67,6 +67,9 @@ class Site:
     lowest_in_sight_m: Floats  # (azimuths, ranges) nan where unknown
     lowest_in_sight_worst_m: Floats  # the same with every cell's crest in the way; never below the one above
     terrain: Terrain
+    asked_deg: tuple[float, float] | None = (
+        None  # the place asked for, where one was: real ground has only a coarse grid
+    )
 
     @property
     def place(self) -> tuple[float, float]:
@@ -76,8 +79,15 @@ class Site:
     @property
     def place_text(self) -> str:
         """38.5 N, 33.5 E."""
-        latitude, longitude = self.place
-        return f"{abs(latitude):g} {'N' if latitude >= 0 else 'S'}, {abs(longitude):g} {'E' if longitude >= 0 else 'W'}"
+        return place_text(self.place)
+
+    @property
+    def moved_m(self) -> float:
+        """How far the site stands from the place asked for."""
+        if self.asked_deg is None:
+            return 0.0
+        here, asked = (geodetic_to_ecef(*map(math.radians, place), 0.0) for place in (self.place, self.asked_deg))
+        return float(np.linalg.norm(here - asked))
 
     @property
     def radius_m(self) -> float:
@@ -108,6 +118,12 @@ class Site:
         last = int(math.sqrt(2.0 * self.effective_radius_m * top) / self.range_step_m) + 1
         near = self.ground_m[:, 1 : max(last, 2)]
         return np.all(np.abs(near - self.sea_level_m) < 3.0, axis=1)
+
+
+def place_text(place: tuple[float, float]) -> str:
+    """38.5 N, 33.5 E."""
+    latitude, longitude = place
+    return f"{abs(latitude):g} {'N' if latitude >= 0 else 'S'}, {abs(longitude):g} {'E' if longitude >= 0 else 'W'}"
 
 
 def radar_of(system: str) -> str:
@@ -149,9 +165,9 @@ def place_radar(
         raise InputError(f"at {latitude:g},{longitude:g}: latitude -89 to 89, longitude -180 to 180 are allowed")
     if terrain.kind not in FICTIONAL:
         latitude, longitude = snapped(at)
-    _check_ground(terrain, latitude, longitude)
+    _check_ground(terrain, latitude, longitude, asked=at)
     scenario = _alone(radar_of(system), latitude, longitude, boresight_deg, mast_m, effective_earth_factor)
-    return facing(sites_of(scenario, terrain, radius_m=radius_m)[0], boresight_deg)
+    return replace(facing(sites_of(scenario, terrain, radius_m=radius_m)[0], boresight_deg), asked_deg=at)
 
 
 def facing(site: Site, boresight_deg: float) -> Site:
@@ -284,8 +300,12 @@ def _has_voids(terrain: Terrain) -> bool:
     return terrain.kind == "file" and bool(np.isnan(terrain.height_m).any())
 
 
-def _check_ground(terrain: Terrain, latitude_deg: float, longitude_deg: float) -> None:
+def _check_ground(
+    terrain: Terrain, latitude_deg: float, longitude_deg: float, asked: tuple[float, float] | None = None
+) -> None:
     place = f"{latitude_deg:g},{longitude_deg:g}"
+    if asked is not None and asked != (latitude_deg, longitude_deg):
+        place += f" (where {asked[0]:g},{asked[1]:g} comes to lie on the half-degree grid of real ground)"
     latitude, longitude = math.radians(latitude_deg), math.radians(longitude_deg)
     if not bool(terrain.covers(latitude, longitude)):
         raise InputError(

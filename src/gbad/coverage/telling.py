@@ -11,7 +11,7 @@ from gbad.answer import Answer, Grid
 from gbad.coverage.covering import Coverage, height_text
 from gbad.coverage.profile import profile_of
 from gbad.coverage.shares import EDGE, LayerNumbers, compare_ring, layer_numbers, sight_begins_m
-from gbad.coverage.sites import Site
+from gbad.coverage.sites import Site, place_text
 from gbad.coverage.targets import area_text
 
 HYPOTHETICAL = (
@@ -38,6 +38,10 @@ def tell(coverage: Coverage, ring_m: float | None = None) -> Answer:
     ]
     if not site.fictional:
         sentences.insert(0, HYPOTHETICAL)
+    if site.moved_m > 0.5:
+        sentences.insert(
+            1, f"The place asked for, {place_text(site.asked_deg)}, was moved by {_km(site.moved_m)} to that grid."
+        )
     if site.in_sector().all() and site.half_width_rad < math.pi - 1e-9:
         sector = 2.0 * math.degrees(site.half_width_rad)
         sentences.append(f"Its sector of {sector:.0f} degrees is looked at as if it faced every way in turn.")
@@ -101,7 +105,9 @@ def _grid(coverage: Coverage, numbers: list[LayerNumbers]) -> Grid:
     unknown = numbers[0].unknown_share
     heading = f"Share of the disc of {_km(coverage.site.radius_m)}, by height above {coverage.above}"
     if unknown > 0.0005:
-        heading += f"; {_percent(unknown)} lies beyond the terrain and counts as not seen"
+        heading += (
+            f"; {_percent(unknown)} is not known (beyond the terrain, in a void or behind one) and counts as not seen"
+        )
     return Grid(
         heading,
         ("height", "found (worst to best)", "in sight", f"chance in {within} inbound", "confirmed 3 of 5", "reach",
@@ -185,6 +191,8 @@ def _facts(
     profile = profile_of(coverage, step_m=10e3)
     return {
         "radar": coverage.site.radar,
+        "asked_deg": list(coverage.site.asked_deg or coverage.site.place),
+        "moved_m": round(coverage.site.moved_m),
         "latitude_deg": latitude,
         "longitude_deg": longitude,
         "hypothetical": not coverage.site.fictional,

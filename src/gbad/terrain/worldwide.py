@@ -1,8 +1,10 @@
 """The whole world at 5 arc minutes: how high the ground is, where nothing better is at hand.
 
 Cells are 9 km wide and heights are steps of 28 m, so what hides a low flyer lies between the nodes: this ground says
-nothing of terrain masking (``Terrain.resolves_masking``). ``data/provenance-global.yaml`` tells where the file comes
-from; ``tools/cut_altitude.py`` makes it again.
+nothing of terrain masking (``Terrain.resolves_masking``). Heights are those of the surface: the sea, not its bed; the ice
+of Greenland and Antarctica (from half-degree means, marked in ``estimated_mask``), not the rock below it. Left out: the
+beds of some deep lakes stay; ground just below sea level cannot be told from shallow sea and may be 28 m too low.
+``data/provenance-global.yaml`` tells where the file comes from; ``tools/cut_altitude.py`` makes it again.
 """
 
 from __future__ import annotations
@@ -23,11 +25,12 @@ from gbad.terrain.grid import Terrain
 
 STEP_DEG = 1.0 / 12.0
 HIGHEST_DEG = 80.0
-NOTHING, RISE_M, LOWEST_M = 255, 28.0, -450.0
+NOTHING, ICE, RISE_M, LOWEST_M = 255, 256, 28.0, -450.0
 
 _PROVENANCE = (
     "pvlib python 0.16.1, Altitude.h5 (BSD 3-Clause): 5 arc minutes in steps of 28 m, cut down from Mapzen's Terrain "
-    "Tiles (sources credited in THIRD_PARTY.md); EGM96 15-minute geoid added. Where it has no height the sea is taken."
+    "Tiles (sources credited in THIRD_PARTY.md); ice of Greenland and Antarctica from half-degree means of NOAA's ETOPO; "
+    "sea for sea bed; EGM96 15-minute geoid added. Where it has no height the sea is taken."
 )
 
 
@@ -52,7 +55,8 @@ def worldwide(spec: specs.Worldwide) -> Terrain:
     sea = window == NOTHING
     # the centre of the first cell
     south_deg, west_deg = -90.0 + (south + 0.5) * STEP_DEG, -180.0 + (west + 0.5) * STEP_DEG
-    level = np.where(sea, 0.0, LOWEST_M + RISE_M * window).astype(np.float32)
+    iced = window >= ICE
+    level = np.where(sea, 0.0, LOWEST_M + RISE_M * np.where(iced, window - ICE, window)).astype(np.float32)
     return Terrain(
         name="global-5m",
         kind="global",
@@ -61,7 +65,7 @@ def worldwide(spec: specs.Worldwide) -> Terrain:
         west_deg=west_deg,
         step_deg=STEP_DEG,
         sea_mask=sea,
-        estimated_mask=np.zeros_like(sea),
+        estimated_mask=iced,
         outside_m=float(geoid_height_m(math.radians(spec.latitude_deg), math.radians(spec.longitude_deg))),
         provenance=_PROVENANCE,
     )
@@ -69,5 +73,5 @@ def worldwide(spec: specs.Worldwide) -> Terrain:
 
 @cache
 def _steps() -> NDArray[np.int16]:
-    """(2160, 4320) steps, row 0 in the south, column 0 at 180 W."""
+    """(2160, 4320) steps (``ICE`` more where it is the surface of ice), row 0 in the south, column 0 at 180 W."""
     return decode(files("gbad.terrain").joinpath("data/global-5m.grid").read_bytes())
