@@ -2,18 +2,18 @@
 
     python tools/cut_altitude.py --altitude Altitude.h5 --topo topo.nc [--out src/gbad/terrain/data]
 
-``Altitude.h5`` lies in the wheel of the PyPI package ``pvlib`` (version 0.16.1, pvlib/data). ``topo.nc`` is what ``cdo -f
-nc -b F32 topo topo.nc`` writes (Debian package cdo 2.1.1). Neither they nor ``h5py``, which this script needs to read the
-first, are needed to use gbad. The packed bytes depend on the zlib library only; the SHA-256 of the unpacked steps does
-not.
+``Altitude.h5`` lies in the wheel of the PyPI package ``pvlib`` (version 0.16.1, pvlib/data). ``topo.nc`` is what ``cdo
+-f nc -b F32 topo topo.nc`` writes (Debian package cdo 2.1.1). Neither they nor ``h5py``, which this script needs to
+read the first, are needed to use gbad. The packed bytes depend on the zlib library only; the SHA-256 of the unpacked
+steps does not.
 
 Altitude.h5 holds the bed of seas that touch the coast, of the Caspian, and of the ice of Greenland and of parts of
 Antarctica. What a radar stands on and looks over is the surface, so:
 
 - What lies below -16 m and hangs together with open sea is sea. Basins that do not (Dead Sea, Qattara, ...) stay.
 - The Caspian, and what lies deeper than it and hangs together with it, is at its level of -28 m.
-- Ice: where half-degree means of the surface lie more than 100 m above those of the file, the file's are the bed, and the
-  surface between the middles of half-degree cells is taken unless the file is higher.
+- Ice: where half-degree means of the surface lie more than 100 m above those of the file, the file's are the bed, and
+  the surface between the middles of half-degree cells is taken unless the file is higher.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ files:
       sha256: {source}
     surface_of_ice:
       title: "Half-degree heights of the ETOPO project, ice surface"
-      publisher: "NOAA National Geophysical Data Center; carried by the Climate Data Operators (Max Planck Institute for Meteorology)"
+      publisher: "NOAA National Geophysical Data Center; carried by the Climate Data Operators"
       licence: "public domain: work of the United States government"
       obtained_from: "operator topo of the Debian package cdo 2.1.1 (output only; the program is no dependency)"
       sha256_heights: {topo}
     changes:
       - "Turned so that the first row is the south; packed anew."
-      - "Sea bed: {bed} nodes below -16 m that hang together with open sea are open sea. Shallower ones cannot be told from
-         land and stay, within 28 m of the surface."
+      - "Sea bed: {bed} nodes below -16 m that hang together with open sea are open sea. Shallower ones cannot be told
+         from land and stay, within 28 m of the surface."
       - "Caspian: {caspian} nodes are at its level, step 15 (-30 m; -28 m in general reference works)."
       - "Ice of Greenland and Antarctica: {iced} nodes take the surface of ice (half-degree means, linear between their
          middles) instead of the bed below it. Against the surface of Recommendation ITU-R P.1511-2 the median
@@ -95,7 +95,8 @@ def main() -> None:
     (arguments.out / "global-5m.grid").write_bytes(packed)
     facts = {
         "nothing": NOTHING, "ice": ICE, "bed": int(bed.sum()), "caspian": int(caspian.sum()), "iced": int(iced.sum()),
-        "topo": sha256(topo.astype("<f4").tobytes()), "rows": grid.shape[0], "columns": grid.shape[1], "packed": sha256(packed),
+        "topo": sha256(topo.astype("<f4").tobytes()), "rows": grid.shape[0], "columns": grid.shape[1],
+        "packed": sha256(packed),
         "unpacked": sha256(grid.astype("<i2").tobytes()), "source": sha256(arguments.altitude.read_bytes()),
     }  # fmt: skip
     (arguments.out / "provenance-global.yaml").write_text(PROVENANCE.format(**facts), encoding="utf-8")

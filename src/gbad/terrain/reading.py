@@ -128,8 +128,8 @@ def _values(path: Path, file: Any, vertical_datum: str, sea_bed: bool) -> tuple[
     if low and not sea_bed:
         raise InputError(
             f"{path}: {low.count} nodes lie below {LOWEST_LAND_M:g} m, lower than any land, the first at "
-            f"{_place(file, low)}, the lowest at {low.values[0]:g} m. If they are the bed of a sea, add --sea-bed: what "
-            "lies below sea level is then open sea. If they are voids, write their value into the file as nodata"
+            f"{_place(file, low)}, the lowest at {low.values[0]:g} m. If they are the bed of a sea, add --sea-bed: "
+            "what lies below sea level is then open sea. If they are voids, write their value into the file as nodata"
         )
     return height, told
 

@@ -1,8 +1,9 @@
 """What in an elevation file is no height of the ground: voids, declared or not, and the bed of the sea.
 
-A file that declares no void code still uses one (-9999, -32768 ...): taken for ground it is a pit of ten kilometres, which
-then hides all around it. So values that cannot be heights, and the codes in common use, are unknown wherever they stand,
-and are counted. Other values lower than any land are refused: nothing tells whether they are voids or the bed of a sea.
+A file that declares no void code still uses one (-9999, -32768 ...): taken for ground it is a pit of ten kilometres,
+which pulls down its neighbours and spoils what is seen around it. So values that cannot be heights, and the codes in
+common use, are unknown wherever they stand, and are counted. Other values lower than any land are refused: nothing
+tells whether they are voids or the bed of a sea.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Undeclared:
 
 
 def hide_undeclared(stored: NDArray[np.float32], height_m: NDArray[np.float32]) -> Undeclared | None:
-    """Make nodes that cannot be heights unknown (nan) in ``height_m (rows, columns)``; ``None`` where there are none."""
+    """Make nodes that cannot be heights unknown (nan) in ``height_m (rows, columns)``; ``None`` if there are none."""
     odd = np.isin(stored, np.array(CODES, np.float32)) | (height_m < LOWEST_M) | (height_m > HIGHEST_M)
     odd &= ~np.isnan(height_m)
     if not odd.any():

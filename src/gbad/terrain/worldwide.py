@@ -1,9 +1,9 @@
 """The whole world at 5 arc minutes: how high the ground is, where nothing better is at hand.
 
 Cells are 9 km wide and heights are steps of 28 m, so what hides a low flyer lies between the nodes: this ground says
-nothing of terrain masking (``Terrain.resolves_masking``). Heights are those of the surface: the sea, not its bed; the ice
-of Greenland and Antarctica (from half-degree means, marked in ``estimated_mask``), not the rock below it. Left out: the
-beds of some deep lakes stay; ground just below sea level cannot be told from shallow sea and may be 28 m too low.
+nothing of terrain masking (``Terrain.resolves_masking``). Heights are those of the surface: the sea, not its bed; the
+ice of Greenland and Antarctica (from half-degree means, marked in ``estimated_mask``), not the rock below it. Left out:
+the beds of some deep lakes stay; ground just below sea level cannot be told from shallow sea and may be 28 m too low.
 ``data/provenance-global.yaml`` tells where the file comes from; ``tools/cut_altitude.py`` makes it again.
 """
 
@@ -29,8 +29,8 @@ NOTHING, ICE, RISE_M, LOWEST_M = 255, 256, 28.0, -450.0
 
 _PROVENANCE = (
     "pvlib python 0.16.1, Altitude.h5 (BSD 3-Clause): 5 arc minutes in steps of 28 m, cut down from Mapzen's Terrain "
-    "Tiles (sources credited in THIRD_PARTY.md); ice of Greenland and Antarctica from half-degree means of NOAA's ETOPO; "
-    "sea for sea bed; EGM96 15-minute geoid added. Where it has no height the sea is taken."
+    "Tiles (sources credited in THIRD_PARTY.md); ice of Greenland and Antarctica from half-degree means of NOAA's "
+    "ETOPO; sea for sea bed; EGM96 15-minute geoid added. Where it has no height the sea is taken."
 )
 
 
