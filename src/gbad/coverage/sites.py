@@ -86,7 +86,8 @@ class Site:
         """How far the site stands from the place asked for."""
         if self.asked_deg is None:
             return 0.0
-        here, asked = (geodetic_to_ecef(*map(math.radians, place), 0.0) for place in (self.place, self.asked_deg))
+        latitude, longitude = np.radians([self.place, self.asked_deg]).T
+        here, asked = geodetic_to_ecef(latitude, longitude, np.zeros(2))
         return float(np.linalg.norm(here - asked))
 
     @property
