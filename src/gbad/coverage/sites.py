@@ -291,7 +291,7 @@ def _alone(radar: str, latitude: float, longitude: float, boresight: float, mast
         site["antenna_height_m"] = mast
     document = {
         "schema": "scenario/1", "title": "Coverage", "duration_s": 60.0, "effective_earth_factor": k,
-        "terrain": {"kind": "built-in"}, "commands": {"post": {"type": "55K6E", "at": at}}, "radars": {"site": site},
+        "terrain": {"kind": "flat"}, "commands": {"post": {"type": "55K6E", "at": at}}, "radars": {"site": site},
     }  # fmt: skip
     return load(parse_document(json.dumps(document), "coverage"))
 

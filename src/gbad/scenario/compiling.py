@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import median
 from typing import Any
 
 from gbad.scenario.compile_batteries import battery_table, launcher_table, round_table
@@ -13,10 +12,10 @@ from gbad.scenario.compile_identification import evidence_table, plan_table, zon
 from gbad.scenario.compile_interceptors import interceptor_table
 from gbad.scenario.compile_objects import check_receivers, object_table, paths
 from gbad.scenario.compile_places import asset_table, corridor_table
-from gbad.scenario.compile_radars import radar_table
+from gbad.scenario.compile_radars import placed_radars, radar_table
+from gbad.scenario.known_ground import extent, laid_around, told_of_unknown
 from gbad.scenario.layout import Scenario
 from gbad.scenario.models import Models
-from gbad.scenario.terrains import BuiltInTerrain
 from gbad.tables import Defence, Tables
 from gbad.terrain import Terrain
 from gbad.terrain import load as load_terrain
@@ -72,15 +71,17 @@ def compile_tables(
 
 def terrain_parameters(scenario: Scenario) -> dict[str, Any]:
     """What ``terrain.load`` is asked for; a synthetic ground without a centre lies around what is defended."""
-    spec = scenario.terrain
-    if isinstance(spec, BuiltInTerrain):
-        return {"kind": spec.kind}
     at = [battery.at for battery in scenario.batteries.values()]
     at += [radar.at for radar in scenario.radars.values() if radar.at is not None]
     at += [asset.at for asset in scenario.assets.values() if asset.at is not None]
-    parameters = spec.model_dump()
-    if parameters["latitude_deg"] is None:
-        parameters["latitude_deg"] = median(place.latitude_deg for place in at)
-    if parameters["longitude_deg"] is None:
-        parameters["longitude_deg"] = median(place.longitude_deg for place in at)
-    return parameters
+    return laid_around(scenario.terrain, [(place.latitude_deg, place.longitude_deg) for place in at])
+
+
+def unknown_ground(scenario: Scenario) -> list[str]:
+    """A sentence for each radar that looks over ground beyond the terrain."""
+    parameters = terrain_parameters(scenario)
+    radars = [
+        (radar.id, radar.at.latitude_deg, radar.at.longitude_deg, 1e3 * radar.figures.instrumented_range_km.nominal)
+        for radar in placed_radars(scenario)
+    ]
+    return told_of_unknown(parameters["kind"], extent(parameters), radars)

@@ -8,6 +8,7 @@ from gbad.physics.propagation import line_of_sight_arc_m
 from gbad.scenario.compile_batteries import placed_launchers, rounds_of
 from gbad.scenario.compile_objects import singles
 from gbad.scenario.compile_radars import PlacedRadar, placed_radars
+from gbad.scenario.compiling import unknown_ground
 from gbad.scenario.layout import Scenario, Threat
 from gbad.scenario.leaning import assumptions
 from gbad.scenario.specs.passive import PassiveSensor
@@ -38,7 +39,7 @@ def _heading(scenario: Scenario) -> list[str]:
     lines.append(f"{scenario.duration_s:g} s from {scenario.start:%Y-%m-%dT%H:%M:%SZ}; {decisions}")
     place = f", {scenario.region.name}" if scenario.region else ""
     made_up = ", hypothetical" if scenario.hypothetical else ""
-    return [*lines, f"terrain {scenario.terrain.kind}{place}{made_up}"]
+    return [*lines, f"terrain {scenario.terrain.kind}{place}{made_up}", *unknown_ground(scenario)]
 
 
 def _command(scenario: Scenario, key: str) -> str:

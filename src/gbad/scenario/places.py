@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from statistics import median
-from typing import Any
+from typing import Any, get_args
 
+from gbad.errors import InputError
+from gbad.scenario.known_ground import beyond, extent, laid_around
 from gbad.scenario.layout import Flight, Region
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Sequence
 from gbad.scenario.routes import BallisticRoute, Place, WaypointRoute
+from gbad.scenario.terrains import FlatTerrain, TerrainSpec
 
 _EARTH_KM = 6371.0
 
@@ -18,6 +21,7 @@ _EARTH_KM = 6371.0
 def check_places(values: dict[str, Any], root: Mapping, problems: Problems) -> None:
     """Note every place that is outside the region, or that swapping would bring from far away into it."""
     grounds = list(_ground(values))
+    _check_on_terrain(values, grounds, root, problems)
     region = values.get("region")
     if isinstance(region, Region):
         for path, place in grounds:
@@ -36,6 +40,25 @@ def check_places(values: dict[str, Any], root: Mapping, problems: Problems) -> N
     for path, place, reach_km in _routes(values, duration if isinstance(duration, float) else 0.0):
         if _swapped(place, centre, within_km=reach_km):
             problems.add(_mark(root, path), path, _finding(place, "within reach of what is defended"))
+
+
+def _check_on_terrain(
+    values: dict[str, Any], grounds: list[tuple[str, Place]], root: Mapping, problems: Problems
+) -> None:
+    """Note every site that lies beyond the terrain: the ground under and around it is not known."""
+    sides = ("batteries.", "radars.", "assets.")
+    defended = [(p.latitude_deg, p.longitude_deg) for path, p in grounds if path.startswith(sides)]
+    spec = values.get("terrain", FlatTerrain(kind="flat"))
+    if not defended or not isinstance(spec, get_args(TerrainSpec)):
+        return  # a terrain that could not be read has its own finding
+    try:
+        reach = extent(laid_around(spec, defended))
+    except InputError as error:
+        problems.add(_mark(root, "terrain"), "terrain", str(error))
+        return
+    for path, place in grounds:
+        if reach is not None and not reach.covers(place.latitude_deg, place.longitude_deg):
+            problems.add(_mark(root, path), path, f"{_words(place)} {beyond(spec.kind, reach)}")
 
 
 def _ground(values: dict[str, Any]) -> Iterator[tuple[str, Place]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from gbad import engagement, identification, motion, sensing, tracking
 from gbad.scenario.compile_objects import recording_files
-from gbad.scenario.compiling import compile_tables, terrain_parameters
+from gbad.scenario.compiling import compile_tables, terrain_parameters, unknown_ground
 from gbad.scenario.document import Document, open_document, override
 from gbad.scenario.layout import Scenario
 from gbad.scenario.leaning import assumptions
@@ -61,7 +61,7 @@ class Prepared:
     terrain: Terrain
     plugs: PlugIns
     assumptions: list[dict[str, Any]]
-    notes: list[str]  # what calibration could not reach, one sentence each
+    notes: list[str]  # ground that is not known and what calibration could not reach, one sentence each
     document: Document  # what it was read from, changes included
     digest: str  # SHA-256 of everything the tables were made from: text, changes, library entries, plug-ins
 
@@ -80,7 +80,7 @@ def prepare(
         document = override(document, path, value)
     scenario = read(document)
     terrain = load_terrain(terrain_parameters(scenario))
-    notes: list[str] = []
+    notes = unknown_ground(scenario)
     tables, trajectories = compile_tables(scenario, room_models(notes), terrain=terrain, draws=draws)
     commands = tables.defence.commands
     policies = [str(policy) for policy in commands.policy]

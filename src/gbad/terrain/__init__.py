@@ -7,6 +7,7 @@ from typing import Any
 
 from gbad.errors import InputError
 from gbad.terrain.builtin import built_in
+from gbad.terrain.extent import Extent, extent_of
 from gbad.terrain.geoid import geoid_height_m
 from gbad.terrain.grid import Terrain, ground_height_m
 from gbad.terrain.peaks import peak_excess_m, raised_to_peaks
@@ -36,6 +37,7 @@ __all__ = [
     "BuiltIn",
     "Coast",
     "Cone",
+    "Extent",
     "Flat",
     "Fractal",
     "Mountain",
@@ -45,6 +47,7 @@ __all__ = [
     "Terrain",
     "Worldwide",
     "coast",
+    "extent_of",
     "fractal_relief_m",
     "from_spec",
     "geoid_height_m",

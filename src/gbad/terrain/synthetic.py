@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +21,10 @@ _M_PER_DEGREE = math.radians(MEAN_RADIUS)
 
 def synthetic(spec: specs.Flat | specs.Ridge | specs.Cone | specs.Fractal) -> Terrain:
     """The terrain of a synthetic spec. ``InputError`` for a place, size or step that makes no grid."""
-    _check(spec)
     kind = next(name for name, cls in specs.KINDS.items() if type(spec) is cls)
-    step_deg = spec.step_m / _M_PER_DEGREE
-    half_rows = math.ceil(500.0 * spec.size_km / spec.step_m)
-    half_columns = math.ceil(half_rows / math.cos(math.radians(spec.latitude_deg)))
-    south, west = spec.latitude_deg - half_rows * step_deg, spec.longitude_deg - half_columns * step_deg
-    latitude = np.radians(south + step_deg * np.arange(2 * half_rows + 1))
-    longitude = np.radians(west + step_deg * np.arange(2 * half_columns + 1))
+    south, west, step_deg, (rows, columns) = layout(spec)
+    latitude = np.radians(south + step_deg * np.arange(rows))
+    longitude = np.radians(west + step_deg * np.arange(columns))
     sea_level = float(geoid_height_m(math.radians(spec.latitude_deg), math.radians(spec.longitude_deg)))
     relief = np.zeros((latitude.size, longitude.size))
     if isinstance(spec, specs.Ridge):
@@ -43,7 +40,7 @@ def synthetic(spec: specs.Flat | specs.Ridge | specs.Cone | specs.Fractal) -> Te
             distance, bearing = _distance_and_bearing(spec, latitude, longitude)
             relief += 1e-3 * spec.tilt_m_per_km * distance * np.cos(bearing - math.radians(spec.tilt_bearing_deg))
         if spec.centre_m is not None:
-            relief += spec.centre_m - relief[half_rows, half_columns]
+            relief += spec.centre_m - relief[rows // 2, columns // 2]
         np.maximum(relief, spec.floor_m, out=relief)
     nothing = np.zeros(relief.shape, dtype=np.bool_)
     sea = nothing
@@ -62,6 +59,25 @@ def synthetic(spec: specs.Flat | specs.Ridge | specs.Cone | specs.Fractal) -> Te
         outside_m=sea_level + (0.0 if sea.any() else spec.base_m),
         provenance=f"made up: {spec!r}",
     )
+
+
+class Layout(NamedTuple):
+    """Where the nodes of a synthetic ground lie: first row and column, step [deg], rows and columns."""
+
+    south_deg: float
+    west_deg: float
+    step_deg: float
+    shape: tuple[int, int]
+
+
+def layout(spec: specs.Synthetic) -> Layout:
+    """The grid of a spec. ``InputError`` for a place, size or step that makes none."""
+    _check(spec)
+    step_deg = spec.step_m / _M_PER_DEGREE
+    half_rows = math.ceil(500.0 * spec.size_km / spec.step_m)
+    half_columns = math.ceil(half_rows / math.cos(math.radians(spec.latitude_deg)))
+    south, west = spec.latitude_deg - half_rows * step_deg, spec.longitude_deg - half_columns * step_deg
+    return Layout(south, west, step_deg, (2 * half_rows + 1, 2 * half_columns + 1))
 
 
 def fractal_relief_m(
