@@ -41,7 +41,8 @@ def refused(text: str) -> str:
 )  # fmt: skip
 def test_a_site_beyond_the_built_in_terrain_is_refused_with_its_line(what, path):
     found = refused(scenario("{kind: built-in}", **{what: EAST_OF_IT}))
-    assert f"{path}: latitude 40, longitude 49 lies beyond the built-in terrain, which spans 30.004 to 42.996 N" in found
+    where = f"{path}: latitude 40, longitude 49"
+    assert f"{where} lies beyond the built-in terrain, which spans 30.004 to 42.996 N" in found
     assert found.count("lies beyond") == 1
     assert found.startswith("raid.yaml:")
 
@@ -76,13 +77,22 @@ def test_the_share_of_unknown_ground_is_said_for_each_radar():
     assert radars[0] in heading
 
 
-@pytest.mark.parametrize("spec", [terrain.BuiltIn(), terrain.Coast(latitude_deg=40.0, longitude_deg=-150.0,
-size_km=300.0), terrain.Plain(latitude_deg=-70.0, longitude_deg=179.5, size_km=300.0)])  # fmt: skip def
-test_the_extent_told_early_is_that_of_the_ground(spec): ground, reach = terrain.load(spec), extent_of(spec) told =
-(reach.south_deg, reach.west_deg, reach.north_deg, reach.east_deg) assert told == pytest.approx((ground.south_deg,
-ground.west_deg, ground.north_deg, ground.east_deg)) dice = np.random.default_rng(3) latitude, longitude =
-dice.uniform(-90, 90, 4000), dice.uniform(-180, 180, 4000) there = ground.covers(np.radians(latitude),
-np.radians(longitude)) assert np.array_equal(reach.covers(latitude, longitude), there)
+@pytest.mark.parametrize(
+    "spec",
+    [
+        terrain.BuiltIn(),
+        terrain.Coast(latitude_deg=40.0, longitude_deg=-150.0, size_km=300.0),
+        terrain.Plain(latitude_deg=-70.0, longitude_deg=179.5, size_km=300.0),
+    ],
+)
+def test_the_extent_told_early_is_that_of_the_ground(spec):
+    ground, reach = terrain.load(spec), extent_of(spec)
+    told = (reach.south_deg, reach.west_deg, reach.north_deg, reach.east_deg)
+    assert told == pytest.approx((ground.south_deg, ground.west_deg, ground.north_deg, ground.east_deg))
+    dice = np.random.default_rng(3)
+    latitude, longitude = dice.uniform(-90, 90, 4000), dice.uniform(-180, 180, 4000)
+    there = ground.covers(np.radians(latitude), np.radians(longitude))
+    assert np.array_equal(reach.covers(latitude, longitude), there)
 
 
 def test_the_share_beyond_is_that_of_the_area():

@@ -1,4 +1,4 @@
-"""Which ground of a scenario is known: its terrain laid out, sites beyond it, and how much of what radars look at is."""
+"""Which ground of a scenario is known: its terrain laid out, sites beyond it, and what radars look at of it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def extent(parameters: dict[str, Any]) -> Extent | None:
 def beyond(kind: str, reach: Extent) -> str:
     """Why a site that lies beyond the terrain is refused, and what helps."""
     if kind == "built-in":
-        return f"lies beyond the built-in terrain, which spans {reach}; take a made-up ground, like terrain: {{kind: flat}}"
+        return (
+            f"lies beyond the built-in terrain, which spans {reach}; take made-up ground, like terrain: {{kind: flat}}"
+        )
     return f"lies beyond the terrain {kind}, which spans {reach}; write a larger terrain.size_km or another centre"
 
 
@@ -54,7 +56,7 @@ def told_of_unknown(kind: str, reach: Extent | None, radars: Sequence[tuple[str,
         share = reach.share_beyond(latitude, longitude, range_m)
         if share > WORTH_SAYING:
             told.append(
-                f"{name}: {100.0 * share:.0f} % of the ground within its {range_m / 1e3:.0f} km lies beyond the terrain "
-                f"({kind}) and is taken for flat: hills there hide nothing."
+                f"{name}: {100.0 * share:.0f} % of the ground within its {range_m / 1e3:.0f} km lies beyond the "
+                f"terrain ({kind}) and is taken for flat: hills there hide nothing."
             )
     return told

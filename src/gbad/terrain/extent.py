@@ -48,7 +48,7 @@ class Extent:
 
 
 def extent_of(spec: specs.Spec) -> Extent | None:
-    """The extent of a ground that ends; ``None`` for one that goes on as it is (flat, and the plain around ridge, cone).
+    """The extent of a ground that ends; ``None`` for one that goes on (flat, and the plain around ridge and cone).
 
     Beyond its extent a ground is sea level, or the level of its plain: a number, not the ground that is there.
     """
