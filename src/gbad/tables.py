@@ -66,6 +66,7 @@ class RadarTable:
     latitude_rad: Floats  # (n,)
     longitude_rad: Floats  # (n,)
     antenna_height_m: Floats  # (n,)  [m] above the ellipsoid (ground + geoid + mast)
+    mast_height_m: Floats  # (n,)  [m] of the antenna above the ground at its foot
     position_ecef_m: Floats  # (n, 3)
     ecef_to_enu: Floats  # (n, 3, 3)  rows are east, north, up at the antenna
     frequency_hz: Floats  # (D, n)

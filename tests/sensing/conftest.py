@@ -117,6 +117,7 @@ def world(radars, targets, duration_s=3000.0, forms=()):
     table = RadarTable(
         id=each("id", str), key=np.array([entity_key(r.id) for r in radars], np.uint64), type=each("id", str),
         latitude_rad=latitude, longitude_rad=longitude, antenna_height_m=each("height_m"),
+        mast_height_m=each("height_m"),
         position_ecef_m=np.array([s[0] for s in sites]),
         ecef_to_enu=np.ascontiguousarray(earth.ecef_to_enu_matrix(latitude, longitude)),
         frequency_hz=np.full((1, len(radars)), 3e9), loop_gain_db=drawn("loop_gain_db"), gas_db_per_km=drawn("gas"),

@@ -3,18 +3,22 @@
 An opportunity is a command cycle at which a round ordered then would, on the object's real path, have met it inside
 the missile's envelope and in sector and sight of the engagement radar, before it arrived. The gate is what the book
 noted for that battery at that cycle. When no gate was shut, rounds were on their way, and the cause is how they ended.
-Without any opportunity the chain before weapons speaks: never in sight, too weak an echo, or outside every envelope.
+Before the picture, and without any opportunity, the limits on the true path speak (``limits``).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gbad.attribution import _opportunity_kernel as numbers
+from gbad.attribution.gates import Near
+from gbad.attribution.limits import BEFORE_ORDERS, Limits, before_picture, without_opportunity
 from gbad.codes.causes import Cause
 from gbad.messages import END_INTERCEPT, END_NONE, END_SUPPORT_LOST
-from gbad.recorder.book import DETECTION, LINE_OF_SIGHT, Book
-from gbad.tables import Bools, Ints
+from gbad.recorder.book import Book
+from gbad.tables import Bools, Floats, Ints
 
 MOST_SHOTS = 99  # a hovering target would otherwise take shots for ever
 
@@ -82,40 +86,65 @@ def sequential_shots(book: Book, who: int, from_s: float) -> tuple[int, int]:
     return best, where
 
 
-def causes(book: Book, leaked: Bools) -> tuple[Ints, np.ndarray, Ints]:
-    """Cause of every leaker of a batch.
+@dataclass(slots=True)
+class Attribution:
+    """Why the leakers of a batch got through. Arrays ``(runs, objects)``."""
 
-    ``leaked`` is ``(runs, objects)``. Returns three arrays of that shape: ``causes.Cause`` (NONE where nothing leaked),
-    the time [s] of the opportunity it speaks of (nan when there was none) and the battery row (-1 when none).
-    """
-    cause = np.zeros(leaked.shape, np.int64)
-    when_s = np.full(leaked.shape, np.nan)
-    where = np.full(leaked.shape, -1, np.int64)
-    cycle_s = book.tables.defence.cycle_s
+    cause: Ints  # codes.causes.Cause; NONE where nothing leaked
+    when_s: Floats  # [s] the last opportunity; nan where there never was one
+    battery: Ints  # row of the battery that had it, -1 for none
+    near: dict[tuple[int, int], Near]  # by run and object: the gate with its nearest miss, where a limit speaks
+
+
+def causes(book: Book, leaked: Bools) -> tuple[Ints, np.ndarray, Ints]:
+    """Cause, time of the last opportunity and its battery of every leaker, ``leaked (runs, objects)``."""
+    found = attribute(book, leaked)
+    return found.cause, found.when_s, found.battery
+
+
+def attribute(book: Book, leaked: Bools) -> Attribution:
+    """Why every leaker of a batch, ``leaked (runs, objects)``, got through."""
+    found = Attribution(
+        np.zeros(leaked.shape, np.int64), np.full(leaked.shape, np.nan), np.full(leaked.shape, -1, np.int64), {}
+    )
     for draw in np.unique(book.truth.draw_of_run):
         runs = np.flatnonzero(book.truth.draw_of_run == draw)
         wanted = leaked[runs].any(axis=0)
-        if not wanted.any():
-            continue
-        feasible = opportunities(book, int(draw), wanted)
-        any_battery = feasible.any(axis=1)
-        for run in runs:
-            for who in np.flatnonzero(leaked[run]):
-                cycles = np.flatnonzero(any_battery[:, who])
-                if len(cycles) == 0:
-                    cause[run, who] = _no_opportunity(book, run, who)
-                    continue
-                last = _last_opportunity(book.gate_log[run, :, :, who], feasible[:, :, who], cycles)
-                when_s[run, who] = (last + 1) * cycle_s
-                # of several batteries with that last chance the one nearest to firing speaks
-                batteries = np.flatnonzero(feasible[last, :, who])
-                gates = book.gate_log[run, last, batteries, who]
-                rank = np.where(gates == Cause.NONE, 100, np.where(gates == Cause.OUTSIDE_EVERY_ENVELOPE, -1, gates))
-                nearest = int(np.argmax(rank))
-                where[run, who] = batteries[nearest]
-                gate = int(gates[nearest])
-                cause[run, who] = gate if gate != Cause.NONE else _how_shots_ended(book, run, who, when_s[run, who])
-    return cause, when_s, where
+        if wanted.any():
+            _attribute_draw(book, int(draw), runs, leaked, opportunities(book, int(draw), wanted), found)
+    return found
+
+
+def _attribute_draw(book: Book, draw: int, runs: Ints, leaked: Bools, feasible: Bools, found: Attribution) -> None:
+    cycle_s = book.tables.defence.cycle_s
+    any_battery = feasible.any(axis=1)
+    limits = Limits(book, draw)
+    for run in runs:
+        for who in np.flatnonzero(leaked[run]):
+            cycles = np.flatnonzero(any_battery[:, who])
+            if len(cycles) == 0:
+                _say(found, run, who, without_opportunity(book, limits, int(run), int(who)))
+                continue
+            last = _last_opportunity(book.gate_log[run, :, :, who], feasible[:, :, who], cycles)
+            found.when_s[run, who] = (last + 1) * cycle_s
+            # of several batteries with that last chance the one nearest to firing speaks
+            batteries = np.flatnonzero(feasible[last, :, who])
+            gates = book.gate_log[run, last, batteries, who]
+            rank = np.where(gates == Cause.NONE, 100, np.where(gates == Cause.OUTSIDE_EVERY_ENVELOPE, -1, gates))
+            nearest = int(np.argmax(rank))
+            battery, gate = int(batteries[nearest]), int(gates[nearest])
+            found.battery[run, who] = battery
+            if gate == Cause.NONE:
+                found.cause[run, who] = _how_shots_ended(book, run, who, found.when_s[run, who])
+            elif gate in BEFORE_ORDERS:
+                _say(found, run, who, before_picture(book, limits, int(run), int(who), last, battery, Cause(gate)))
+            else:
+                found.cause[run, who] = gate
+
+
+def _say(found: Attribution, run: int, who: int, near: Near) -> None:
+    found.cause[run, who] = near.cause
+    found.near[int(run), int(who)] = near
 
 
 def _last_opportunity(gates: np.ndarray, feasible: Bools, cycles: Ints) -> int:
@@ -127,14 +156,6 @@ def _last_opportunity(gates: np.ndarray, feasible: Bools, cycles: Ints) -> int:
     open_to = feasible[cycles] & (gates[cycles] != Cause.OUTSIDE_EVERY_ENVELOPE)
     believed = cycles[open_to.any(axis=1)]
     return int(believed[-1] if len(believed) else cycles[-1])
-
-
-def _no_opportunity(book: Book, run: int, who: int) -> Cause:
-    if np.isnan(book.first_s[run, who, LINE_OF_SIGHT]):
-        return Cause.NEVER_IN_LINE_OF_SIGHT
-    if np.isnan(book.first_s[run, who, DETECTION]):
-        return Cause.ECHO_TOO_WEAK
-    return Cause.OUTSIDE_EVERY_ENVELOPE
 
 
 def _how_shots_ended(book: Book, run: int, who: int, time_s: float) -> Cause:

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 
 class Cause(IntEnum):
-    """Gates in the order of the chain. Numbers are stored in results: never renumber, only append."""
+    """One thing each. Numbers are stored in results: never renumber, never reuse, only append."""
 
     NONE = 0
     NEVER_IN_LINE_OF_SIGHT = 1
@@ -24,12 +24,33 @@ class Cause(IntEnum):
     NO_CHANNEL = 9
     NO_ROUND = 10
     WITHHELD_BY_DOCTRINE = 11
-    NODE_DESTROYED_OR_SILENT = 12
+    NODE_DESTROYED_OR_SILENT = 12  # told apart by UNIT_LOST, SILENT and NO_CUE since 0.2; gates still use it
     TRACK_SWAPPED = 13
     GUIDANCE_SUPPORT_LOST = 14
     FALSELY_ASSESSED_KILLED = 15
     SHOT_AND_MISSED = 16
     SHOT_TOO_LATE = 17
+    BEYOND_HORIZON = 18
+    OUTSIDE_SECTOR = 19
+    ABOVE_ELEVATIONS = 20
+    BELOW_ELEVATIONS = 21
+    INSIDE_BLIND_RANGE = 22
+    BEYOND_INSTRUMENTED_RANGE = 23
+    IN_NOTCH = 24
+    JAMMED = 25
+    SILENT = 26
+    UNIT_LOST = 27
+    NO_CUE = 28
+    CONFIRMED_TOO_LATE = 29
+    OUT_OF_RANGE = 30
+    TOO_NEAR = 31
+    TOO_HIGH = 32
+    TOO_LOW = 33
+    TOO_FAST = 34
+    CANNOT_FLY_THERE = 35
+    TOO_LATE_TO_REACH = 36
+    NO_BATTERY = 37
+    SEVERAL = 38
 
     @property
     def identifier(self) -> str:
@@ -41,17 +62,24 @@ class Cause(IntEnum):
         """The cause in words for a reader."""
         return _SENTENCES[self]
 
+    @property
+    def group(self) -> str:
+        """What people call it: one of ``GROUPS``."""
+        return _GROUP_OF[self]
+
+
+GROUPS = ("never seen", "seen too late", "not allowed", "not reachable", "no means", "missed", "several")
 
 _SENTENCES = {
     Cause.NONE: "no cause (it did not get through)",
-    Cause.NEVER_IN_LINE_OF_SIGHT: "no radar ever had it in line of sight",
+    Cause.NEVER_IN_LINE_OF_SIGHT: "hidden behind the ground: not in line of sight",
     Cause.ECHO_TOO_WEAK: "in sight, but its echo was too weak to detect",
-    Cause.NOT_CONFIRMED: "detected, but never often enough to confirm a track",
+    Cause.NOT_CONFIRMED: "detected, but not often enough to confirm a track",
     Cause.TRACK_LOST: "its track was lost",
     Cause.NOT_SHARED_IN_TIME: "tracked by a radar, but the command did not have it in time",
     Cause.NOT_IDENTIFIED: "in the picture, but not identified as a target in time",
     Cause.NOT_RANKED: "identified, but not seen as a threat to anything defended",
-    Cause.OUTSIDE_EVERY_ENVELOPE: "no battery could have reached it: range, height, sector or sight",
+    Cause.OUTSIDE_EVERY_ENVELOPE: "by its track the command held it for out of reach",
     Cause.NO_CHANNEL: "every fire channel was busy",
     Cause.NO_ROUND: "the magazines were empty",
     Cause.WITHHELD_BY_DOCTRINE: "fire was withheld by the rules or while waiting for an assessment",
@@ -61,4 +89,48 @@ _SENTENCES = {
     Cause.FALSELY_ASSESSED_KILLED: "a miss was reported as a kill, so it was left alone",
     Cause.SHOT_AND_MISSED: "it was shot at and missed",
     Cause.SHOT_TOO_LATE: "the shot was still in flight, or came after it had arrived",
+    Cause.BEYOND_HORIZON: "below the radar horizon",
+    Cause.OUTSIDE_SECTOR: "outside the sector that the radar looks at",
+    Cause.ABOVE_ELEVATIONS: "higher above the horizontal than the radar looks",
+    Cause.BELOW_ELEVATIONS: "lower than the radar looks",
+    Cause.INSIDE_BLIND_RANGE: "nearer to the radar than it can see: inside its blind range",
+    Cause.BEYOND_INSTRUMENTED_RANGE: "beyond the range up to which the radar listens",
+    Cause.IN_NOTCH: "too slow towards the radar: cancelled with the clutter",
+    Cause.JAMMED: "its echo drowned in jamming",
+    Cause.SILENT: "the radar that could have seen it was silent",
+    Cause.UNIT_LOST: "the radar it depended on had been destroyed",
+    Cause.NO_CUE: "no radar searched there, and nobody told the engagement radar where to look",
+    Cause.CONFIRMED_TOO_LATE: "seen, but its track was confirmed too late",
+    Cause.OUT_OF_RANGE: "farther than any missile of the battery reaches",
+    Cause.TOO_NEAR: "nearer than the shortest range of the battery's missiles",
+    Cause.TOO_HIGH: "higher than the battery's missiles reach",
+    Cause.TOO_LOW: "lower than the battery's missiles can meet a target",
+    Cause.TOO_FAST: "faster than the battery's missiles may engage",
+    Cause.CANNOT_FLY_THERE: "where the battery's missiles cannot fly or manoeuvre any more",
+    Cause.TOO_LATE_TO_REACH: "no missile could be there before it arrived",
+    Cause.NO_BATTERY: "there was no battery",
+    Cause.SEVERAL: "several gates were shut at once; none of them alone would have helped",
 }
+
+_IN_GROUP = {
+    "never seen": (
+        Cause.NEVER_IN_LINE_OF_SIGHT, Cause.ECHO_TOO_WEAK, Cause.BEYOND_HORIZON, Cause.OUTSIDE_SECTOR,
+        Cause.ABOVE_ELEVATIONS, Cause.BELOW_ELEVATIONS, Cause.INSIDE_BLIND_RANGE, Cause.BEYOND_INSTRUMENTED_RANGE,
+        Cause.IN_NOTCH, Cause.JAMMED, Cause.SILENT, Cause.UNIT_LOST, Cause.NO_CUE, Cause.NODE_DESTROYED_OR_SILENT,
+    ),
+    "seen too late": (
+        Cause.NOT_CONFIRMED, Cause.CONFIRMED_TOO_LATE, Cause.TRACK_LOST, Cause.NOT_SHARED_IN_TIME, Cause.SHOT_TOO_LATE,
+        Cause.TOO_LATE_TO_REACH,
+    ),
+    "not allowed": (Cause.NOT_IDENTIFIED, Cause.NOT_RANKED, Cause.WITHHELD_BY_DOCTRINE),
+    "not reachable": (
+        Cause.OUTSIDE_EVERY_ENVELOPE, Cause.OUT_OF_RANGE, Cause.TOO_NEAR, Cause.TOO_HIGH, Cause.TOO_LOW, Cause.TOO_FAST,
+        Cause.CANNOT_FLY_THERE,
+    ),
+    "no means": (Cause.NO_CHANNEL, Cause.NO_ROUND, Cause.NO_BATTERY),
+    "missed": (
+        Cause.TRACK_SWAPPED, Cause.GUIDANCE_SUPPORT_LOST, Cause.FALSELY_ASSESSED_KILLED, Cause.SHOT_AND_MISSED,
+    ),
+    "several": (Cause.SEVERAL, Cause.NONE),
+}  # fmt: skip
+_GROUP_OF = {cause: group for group, causes in _IN_GROUP.items() for cause in causes}

@@ -56,6 +56,7 @@ class Book:
     ticks: int = 0
     shots: Shots | None = None
     referee: Any = None
+    sensors: Any = None
     kept: dict[str, list[dict[str, np.ndarray]]] = field(default_factory=dict)
     orders: list[Orders] = field(default_factory=list)
     order_objects: list[Ints] = field(default_factory=list)
@@ -156,9 +157,10 @@ class Book:
                 },
             )
 
-    def close(self, shots: Shots, referee: Any) -> None:
-        """Take the final state of rounds and of the referee."""
+    def close(self, shots: Shots, referee: Any, sensors: Any) -> None:
+        """Take the final state of rounds and of the referee, and the sensors: attribution asks them again."""
         self.shots = shots
+        self.sensors = sensors
         self.referee = referee
 
     def _tick(self, rows: np.ndarray) -> dict[str, np.ndarray]:

@@ -233,6 +233,7 @@ TABLES: dict[str, Table] = {
             "fate": _t("killed, leaked (reached its aim) or survived (neither, until the end)"),
             "cause": _t("identifier of why it leaked (gbad.codes.causes); none otherwise"),
             "evidence": _t("what the cause rests on, in words", True),
+            "also": _t("identifiers of other gates shut at that moment, with blanks between", True),
             "last_opportunity_s": _f("s", "last instant at which a battery could have fired with use", True),
             "last_opportunity_battery": _t("id of that battery", True),
             "first_line_of_sight_s": _f("s", "some radar of the defence had it in line of sight and sector"),

@@ -119,6 +119,7 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         latitude_rad=latitude,
         longitude_rad=longitude,
         antenna_height_m=height,
+        mast_height_m=mast,
         position_ecef_m=earth.geodetic_to_ecef(latitude, longitude, height).reshape(-1, 3),
         ecef_to_enu=earth.ecef_to_enu_matrix(latitude, longitude).reshape(-1, 3, 3),
         frequency_hz=column("frequency_ghz", 1e9),

@@ -189,7 +189,7 @@ def decide(state: State, decision: weapons.Decision | None = None) -> None:
 
 def close(state: State) -> Book:
     """What happened, with the last word of the rounds and of the referee."""
-    state.book.close(state.rounds.shots, state.referee)
+    state.book.close(state.rounds.shots, state.referee, state.sensors)
     return state.book
 
 

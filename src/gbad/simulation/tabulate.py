@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 
 from gbad._truth_kernel import state_at
-from gbad.attribution.cause import causes
+from gbad.attribution.cause import attribute
+from gbad.attribution.wording import also, evidence
 from gbad.codes.causes import Cause
 from gbad.messages import END_NAMES, END_NONE, IDENTITY_NAMES, READY
 from gbad.metrics.track_life import tell_marks, tell_scores
@@ -81,7 +82,8 @@ def tell_outcomes(book: Book) -> Columns:
     path_draw = np.minimum(truth.draw_of_run, truth.trajectories.start_s.shape[0] - 1)
     arrives = truth.trajectories.reaches_end[path_draw]
     leaked = arrives & ~truth.killed & objects.is_threat
-    cause, cause_s, battery = causes(book, leaked)
+    found = attribute(book, leaked)
+    cause, cause_s, battery = found.cause, found.when_s, found.battery
     fate = np.where(truth.killed, "killed", np.where(leaked, "leaked", "survived"))
 
     # shots at each object: by what the round really flew at
@@ -113,11 +115,9 @@ def tell_outcomes(book: Book) -> Columns:
         "fate": flat(fate),
         "cause": np.array([Cause(c).identifier for c in cause.reshape(-1)]),
         "evidence": np.array(
-            [
-                evidence(Cause(c), t, str(unit), int(n))
-                for c, t, unit, n in zip(cause.flat, cause_s.flat, last_battery, flat(count), strict=True)
-            ]
+            [evidence(book, found, run, who, int(count[run, who])) for run, who in np.ndindex(runs, n)]
         ),
+        "also": np.array([also(found, run, who) for run, who in np.ndindex(runs, n)]),
         "last_opportunity_s": flat(cause_s),
         "last_opportunity_battery": last_battery,
         "engaged": flat(count > 0),
@@ -148,17 +148,6 @@ def _transponders(book: Book) -> np.ndarray:
     works = thrown >= objects.iff_failure_probability[truth.draw_of_run]
     has = objects.transponder != TRANSPONDER_NONE
     return np.where(has, np.where(works, "works", "failed"), "none")
-
-
-def evidence(cause: Cause, opportunity_s: float, battery: str, rounds: int) -> str:
-    """What a cause rests on, in words; empty for an object that did not get through."""
-    if cause == Cause.NONE:
-        return ""
-    if np.isnan(opportunity_s):
-        return "At no time could a round of any battery have met it in its reach, and in sector and sight of its radar."
-    fired = f" ({rounds} round{'s' if rounds > 1 else ''} fired at it)" if rounds else ""
-    last = f"{battery or 'A battery'} could last have met it by an order at {opportunity_s:.0f} s"
-    return f"{last}; what kept it from that: {cause.sentence}{fired}."
 
 
 def tell_shots(book: Book) -> Columns:

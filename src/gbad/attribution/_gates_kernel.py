@@ -1,0 +1,216 @@
+"""Numbers below ``gates``: which limits of a radar or a missile a true path violates, as bits, and the nearest miss.
+
+A bit per limit; a place with no bit is inside. The miss of a limit is how far the path was outside it, in its own unit.
+"""
+
+import math
+
+import numpy as np
+
+from gbad._jit import kernel
+from gbad._truth_kernel import state_at
+from gbad.envelope._reach_kernel import flyout, ground_range
+from gbad.physics._earth_kernel import MEAN_RADIUS, ecef_to_geodetic, height_m
+from gbad.sensing._geometry_kernel import lowest_in_sight_m, wrapped
+
+# bits: what keeps a radar from a place ...
+HIDDEN, HORIZON, SECTOR, ABOVE, BELOW, BLIND, INSTRUMENTED, NOTCH, WEAK = range(9)
+# ... and a missile from a target
+RANGE, NEAR, HIGH, LOW, SPEED, FLIGHT, TIME = range(9, 16)
+BITS = 16
+SIGHT_TOLERANCE_M = 0.5  # [m] as in the command's own test
+COARSE_S = 0.5  # [s] tolerance of a meeting
+TRIES = 200
+
+
+@kernel
+def radar_bits(volume, draw, radar, x, y, z, miss):
+    """Bits of the limits of a radar that a place violates; ``miss (BITS,)`` receives by how much."""
+    at, turn = volume.antenna[radar], volume.to_enu[radar]
+    dx, dy, dz = x - at[0], y - at[1], z - at[2]
+    east = turn[0, 0] * dx + turn[0, 1] * dy + turn[0, 2] * dz
+    north = turn[1, 0] * dx + turn[1, 1] * dy + turn[1, 2] * dz
+    up = turn[2, 0] * dx + turn[2, 1] * dy + turn[2, 2] * dz
+    across = math.sqrt(east * east + north * north)
+    slant, azimuth, elevation = math.sqrt(across * across + up * up), math.atan2(east, north), math.atan2(up, across)
+    bits = 0
+    off = abs(wrapped(azimuth - volume.boresight[radar])) - volume.half_width[draw, radar]
+    if off > 1e-12:
+        bits |= 1 << SECTOR
+        miss[SECTOR] = off
+    if elevation > volume.elevation_max[draw, radar]:
+        bits |= 1 << ABOVE
+        miss[ABOVE] = elevation - volume.elevation_max[draw, radar]
+    if elevation < volume.elevation_min[draw, radar]:
+        bits |= 1 << BELOW
+        miss[BELOW] = volume.elevation_min[draw, radar] - elevation
+    if slant < volume.minimum_range[draw, radar]:
+        bits |= 1 << BLIND
+        miss[BLIND] = volume.minimum_range[draw, radar] - slant
+    if slant > volume.instrumented[draw, radar]:
+        bits |= 1 << INSTRUMENTED
+        miss[INSTRUMENTED] = slant - volume.instrumented[draw, radar]
+    height = height_m(x, y, z)
+    arc = MEAN_RADIUS * math.atan2(across, MEAN_RADIUS + volume.antenna_height[radar] + up)
+    bearing = azimuth if azimuth >= 0.0 else azimuth + 2.0 * math.pi
+    lowest = lowest_in_sight_m(volume.mask[radar], volume.azimuth_step_rad, volume.range_step_m, bearing, arc)
+    if not height >= lowest - SIGHT_TOLERANCE_M:
+        # what a smooth Earth, level with the radar's foot, would hide as well is below the horizon
+        bent = volume.effective_radius_m
+        mast = volume.mast_height[radar]
+        beyond = max(arc - math.sqrt(2.0 * mast * bent), 0.0)
+        smooth = volume.antenna_height[radar] - mast + beyond * beyond / (2.0 * bent)
+        name = HORIZON if height < smooth else HIDDEN
+        bits |= 1 << name
+        miss[name] = lowest - height
+    return bits
+
+
+@kernel
+def seen_into(cycle_s, draw, wanted, paths, volume, echo, bits, miss):
+    """Bits ``(cycles, radars, objects)`` of what keeps each radar from each wanted object; -1 where it is not there.
+
+    ``miss (cycles, radars, objects, BITS)``. The echo counts as weak below ``echo.weak_db`` on the mean, without
+    jamming, wherever it is.
+    """
+    cycles, radars, objects = bits.shape
+    path = min(draw, paths.start_s.shape[0] - 1)
+    for who in range(objects):
+        if not wanted[who]:
+            continue
+        begin_s, end_s = paths.start_s[path, who], paths.plan_end_s[path, who]
+        for cycle in range(cycles):
+            now_s = (cycle + 1) * cycle_s
+            if now_s < begin_s or now_s > end_s:
+                for radar in range(radars):
+                    bits[cycle, radar, who] = -1
+                continue
+            x, y, z, vx, vy, vz = state_at(
+                paths.position[path, who], paths.velocity[path, who], begin_s, paths.knot_step_s, now_s
+            )
+            for radar in range(radars):
+                out = miss[cycle, radar, who]
+                found = radar_bits(volume, draw, radar, x, y, z, out)
+                at = volume.antenna[radar]
+                dx, dy, dz = x - at[0], y - at[1], z - at[2]
+                slant = math.sqrt(dx * dx + dy * dy + dz * dz)
+                rate = abs((dx * vx + dy * vy + dz * vz) / slant)
+                if rate < echo.notch[draw, radar]:
+                    found |= 1 << NOTCH
+                    out[NOTCH] = echo.notch[draw, radar] - rate
+                snr_db = echo.snr_db[cycle, radar, who]
+                if found == 0 and snr_db < echo.weak_db[draw, radar]:
+                    found |= 1 << WEAK
+                    out[WEAK] = echo.weak_db[draw, radar] - snr_db
+                bits[cycle, radar, who] = found
+
+
+@kernel
+def _missile_bits(limits, draw, kind, target_class, distance, height, base_height, miss):
+    """Bits of the published and flown limits of a missile type that a meeting place violates, and the time there."""
+    bits = 0
+    longest = limits.max_range_ballistic[draw, kind] if target_class == 2 else limits.max_range[draw, kind]
+    if distance > longest:
+        bits |= 1 << RANGE
+        miss[RANGE] = distance - longest
+    if distance < limits.min_range[draw, kind]:
+        bits |= 1 << NEAR
+        miss[NEAR] = limits.min_range[draw, kind] - distance
+    if height > limits.max_altitude[draw, kind]:
+        bits |= 1 << HIGH
+        miss[HIGH] = height - limits.max_altitude[draw, kind]
+    if height < limits.min_altitude[draw, kind]:
+        bits |= 1 << LOW
+        miss[LOW] = limits.min_altitude[draw, kind] - height
+    inside = min(distance, longest)
+    up = max(min(height, limits.max_altitude[draw, kind]) - base_height, 0.0)
+    time = flyout(
+        limits.flyout_time[draw, kind], limits.flyout_range_step[kind], limits.flyout_height_step[kind], inside, up
+    )
+    if not math.isfinite(time):
+        # the tables end: as if at a kilometre a second, and the flight itself is what is missing
+        time = math.sqrt(distance * distance + height * height) / 1_000.0
+        if bits & ((1 << RANGE) | (1 << HIGH)) == 0:
+            bits |= 1 << FLIGHT
+            miss[FLIGHT] = 0.0
+    elif bits & (1 << RANGE):
+        time *= distance / max(inside, 1.0)
+    return bits, time
+
+
+@kernel
+def _ones(bits):
+    count = 0
+    while bits > 0:
+        count += bits & 1
+        bits >>= 1
+    return count
+
+
+@kernel
+def reached_into(cycle_s, draw, wanted, target_class, paths, volume, sites, limits, bits, miss, kind_of):
+    """Bits ``(cycles, batteries, objects)`` of what kept a round ordered then from meeting the object on its true path.
+
+    Of several missile types and meeting times the one with the fewest limits in the way speaks (``kind_of``); -1 where
+    the object is not there. Limits of the engagement radar count where the object is now and where it would be met.
+    """
+    cycles, batteries, objects = bits.shape
+    path = min(draw, paths.start_s.shape[0] - 1)
+    here, there, best_miss = np.zeros(BITS), np.zeros(BITS), np.zeros(BITS)
+    for who in range(objects):
+        if not wanted[who]:
+            continue
+        begin_s, end_s = paths.start_s[path, who], paths.plan_end_s[path, who]
+        positions, velocities = paths.position[path, who], paths.velocity[path, who]
+        for cycle in range(cycles):
+            now_s = (cycle + 1) * cycle_s
+            if now_s < begin_s or now_s >= end_s:
+                for battery in range(batteries):
+                    bits[cycle, battery, who] = -1
+                continue
+            x, y, z, vx, vy, vz = state_at(positions, velocities, begin_s, paths.knot_step_s, now_s)
+            speed = math.sqrt(vx * vx + vy * vy + vz * vz)
+            for battery in range(batteries):
+                radar = sites.radar[battery]
+                here[:] = 0.0
+                seen = radar_bits(volume, draw, radar, x, y, z, here)
+                best, best_count = -1, BITS + 1
+                for kind in range(sites.has_kind.shape[1]):
+                    if not sites.has_kind[battery, kind]:
+                        continue
+                    first_s = now_s + sites.reaction_s[draw, battery]
+                    at_s = first_s
+                    for _ in range(TRIES):
+                        too_late = at_s >= end_s
+                        at_s = min(at_s, end_s)
+                        px, py, pz, _, _, _ = state_at(positions, velocities, begin_s, paths.knot_step_s, at_s)
+                        height = ecef_to_geodetic(px, py, pz)[2]
+                        base = sites.place[battery]
+                        distance = ground_range(base[0], base[1], base[2], px, py, pz)
+                        there[:] = 0.0
+                        found, time = _missile_bits(
+                            limits, draw, kind, target_class[who], distance, height, sites.height[battery], there
+                        )
+                        late_s = first_s + time - at_s
+                        if late_s <= COARSE_S or too_late:
+                            if late_s > COARSE_S:
+                                found |= 1 << TIME
+                                there[TIME] = late_s
+                            found |= radar_bits(volume, draw, radar, px, py, pz, there) | seen
+                            if speed > limits.max_target_speed[draw, kind]:
+                                found |= 1 << SPEED
+                                there[SPEED] = speed - limits.max_target_speed[draw, kind]
+                            count = _ones(found)
+                            if count < best_count:
+                                best, best_count = found, count
+                                kind_of[cycle, battery, who] = kind
+                                for bit in range(BITS):
+                                    best_miss[bit] = max(here[bit], there[bit])
+                            if too_late or count == 0:
+                                break
+                        at_s += max(late_s, 5.0)
+                if best < 0:
+                    continue
+                bits[cycle, battery, who] = best
+                for bit in range(BITS):
+                    miss[cycle, battery, who, bit] = best_miss[bit]

@@ -1,0 +1,172 @@
+"""What stood before the picture, or in the way of every round: the cause of a leaker from the limits on its true path.
+
+Rules. The gate that stood *alone* in the way the last time is the cause: opened by itself it would have let a radar see
+the object, or a round meet it. Being too late speaks only when nothing else did. Where two limits or more were shut at
+every moment, the cause is "several". What a radar could see well, and still was not tracked in time, is told apart by
+how far it came: jammed, not detected, not confirmed, confirmed too late, lost.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from gbad.attribution import _gates_kernel as bit_of
+from gbad.attribution.gates import Near, jammed, last_near, reached_bits, seen_bits
+from gbad.codes.causes import Cause
+from gbad.recorder.book import CONFIRMED, DETECTION, SHARED, Book, weak_snr_db
+from gbad.tables import Bools, Floats, Ints
+
+# gates of the record that say only how far the chain came: what kept it there is asked on the true path
+BEFORE_ORDERS = (
+    Cause.NEVER_IN_LINE_OF_SIGHT, Cause.ECHO_TOO_WEAK, Cause.NOT_CONFIRMED, Cause.TRACK_LOST,
+    Cause.NODE_DESTROYED_OR_SILENT,
+)  # fmt: skip
+
+
+class Limits:
+    """Bits of one draw, worked out when an object is first asked about."""
+
+    def __init__(self, book: Book, draw: int) -> None:
+        self._book, self._draw = book, draw
+        self._seen: dict[int, tuple[Ints, Floats]] = {}
+        self._reached: dict[int, tuple[Ints, Floats]] = {}
+
+    def seen(self, who: int) -> tuple[Ints, Floats]:
+        """``(cycles, radars)`` and misses ``(cycles, radars, BITS)``."""
+        if who not in self._seen:
+            bits, miss = seen_bits(self._book, self._draw, self._only(who))
+            self._seen[who] = bits[:, :, who], miss[:, :, who]
+        return self._seen[who]
+
+    def reached(self, who: int) -> tuple[Ints, Floats]:
+        """``(cycles, batteries)`` and misses ``(cycles, batteries, BITS)``."""
+        if who not in self._reached:
+            bits, miss = reached_bits(self._book, self._draw, self._only(who))
+            self._reached[who] = bits[:, :, who], miss[:, :, who]
+        return self._reached[who]
+
+    def _only(self, who: int) -> Bools:
+        wanted = np.zeros(len(self._book.tables.objects.id), np.bool_)
+        wanted[who] = True
+        return wanted
+
+
+def without_opportunity(book: Book, limits: Limits, run: int, who: int) -> Near:
+    """Cause of a leaker that no round could ever have met: it was never seen, or out of reach."""
+    d, last = book.tables.defence, book.cycles - 1
+    if np.isnan(book.first_s[run, who, DETECTION]):
+        searching = np.flatnonzero(~d.radars.cued)
+        near = _unseen(book, limits, run, who, last, searching)
+        if near is not None:
+            return near
+    if len(d.batteries.id) == 0:
+        return Near(Cause.NO_BATTERY, last, -1, math.nan)
+    bits, miss = limits.reached(who)
+    near = last_near(bits, miss, last, np.arange(bits.shape[1]), ignore=1 << bit_of.TIME)
+    return replace(near or Near(Cause.TOO_LATE_TO_REACH, last, 0, math.nan), of_battery=True)
+
+
+def before_picture(book: Book, limits: Limits, run: int, who: int, last: int, battery: int, gate: Cause) -> Near:
+    """Cause of a leaker whose last opportunity passed before its battery had a track to fire at."""
+    d = book.tables.defence
+    time_s = (last + 1) * d.cycle_s
+    radar = int(d.batteries.radar[battery])
+    ordered = _ordered_before(book, run, who, time_s)
+    if book.truth.radar_end_s[run, radar] <= time_s:
+        return Near(Cause.UNIT_LOST, last, radar, time_s - float(book.truth.radar_end_s[run, radar]))
+    if gate == Cause.TRACK_LOST or ordered:
+        return Near(Cause.TRACK_LOST, last, radar, math.nan)
+    shared_s = book.first_s[run, who, SHARED]
+    if shared_s <= time_s:
+        # the command knew of it; its engagement radar did not hold it
+        return _unheld(book, limits, run, who, last, radar)
+    command = d.batteries.command[battery]
+    mine = np.flatnonzero((d.radars.command == command) & ~d.radars.cued)
+    near = _unseen(book, limits, run, who, last, mine)
+    return near or Near(gate, last, radar, math.nan)
+
+
+def _ordered_before(book: Book, run: int, who: int, time_s: float) -> bool:
+    shots = book.shots
+    assert shots is not None
+    return bool(((shots.aimed_at[run] == who) & (shots.order_s[run] <= time_s) & (shots.status[run] > 0)).any())
+
+
+def _unheld(book: Book, limits: Limits, run: int, who: int, last: int, radar: int) -> Near:
+    bits, miss = limits.seen(who)
+    near = last_near(bits, miss, last, np.array([radar]))
+    time_s = (last + 1) * book.tables.defence.cycle_s
+    if near is not None and near.cycle == last:
+        return near
+    if _is_jammed(book, run, who, radar, time_s):
+        return Near(Cause.JAMMED, last, radar, math.nan)
+    return Near(Cause.CONFIRMED_TOO_LATE, last, radar, math.nan)
+
+
+def _unseen(book: Book, limits: Limits, run: int, who: int, last: int, searching: Ints) -> Near | None:
+    """What kept the searching radars, by row, from a track of an object up to a cycle."""
+    d, truth = book.tables.defence, book.truth
+    time_s = (last + 1) * d.cycle_s
+    if len(searching) == 0:
+        return _unsearched(limits, who, last, np.flatnonzero(d.radars.command >= 0))
+    lost = truth.radar_end_s[run, searching] <= time_s
+    silent = _silent(book, searching, time_s)
+    detected_s, confirmed_s = book.first_s[run, who, DETECTION], book.first_s[run, who, CONFIRMED]
+    bits, miss = limits.seen(who)
+    working = searching[~lost & ~silent]
+    open_cycles = np.flatnonzero((bits[: last + 1][:, working] == 0).any(axis=1)) if len(working) else np.zeros(0, int)
+    if len(open_cycles):
+        # it could be seen, and well
+        cycle = int(open_cycles[-1])
+        radar = int(working[np.flatnonzero(bits[cycle, working] == 0)[0]])
+        if _is_jammed(book, run, who, radar, (cycle + 1) * d.cycle_s):
+            return Near(Cause.JAMMED, cycle, radar, math.nan)
+        near = last_near(bits, miss, last, working)
+        if detected_s <= time_s or near is None:
+            late_s = confirmed_s - time_s
+            cause = Cause.CONFIRMED_TOO_LATE if np.isfinite(confirmed_s) or near is None else Cause.NOT_CONFIRMED
+            return Near(cause, last, radar, float(late_s))
+        # in view for some cycles only, and not found in them: what closed the view for the rest
+        return near
+    if len(working):
+        near = last_near(bits, miss, last, working)
+        if near is not None:
+            closed = searching[lost | silent]
+            saw = len(closed) and (bits[: last + 1][:, closed] == 0).any()
+            if not saw:
+                return near
+    for unseeing, cause in ((lost, Cause.UNIT_LOST), (silent, Cause.SILENT)):
+        rows = searching[unseeing]
+        if len(rows) and (bits[: last + 1][:, rows] == 0).any():
+            return Near(cause, last, int(rows[0]), math.nan)
+    return last_near(bits, miss, last, searching)
+
+
+def _unsearched(limits: Limits, who: int, last: int, radars: Ints) -> Near:
+    """No radar searched: only those that look where they are told could have seen it, if anybody had told them."""
+    bits, miss = limits.seen(who)
+    if len(radars) == 0:
+        return Near(Cause.NO_CUE, last, -1, math.nan)
+    could = (bits[: last + 1][:, radars] == 0).any(axis=1)
+    if could.any():
+        cycle = int(np.flatnonzero(could)[-1])
+        return Near(Cause.NO_CUE, cycle, int(radars[np.flatnonzero(bits[cycle, radars] == 0)[0]]), math.nan)
+    near = last_near(bits, miss, last, radars)
+    if near is None:
+        return Near(Cause.NO_CUE, last, -1, math.nan)
+    return replace(near, also=(*near.also, Cause.NO_CUE))
+
+
+def _silent(book: Book, radars: Ints, time_s: float) -> Bools:
+    spans = book.tables.defence.radars.silent_s[radars]
+    found: Bools = np.any((spans[:, :, 0] <= time_s) & (time_s < spans[:, :, 1]), axis=1)
+    return found
+
+
+def _is_jammed(book: Book, run: int, who: int, radar: int, time_s: float) -> bool:
+    draw = int(book.truth.draw_of_run[run])
+    weak_db = float(weak_snr_db(book.tables.defence.radars.pfa)[draw, radar])
+    return jammed(book, run, who, radar, time_s, weak_db)
