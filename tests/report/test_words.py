@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from gbad.codes.causes import Cause
+from gbad.codes.causes import GROUPS, Cause
 from gbad.report import words
 from gbad.report.answer import headline, paragraph
 from gbad.report.facts import Facts
@@ -16,14 +16,13 @@ from gbad.report.profile import horizon_height_m
 from gbad.report.svg import Labels, nice_step, text_width, time_step
 
 
-def test_every_cause_has_a_short_form() -> None:
+def test_every_cause_has_a_short_form_a_sentence_and_a_group() -> None:
     for cause in Cause:
         if cause is not Cause.NONE:
-            assert words.short_cause(cause.identifier) != cause.identifier.replace("_", " ") or cause in (
-                Cause.TRACK_LOST, Cause.NOT_SHARED_IN_TIME, Cause.TRACK_SWAPPED, Cause.WITHHELD_BY_DOCTRINE,
-                Cause.GUIDANCE_SUPPORT_LOST, Cause.SHOT_TOO_LATE, Cause.NEVER_IN_LINE_OF_SIGHT, Cause.ECHO_TOO_WEAK,
-                Cause.OUTSIDE_EVERY_ENVELOPE, Cause.NODE_DESTROYED_OR_SILENT,
-            )  # fmt: skip
+            assert len(words.short_cause(cause.identifier).split()) <= 5
+            assert words.cause_sentence(cause.identifier) == cause.sentence
+            assert cause.group in GROUPS
+    assert len({cause.short for cause in Cause}) == len({cause.sentence for cause in Cause}) == len(Cause)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_who_sends_is_found_along_its_bearing_and_who_does_not_gets_through():
     quiet = gbad.run("silent-search", 1, changes={"threats.talker.emitter_erp_w": 1e-3})
     assert heard.summary()["rounds_fired"] > 0
     assert quiet.summary()["rounds_fired"] == 0
-    assert quiet.summary()["leak_causes"] == {Cause.NODE_DESTROYED_OR_SILENT.identifier: 1}
+    assert quiet.summary()["leak_causes"] == {Cause.SILENT.identifier: 1}
     found = heard.detections
     with_range = np.isfinite(np.asarray(found["slant_range_m"]))
     assert set(np.asarray(found["radar"]).astype(str)[~with_range]) == {"ears"}

@@ -16,7 +16,7 @@ def test_a_leaker_past_a_silent_radar_got_through_because_of_the_silence(who):
     silent = gbad.run("one-aircraft", seed=SEED, changes={f"{who}.silent": [{"from_s": 0.0, "to_s": 900.0}]})
     assert silent.outcomes["fate"][0] != "killed"
     assert silent.outcomes["shots"][0] == 0
-    assert silent.outcomes["cause"][0] == Cause.NODE_DESTROYED_OR_SILENT.identifier
+    assert silent.outcomes["cause"][0] == Cause.SILENT.identifier
 
 
 def test_a_search_radar_that_speaks_late_detects_late():

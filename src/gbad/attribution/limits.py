@@ -77,6 +77,8 @@ def before_picture(book: Book, limits: Limits, run: int, who: int, last: int, ba
     ordered = _ordered_before(book, run, who, time_s)
     if book.truth.radar_end_s[run, radar] <= time_s:
         return Near(Cause.UNIT_LOST, last, radar, time_s - float(book.truth.radar_end_s[run, radar]))
+    if _silent(book, np.array([radar]), time_s)[0]:
+        return Near(Cause.SILENT, last, radar, math.nan)
     if gate == Cause.TRACK_LOST or ordered:
         return Near(Cause.TRACK_LOST, last, radar, math.nan)
     shared_s = book.first_s[run, who, SHARED]

@@ -63,6 +63,11 @@ class Cause(IntEnum):
         return _SENTENCES[self]
 
     @property
+    def short(self) -> str:
+        """The cause in three or four words, for narrow columns."""
+        return _SHORT.get(self, self.identifier.replace("_", " "))
+
+    @property
     def group(self) -> str:
         """What people call it: one of ``GROUPS``."""
         return _GROUP_OF[self]
@@ -110,6 +115,30 @@ _SENTENCES = {
     Cause.TOO_LATE_TO_REACH: "no missile could be there before it arrived",
     Cause.NO_BATTERY: "there was no battery",
     Cause.SEVERAL: "several gates were shut at once; none of them alone would have helped",
+}
+
+_SHORT = {
+    Cause.NEVER_IN_LINE_OF_SIGHT: "hidden behind the ground",
+    Cause.NOT_CONFIRMED: "track not confirmed",
+    Cause.NOT_IDENTIFIED: "not identified in time",
+    Cause.NOT_RANKED: "not ranked as a threat",
+    Cause.OUTSIDE_EVERY_ENVELOPE: "held for out of reach",
+    Cause.NO_CHANNEL: "no free channel",
+    Cause.NO_ROUND: "no round left",
+    Cause.NODE_DESTROYED_OR_SILENT: "radar lost or silent",
+    Cause.FALSELY_ASSESSED_KILLED: "miss reported as a kill",
+    Cause.BEYOND_HORIZON: "below the horizon",
+    Cause.OUTSIDE_SECTOR: "outside the sector",
+    Cause.ABOVE_ELEVATIONS: "above the radar's elevations",
+    Cause.BELOW_ELEVATIONS: "below the radar's elevations",
+    Cause.INSIDE_BLIND_RANGE: "inside the blind range",
+    Cause.BEYOND_INSTRUMENTED_RANGE: "beyond instrumented range",
+    Cause.IN_NOTCH: "slower than the notch",
+    Cause.SILENT: "the radar was silent",
+    Cause.UNIT_LOST: "the radar was destroyed",
+    Cause.NO_CUE: "nobody searched there",
+    Cause.NO_BATTERY: "no battery",
+    Cause.SEVERAL: "several gates at once",
 }
 
 _IN_GROUP = {

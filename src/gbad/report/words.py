@@ -10,27 +10,6 @@ from gbad.codes.causes import Cause
 _CAUSES = {cause.identifier: cause for cause in Cause}
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
-# for the narrow column at the right of the timeline and for the cause table
-_SHORT = {
-    Cause.NEVER_IN_LINE_OF_SIGHT: "never in line of sight",
-    Cause.ECHO_TOO_WEAK: "echo too weak",
-    Cause.NOT_CONFIRMED: "track not confirmed",
-    Cause.TRACK_LOST: "track lost",
-    Cause.NOT_SHARED_IN_TIME: "not shared in time",
-    Cause.NOT_IDENTIFIED: "not identified in time",
-    Cause.NOT_RANKED: "not ranked as a threat",
-    Cause.OUTSIDE_EVERY_ENVELOPE: "outside every envelope",
-    Cause.NO_CHANNEL: "no free channel",
-    Cause.NO_ROUND: "no round left",
-    Cause.WITHHELD_BY_DOCTRINE: "withheld by doctrine",
-    Cause.NODE_DESTROYED_OR_SILENT: "node destroyed or silent",
-    Cause.TRACK_SWAPPED: "track swapped",
-    Cause.GUIDANCE_SUPPORT_LOST: "guidance support lost",
-    Cause.FALSELY_ASSESSED_KILLED: "miss reported as a kill",
-    Cause.SHOT_AND_MISSED: "shot at and missed",
-    Cause.SHOT_TOO_LATE: "shot too late",
-}
-
 
 def known(value: float | None) -> bool:
     """Whether a figure is there: not None, not nan, not infinite."""
@@ -111,7 +90,7 @@ def unit(words: str) -> str:
 def short_cause(identifier: str) -> str:
     """A cause in three or four words; an unknown identifier is shown with its underscores opened."""
     cause = _CAUSES.get(identifier)
-    return _SHORT.get(cause, identifier.replace("_", " ")) if cause else identifier.replace("_", " ")
+    return cause.short if cause else identifier.replace("_", " ")
 
 
 def cause_sentence(identifier: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gbad.codes.causes import Cause
+from gbad.codes.causes import GROUPS, Cause
 
 if TYPE_CHECKING:
     from gbad.results.result import Result
@@ -48,7 +48,8 @@ class Summary(dict[str, Any]):
         }
         lines = [self.line(), *(f"  {label:17} {fact}" for label, fact in facts.items())]
         if self["leak_causes"]:
-            lines.append("  why they got through:")
+            groups = ", ".join(f"{group} {count}" for group, count in self["leak_groups"].items())
+            lines.append(f"  why they got through ({groups}):")
             lines += [f"    {count:4}  {Cause[cause.upper()].sentence}" for cause, count in self["leak_causes"].items()]
         lines += [f"  note: {warning}" for warning in self["warnings"]]
         return "\n".join([*lines, f"  result hash       {self['result_hash'][:16]}"])
@@ -81,6 +82,7 @@ def summarize(result: Result) -> Summary:
         rounds_fired=int(np.isfinite(shots["launch_s"]).sum()),
         rounds_killed=int(shots["killed"].sum()),
         leak_causes=leak_causes(threats),
+        leak_groups=leak_groups(threats),
         first_detection_s=_first(threats["first_detection_s"]),
         first_launch_s=_first(shots["launch_s"]),
         last_launch_s=_last(shots["launch_s"]),
@@ -93,6 +95,14 @@ def leak_causes(outcomes: Columns) -> dict[str, int]:
     causes, counts = np.unique(outcomes["cause"][outcomes["fate"] == "leaked"], return_counts=True)
     pairs = sorted(zip(causes.tolist(), counts.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
     return dict(pairs)
+
+
+def leak_groups(outcomes: Columns) -> dict[str, int]:
+    """How many leaked in each group of causes, in the order of the chain; groups without any are left out."""
+    counts = dict.fromkeys(GROUPS, 0)
+    for cause, count in leak_causes(outcomes).items():
+        counts[Cause[cause.upper()].group] += count
+    return {group: count for group, count in counts.items() if count}
 
 
 def _fate(outcomes: Columns, fate: str) -> int:
