@@ -34,6 +34,7 @@ def coming_from(bearing_deg: float, km: float, **more: Any) -> dict[str, Any]:
 
 
 NO_SEARCH = {"radars.search": None}
+HOLD = {"commands.post.weapons_control": "hold", "commands.post.self_defence": False}
 BUILT: dict[str, list[tuple[Cause, dict[str, Any]]]] = {
     "outside the engagement radar's sector": [
         (Cause.OUTSIDE_SECTOR, coming_from(b, 120.0)) for b in (170, 190, 210, 230, 250, 270, 290, 310, 330, 350)
@@ -57,7 +58,7 @@ BUILT: dict[str, list[tuple[Cause, dict[str, Any]]]] = {
         for km in (80.0, 100.0, 120.0, 140.0, 160.0)
     ],
     "fire is not free": [
-        (Cause.WITHHELD_BY_DOCTRINE, {"commands.post.weapons_control": "hold", "commands.post.self_defence": False} | coming_from(90, km))
+        (Cause.WITHHELD_BY_DOCTRINE, HOLD | coming_from(90, km))
         for km in (110.0, 130.0, 150.0, 170.0)
     ],
     "no round": [
