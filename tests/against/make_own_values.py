@@ -200,8 +200,99 @@ def arcs() -> None:
     )  # fmt: skip
 
 
+def density(z: float) -> float:
+    """Standard air by the hydrostatic equation, summed up layer by layer in geopotential height."""
+    h, p, t = 6356766.0 * z / (6356766.0 + z) / 1e3, 101325.0, 288.15
+    for (base, lapse), (top, _) in pairwise(LAYERS):
+        rise = min(h, top) - base
+        if rise <= 0.0 and base > 0:
+            break
+        warmer = t + lapse * rise
+        p *= np.exp(-34.163195 * rise / t) if lapse == 0 else (t / warmer) ** (34.163195 / lapse)
+        t = warmer
+    return p / (8314.32 / 28.9644 * t)
+
+
+def geodetic_height(x: np.ndarray) -> tuple[float, np.ndarray]:
+    """Height above the ellipsoid and the local vertical, by fixed-point iteration on the foot point's latitude."""
+    across = np.hypot(x[0], x[1])
+    latitude = np.arctan2(x[2], across * (1 - E2))
+    for _ in range(8):
+        n = A / np.sqrt(1 - E2 * np.sin(latitude) ** 2)
+        latitude = np.arctan2(x[2] + E2 * n * np.sin(latitude), across)
+    sine, cosine = np.sin(latitude), np.cos(latitude)
+    height = across * cosine + x[2] * sine - A * np.sqrt(1 - E2 * sine**2)
+    return float(height), np.array([cosine * x[0] / across, cosine * x[1] / across, sine])
+
+
+def spheres() -> None:
+    """The sphere of the NASA cases (mass 1 slug, 0.1 of drag), by integration in inertial axes."""
+    ball = {
+        "mass": (14.5939029372, "kg"), "reference_area": (0.018241465, "m^2"), "drag_coefficient": (0.1, "1"),
+    }  # fmt: skip
+    per_mass = 0.1 * 0.018241465 / 14.5939029372
+    place = np.radians(40.0)
+
+    def in_wind(wind: np.ndarray):
+        def rates(t: float, s: np.ndarray) -> np.ndarray:
+            x, v, r = s[:3], s[3:], np.linalg.norm(s[:3])
+            bulge = 1 + 1.5 * J2 * (A / r) ** 2 * (np.array([1.0, 1.0, 3.0]) - 5 * (x[2] / r) ** 2)
+            height, up = geodetic_height(x)
+            east = np.cross([0.0, 0.0, 1.0], up)
+            east /= np.linalg.norm(east)
+            air = np.cross([0, 0, OMEGA], x) + wind[0] * east + wind[1] * np.cross(up, east) + wind[2] * up
+            drag = -0.5 * density(height) * np.linalg.norm(v - air) * per_mass * (v - air)
+            return np.concatenate([v, -MU / r**3 * x * bulge + drag])
+
+        return rates
+
+    n = A / np.sqrt(1 - E2 * np.sin(place) ** 2)
+    x0 = np.array([(n + 9144) * np.cos(place), 0.0, (n * (1 - E2) + 9144) * np.sin(place)])
+    start = np.concatenate([x0, np.cross([0, 0, OMEGA], x0)])
+    for name, wind in (("nesc-2", [6.096, 0.0, 0.0]), ("nesc-3", [-20.0, 35.0, 2.0])):
+        s = solve_ivp(in_wind(np.array(wind)), (0, 30), start, method="DOP853", rtol=1e-12, atol=1e-8).y[:3, -1]
+        turn = -OMEGA * 30.0
+        x, y = s[0] * np.cos(turn) - s[1] * np.sin(turn), s[0] * np.sin(turn) + s[1] * np.cos(turn)
+        add(
+            name, "sphere with drag released at rest into a steady wind at 40 degrees north",
+            "J2 gravitation, drag on the speed through moving air, integrated in inertial axes",
+            {
+                "latitude": (40.0, "deg"), "longitude": (0.0, "deg"), "initial_height": (9144.0, "m"),
+                "duration": (30.0, "s"), "wind_enu": (wind, "m/s"), **ball,
+            },
+            {
+                "ecef_x": (x, "m", "abs", 1e-4), "ecef_y": (y, "m", "abs", 1e-4), "ecef_z": (s[2], "m", "abs", 1e-4),
+                "height": (geodetic_height(s)[0], "m", "abs", 1e-4),
+            },
+            "equations of motion as in NASA/TM-2015-218675, cases 6 and 7", "DOP853 in an inertial frame",
+        )  # fmt: skip
+
+    radius = (2 * A + A * (1 - F)) / 3
+
+    def plane(_: float, s: np.ndarray) -> np.ndarray:
+        r = np.hypot(s[0], s[1])
+        drag = 0.5 * density(r - radius) * np.hypot(s[2], s[3]) * per_mass
+        return np.concatenate([s[2:], -MU / r**3 * s[:2] - drag * s[2:]])
+
+    s = solve_ivp(plane, (0, 40), [radius, 0.0, 400.0, 250.0], method="DOP853", rtol=1e-12, atol=1e-8).y[:, -1]
+    add(
+        "nesc-4", "sphere with drag fired east and up from a round Earth that stands still", "integrated in its plane",
+        {
+            "latitude": (0.0, "deg"), "longitude": (0.0, "deg"), "initial_height": (0.0, "m"),
+            "earth_radius": (radius, "m"), "duration": (40.0, "s"),
+            "east_speed": (250.0, "m/s"), "up_speed": (400.0, "m/s"), **ball,
+        },
+        {
+            "height": (np.hypot(s[0], s[1]) - radius, "m", "abs", 1e-4),
+            "ecef_x": (s[0], "m", "abs", 1e-4), "ecef_y": (s[1], "m", "abs", 1e-4),
+            "speed": (np.hypot(s[2], s[3]), "m/s", "abs", 1e-6),
+        },
+        "Newton's laws", "DOP853 in the plane of flight",
+    )  # fmt: skip
+
+
 if __name__ == "__main__":
-    for part in (atmosphere, geodesy, fall, horizon, gases, arcs):
+    for part in (atmosphere, geodesy, fall, horizon, gases, arcs, spheres):
         part()
     document = {"schema": "reference-values/1", "set": "own", "entries": ENTRIES}
     path = Path(__file__).with_name("own_values.yaml")

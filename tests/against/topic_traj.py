@@ -1,4 +1,4 @@
-"""Free flight around a round, airless Earth: what ballistic paths start their search from."""
+"""Free flight around a round, airless Earth (what ballistic paths start their search from), and over flat ground."""
 
 from reference_values import Topic
 
@@ -38,3 +38,21 @@ def lofted(given):
     arc = twobody.through_apogee(given["ground_range"], given["apogee"], radius_m=given["earth_radius"], mu=given["mu"])
     # what was reported has the boost in it: the entry's wide tolerance is the comparison
     return told(arc) | {"reported_time_of_flight": arc.time_of_flight_s}
+
+
+@topic.claim(needs={"speed", "elevation", "g"}, gives={"range", "apogee", "time_of_flight"}, where="flat")
+def flat(given):
+    found = twobody.over_flat_ground(given["speed"], given["elevation"], given["g"])
+    return {"range": found.range_m, "apogee": found.apogee_m, "time_of_flight": found.time_of_flight_s}
+
+
+@topic.claim(needs={"mean_anomaly", "eccentricity"}, gives={"eccentric_anomaly", "true_anomaly"})
+def kepler(given):
+    eccentric, true = twobody.anomalies(given["mean_anomaly"], given["eccentricity"])
+    return {"eccentric_anomaly": eccentric, "true_anomaly": true}
+
+
+@topic.claim(needs={"radius", "mu"}, gives={"speed", "period", "escape_speed"}, where="circular")
+def circle(given):
+    found = twobody.circular_orbit(given["radius"], mu=given["mu"])
+    return {"speed": found.speed_mps, "period": found.period_s, "escape_speed": found.escape_speed_mps}

@@ -17,27 +17,27 @@ Floats = NDArray[np.float64]
 
 def temperature_k(altitude_m: ArrayLike) -> Floats:
     """Temperature [K]."""
-    return _air(altitude_m)[..., 0]
+    return air(altitude_m)[..., 0]
 
 
 def pressure_pa(altitude_m: ArrayLike) -> Floats:
     """Pressure [Pa]."""
-    return _air(altitude_m)[..., 1]
+    return air(altitude_m)[..., 1]
 
 
 def density_kg_m3(altitude_m: ArrayLike) -> Floats:
     """Density [kg/m3]."""
-    return _air(altitude_m)[..., 2]
+    return air(altitude_m)[..., 2]
 
 
 def speed_of_sound_mps(altitude_m: ArrayLike) -> Floats:
     """Speed of sound [m/s]."""
-    return _air(altitude_m)[..., 3]
+    return air(altitude_m)[..., 3]
 
 
 def dynamic_viscosity_pa_s(altitude_m: ArrayLike) -> Floats:
     """Dynamic viscosity [Pa s] by Sutherland's formula."""
-    return _air(altitude_m)[..., 4]
+    return air(altitude_m)[..., 4]
 
 
 def geopotential_altitude_m(altitude_m: ArrayLike) -> Floats:
@@ -52,7 +52,8 @@ def geometric_altitude_m(geopotential_m: ArrayLike) -> Floats:
     return _kernel.EARTH_RADIUS * geopotential / (_kernel.EARTH_RADIUS - geopotential)
 
 
-def _air(altitude_m: ArrayLike) -> Floats:
+def air(altitude_m: ArrayLike) -> Floats:
+    """All five ``(..., 5)``: temperature, pressure, density, speed of sound, dynamic viscosity."""
     altitude = np.ascontiguousarray(altitude_m, dtype=np.float64)
     out = np.empty((altitude.size, 5))
     _kernel.air_into(altitude.reshape(-1), out)
