@@ -91,3 +91,35 @@ def test_the_shipped_recording_is_what_its_scenario_says_it_was_made_by(tmp_path
         make_traffic(airways, aircraft=40, duration_s=1500, step_s=20, seed=12, stray_share=0.3), tmp_path / "again.csv"
     )
     assert (tmp_path / "again.csv").read_bytes() == (SHIPPED / "civil-traffic.csv").read_bytes()
+
+
+@pytest.mark.parametrize("longitude_deg", [179.5, -179.9, 180.0])
+def test_traffic_at_the_date_line_stays_around_its_place(longitude_deg):
+    airways = made_up_airways(10.0, longitude_deg, 200.0, 6, 3)
+    flown = make_traffic(airways, aircraft=40, duration_s=1800, seed=3, stray_share=0.4, gaps_per_hour=0.0)
+    assert np.abs(flown["lon"]).max() <= 180.0
+    east = np.radians((flown["lon"] - longitude_deg + 180.0) % 360.0 - 180.0) * np.cos(np.radians(10.0))
+    off = MEAN_RADIUS * np.hypot(east, np.radians(flown["lat"] - 10.0))
+    # strays keep to the box around a circle of 200 km
+    assert off.max() < 200e3 * np.sqrt(2.0)
+    assert (flown["lon"] > 0.0).any()
+    assert (flown["lon"] < 0.0).any()
+
+
+def test_the_same_traffic_is_flown_wherever_the_turn_of_longitude_begins():
+    here, there = (
+        make_traffic(made_up_airways(10.0, longitude, 200.0, 4, 3), aircraft=15, duration_s=900, seed=3)
+        for longitude in (100.0, 179.8)
+    )
+    np.testing.assert_array_equal(here["time"], there["time"])
+    np.testing.assert_array_equal(here["lat"], there["lat"])
+    turn = (there["lon"] - here["lon"]) % 360.0
+    np.testing.assert_allclose(turn, 79.8, atol=2e-3)  # ends of airways are rounded to 0.001 degrees
+
+
+def test_airways_over_the_pole_are_refused():
+    with pytest.raises(InputError, match=r"comes to 89\.9 degrees"):
+        make_traffic([Airway((80.0, 0.0), (80.0, 179.0))])
+    with pytest.raises(InputError, match="up to 85 are flown"):
+        make_traffic(made_up_airways(86.0, 20.0, 100.0, 3, 1))
+    assert len(make_traffic([Airway((80.0, 0.0), (80.0, 30.0))], aircraft=3, seed=2)["lat"])

@@ -38,7 +38,9 @@ def corridor_table(scenario: Scenario) -> CorridorTable:
     corridors = [scenario.corridors[key] for key in sorted(scenario.corridors)]
     start = np.radians([[c.from_.latitude_deg, c.from_.longitude_deg] for c in corridors]).reshape(-1, 2)
     end = np.radians([[c.to.latitude_deg, c.to.longitude_deg] for c in corridors]).reshape(-1, 2)
-    middle = 0.5 * (start + end)
+    # half way in longitude, also across the date line
+    turn = (end[:, 1] - start[:, 1] + np.pi) % (2.0 * np.pi) - np.pi
+    middle = np.stack([0.5 * (start[:, 0] + end[:, 0]), start[:, 1] + 0.5 * turn], axis=1)
     geoid = geoid_height_m(middle[:, 0], middle[:, 1])
     low = np.array([c.min_height_m for c in corridors]) + geoid
     high = np.array([c.max_height_m for c in corridors]) + geoid

@@ -11,6 +11,7 @@ from gbad.scenario.compile_radars import PlacedRadar, placed_radars
 from gbad.scenario.compiling import unknown_ground
 from gbad.scenario.layout import Scenario, Threat
 from gbad.scenario.leaning import assumptions
+from gbad.scenario.recording_notes import recording_notes
 from gbad.scenario.specs.passive import PassiveSensor
 
 _LOW_FLYER_M = (100.0, 1000.0, 10_000.0)
@@ -138,7 +139,7 @@ def _flyers(scenario: Scenario, *, threats: bool) -> list[str]:
         echo = f"{figures.rcs_m2} m2" + (f", headline; by aspect in {', '.join(table.bands)}" if table else "")
         jams = f"; jams {jammer.from_ghz:g} to {jammer.to_ghz:g} GHz with {jammer.erp_kw} kW" if jammer else ""
         lines.append(f"{count} {name} ({figures.target_class}, {echo}{jams})")
-    return lines
+    return lines if threats else [*lines, *recording_notes(scenario)]
 
 
 def _figures(scenario: Scenario) -> list[str]:

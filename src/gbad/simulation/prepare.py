@@ -20,6 +20,7 @@ from gbad.scenario.layout import Scenario
 from gbad.scenario.leaning import assumptions
 from gbad.scenario.load import read
 from gbad.scenario.models import Models
+from gbad.scenario.recording_notes import recording_notes
 from gbad.simulation.spine import PlugIns
 from gbad.tables import Floats, Tables
 from gbad.terrain import Terrain
@@ -61,7 +62,7 @@ class Prepared:
     terrain: Terrain
     plugs: PlugIns
     assumptions: list[dict[str, Any]]
-    notes: list[str]  # ground that is not known and what calibration could not reach, one sentence each
+    notes: list[str]  # unknown ground, rows of recordings left out, calibration that fell short: a sentence each
     document: Document  # what it was read from, changes included
     digest: str  # SHA-256 of everything the tables were made from: text, changes, library entries, plug-ins
 
@@ -80,7 +81,7 @@ def prepare(
         document = override(document, path, value)
     scenario = read(document)
     terrain = load_terrain(terrain_parameters(scenario))
-    notes = unknown_ground(scenario)
+    notes = unknown_ground(scenario) + recording_notes(scenario, losses_only=True)
     tables, trajectories = compile_tables(scenario, room_models(notes), terrain=terrain, draws=draws)
     commands = tables.defence.commands
     policies = [str(policy) for policy in commands.policy]

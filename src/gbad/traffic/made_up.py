@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ FOOT_M = 0.3048
 EPOCH_S = 1_577_836_800  # 2020-01-01 UTC: the day scenarios begin on unless they say otherwise
 TURN_RAD_S = math.radians(1.5)
 CLIMB_MPS = 7.5
+NEAREST_POLE_DEG = 85.0  # steering counts degrees of longitude, which end at the pole
 PLACE_STD_M, SPEED_STD_MPS, COURSE_STD_DEG, HEIGHT_STD_M = 20.0, 0.7, 0.4, 8.0
 # what each draw of an aircraft is for (events of the dice)
 _ROUTE, _FLIGHT, _CHANGE, _MORE, _NOISE, _LOST, _GAP = range(7)
@@ -91,6 +92,7 @@ def make_traffic(
         )
     if not (0.0 <= stray_share <= 1.0 and 0.0 <= lost_share < 1.0 and gaps_per_hour >= 0.0 and gap_s > 0.0):
         raise InputError("stray_share and lost_share are shares; gaps_per_hour and gap_s are not negative")
+    airways = _side_by_side(airways)
     # one amount for the whole region: the day's pressure
     weather_m = 60.0 * float(normals(seed, MOTION, 0, entity_key("weather"))[0])
     parts = []
@@ -107,6 +109,38 @@ def make_traffic(
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.lexsort((columns["icao24"], columns["time"]))
     return {name: values[order] for name, values in columns.items()}
+
+
+def _side_by_side(airways: Sequence[Airway]) -> list[Airway]:
+    """The airways with longitudes that do not jump at the date line. ``InputError`` where steering would fail."""
+    first = airways[0].from_deg[1]
+
+    def beside(place_deg: tuple[float, float]) -> tuple[float, float]:
+        turns = round((place_deg[1] - first) / 360.0)
+        # no sum where there is nothing to add: the same bits
+        return (place_deg[0], place_deg[1] - 360.0 * turns) if turns else place_deg
+
+    found = [replace(airway, from_deg=beside(airway.from_deg), to_deg=beside(airway.to_deg)) for airway in airways]
+    for airway in found:
+        highest = _highest_deg(airway)
+        if highest > NEAREST_POLE_DEG:
+            raise InputError(
+                f"airway from {airway.from_deg} to {airway.to_deg} comes to {highest:.1f} degrees of latitude; "
+                f"up to {NEAREST_POLE_DEG:g} are flown"
+            )
+    return found
+
+
+def _highest_deg(airway: Airway) -> float:
+    """The highest latitude, north or south, along an airway [deg]."""
+    start, end = _radians(airway.from_deg), _radians(airway.to_deg)
+    (length, course), (_, back) = _way(start, end), _way(end, start)
+    ends = max(abs(airway.from_deg[0]), abs(airway.to_deg[0]))
+    poleward = math.copysign(1.0, start[0]) * math.cos(course) > 0.0, math.copysign(1.0, end[0]) * math.cos(back) > 0.0
+    if length < 1.0 or not all(poleward):
+        return ends
+    # both ends look towards the pole: the great circle's own highest point lies between them
+    return max(ends, math.degrees(math.acos(min(1.0, abs(math.sin(course) * math.cos(start[0]))))))
 
 
 def _fly(airways: Sequence[Airway], seed: int, key: Any, stray: bool, duration_s: int) -> Floats:
@@ -222,6 +256,8 @@ def _recorded(
     first = normals(seed, MOTION, 0, key, _NOISE, 2 * seconds)
     second = normals(seed, MOTION, 0, key, _NOISE, 2 * seconds + 1)
     metres = 1.0 / earth.MEAN_RADIUS
+    lon = np.round(np.degrees(longitude + PLACE_STD_M * metres * first[:, 1] / np.cos(latitude)), 5)
+    lon = np.where(np.abs(lon) > 180.0, np.round((lon + 180.0) % 360.0 - 180.0, 5), lon)
     geoid = geoid_height_m(latitude, longitude)
     east, north = np.sin(course) * speed, np.cos(course) * speed
     count, hour = len(seconds), (epoch_s + seconds) // 3600 * 3600
@@ -230,7 +266,7 @@ def _recorded(
         "time": epoch_s + seconds,
         "icao24": np.full(count, f"{0xF00000 + number:06x}"),
         "lat": np.round(np.degrees(latitude + PLACE_STD_M * metres * first[:, 0]), 5),
-        "lon": np.round(np.degrees(longitude + PLACE_STD_M * metres * first[:, 1] / np.cos(latitude)), 5),
+        "lon": lon,
         "velocity": np.round(np.hypot(east, north) + SPEED_STD_MPS * first[:, 2], 2),
         "heading": np.round((np.degrees(course) + COURSE_STD_DEG * first[:, 3]) % 360.0, 2),
         "vertrate": np.round(np.round((climb + 0.2 * second[:, 0]) / 0.32512) * 0.32512, 3) + 0.0,
