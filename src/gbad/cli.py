@@ -151,12 +151,16 @@ def score(
     since: Annotated[
         str, typer.Option(help="Objects count from: line_of_sight, detection or start.")
     ] = "line_of_sight",
+    longest_gap: Annotated[
+        float, typer.Option(metavar="SECONDS", help="A track is not known between rows farther apart than this.")
+    ] = 15.0,
     json: Json = False,
 ) -> None:
     """Score tracks against the answer key: GOSPA, OSPA, completeness, ambiguity, swaps, by class and over time."""
     from gbad.commands import score
 
-    score.score(results, tracks, run=run, cutoff_m=cutoff, order=order, since=since, as_json=json)
+    score.score(results, tracks, run=run, cutoff_m=cutoff, order=order, since=since,
+                longest_gap_s=longest_gap, as_json=json)  # fmt: skip
 
 
 @app.command()

@@ -125,3 +125,78 @@ def test_what_is_missing_is_named():
         score(truth, truth)
     with pytest.raises(InputError, match="the same kind of place"):
         score(truth, {"time_s": [0.0], "track": [1], "latitude_deg": [0.0], "longitude_deg": [0.0], "height_m": [0.0]})
+
+
+def turning(step, key, velocities=True):
+    """A circle of 2 g at 250 m/s (3,186 m), its rows every ``step`` seconds."""
+    time = np.arange(0.0, 61.0, step)
+    rate = 2 * 9.81 / 250.0
+    columns = {"time_s": time, key: np.full(time.size, "x"), "east_m": 250.0 / rate * np.sin(rate * time),
+               "north_m": 250.0 / rate * (1.0 - np.cos(rate * time)), "up_m": 0.0 * time}  # fmt: skip
+    speed = {"east_mps": 250.0 * np.cos(rate * time), "north_mps": 250.0 * np.sin(rate * time), "up_mps": 0.0 * time}
+    return columns | (speed if velocities else {})
+
+
+def test_truth_kept_now_and_then_is_joined_with_its_velocities():
+    tracks = turning(1.0, "track", velocities=False)
+    straight_, joined, fine = (
+        score(truth, tracks).total()
+        for truth in (turning(5.0, "object", False), turning(5.0, "object"), turning(1.0, "object"))
+    )
+    # the sagitta of a chord of 5 s is 61 m; the cubic is off by (rate 5 s)^4 / 384 of the radius
+    assert straight_["localisation_m"] > 20.0
+    assert joined["localisation_m"] < 0.2
+    assert fine["localisation_m"] == pytest.approx(0.0, abs=1e-9)
+    # errors are taken where the truth is known: not a metre of them is the truth's own
+    assert [each["position_error_m"] for each in (straight_, joined, fine)] == pytest.approx([0.0] * 3, abs=1e-9)
+
+
+def test_tracks_with_velocities_are_joined_with_them_too():
+    truth = turning(1.0, "object")
+    without, joined = (score(truth, turning(5.0, "track", moving)).total() for moving in (False, True))
+    assert without["position_error_m"] > 20.0
+    assert joined["position_error_m"] < 0.2
+
+
+def test_errors_are_taken_at_rows_of_the_truth_that_lie_between_instants():
+    truth = table("object", ("a", [0.0, 1.37, 2.74, 4.11], [0.0, 137.0, 274.0, 411.0]))
+    tracks = table("track", (1, [0.0, 5.0], [30.0, 530.0]))
+    assert score(truth, tracks).total()["position_error_m"] == pytest.approx(30.0)
+
+
+@pytest.mark.parametrize("name", ["T-001", "7", 7, 7.5])
+def test_tracks_may_be_named_by_text_or_number(name):
+    truth = table("object", ("a", ELEVEN, ELEVEN))
+    for kind in (None, object):
+        tracks = table("track", (name, ELEVEN, ELEVEN))
+        if kind:
+            tracks["track"] = tracks["track"].astype(object)
+        found = score(truth, tracks)
+        assert found.total()["completeness"] == 1.0
+        assert found.tracks == [name]
+
+
+def test_another_time_base_is_refused_and_a_part_outside_is_said():
+    truth = table("object", ("a", ELEVEN, ELEVEN))
+    with pytest.raises(InputError, match=r"none of the 11 rows .* 0 to 10 s; theirs is 1577836800"):
+        score(truth, table("track", (1, [1577836800 + t for t in ELEVEN], ELEVEN)))
+    found = score(truth, table("track", (1, range(6, 17), range(6, 17))))
+    assert found.notes == ["6 of 11 rows of the tracks lie outside the time of the truth, 0 to 10 s"]
+    assert found.to_dict()["notes"] == found.notes
+    assert score(truth, table("track", (1, ELEVEN, ELEVEN))).notes == []
+
+
+def test_rows_farther_apart_than_the_limit_are_said_and_the_limit_can_be_moved():
+    truth = table("object", ("a", range(101), range(101)))
+    tracks = table("track", (1, [0, 50, 100], [0, 50, 100]))
+    found = score(truth, tracks)
+    assert found.total()["completeness"] < 0.05
+    (note,) = found.notes
+    assert note.startswith("2 of 2 steps between rows of the tracks are longer than 15 s (50 s in the median)")
+    wide = score(truth, tracks, longest_gap_s=60.0)
+    assert wide.total()["completeness"] == 1.0
+    assert wide.notes == []
+    lone = score(truth, table("track", (1, [3], [3]), (2, ELEVEN, ELEVEN)))
+    assert lone.notes == ["1 of 2 tracks have a single row and are known at that instant alone"]
+    few = score(table("object", ("a", [0, 50, 100], [0, 50, 100])), table("track", (1, ELEVEN, ELEVEN)))
+    assert "steps between rows of the truth are longer" in few.notes[0]

@@ -12,11 +12,20 @@ from gbad.metrics import scores
 
 
 def score(
-    folder: Path, tracks: Path | None, *, run: int | None, cutoff_m: float, order: float, since: Any, as_json: bool
+    folder: Path,
+    tracks: Path | None,
+    *,
+    run: int | None,
+    cutoff_m: float,
+    order: float,
+    since: Any,
+    longest_gap_s: float,
+    as_json: bool,
 ) -> None:
     """Verify and open the folder, score, tell."""
     found = scores.score_result(
-        results.open(folder), tracks, run=run, cutoff_m=cutoff_m, order=order, since=since
+        results.open(folder), tracks, run=run, cutoff_m=cutoff_m, order=order, since=since,
+        longest_gap_s=longest_gap_s,
     )  # fmt: skip
     answer = scores.told(found)
     if as_json:

@@ -1,8 +1,8 @@
-"""What scoring found, as figures: totals, by class, by object and over time. Made by ``judging.score``."""
+"""What scoring found, as figures: totals, by class, by object and over time. Made by ``track_score.score``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -21,14 +21,14 @@ class Story:
     by_object: NDArray[np.int64]  # (objects, instants) index of the track that follows, NO_TRACK for none
     near_tracks: NDArray[np.int64]  # (objects, instants) tracks whose nearest object it is
     spurious: NDArray[np.int64]  # (instants,) tracks with no object near
-    error_m: NDArray[np.float64]  # (objects, instants)
+    error_m: NDArray[np.float64]  # (objects, instants) nan where the truth has no row or nothing follows
     gospa: NDArray[np.float64]  # (instants, 4) distance, localisation, missed, false
     ospa_m: NDArray[np.float64]  # (instants,)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Figures of one set of tracks against one truth; see ``judging.py`` for what each means."""
+    """Figures of one set of tracks against one truth; see ``track_score.py`` for what each means."""
 
     cutoff_m: float
     order: float
@@ -38,6 +38,7 @@ class Score:
     tracks: list[Any]
     story: Story
     nees: NDArray[np.float64]
+    notes: list[str] = field(default_factory=list)  # what did not count, and why
 
     def total(self) -> dict[str, float | int | None]:
         """Figures over all objects and instants; a figure nothing was there for is None."""
@@ -84,6 +85,7 @@ class Score:
             "cutoff_m": self.cutoff_m,
             "order": self.order,
             "step_s": self.step_s,
+            "notes": self.notes,
             "total": self.total(),
             "by_type": self.by_type(),
             "by_object": self.by_object(),
@@ -99,6 +101,7 @@ class Score:
         swaps = sum(_changes(row).size for row in s.by_object[rows])
         longest = sum(_longest(row) for row in s.by_object[rows])
         error = s.error_m[rows][held]
+        error = error[np.isfinite(error)]
         held_s = self.step_s * int(held.sum())
         return {
             "objects": len(rows),

@@ -8,9 +8,10 @@ from typing import Any, Literal
 import numpy as np
 
 from gbad.answer import Answer, Grid
+from gbad.columns import Columns, Kind, read_declared
 from gbad.errors import InputError
 from gbad.metrics import Score, score
-from gbad.metrics.paths import GEODETIC
+from gbad.metrics.paths import GEODETIC, VELOCITY
 from gbad.results.result import Result
 
 Since = Literal["start", "line_of_sight", "detection"]
@@ -40,6 +41,11 @@ _SHORT = {
 }
 
 
+NEEDED = ("time_s", "track", *GEODETIC)
+DECLARED: dict[str, Kind] = dict.fromkeys((*NEEDED, *VELOCITY), "number")
+DECLARED |= {"track": "text"}
+
+
 def score_result(
     result: Result,
     tracks: str | Path | None = None,
@@ -49,12 +55,14 @@ def score_result(
     order: float = 2.0,
     since: Since = "line_of_sight",
     step_s: float = 1.0,
+    longest_gap_s: float = 15.0,
 ) -> dict[str, Score]:
-    """A :class:`gbad.tracking.Score` by command post, or of an outside table under the name of its file.
+    """A :class:`gbad.metrics.Score` by command post, or of an outside table under the name of its file.
 
-    ``tracks``: CSV or Parquet with ``time_s, track, latitude_deg, longitude_deg, height_m`` (more columns are passed
-    over). Objects count from ``since``: their first line of sight to a radar, first plot, or the start of the scenario.
-    Raises InputError for a run without recorded truth, a file that cannot be read, or columns that are missing.
+    ``tracks``: CSV or Parquet with ``time_s, track, latitude_deg, longitude_deg, height_m``, perhaps ``east_mps,
+    north_mps, up_mps`` (more columns are passed over); time counts from the start of the scenario, names may be text.
+    Objects count from ``since``: their first line of sight to a radar, first plot, or the start of the scenario. Raises
+    InputError for a run without recorded truth, a file that cannot be read, or columns that are missing.
     """
     if since not in _SINCE:
         raise InputError(f"since {since}: expected one of {', '.join(_SINCE)}")
@@ -63,7 +71,7 @@ def score_result(
     if run not in recorded:
         raise InputError(f"run {run}: no truth was recorded; it was for {', '.join(map(str, recorded))}")
     truth = _truth(result, run, _SINCE[since])
-    given = {"cutoff_m": cutoff_m, "order": order, "step_s": step_s}
+    given = {"cutoff_m": cutoff_m, "order": order, "step_s": step_s, "longest_gap_s": longest_gap_s}
     if tracks is not None:
         return {Path(tracks).name: score(truth, read_tracks(tracks), **given)}
     own = result.table("tracks").where(run=run)
@@ -76,26 +84,27 @@ def _commands(result: Result) -> list[str]:
     return sorted({str(name) for name in (*placed, *np.unique(result.table("tracks")["command"]))})
 
 
-def read_tracks(file: str | Path) -> dict[str, Any]:
+def read_tracks(file: str | Path) -> Columns:
     """Columns of an outside tracker's table. Raises InputError when it cannot be read or lacks a column."""
-    import duckdb
-
     path = Path(file)
     if not path.is_file() or path.suffix not in (".csv", ".parquet"):
         raise InputError(f"tracks {file}: expected a file that exists and ends in .csv or .parquet")
-    reader = "read_parquet" if path.suffix == ".parquet" else "read_csv"
-    try:
-        columns = duckdb.connect().execute(f"select * from {reader}(?)", [str(path)]).fetchnumpy()
-    except duckdb.Error as error:
-        raise InputError(f"tracks {file}: cannot be read: {str(error).splitlines()[0]}") from error
-    missing = [name for name in ("time_s", "track", *GEODETIC) if name not in columns]
+    columns = read_declared(path, DECLARED, "tracks")
+    missing = [name for name in NEEDED if name not in columns]
     if missing:
-        raise InputError(f"tracks {file}: column {missing[0]} is missing; it has {', '.join(columns)}")
-    for name in columns:
-        if name in ("track", "time_s") and np.ma.getmaskarray(columns[name]).any():
-            raise InputError(f"tracks {file}: column {name} has empty fields; expected a value in every row")
-    return {name: np.ma.filled(column, np.nan) if column.dtype.kind == "f" else np.asarray(column)
-            for name, column in columns.items()}  # fmt: skip
+        raise InputError(
+            f"tracks {file}: column {missing[0]} is missing; {', '.join(NEEDED)} are needed, and {', '.join(VELOCITY)} "
+            "are read where they are there"
+        )
+    for name in NEEDED:
+        empty = columns[name] == "" if name == "track" else np.isnan(columns[name])
+        if empty.any():
+            row = int(np.argmax(empty)) + 1
+            raise InputError(f"tracks {file}: column {name} has empty fields, the first in row {row} of the table")
+    if any(np.isnan(columns[name]).any() for name in VELOCITY if name in columns):
+        # a tracker that knows some velocities only is joined straight
+        columns = {name: column for name, column in columns.items() if name not in VELOCITY}
+    return columns
 
 
 def _truth(result: Result, run: int, since: str | None) -> dict[str, Any]:
@@ -134,7 +143,8 @@ def told(scores: dict[str, Score]) -> Answer:
     return Answer(
         "Tracks against the answer key",
         [f"A track is near an object when closer than {one.cutoff_m:g} m; instants every {one.step_s:g} s; "
-         f"order {one.order:g}."],
+         f"order {one.order:g}.",
+         *(f"{name}: {note}." for name, found in scores.items() for note in found.notes)],
         grids,
         {"scores": {name: found.to_dict() for name, found in scores.items()}},
     )  # fmt: skip

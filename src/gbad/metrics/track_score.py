@@ -1,6 +1,7 @@
 """How good a set of tracks is, measured against the answer key: the one place where tracks and truth meet.
 
-At every instant of a regular grid, truth and tracks are brought to the same time (straight between their rows), then
+At every instant of a regular grid, truth and tracks are brought to the same time (between rows by the cubic with their
+velocities where a table has them, else straight), then
 
 - **GOSPA and OSPA** as in ``scoring.py``;
 - **who is followed by which track**: pairs of the instant before hold while they are closer than the cut-off, the
@@ -11,6 +12,7 @@ At every instant of a regular grid, truth and tracks are brought to the same tim
   *ambiguity* (tracks near an object, per followed object; 1 is best), *spuriousness* (share of track-seconds with no
   object near), *longest track segment* (share of an object's life under one track), *rate of number changes*.
   A track belongs to the object that is nearest, if closer than the cut-off;
+- **position error**: at the truth's own rows, where it is known exactly, against the track that follows;
 - **NEES** (normalised estimation error squared of position) where tracks carry a covariance and a row of that instant.
 
 Left out: velocity errors, identities (they are scored by the room that gives them), weighting by threat.
@@ -26,6 +28,7 @@ from numpy.typing import NDArray
 from gbad.errors import InputError
 from gbad.metrics.gospa import gospa, ospa
 from gbad.metrics.paths import Path, column_of, has, paths_of
+from gbad.metrics.score_notes import notes_of
 from gbad.metrics.score_table import NO_TRACK, Score, Story
 from gbad.tracking.assignment import assign
 
@@ -44,9 +47,11 @@ def score(
     """Measures of a track table against a truth table.
 
     ``truth``: columns ``time_s, object`` and a place, optionally ``type`` (text) for figures by class; ``tracks``:
-    ``time_s, track`` and a place, optionally ``covariance`` (n, 3 or more, same) in the same axes. A place is
-    ``east_m, north_m, up_m`` or ``latitude_deg, longitude_deg, height_m``, the same kind on both sides. Objects and
-    tracks are not known in gaps longer than ``longest_gap_s``. Raises InputError for tables that do not fit.
+    ``time_s, track`` and a place, optionally ``covariance`` (n, 3 or more, same) in the same axes. A place is ``east_m,
+    north_m, up_m`` or ``latitude_deg, longitude_deg, height_m``, the same kind on both sides; with ``east_mps,
+    north_mps, up_mps`` rows are joined with their velocities. Objects and tracks are not known in gaps longer than
+    ``longest_gap_s``; what does not count for that or another reason is in ``notes`` of the result. Raises InputError
+    for tables that do not fit, and for tracks of which no row lies in the time of the truth.
     """
     if not step_s > 0.0 or not longest_gap_s > 0.0:
         raise InputError(f"step_s {step_s}, longest_gap_s {longest_gap_s}: expected above 0")
@@ -58,9 +63,11 @@ def score(
         raise InputError("truth and tracks: one has east_m, the other latitude_deg; expected the same kind of place")
     first, last = min(path.time_s[0] for path in objects), max(path.time_s[-1] for path in objects)
     instants = first + step_s * np.arange(int((last - first) / step_s + 1e-9) + 1)
+    notes = notes_of(objects, followed, (first, last), longest_gap_s)
     x = np.stack([path.at(instants, longest_gap_s) for path in objects])
     y = np.stack([path.at(instants, longest_gap_s) for path in followed]) if followed else np.zeros((0, *x.shape[1:]))
     story = _follow(x, y, instants, cutoff_m, order)
+    _errors_into(story.error_m, objects, followed, story, longest_gap_s)
     return Score(
         cutoff_m=float(cutoff_m),
         order=float(order),
@@ -70,6 +77,7 @@ def score(
         tracks=[path.name for path in followed],
         story=story,
         nees=_nees(tracks, followed, x, instants, story.by_object),
+        notes=notes,
     )
 
 
@@ -78,7 +86,7 @@ def _follow(x: Floats, y: Floats, instants: Floats, cutoff_m: float, order: floa
     steps = instants.size
     by_object = np.full((len(x), steps), NO_TRACK, np.int64)
     near_tracks = np.zeros((len(x), steps), np.int64)
-    spurious, error = np.zeros(steps, np.int64), np.full((len(x), steps), np.nan)
+    spurious, error = np.zeros(steps, np.int64), np.full((len(x), steps), np.nan)  # errors come later
     gospas, ospas = np.zeros((steps, 4)), np.zeros(steps)
     latest = np.full(len(x), NO_TRACK, np.int64)
     alive_x, alive_y = np.isfinite(x[:, :, 0]), np.isfinite(y[:, :, 0])
@@ -101,9 +109,24 @@ def _follow(x: Floats, y: Floats, instants: Floats, cutoff_m: float, order: floa
         # one track for one object: what was together stays together
         pairs = _pairs(apart, latest[rows], columns, cutoff_m, order)
         for k in np.nonzero(pairs >= 0)[0]:
-            by_object[rows[k], i], error[rows[k], i] = columns[pairs[k]], apart[k, pairs[k]]
+            by_object[rows[k], i] = columns[pairs[k]]
             latest[rows[k]] = columns[pairs[k]]
     return Story(instants, alive_x, alive_y, by_object, near_tracks, spurious, error, gospas, ospas)
+
+
+def _errors_into(
+    error_m: Floats, objects: list[Path], followed: list[Path], story: Story, longest_gap_s: float
+) -> None:
+    """Fill ``(objects, instants)`` with position errors at the truth's rows, each at the instant that is nearest."""
+    instants = story.time_s
+    step = instants[1] - instants[0] if instants.size > 1 else 1.0
+    for row, path in enumerate(objects):
+        i = np.clip(np.rint((path.time_s - instants[0]) / step).astype(np.int64), 0, instants.size - 1)
+        track = story.by_object[row, i]
+        for k in np.unique(track[track >= 0]):
+            mine = track == k
+            there = followed[k].at(path.time_s[mine], longest_gap_s)
+            error_m[row, i[mine]] = np.sqrt(((there - path.place_m[mine]) ** 2).sum(axis=1))
 
 
 def _pairs(apart: Floats, latest: NDArray[np.int64], columns: NDArray[np.int64], cutoff_m: float, order: float):

@@ -76,7 +76,15 @@ TABLES: dict[str, Table] = {
     "truth": Table(
         "where every object really was, sampled",
         ("run", "object", "time_s"),
-        {**_RUN, "object": _t("id of the object"), "time_s": _f("s", "since the start"), **_STATE},
+        {
+            **_RUN,
+            "object": _t("id of the object"),
+            "time_s": _f("s", "since the start"),
+            **_STATE,
+            "east_mps": _f("m/s", "velocity over the Earth at that place"),
+            "north_mps": _f("m/s", "velocity over the Earth at that place"),
+            "up_mps": _f("m/s", "velocity over the Earth at that place"),
+        },
     ),
     "detections": Table(
         "plots of the radars, false ones among them",

@@ -26,10 +26,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from gbad.columns import Columns
 from gbad.errors import InputError
 from gbad.physics import earth
 from gbad.scenario.recording_doubts import doubts
-from gbad.scenario.state_vectors import Columns, LeftOut, read_columns
+from gbad.scenario.state_vectors import LeftOut, read_columns
 from gbad.terrain import geoid_height_m
 
 Floats = NDArray[np.float64]

@@ -16,6 +16,7 @@ from gbad.attribution.wording import also, evidence
 from gbad.codes.causes import Cause
 from gbad.messages import END_NAMES, END_NONE, IDENTITY_NAMES, READY
 from gbad.metrics.track_life import tell_marks, tell_scores
+from gbad.physics import earth
 from gbad.physics.earth import ecef_to_geodetic
 from gbad.physics.random import IFF_FAILURE, uniforms
 from gbad.recorder.book import STAGES, Book
@@ -299,10 +300,13 @@ def tell_truth(book: Book) -> Columns:
             who_out.append(np.full(len(times), objects.id[who]))
     data = np.asarray(rows, float).reshape(-1, 7)
     run_out, who_out = run_out or [np.zeros(0, np.int64)], who_out or [np.zeros(0, "<U1")]
+    place, velocity = places(data[:, 1:4]), data[:, 4:7]
+    axes = earth.ecef_to_enu_matrix(np.radians(place["latitude_deg"]), np.radians(place["longitude_deg"]))
+    east, north, up = (velocity[:, None, :] * axes).sum(axis=2).T
     return (
         {"run": np.concatenate(run_out), "object": np.concatenate(who_out), "time_s": data[:, 0]}
-        | places(data[:, 1:4])
-        | {"speed_mps": np.sqrt((data[:, 4:7] ** 2).sum(axis=1))}
+        | place
+        | {"speed_mps": np.sqrt((velocity**2).sum(axis=1)), "east_mps": east, "north_mps": north, "up_mps": up}
     )
 
 

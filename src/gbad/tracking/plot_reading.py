@@ -12,6 +12,8 @@ from gbad.errors import InputError
 from gbad.tables import Floats, Ints
 from gbad.tracking._plot_columns_kernel import Plots
 
+MOST_SCANS = 5_000_000  # two months at a scan a second
+
 
 @dataclass(frozen=True, slots=True)
 class PlotSensor:
@@ -52,6 +54,7 @@ def read_plots(plots: Any, sensor: PlotSensor) -> tuple[Plots, Ints]:
         raise InputError(f"plots: {', '.join(names)} have nan or inf; expected finite numbers")
     # scans from the first plot on
     begin = float(time.min()) if time.size else 0.0
+    _check_span(time, sensor.scan_period_s)
     scan = np.floor((time - begin) / sensor.scan_period_s + 1e-6).astype(np.int64)
     order = np.arange(time.size) if (np.diff(scan) >= 0).all() else np.argsort(scan, kind="stable")
     a, b, c, rate, time = (column[order] for column in (a, b, c, rate, time))
@@ -70,6 +73,24 @@ def read_plots(plots: Any, sensor: PlotSensor) -> tuple[Plots, Ints]:
     return Plots(
         x, y, z, reach, rate, bounds, scan_time, late, _variances(sensor, polar), _rate_variance(sensor), polar
     ), order
+
+
+def _check_span(time: Floats, period_s: float) -> None:
+    """``InputError`` for plots so far apart that their empty scans would fill the memory: one time stamp is wrong."""
+    if not period_s > 0.0:
+        raise InputError(f"sensor: scan_period_s is {period_s}; expected above 0")
+    if not time.size or np.ptp(time) / period_s <= MOST_SCANS:
+        return
+    order = np.argsort(time, kind="stable")
+    gaps = np.diff(time[order])
+    k = int(np.argmax(gaps))
+    before, after = int(order[k]), int(order[k + 1])
+    raise InputError(
+        f"plots: {np.ptp(time) / period_s:,.0f} scans of {period_s:g} s lie between the first plot and the last, "
+        f"{MOST_SCANS:,} are followed. The longest silence is {gaps[k]:.16g} s, from row {before} at "
+        f"{time[before]:.16g} s to row {after} at {time[after]:.16g} s (rows from 0): is one of these times wrong, or "
+        "in another unit?"
+    )
 
 
 def _rate_variance(sensor: PlotSensor) -> float:

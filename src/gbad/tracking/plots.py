@@ -92,7 +92,8 @@ def track_plots(plots: Any, sensor: PlotSensor | Mapping[str, Any], settings: Pl
     result) or ``slant_range_m, azimuth_rad, elevation_rad`` at the sensor (azimuth clockwise from north), and
     optionally ``range_rate_mps`` (used when the sensor has ``range_rate_std_mps``). Scans are cut by
     ``scan_period_s`` from the first plot on. Raises InputError for missing columns, columns of different length, nan,
-    or a sensor whose figures do not fit the columns.
+    a sensor whose figures do not
+    fit the columns, or times so far apart that one must be wrong.
     """
     known = sensor if isinstance(sensor, PlotSensor) else read_sensor(sensor)
     chosen = settings or PlotSettings()

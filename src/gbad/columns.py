@@ -1,0 +1,120 @@
+"""A CSV or Parquet file of somebody's -> columns of declared types. Nothing is guessed.
+
+Every cell of a CSV is text until its column says what it is, so ``471e05`` stays a name and does not become 47,100,000,
+and letters late in a long file are no surprise. A cell that is not what its column asks for is refused with its line.
+Cells that say "nothing" (empty, NULL, nan, None) are nothing: nan, empty text, false.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from gbad.errors import InputError
+
+NOTHING = ("", "null", "nan", "none")
+FLAGS = {"true": True, "false": False, "t": True, "f": False, "1": True, "0": False}
+
+Kind = Literal["number", "text", "name", "flag"]  # a name is text that Parquet, too, must hold as text
+Columns = dict[str, np.ndarray]
+
+
+def read_declared(path: Path, declared: Mapping[str, Kind], what: str) -> Columns:
+    """The declared columns that a file has, in its order of rows; others are passed over.
+
+    Numbers are doubles, nan where a cell says nothing. ``what`` is what the file should be, for messages. Raises
+    ``InputError``.
+    """
+    import duckdb
+
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        try:
+            source, kinds = _source(connection, path)
+            return _read(connection, source, kinds, path, declared)
+        except duckdb.Error as error:
+            raise InputError(f"{path.name}: cannot be read as {what}: {_said(error)}") from error
+
+
+def _source(connection: Any, path: Path) -> tuple[str, dict[str, str]]:
+    """What to select from, and the type of each column in it."""
+    if path.suffix == ".parquet":
+        told = connection.execute("DESCRIBE SELECT * FROM read_parquet($1)", [str(path)]).fetchall()
+        return "read_parquet($1)", {row[0]: row[1] for row in told}
+    if path.suffix != ".csv":
+        raise InputError(f"{path.name}: a file ending in .csv or .parquet is needed")
+    kinds = dict.fromkeys(_header(path), "VARCHAR")
+    columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in kinds)
+    # the layout is said too: there is nothing left to guess
+    layout = "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"'"
+    return f"read_csv($1, {layout}, columns = {{{columns}}})", kinds
+
+
+def _header(path: Path) -> list[str]:
+    """Names of the columns of a CSV."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            names = [name.strip() for name in next(csv.reader(file), [])]
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name}: is not text in UTF-8: {error}") from error
+    twice = [name for name in names if names.count(name) > 1]
+    if not names or twice or "" in names:
+        found = f"{twice[0]!r} given twice" if twice else "a column without a name"
+        raise InputError(f"{path.name}:1: a first line with the names of all columns is needed; {found} was found")
+    return names
+
+
+def _read(connection: Any, source: str, kinds: Mapping[str, str], path: Path, declared: Mapping[str, Kind]) -> Columns:
+    wanted = [name for name in declared if name in kinds]
+    for name in wanted:
+        if declared[name] == "name" and kinds[name] != "VARCHAR":
+            # zeros in front and letters are lost already
+            raise InputError(f"{path.name}: {name} is stored as {kinds[name]}; text is needed, like 3c6444")
+    if not wanted:
+        return {}
+    asked = ", ".join(f"{_as_declared(name, declared[name], kinds[name])} AS {name}" for name in wanted)
+    rows = connection.execute(f"SELECT {asked} FROM {source}", [str(path)]).fetchnumpy()
+    for name in wanted:
+        # a cell that is not what its column asks for has become a null
+        bad = np.ma.getmaskarray(rows[name])
+        if bad.any():
+            _refuse(connection, source, path, name, declared[name], bad)
+    columns = {name: np.asarray(np.ma.getdata(rows[name])) for name in wanted}
+    return {name: c.astype(np.str_) if declared[name] in ("text", "name") else c for name, c in columns.items()}
+
+
+def _as_declared(name: str, declared: Kind, kind: str) -> str:
+    """The expression that makes a column of it; null where a cell is something else, never where it says nothing."""
+    cell = f"lower(trim(coalesce(CAST({name} AS VARCHAR), '')))"
+    nothing = f"{cell} IN ({', '.join(_quoted(word) for word in NOTHING)})"
+    if declared in ("text", "name"):
+        return f"CASE WHEN {nothing} THEN '' ELSE trim(CAST({name} AS VARCHAR)) END"
+    if declared == "flag":
+        cases = " ".join(f"WHEN {cell} = '{word}' THEN {flag}" for word, flag in FLAGS.items())
+        return f"CASE WHEN {nothing} THEN false {cases} END"
+    if kind != "VARCHAR":
+        return f"coalesce(CAST({name} AS DOUBLE), 'nan'::DOUBLE)"
+    return f"CASE WHEN {nothing} THEN 'nan'::DOUBLE ELSE TRY_CAST({cell} AS DOUBLE) END"
+
+
+def _refuse(connection: Any, source: str, path: Path, name: str, declared: Kind, bad: np.ndarray) -> None:
+    row = int(np.argmax(bad))
+    (found,) = connection.execute(f"SELECT {name} FROM {source} OFFSET {row} LIMIT 1", [str(path)]).fetchone()
+    more = int(bad.sum()) - 1
+    also = f"; {more} more cells of that column are none either" if more else ""
+    allowed = "true or false is needed" if declared == "flag" else "a number is needed"
+    where = f"{path.name}:{row + 2}" if path.suffix == ".csv" else f"{path.name}: row {row + 1}"
+    raise InputError(f"{where}: {name}: {found!r} was found, {allowed}{also}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _said(error: Exception) -> str:
+    """What the reader said, in one line, without its advice on options of its own."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return ". ".join(line for line in lines[:4] if not line.startswith(("Possible", "*", "LINE", "Original")))
