@@ -128,6 +128,12 @@ def test_the_small_scenario_itself_is_good():
         ("kind: flat", "kind: flatt", "terrain.kind: flatt is not known. Did you mean flat?"),
         ("    boresight_deg: 90.0\n", "", "boresight_deg is missing: 92N6E looks at a sector of 90 degrees"),
         ("  post: {", "  my post: {", "an id is letters, digits, - and _"),
+        (
+            "\n  missile:\n",
+            "\n  missile-2: {type: fighter, aims_at: town, route: {kind: waypoints, points: [{latitude_deg: 40.0, "
+            "longitude_deg: 33.5}]}}\n  missile:\n    count: 2\n",
+            "threats.missile-2: missile-2 is also number 2 of the 2 of missile; every flyer needs its own id",
+        ),
         # spreads
         ("{type: fighter,", "{type: fighter, rcs_m2: {low: 3, nominal: 2, high: 4},", "must not fall"),
         ("{type: fighter,", "{type: fighter, rcs_m2: {low: 3, nominal: 4},", "high is missing"),

@@ -31,6 +31,22 @@ def test_a_threat_five_thousand_kilometres_away_changes_no_other_outcome():
             np.testing.assert_array_equal(column, two[name], err_msg=f"{table}.{name}")
 
 
+def test_one_flyer_and_the_first_of_many_meet_the_same_dice():
+    """The second is a thousand seconds behind: to the first it makes no difference but in name."""
+    alone = gbad.run("one-aircraft", seed=SEED, runs=6)
+    pair = {"threats.aircraft.count": "2", "threats.aircraft.interval_s": "1000.0"}
+    with_second = gbad.run("one-aircraft", seed=SEED, runs=6, changes=pair)
+    assert set(with_second.outcomes["object"]) == {"aircraft-1", "aircraft-2"}
+    for table in ("detections", "shots", "outcomes"):
+        one, two = alone.tables[table], with_second.tables[table]
+        mine, first = one["object"] == "aircraft", two["object"] == "aircraft-1"
+        assert mine.sum() == first.sum() > 0, table
+        for name, column in one.items():
+            # names and texts say who it is; system tracks are numbered with those of the second
+            if column.dtype.kind == "f":
+                np.testing.assert_array_equal(column[mine], two[name][first], err_msg=f"{table}.{name}")
+
+
 @pytest.mark.parametrize("scenario", ["one-aircraft", "saturation-40", "ankara-2019"])
 def test_the_greedy_policy_copied_into_a_users_file_changes_nothing(tmp_path: Path, scenario: str):
     from gbad.scenario.document import SHIPPED

@@ -56,6 +56,16 @@ class Single:
     recording: Recording | None = None
 
     @property
+    def dice(self) -> str:
+        """What its dice are keyed by: group and index, whatever the count.
+
+        So one flyer and the first of many meet the same dice, though their ids differ (``aircraft``, ``aircraft-1``).
+        """
+        if self.recording is not None:
+            return self.id
+        return self.flight.id if self.number == 0 else f"{self.flight.id}-{self.number + 1}"
+
+    @property
     def figures(self) -> Flyer:
         return self.flight.figures
 
@@ -66,12 +76,12 @@ class Single:
     def out_of_line(self) -> tuple[float, float]:
         """By how many intervals it starts late (0 to 1 times the irregularity) and sits aside (-1 to 1 times it).
 
-        A property of the raid, not of a run: keyed by the id alone. A perfectly even line moves like a comb, and a
-        radar without Doppler then sees flyers that are not there, each made of one plot of every real one.
+        A property of the raid, not of a run: keyed by group and index alone. A perfectly even line moves like a comb,
+        and a radar without Doppler then sees flyers that are not there, each made of one plot of every real one.
         """
         if self.flight.irregularity == 0.0:
             return 0.0, 0.0
-        late, aside, _, _ = uniforms(0, MOTION, 0, entity_key(self.id))
+        late, aside, _, _ = uniforms(0, MOTION, 0, entity_key(self.dice))
         return self.flight.irregularity * float(late), self.flight.irregularity * (2.0 * float(aside) - 1.0)
 
     @property
@@ -123,7 +133,7 @@ def object_table(scenario: Scenario, draws: Draws, frequency_hz: Floats) -> Obje
     form, by_aspect = cross_sections(holders, draws, frequency_hz)
     return ObjectTable(
         id=strings([row.id for row in rows]),
-        key=keys([row.id for row in rows]),
+        key=keys([row.dice for row in rows]),
         name=strings([row.label for row in rows]),
         type=strings([row.flight.type for row in rows]),
         is_threat=np.array([isinstance(row.flight, Threat) for row in rows], dtype=np.bool_),

@@ -114,6 +114,19 @@ class _Check:
         for name in self.names["threats"]:
             if name in self.names["others"]:
                 self.say(f"others.{name}", f"{name} is already a threat; every flight needs its own id")
+        self.members()
+
+    def members(self) -> None:
+        """No flight may have the id, and so the dice, of a member of a group."""
+        flights = {s: self.section.get(s, {}) for s in ("threats", "others")}
+        counts = {key: flight.count for section in flights.values() for key, flight in section.items()}
+        for section, own in flights.items():
+            for key in own:
+                group, _, index = key.rpartition("-")
+                carriers = counts.get(getattr(flights["threats"].get(group), "released_by", None) or "", 1)
+                if index.isdecimal() and str(int(index)) == index and 0 < int(index) <= counts.get(group, 0) * carriers:
+                    why = f"{key} is also number {index} of the {counts[group] * carriers} of {group}"
+                    self.say(f"{section}.{key}", f"{why}; every flyer needs its own id")
 
     def battery(self, path: str, battery: BatterySite) -> None:
         self.exists(f"{path}.command", battery.command, "commands")
