@@ -90,3 +90,10 @@ def test_a_switch_without_a_choice_is_told():
     text = SMALL + "switches: {size: {small: {}, large: {}}}\n"
     with pytest.raises(InputError, match="size is missing: one of small, large"):
         read(parse_document(text))
+
+
+def test_a_salvo_that_would_have_no_effect_is_refused():
+    with pytest.raises(InputError, match=r"salvo: 2 would have no effect .* set shoot_look_shoot: false"):
+        load("one-aircraft", {"commands.post.salvo": 2})
+    changes = {"commands.post.salvo": 2, "commands.post.shoot_look_shoot": False}
+    assert load("one-aircraft", changes).commands["post"].figures.salvo == 2

@@ -36,8 +36,9 @@ def raids(draw: st.DrawFn) -> dict[str, Any]:
         changes["others.airliner"] = {"type": "airliner", "route": {"kind": "waypoints", "points": ends}}
     changes["batteries.battery.target_channels"] = draw(st.integers(1, 4))
     changes["batteries.battery.boresight_deg"] = draw(st.floats(0.0, 359.0))
-    changes["commands.post.salvo"] = draw(st.integers(1, 3))
-    changes["commands.post.shoot_look_shoot"] = draw(st.booleans())
+    looks = draw(st.booleans())
+    changes["commands.post.shoot_look_shoot"] = looks
+    changes["commands.post.salvo"] = 1 if looks else draw(st.integers(1, 3))
     return changes
 
 

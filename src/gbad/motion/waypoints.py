@@ -54,6 +54,10 @@ class WaypointPath:
             raise InputError("a route needs at least two waypoints")
         if any(not point.speed_mps > 0.0 for point in self.points):
             raise InputError("every waypoint's speed must be greater than 0 m/s")
+        if not self.load_factor > 1.0:
+            raise InputError(
+                f"load_factor was {self.load_factor}; level flight alone takes 1, a turn needs more than 1"
+            )
         if not (0.0 < self.climb_angle_rad < 1.5 and 0.0 < self.dive_angle_rad < 1.5):
             raise InputError("climb and dive angles must lie between 0 and 1.5 rad")
 
@@ -65,7 +69,8 @@ def fly_waypoints(path: WaypointPath, terrain: Terrain, until_s: float, knot_ste
     track = lay_track(
         np.array([(point.latitude_rad, point.longitude_rad) for point in path.points]),
         np.array([point.speed_mps for point in path.points]),
-        path.load_factor * earth.G0,
+        # a level turn carries the weight too
+        np.sqrt(path.load_factor**2 - 1.0) * earth.G0,
         knot_step_s,
     )
     height = _heights(path, terrain, track)

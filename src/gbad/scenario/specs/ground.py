@@ -84,6 +84,15 @@ class CommandPost(Entry):
         False, description="estimate its radars' constant errors from common tracks and take them off"
     )
 
+    @model_validator(mode="after")
+    def _salvos_act(self) -> CommandPost:
+        if self.salvo > 1 and self.shoot_look_shoot:
+            raise ValueError(
+                f"salvo: {self.salvo} would have no effect with shoot_look_shoot: true, which fires one round and waits "
+                "for its result; set shoot_look_shoot: false for salvos, or leave salvo at 1"
+            )
+        return self
+
 
 @register("network")
 class Network(Entry):
