@@ -88,8 +88,8 @@ class CommandPost(Entry):
     def _salvos_act(self) -> CommandPost:
         if self.salvo > 1 and self.shoot_look_shoot:
             raise ValueError(
-                f"salvo: {self.salvo} would have no effect with shoot_look_shoot: true, which fires one round and waits "
-                "for its result; set shoot_look_shoot: false for salvos, or leave salvo at 1"
+                f"salvo: {self.salvo} would have no effect with shoot_look_shoot: true, which fires one round and "
+                "waits for its result; set shoot_look_shoot: false for salvos, or leave salvo at 1"
             )
         return self
 
