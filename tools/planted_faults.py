@@ -1,0 +1,178 @@
+"""Faults planted one at a time, each in one rule, and the tests that must notice: ``python tools/planted_faults.py``.
+
+Every fault is a text of one file replaced by another. The package is copied, the fault planted, the tests named are run
+against the copy (kernels without compilation, so that a fault takes seconds), and a table says who noticed. A fault that
+survives is a rule that nobody would miss.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOM = "tests/weapon_assignment"
+OPTIONS = "weapon_assignment/_options_kernel.py"
+ALLOCATION = "weapon_assignment/_allocation_kernel.py"
+GREEDY = "weapon_assignment/_greedy_kernel.py"
+BOOK = "recorder/_book_kernel.py"
+CAUSE = "attribution/cause.py"
+LIMITS = "attribution/limits.py"
+RECORD_TESTS = "tests/recorder"
+CAUSE_TESTS = "tests/attribution/test_rules.py"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One rule broken."""
+
+    rule: str
+    file: str  # under src/gbad
+    old: str
+    new: str
+    tests: str
+
+
+FAULTS = (
+    Fault("target channel held", OPTIONS, "            channels[0, run, battery] -= 1", "            pass", ROOM),
+    Fault("missile channel held", OPTIONS, "        channels[1, run, battery] -= 1", "        pass", ROOM),
+    Fault("channel held until the report", OPTIONS, "if not ordered[run, row] or report_s[run, row] <= time_s:",
+          "if not ordered[run, row]:", ROOM),
+    Fault("channel columns swapped", OPTIONS, "channels[0, run, battery] = target_channels[battery]",
+          "channels[0, run, battery] = missile_channels[battery]", ROOM),
+    Fault("one target channel a salvo", OPTIONS, "                first = False\n", "                pass\n", ROOM),
+    Fault("launcher interval", ALLOCATION, "launch_s + interval_s[draw, launcher]", "launch_s", ROOM),
+    Fault("salvo spacing", ALLOCATION, "earliest_s = launch_s + spacing_s[command]", "earliest_s = launch_s", ROOM),
+    Fault("reaction time", ALLOCATION, "time_s + reaction_s[draw, battery]", "time_s", ROOM),
+    Fault("earliest launcher", ALLOCATION,
+          "launcher_free_s[run, round_launcher[row]] < launcher_free_s[run, round_launcher[best]]", "False", ROOM),
+    Fault("magazine", ALLOCATION, "            ordered[run, best] = True\n", "", ROOM),
+    Fault("channel taken by an order", ALLOCATION, "targets_free[run, battery] -= 0 if engaged[option] else 1",
+          "pass", ROOM),
+    Fault("missile channels taken by an order", ALLOCATION, "missiles_free[run, battery] -= picks[option]", "pass",
+          ROOM),
+    Fault("no round told from no channel", ALLOCATION, "reason = NO_ROUND", "reason = NO_CHANNEL", ROOM),
+    Fault("no channel told from withheld", ALLOCATION, "reason = NO_CHANNEL", "reason = WITHHELD", ROOM),
+    Fault("a served track has no shut gate", ALLOCATION, "gate[run, command, slot, battery] = NONE",
+          "gate[run, command, slot, battery] = WITHHELD", ROOM),
+    Fault("intercept moves with the launch", ALLOCATION, "intercept_s[option] + (launch_s - first_launch_s)",
+          "intercept_s[option]", ROOM),
+    Fault("wait after a reported kill", OPTIONS, "time_s - killed_s < reassessment_s[draw, command]", "False", ROOM),
+    Fault("wait for a pending round", OPTIONS, "                                pending = True\n",
+          "                                pass\n", ROOM),
+    Fault("wait belongs to the track", OPTIONS,
+          "ordered[run, row] and order_track[run, row] == track and order_command", "ordered[run, row] and order_command",
+          ROOM),
+    Fault("rounds spent are counted", OPTIONS, "                                fired += 1\n",
+          "                                pass\n", ROOM),
+    Fault("speed limit", OPTIONS, "speed > max_target_speed[draw, kind]", "False", ROOM),
+    Fault("longest range", OPTIONS, "<= distance <= max_range_m", "<= distance", ROOM),
+    Fault("shortest range", OPTIONS, "if min_range_m <= distance", "if 0.0 <= distance", ROOM),
+    Fault("ceiling", OPTIONS, "and top <= max_altitude_m", "", ROOM),
+    Fault("floor lifts a low flyer", OPTIONS, "        height = max(height, min_altitude_m)\n", "        pass\n", ROOM),
+    Fault("range against falling targets", OPTIONS,
+          "max_range_ballistic[draw, kind] if falls else max_range[draw, kind]", "max_range[draw, kind]", ROOM),
+    Fault("self-destruct", OPTIONS, "wait + self_destruct_s[draw, kind]", "math.inf", ROOM),
+    Fault("before impact", OPTIONS, "min(time_to_impact_s[run, command, slot], wait", "min(math.inf, wait", ROOM),
+    Fault("reaction in the meeting", OPTIONS, "max(reaction_s[draw, battery], free_s[battery, kind] - time_s)",
+          "max(0.0, free_s[battery, kind] - time_s)", ROOM),
+    Fault("launcher in the meeting", OPTIONS, "max(reaction_s[draw, battery], free_s[battery, kind] - time_s)",
+          "reaction_s[draw, battery]", ROOM),
+    Fault("sight at the meeting", OPTIONS, "                        if not radar_covers(\n                            qx",
+          "                        if False and not radar_covers(\n                            qx", ROOM),
+    Fault("held by its own radar", OPTIONS, "member[run, command, slot, radar] != 0", "True", ROOM),
+    Fault("held lately", OPTIONS, "and time_s - held_since <= fresh_periods * radar_period[draw, radar]", "", ROOM),
+    Fault("lift into sight", OPTIONS, "                    if not falls:\n                        hx",
+          "                    if False:\n                        hx", ROOM),
+    Fault("battery of another command", OPTIONS, "if battery_command[battery] != command:", "if False:", ROOM),
+    Fault("permission", OPTIONS, "if not permitted[run, command, slot]:", "if False:", ROOM),
+    Fault("threats only", OPTIONS, "elif priority[run, command, slot] <= 0.0:", "elif False:", ROOM),
+    Fault("figure by class of target", OPTIONS, "2 if falls else (0 if height > HIGH_M else 1)", "0", ROOM),
+    Fault("most urgent first", GREEDY, "priority[option] > priority[lead]", "False", ROOM),
+    Fault("better missile first", GREEDY, "kill_probability[option] > kill_probability[best]", "False", ROOM),
+    Fault("salvo of the doctrine", GREEDY, "min(salvo_of_command[command],", "min(1,", ROOM),
+    Fault("pending tracks wait in greedy", GREEDY, "-1 if in_flight[last] == 0 else 0", "-1", "tests/simulation/test_battle.py"),
+    # the record and what is made of it
+    Fault("ready rounds counted", BOOK, "            busy[run, battery, 0] += 1\n", "            pass\n", RECORD_TESTS),
+    Fault("target channels counted", BOOK, "            busy[run, battery, 1] += 1", "            busy[run, battery, 2] += 1",
+          RECORD_TESTS),
+    Fault("missile channels counted", BOOK, "        busy[run, battery, 2] += 1\n", "        pass\n", RECORD_TESTS),
+    Fault("first time stays", BOOK, "    if not (first_s[run, who, stage] <= time_s):\n", "    if True:\n", RECORD_TESTS),
+    Fault("detected means in sight", BOOK, "            _first(first_s, run_of[row], who, LINE_OF_SIGHT, time_s[row])\n",
+          "            pass\n", RECORD_TESTS),
+    Fault("confirmed when ready", BOOK, "first_s[run, who, CONFIRMED] = ready_s[row]",
+          "first_s[run, who, CONFIRMED] = report_s[row]", RECORD_TESTS),
+    Fault("identified needs permission", BOOK, "                    if permitted[run, command, slot]:\n",
+          "                    if True:\n", RECORD_TESTS),
+    Fault("ranked needs a priority", BOOK, "                        if priority[run, command, slot] > 0.0:\n",
+          "                        if True:\n", RECORD_TESTS),
+    Fault("the newest member is the object", BOOK, "member_time_s[run, command, slot, radar] <= newest_s",
+          "member_time_s[run, command, slot, radar] >= newest_s", RECORD_TESTS),
+    Fault("a tracked object is not shared", BOOK, "        return NOT_SHARED\n", "        return NO_SIGHT\n", RECORD_TESTS),
+    Fault("last opportunity, not the first", CAUSE, "int(believed[-1] if len(believed) else cycles[-1])",
+          "int(believed[0] if len(believed) else cycles[0])", CAUSE_TESTS),
+    Fault("cycles held out of reach do not speak", CAUSE, "feasible[cycles] & (gates[cycles] != Cause.OUTSIDE_EVERY_ENVELOPE)",
+          "feasible[cycles]", CAUSE_TESTS),
+    Fault("a shot after the arrival is late", CAUSE, "or shots.end_s[run, row] >= arrival_s", "", CAUSE_TESTS),
+    Fault("support lost is told", CAUSE, "        return Cause.GUIDANCE_SUPPORT_LOST", "        return Cause.SHOT_AND_MISSED",
+          CAUSE_TESTS),
+    Fault("a false kill is told", CAUSE, "        return Cause.FALSELY_ASSESSED_KILLED",
+          "        return Cause.SHOT_AND_MISSED", CAUSE_TESTS),
+    Fault("a swapped track is told", CAUSE, "if shots.target[run, row] >= 0 and shots.target[run, row] != who:", "if False:",
+          CAUSE_TESTS),
+    Fault("the last round speaks", CAUSE, "rows[np.argmax(shots.order_s[run, rows])]", "rows[0]", CAUSE_TESTS),
+    Fault("a lost radar is told", LIMITS, "    if book.truth.radar_end_s[run, radar] <= time_s:\n", "    if False:\n",
+          CAUSE_TESTS),
+    Fault("a limit alone is the cause", "attribution/gates.py", "there & (count == 1) & ((part & ignore) == 0)",
+          "there & ((part & ignore) == 0)", CAUSE_TESTS),
+    Fault("the last time speaks", "attribution/gates.py", "int(np.flatnonzero(allowed.any(axis=1))[-1])",
+          "int(np.flatnonzero(allowed.any(axis=1))[0])", CAUSE_TESTS),
+)  # fmt: skip
+
+
+def notice(fault: Fault) -> str:
+    """Which test notices a fault, or how it survives."""
+    source = ROOT / "src" / "gbad" / fault.file
+    text = source.read_text(encoding="utf-8")
+    if text.count(fault.old) < 1:
+        return "NOT PLANTED: the text is not there"
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "src", Path(folder) / "src", ignore=shutil.ignore_patterns("__pycache__"))
+        planted = Path(folder) / "src" / "gbad" / fault.file
+        planted.write_text(text.replace(fault.old, fault.new, 1), encoding="utf-8")
+        told = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", fault.tests],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": f"{folder}/src", "NUMBA_DISABLE_JIT": "1", "CI": "true"},
+            capture_output=True,
+            text=True,
+        )
+    failed = [line for line in told.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    if told.returncode == 0:
+        return "SURVIVED"
+    return failed[0].split(" - ")[0].split("::", 1)[-1] if failed else f"exit {told.returncode}"
+
+
+def main() -> int:
+    """Plant all faults (or those whose rule contains a word) and print the table. Exit 1 if one survives."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("word", nargs="?", default="", help="only rules that contain this")
+    word = parser.parse_args().word
+    survived = 0
+    for fault in FAULTS:
+        if word in fault.rule or word in fault.file:
+            found = notice(fault)
+            survived += found.startswith(("SURVIVED", "NOT PLANTED"))
+            print(f"{fault.rule:42} {fault.file:40} {found}", flush=True)
+    print(f"{survived} survived")
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
