@@ -1,6 +1,7 @@
 # Everything by word. On a fresh clone `make demo` and `make test` need only make, Python 3.11 or newer, a package index.
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS := auto
 KERNELS := $(shell find src/gbad -name '_*_kernel.py') src/gbad/_jit.py
 BENCHES := $(patsubst src/gbad/benches/%.py,bench-%,$(shell grep -ls '^def main' src/gbad/benches/[a-z]*.py))
 
@@ -17,7 +18,7 @@ demo: setup ## play the demo and print where its report is
 	@$(BIN)/gbad demo
 
 test: setup lint ## lint, then all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: setup lint fast ## what to run before a commit: format, lint, types, import walls, fast tests
 
@@ -28,7 +29,7 @@ lint:
 	@$(BIN)/lint-imports --no-logo
 
 fast:
-	@$(BIN)/python -m pytest -q -m "not slow and not tool"
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not slow and not tool"
 
 $(BENCHES): bench-%: setup
 	@$(BIN)/python -m gbad.benches.$*

@@ -1,9 +1,9 @@
-"""Settings for all tests: property tests search anew on a laptop and repeat themselves in CI."""
+"""Settings for all tests: property tests repeat themselves; they search anew only when asked (``GBAD_EXPLORE=1``)."""
 
 import os
 
 from hypothesis import settings
 
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("laptop", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "laptop")
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("explore" if os.environ.get("GBAD_EXPLORE") else "same")

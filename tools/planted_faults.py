@@ -1,8 +1,8 @@
 """Faults planted one at a time, each in one rule, and the tests that must notice: ``python tools/planted_faults.py``.
 
 Every fault is a text of one file replaced by another. The package is copied, the fault planted, the tests named are run
-against the copy (kernels without compilation, so that a fault takes seconds), and a table says who noticed. A fault that
-survives is a rule that nobody would miss.
+against the copy (only what depends on the fault is compiled anew), and a table says who noticed. A fault that survives
+is a rule that nobody would miss.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def notice(fault: Fault) -> str:
         told = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", fault.tests],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": f"{folder}/src", "NUMBA_DISABLE_JIT": "1", "CI": "true"},
+            env={**os.environ, "PYTHONPATH": f"{folder}/src", "CI": "true"},
             capture_output=True,
             text=True,
         )

@@ -36,6 +36,14 @@ def test_the_flight_as_kept_ends_at_its_aim(range_m, bearing, aim_height, coeffi
     assert table.start_s[0, 0] == 12.5
 
 
+def test_hard_drag_over_a_long_way_ends_at_the_aim_as_well():
+    wanted = path(1_384_994.0, 1.0, 500.0, 1_000.0, start_s=12.5)
+    table = motion.trajectories([wanted], FLAT, 3000.0)
+    end = motion.states(table, 0, 0, table.plan_end_s[0, 0])[0]
+    aim = earth.geodetic_to_ecef(wanted.aim_latitude_rad, wanted.aim_longitude_rad, 500.0)
+    assert np.linalg.norm(end[:3] - aim) < 1.0
+
+
 def test_knots_of_one_second_reproduce_the_integrated_path_within_a_metre():
     coarse, fine = (motion.trajectories([path()], FLAT, 600.0, step) for step in (1.0, 0.05))
     time = np.arange(0.0, coarse.plan_end_s[0, 0], 0.037)

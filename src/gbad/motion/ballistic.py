@@ -24,6 +24,7 @@ from gbad.terrain import Terrain
 
 Floats = NDArray[np.float64]
 _STEP_S = 1.0  # of the search; a test shows what halving it changes
+_FINE_S = 0.25  # of the flight that is kept, and of the last aiming: hard drag near the ground needs it
 _MISS_M = 0.1  # the search ends this close to the aim
 _GOLDEN = 0.5 * (5.0**0.5 - 1.0)
 
@@ -75,7 +76,7 @@ def fly_ballistic(path: BallisticPath, terrain: Terrain, until_s: float, knot_st
         velocity,
         (count - 1) * knot_step_s,
         step_s=knot_step_s,
-        steps_per_knot=max(1, round(knot_step_s / 0.25)),
+        steps_per_knot=max(1, round(knot_step_s / _FINE_S)),
         ballistic_coefficient_kg_m2=path.ballistic_coefficient_kg_m2,
     )
     return Flight(path.start_s, end_s, knots, velocities, arrives=True)
@@ -97,7 +98,7 @@ def _solve(path: BallisticPath) -> Solution:
     guess = twobody.minimum_energy(distance)
     start = (np.sqrt(max(guess.speed_mps**2 - 2.0 * earth.G0 * path.burnout_height_m, 1e4)), azimuth)
     if path.elevation_rad is not None:
-        return _aimed(path, path.elevation_rad, start)
+        return _finely(path, _aimed(path, path.elevation_rad, start))
 
     # least speed over elevation by golden sections; the minimum is flat, so a loose angle costs nothing
     low, high = 0.15, 1.2
@@ -109,21 +110,26 @@ def _solve(path: BallisticPath) -> Solution:
         else:
             low, left = left.elevation_rad, right
             right = _aimed(path, low + _GOLDEN * (high - low), (left.speed_mps, left.azimuth_rad))
-    return min(left, right, key=lambda solution: solution.speed_mps)
+    return _finely(path, min(left, right, key=lambda solution: solution.speed_mps))
 
 
-def _aimed(path: BallisticPath, elevation: float, start: tuple[float, float]) -> Solution:
+def _finely(path: BallisticPath, found: Solution) -> Solution:
+    """The same, aimed with the steps of the flight that is kept."""
+    return _aimed(path, found.elevation_rad, (found.speed_mps, found.azimuth_rad), round(_STEP_S / _FINE_S))
+
+
+def _aimed(path: BallisticPath, elevation: float, start: tuple[float, float], substeps: int = 1) -> Solution:
     """Newton's method on speed and azimuth at one elevation at burn-out."""
     aim = earth.geodetic_to_ecef(path.aim_latitude_rad, path.aim_longitude_rad, path.aim_height_m)
     rotation = earth.ecef_to_enu_matrix(path.aim_latitude_rad, path.aim_longitude_rad)
     speed, azimuth = start
     for _ in range(40):
-        miss, time = _impact(path, speed, azimuth, elevation, aim, rotation)
+        miss, time = _impact(path, speed, azimuth, elevation, aim, rotation, substeps)
         if np.hypot(*miss) < _MISS_M:
             return Solution(speed, azimuth, elevation, time, float(np.hypot(*miss)))
         ds, da = 0.1, 1e-5
-        by_speed = (_impact(path, speed + ds, azimuth, elevation, aim, rotation)[0] - miss) / ds
-        by_azimuth = (_impact(path, speed, azimuth + da, elevation, aim, rotation)[0] - miss) / da
+        by_speed = (_impact(path, speed + ds, azimuth, elevation, aim, rotation, substeps)[0] - miss) / ds
+        by_azimuth = (_impact(path, speed, azimuth + da, elevation, aim, rotation, substeps)[0] - miss) / da
         # Cramer's rule, with steps kept small enough to stay where the flight makes sense
         determinant = by_speed[0] * by_azimuth[1] - by_speed[1] * by_azimuth[0]
         change = (by_azimuth[0] * miss[1] - by_azimuth[1] * miss[0]) / determinant
@@ -138,7 +144,7 @@ def _aimed(path: BallisticPath, elevation: float, start: tuple[float, float]) ->
 
 
 def _impact(
-    path: BallisticPath, speed: float, azimuth: float, elevation: float, aim: Floats, rotation: Floats
+    path: BallisticPath, speed: float, azimuth: float, elevation: float, aim: Floats, rotation: Floats, substeps: int
 ) -> tuple[Floats, float]:
     """Where a flight passes the height of the aim, as metres east and north of it, and when after burn-out."""
     position, velocity = _burnout(path, speed, azimuth, elevation)
@@ -147,6 +153,7 @@ def _impact(
         velocity,
         7200.0,
         step_s=_STEP_S,
+        steps_per_knot=substeps,
         ballistic_coefficient_kg_m2=path.ballistic_coefficient_kg_m2,
         floor_m=path.aim_height_m,
     )

@@ -1,0 +1,175 @@
+"""Rules of attribution: which opportunity speaks, how shots ended, and which limit is the cause."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from gbad.attribution import _gates_kernel as bit_of
+from gbad.attribution.cause import _how_shots_ended, _last_opportunity
+from gbad.attribution.gates import CAUSE_OF_BIT, causes_in, last_near
+from gbad.attribution.limits import Limits, before_picture
+from gbad.codes.causes import Cause
+from gbad.messages import END_INTERCEPT, END_NO_TARGET, END_NONE, END_SUPPORT_LOST
+
+WHO = 4
+
+
+def shots(**columns):
+    """One round at ``WHO`` that met it and missed, told truly; columns change that, lists give several rounds."""
+    count = max([len(v) for v in columns.values() if isinstance(v, list)], default=1)
+    plain = {
+        "status": 3, "order_s": 10.0, "aimed_at": WHO, "target": WHO, "end_s": 50.0, "end_reason": END_INTERCEPT,
+        "reported_kill": 0,
+    }  # fmt: skip
+    return SimpleNamespace(
+        **{k: np.array([columns.get(k, v)] if not isinstance(columns.get(k, v), list) else [columns[k]]).reshape(1, count)
+           if isinstance(columns.get(k, v), list) else np.full((1, count), columns.get(k, v)) for k, v in plain.items()}
+    )  # fmt: skip
+
+
+def ended(arrival_s=100.0, time_s=20.0, **columns) -> Cause:
+    truth = SimpleNamespace(end_s=np.full((1, 9), arrival_s))
+    return _how_shots_ended(SimpleNamespace(shots=shots(**columns), truth=truth), 0, WHO, time_s)
+
+
+ENDS = {
+    "missed": ({}, Cause.SHOT_AND_MISSED),
+    "miss told as a kill": ({"reported_kill": 1}, Cause.FALSELY_ASSESSED_KILLED),
+    "support lost": ({"end_reason": END_SUPPORT_LOST, "target": -1}, Cause.GUIDANCE_SUPPORT_LOST),
+    "still flying": ({"end_reason": END_NONE, "end_s": np.nan}, Cause.SHOT_TOO_LATE),
+    "after the arrival": ({"end_s": 100.0}, Cause.SHOT_TOO_LATE),
+    "another object": ({"target": 5}, Cause.TRACK_SWAPPED),
+    "never ordered at it": ({"aimed_at": 5, "target": 5}, Cause.TRACK_SWAPPED),
+    "ordered after the opportunity": ({"order_s": 30.0}, Cause.TRACK_SWAPPED),
+    "found nothing": ({"end_reason": END_NO_TARGET}, Cause.SHOT_AND_MISSED),
+    "a told kill that met nothing": ({"end_reason": END_NO_TARGET, "reported_kill": 1}, Cause.SHOT_AND_MISSED),
+    "the last ordered speaks": (
+        {"order_s": [10.0, 15.0], "end_reason": [END_INTERCEPT, END_SUPPORT_LOST]}, Cause.GUIDANCE_SUPPORT_LOST,
+    ),
+    "whatever their rows": (
+        {"order_s": [15.0, 10.0], "end_reason": [END_INTERCEPT, END_SUPPORT_LOST]}, Cause.SHOT_AND_MISSED,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ENDS)
+def test_how_the_last_round_ended_is_the_cause(what):
+    columns, cause = ENDS[what]
+    assert ended(**columns) == cause
+
+
+def test_the_last_opportunity_is_the_last_cycle_the_command_did_not_hold_out_of_reach():
+    feasible = np.ones((6, 1), bool)
+    gates = np.full((6, 1), int(Cause.NO_ROUND))
+    cycles = np.arange(6)
+    assert _last_opportunity(gates, feasible, cycles) == 5
+    gates[4:] = Cause.OUTSIDE_EVERY_ENVELOPE
+    assert _last_opportunity(gates, feasible, cycles) == 3
+    gates[:] = Cause.OUTSIDE_EVERY_ENVELOPE
+    assert _last_opportunity(gates, feasible, cycles) == 5
+    # another battery's gate does not make up for one that could reach it
+    two = np.array([[True, False]] * 3)
+    mixed = np.array([[int(Cause.NO_ROUND), 8], [8, int(Cause.NO_ROUND)], [8, int(Cause.NO_ROUND)]])
+    assert _last_opportunity(mixed, two, np.arange(3)) == 0
+
+
+def near(rows, until=None, ignore=0):
+    bits = np.array(rows, np.int64)
+    bits = bits[:, None] if bits.ndim == 1 else bits
+    miss = np.arange(bits.size, dtype=float).reshape(*bits.shape, 1) * np.ones(bit_of.BITS)
+    return last_near(bits, miss, len(bits) - 1 if until is None else until, np.arange(bits.shape[1]), ignore)
+
+
+SECTOR, BLIND, TIME = 1 << bit_of.SECTOR, 1 << bit_of.BLIND, 1 << bit_of.TIME
+
+
+def test_the_limit_that_stood_alone_the_last_time_is_the_cause():
+    found = near([SECTOR, SECTOR, BLIND, SECTOR | BLIND])
+    assert (found.cause, found.cycle) == (Cause.INSIDE_BLIND_RANGE, 2)
+    assert near([SECTOR, SECTOR, BLIND], until=1).cause == Cause.OUTSIDE_SECTOR
+    assert near([0, 0]) is None
+    assert near([-1, -1]) is None
+
+
+def test_two_limits_at_every_moment_are_several_and_both_are_named():
+    found = near([SECTOR | BLIND | TIME, SECTOR | BLIND, SECTOR | BLIND | TIME])
+    assert (found.cause, found.cycle) == (Cause.SEVERAL, 1)
+    assert set(found.also) == {Cause.OUTSIDE_SECTOR, Cause.INSIDE_BLIND_RANGE}
+
+
+def test_being_too_late_speaks_only_when_nothing_else_did():
+    assert near([SECTOR, TIME], ignore=TIME).cause == Cause.OUTSIDE_SECTOR
+    assert near([SECTOR | TIME, TIME], ignore=TIME).cause == Cause.TOO_LATE_TO_REACH
+
+
+def test_other_units_gates_stand_under_also():
+    found = near([[SECTOR, BLIND | TIME]])
+    assert (found.cause, found.unit) == (Cause.OUTSIDE_SECTOR, 0)
+    assert set(found.also) == {Cause.INSIDE_BLIND_RANGE, Cause.TOO_LATE_TO_REACH}
+
+
+def test_every_bit_has_a_cause_of_its_own():
+    assert len(set(CAUSE_OF_BIT)) == len(CAUSE_OF_BIT) == bit_of.BITS
+    assert causes_in((1 << bit_of.BITS) - 1) == CAUSE_OF_BIT
+
+
+def book_of(**changes):
+    """One command, one battery with radar 0, a searching radar 1; nothing happened yet."""
+    radars = SimpleNamespace(
+        command=np.zeros(2, int),
+        cued=np.array([True, False]),
+        silent_s=np.full((2, 1, 2), np.inf),
+        pfa=np.full((1, 2), 1e-6),
+    )
+    batteries = SimpleNamespace(radar=np.zeros(1, int), command=np.zeros(1, int))
+    defence = SimpleNamespace(cycle_s=2.0, radars=radars, batteries=batteries)
+    book = SimpleNamespace(
+        tables=SimpleNamespace(defence=defence), cycles=20, first_s=np.full((1, 9, 7), np.nan),
+        truth=SimpleNamespace(radar_end_s=np.full((1, 2), np.inf), draw_of_run=np.zeros(1, int)),
+        shots=SimpleNamespace(aimed_at=np.full((1, 1), -1), order_s=np.full((1, 1), np.nan), status=np.zeros((1, 1))),
+        sensors=SimpleNamespace(jamming=None),
+    )  # fmt: skip
+    for path, value in changes.items():
+        target, *names = path.split("__")
+        thing = getattr(book, target)
+        for name in names:
+            thing = getattr(thing, name)
+        thing[...] = value
+    return book
+
+
+def limits_of(bits) -> Limits:
+    limits = Limits(None, 0)
+    limits._seen[WHO] = np.array(bits, np.int64), np.ones((len(bits), 2, bit_of.BITS))
+    return limits
+
+
+CLOSED = [[SECTOR, BLIND]] * 20
+IN_VIEW = [[0, 0]] * 20
+BEFORE = {
+    "the engagement radar was destroyed": ({"truth__radar_end_s": [[5.0, np.inf]]}, CLOSED, Cause.UNIT_LOST),
+    "the engagement radar was silent": (
+        {"tables__defence__radars__silent_s": [[[0.0, 99.0]], [[np.inf, np.inf]]]}, CLOSED, Cause.SILENT,
+    ),
+    "the searching radar could not see it": ({}, CLOSED, Cause.INSIDE_BLIND_RANGE),
+    "the searching radar was destroyed and could have": (
+        {"truth__radar_end_s": [[np.inf, 5.0]]}, IN_VIEW, Cause.UNIT_LOST,
+    ),
+    "the searching radar was destroyed and could not have": (
+        {"truth__radar_end_s": [[np.inf, 5.0]]}, CLOSED, Cause.INSIDE_BLIND_RANGE,
+    ),
+    "it was fired at before": (
+        {"shots__aimed_at": WHO, "shots__order_s": 5.0, "shots__status": 3}, CLOSED, Cause.TRACK_LOST,
+    ),
+    "in view, confirmed later": ({"first_s": 60.0}, IN_VIEW, Cause.CONFIRMED_TOO_LATE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BEFORE)
+def test_before_the_picture_the_limits_on_the_true_path_speak(what):
+    changes, bits, cause = BEFORE[what]
+    book = book_of(**changes)
+    assert before_picture(book, limits_of(bits), 0, WHO, 19, 0, Cause.NOT_CONFIRMED).cause == cause
