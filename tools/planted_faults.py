@@ -64,7 +64,7 @@ FAULTS = (
     Fault("intercept moves with the launch", ALLOCATION, "intercept_s[option] + (launch_s - first_launch_s)",
           "intercept_s[option]", ROOM),
     Fault("wait after a reported kill", OPTIONS, "time_s - killed_s < reassessment_s[draw, command]", "False", ROOM),
-    Fault("wait for a pending round", OPTIONS, "                                pending = True\n",
+    Fault("wait for a pending round", OPTIONS, "                                pending = True\n                                in_flight += 1\n",
           "                                pass\n", ROOM),
     Fault("wait belongs to the track", OPTIONS,
           "ordered[run, row] and order_track[run, row] == track and order_command", "ordered[run, row] and order_command",

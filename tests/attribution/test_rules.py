@@ -24,10 +24,8 @@ def shots(**columns):
         "status": 3, "order_s": 10.0, "aimed_at": WHO, "target": WHO, "end_s": 50.0, "end_reason": END_INTERCEPT,
         "reported_kill": 0,
     }  # fmt: skip
-    return SimpleNamespace(
-        **{k: np.array([columns.get(k, v)] if not isinstance(columns.get(k, v), list) else [columns[k]]).reshape(1, count)
-           if isinstance(columns.get(k, v), list) else np.full((1, count), columns.get(k, v)) for k, v in plain.items()}
-    )  # fmt: skip
+    told = plain | columns
+    return SimpleNamespace(**{name: np.broadcast_to(np.array(value), (1, count)) for name, value in told.items()})
 
 
 def ended(arrival_s=100.0, time_s=20.0, **columns) -> Cause:
