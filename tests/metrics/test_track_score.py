@@ -200,3 +200,9 @@ def test_rows_farther_apart_than_the_limit_are_said_and_the_limit_can_be_moved()
     assert lone.notes == ["1 of 2 tracks have a single row and are known at that instant alone"]
     few = score(table("object", ("a", [0, 50, 100], [0, 50, 100])), table("track", (1, ELEVEN, ELEVEN)))
     assert "steps between rows of the truth are longer" in few.notes[0]
+
+
+def test_a_table_that_knows_some_velocities_only_is_joined_straight():
+    truth, tracks = turning(1.0, "object"), turning(5.0, "track")
+    tracks["east_mps"][3] = np.nan
+    assert score(truth, tracks).total() == score(truth, turning(5.0, "track", False)).total()

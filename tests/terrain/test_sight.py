@@ -148,3 +148,49 @@ def test_four_masks_at_full_size_are_fast():
     assert mask.shape == (1440, 1001)
     # about 0.12 s on two ordinary cores; the bound leaves room for a slow machine
     assert time.process_time() - started < 1.0
+
+
+def wall(step_deg, rows, distance_m, azimuth="north", high_m=300.0):
+    """A plain at height 0 around 0.5 N 30.5 E with a wall ``rows`` nodes wide across one direction."""
+    nodes = round(1.0 / step_deg) + 1
+    height = np.zeros((nodes, nodes), np.float32)
+    middle = nodes // 2
+    at = middle + round(distance_m / (DEGREE * MEAN_RADIUS * step_deg))
+    first = at - rows // 2
+    if azimuth == "north":
+        height[first : first + rows] = high_m
+    else:
+        height[:, first : first + rows] = high_m
+    nothing = np.zeros(height.shape, np.bool_)
+    ground = terrain.Terrain("wall", "file", height, 0.0, 30.0, step_deg, nothing, nothing, 0.0, "made up")
+    # its near edge hides most
+    return ground, (first - middle) * DEGREE * MEAN_RADIUS * step_deg
+
+
+@pytest.mark.parametrize(("rows", "loss"), [(1, 0.26), (2, 0.02), (3, 0.02), (5, 0.02)])
+@pytest.mark.parametrize("azimuth", ["north", "east"])
+def test_no_wall_across_a_bearing_falls_between_two_looks(rows, loss, azimuth):
+    place = np.radians(0.5), np.radians(30.5)
+    dice = np.random.default_rng(rows)
+    seen = []
+    for distance in dice.uniform(3e3, 24e3, 40):
+        ground, at = wall(1.0 / 1200.0, rows, distance, azimuth)
+        mask = terrain.polar_mask(ground, *place, 8.0, 30e3, 90 * DEGREE, 500.0, K)
+        behind = 60
+        found = mask[0 if azimuth == "north" else 1, behind]
+        earth = 2.0 * K * MEAN_RADIUS
+        arc = 500.0 * behind
+        closed = 8.0 + (300.0 - at**2 / earth - 8.0) / at * arc + arc**2 / earth
+        seen.append((found - closed) / closed)
+    # the crest of a wall one node wide is a point: half way between two looks it has lost a quarter
+    assert min(seen) > -loss
+    assert max(seen) < 0.02
+
+
+@pytest.mark.parametrize(("step_deg", "looks_m"), [(1 / 120, 500.0), (1 / 1200, 500.0 / 11), (1 / 3600, 500.0 / 33)])
+def test_the_ground_is_looked_at_twice_a_node_where_nodes_are_close(step_deg, looks_m):
+    nothing = np.zeros((2, 2), np.bool_)
+    ground = terrain.Terrain("x", "file", np.zeros((2, 2), np.float32), 0.0, 0.0, step_deg, nothing, nothing, 0.0, "")
+    assert terrain.look_step_m(ground, np.radians(10.0), 500.0) == pytest.approx(looks_m)
+    # nodes are closer eastwards in the north
+    assert terrain.look_step_m(ground, np.radians(70.0), 500.0) < 0.51 * looks_m or looks_m == 500.0

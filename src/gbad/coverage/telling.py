@@ -13,6 +13,7 @@ from gbad.coverage.profile import profile_of
 from gbad.coverage.shares import EDGE, LayerNumbers, compare_ring, layer_numbers, sight_begins_m
 from gbad.coverage.sites import Site, place_text
 from gbad.coverage.targets import area_text
+from gbad.terrain import look_step_m
 
 HYPOTHETICAL = (
     "Hypothetical: the place is on a half-degree grid (region level); shares of area by height and distance are shown, "
@@ -31,8 +32,8 @@ def tell(coverage: Coverage, ring_m: float | None = None) -> Answer:
     sentences = [
         f"Against {coverage.target}: found means {coverage.criterion}.",
         _limits(coverage, numbers, far),
-        f"Ground: {fidelity(site)}. Looked at every {math.degrees(site.azimuth_step_rad):g} degrees and "
-        f"{site.range_step_m:g} m. Antenna {site.antenna_height_m - float(site.ground_m[0, 0]):.0f} m above ground.",
+        f"Ground: {fidelity(site)}. {_looks(site)} "
+        f"Antenna {site.antenna_height_m - float(site.ground_m[0, 0]):.0f} m above ground.",
         "Worst and best take the ends of the library's figures together: the radar's range, its probability and "
         f"limits, the target's cross-section. {_ground_ends(site)}",
     ]
@@ -166,9 +167,22 @@ def fidelity(site: Site) -> str:
     grade = {
         "built-in": "C: means of cells, peaks between nodes are cut, so nominal sight is on the kind side",
         "global": "D: terrain masking is not resolved",
-        "file": "B, as good as the file" if terrain.step_deg <= STEP_OF_GRADE_B_DEG else "C: a step of more than 100 m",
+        "file": "B, as good as the file along each bearing"
+        if terrain.step_deg <= STEP_OF_GRADE_B_DEG
+        else "C: a step of more than 100 m",
     }.get(terrain.kind, "A, exact to its own definition")
     return f"{terrain.name}, step {step}, fidelity grade {grade}"
+
+
+def _looks(site: Site) -> str:
+    """How often the ground was looked at, and what may have been missed between."""
+    step = look_step_m(site.terrain, site.latitude_rad, site.range_step_m)
+    far = 100e3 if site.radius_m >= 100e3 else site.radius_m
+    apart = far * site.azimuth_step_rad
+    return (
+        f"Looked at every {math.degrees(site.azimuth_step_rad):g} degrees and {step:.0f} m, told every "
+        f"{site.range_step_m:g} m; between two bearings ({apart:.0f} m apart at {_km(far)}) narrow ground is not seen."
+    )
 
 
 def _extras(coverage: Coverage) -> str:
@@ -204,6 +218,7 @@ def _facts(
         "grid": {
             "azimuth_step_deg": math.degrees(coverage.site.azimuth_step_rad),
             "range_step_m": coverage.site.range_step_m,
+            "look_step_m": look_step_m(coverage.site.terrain, coverage.site.latitude_rad, coverage.site.range_step_m),
         },
         "radius_m": coverage.site.radius_m,
         "above": coverage.above,

@@ -55,18 +55,21 @@ def paths_of(table: Any, key: str, what: str) -> tuple[list[Path], bool]:
     """Paths by the column ``key``, sorted by it, and whether they are in local axes (else earth-centred).
 
     ``table`` (mapping, data frame or object) has ``time_s``, ``key`` (numbers or text) and either ``east_m, north_m,
-    up_m`` or ``latitude_deg, longitude_deg, height_m``; with ``east_mps, north_mps, up_mps`` rows are joined with their
-    velocities. Raises InputError for missing columns, nan, or a time told twice.
+    up_m`` or ``latitude_deg, longitude_deg, height_m``; with ``east_mps, north_mps, up_mps`` in all rows they are
+    joined with their velocities. Raises InputError for missing columns, nan, or a time told twice.
     """
     names, time = column_of(table, key, what), column_of(table, "time_s", what).astype(np.float64)
     local = has(table, "east_m")
     axes = [column_of(table, axis, what).astype(np.float64) for axis in (LOCAL if local else GEODETIC)]
     moving = all(has(table, axis) for axis in VELOCITY)
     speeds = [column_of(table, axis, what).astype(np.float64) for axis in VELOCITY] if moving else []
+    if not all(np.isfinite(axis).all() for axis in speeds):
+        # a table that knows some velocities only is joined straight, all of it
+        moving, speeds = False, []
     if any(axis.shape != time.shape for axis in (*axes, *speeds, names)):
         raise InputError(f"{what}: columns of different length; expected {time.size} rows in each")
-    if not all(np.isfinite(axis).all() for axis in (*axes, *speeds, time)):
-        raise InputError(f"{what}: time_s, place or velocity has nan or inf; expected finite numbers")
+    if not all(np.isfinite(axis).all() for axis in (*axes, time)):
+        raise InputError(f"{what}: time_s or place has nan or inf; expected finite numbers")
     place = np.stack(axes, axis=1)
     velocity = np.stack(speeds, axis=1) if moving else None
     if not local and time.size:

@@ -101,9 +101,6 @@ def read_tracks(file: str | Path) -> Columns:
         if empty.any():
             row = int(np.argmax(empty)) + 1
             raise InputError(f"tracks {file}: column {name} has empty fields, the first in row {row} of the table")
-    if any(np.isnan(columns[name]).any() for name in VELOCITY if name in columns):
-        # a tracker that knows some velocities only is joined straight
-        columns = {name: column for name, column in columns.items() if name not in VELOCITY}
     return columns
 
 

@@ -12,7 +12,7 @@ from gbad.terrain.geoid import geoid_height_m
 from gbad.terrain.grid import Terrain, ground_height_m
 from gbad.terrain.peaks import peak_excess_m, raised_to_peaks
 from gbad.terrain.shading import coast, hillshade
-from gbad.terrain.sight import line_of_sight, line_of_sight_clearance_m, polar_mask
+from gbad.terrain.sight import line_of_sight, line_of_sight_clearance_m, look_step_m, polar_mask
 from gbad.terrain.specs import (
     FICTIONAL,
     KINDS,
@@ -56,6 +56,7 @@ __all__ = [
     "line_of_sight",
     "line_of_sight_clearance_m",
     "load",
+    "look_step_m",
     "peak_excess_m",
     "polar_mask",
     "raised_to_peaks",

@@ -79,19 +79,19 @@ def _less_than_half_a_turn(angle_rad):
 
 
 @kernel
-def _samples(ranges):
+def _samples(ranges, looks):
     """Where a ray looks at the ground, in range steps, and the range each sample answers for (-1: none).
 
-    Close to the antenna a crest that is a little off makes a great angle, so the
-    spacing there is a share of the distance.
+    At least ``looks`` samples a step, so that no ridge of the grid falls between two. Close to the antenna a crest that
+    is a little off makes a great angle, so the spacing there is a share of the distance.
     """
     count = 0
     for r in range(1, ranges):
-        count += max(1, _NEAR // r)
+        count += max(looks, _NEAR // r)
     steps, output = np.empty(count), np.full(count, -1, dtype=np.int64)
     n = 0
     for r in range(1, ranges):
-        parts = max(1, _NEAR // r)
+        parts = max(looks, _NEAR // r)
         for part in range(parts):
             steps[n] = r - 1 + (part + 1) / parts
             n += 1
@@ -111,16 +111,17 @@ def polar_mask_into(
     antenna_height_m,
     azimuth_step_rad,
     range_step_m,
+    looks,
     effective_radius_m,
     out,
 ):
-    """Fill ``out (azimuths, ranges)`` with the lowest height in sight [m above the ellipsoid]."""
+    """Fill ``out (azimuths, ranges)`` with the lowest height in sight [m, ellipsoid], with ``looks`` a range step."""
     azimuths, ranges = out.shape
     site = np.empty(3)
     site[0], site[1], site[2] = geodetic_to_ecef(latitude_rad, longitude_rad, 0.0)
     rotation = np.empty((3, 3))
     ecef_to_enu_matrix(latitude_rad, longitude_rad, rotation)
-    steps, output = _samples(ranges)
+    steps, output = _samples(ranges, looks)
     # per sample: 1 - cos(psi) and sin(psi)
     fall, sine = np.empty(steps.size), np.empty(steps.size)
     for n in range(steps.size):

@@ -35,7 +35,9 @@ def polar_mask(
     ``R atan2(hypot(east, north), R + up)`` (``_sight_kernel.arc_of``). The value is the ground itself where the ground
     is in sight, infinite where no straight ray gets.
 
-    Terrain between two azimuths or two ranges is not looked at: an isolated peak narrower than the steps is missed.
+    Along each azimuth the ground is looked at every range step, and twice a node where nodes are closer than that
+    (:func:`look_step_m`), so whatever such a terrain holds across the ray is met. Between two azimuths it is not looked
+    at: a peak narrower than their distance may be missed.
     """
     azimuths = round(2.0 * math.pi / azimuth_step_rad)
     ranges = math.ceil(max_range_m / range_step_m) + 1
@@ -51,10 +53,25 @@ def polar_mask(
         float(antenna_height_m),
         float(azimuth_step_rad),
         float(range_step_m),
+        _looks(terrain, latitude_rad, range_step_m),
         MEAN_RADIUS * effective_earth_factor,
         out,
     )
     return out
+
+
+def look_step_m(terrain: Terrain, latitude_rad: float, range_step_m: float) -> float:
+    """How far apart :func:`polar_mask` looks at the ground along a ray, far from the antenna [m].
+
+    A range step, or, where nodes are closer (eastwards, where they are closest), the part of it that is at most half of
+    their distance: the crest of a wall one node wide then loses a quarter of its height at most.
+    """
+    return range_step_m / _looks(terrain, latitude_rad, range_step_m)
+
+
+def _looks(terrain: Terrain, latitude_rad: float, range_step_m: float) -> int:
+    nodes_m = math.radians(terrain.step_deg) * MEAN_RADIUS * max(math.cos(latitude_rad), 1e-3)
+    return 1 if nodes_m >= range_step_m else math.ceil(2.0 * range_step_m / nodes_m - 1e-6)
 
 
 def line_of_sight_clearance_m(
