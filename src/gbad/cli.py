@@ -280,6 +280,20 @@ def traffic(
 
 @app.command()
 @exits
+def assign(
+    file: Annotated[Path, typer.Argument(help="Values, rounds and kill probabilities, .csv or .json.")],
+    method: Annotated[str, typer.Option(help="greedy, improved or optimal.")] = "optimal",
+    time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop then with the best found.")] = 10.0,
+    json: Json = False,
+) -> None:
+    """Assign rounds to targets: the best way to fire once, with a proven bound."""
+    from gbad.commands import assign
+
+    assign.assign(file, method=method, time_limit_s=time_limit, as_json=json)
+
+
+@app.command()
+@exits
 def bench(name: Annotated[str | None, typer.Argument(help="A bench; without it all are listed.")] = None) -> None:
     """Run one of the project's benches."""
     from gbad.commands import bench

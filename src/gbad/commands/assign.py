@@ -1,0 +1,77 @@
+"""``gbad assign``: the best assignment of a problem in a file, how good it is, and who fires at whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from gbad.assignment import METHODS, Solution, solve
+from gbad.assignment.files import Named, read
+from gbad.commands.printing import console, print_json
+
+MOST_LINES = 60
+
+
+def assign(file: Path, *, method: str, time_limit_s: float, as_json: bool) -> None:
+    """Solve and print."""
+    named = read(file)
+    problem = named.problem
+    found = solve(problem.values, problem.kill_probability, problem.rounds, method=method, time_limit_s=time_limit_s)
+    if as_json:
+        print_json(_as_object(file, named, found))
+        return
+    _print(named, found)
+
+
+def _as_object(file: Path, named: Named, found: Solution) -> dict[str, object]:
+    return {
+        "file": str(file),
+        "method": found.method,
+        "survival_value": found.survival_value,
+        "bound": found.bound,
+        "gap": found.gap,
+        "seconds": round(found.seconds, 6),
+        "value": float(named.problem.values.sum()),
+        "rounds_fired": int(found.shots.sum()),
+        "shots": [
+            {"weapon": named.weapons[row], "target": named.targets[target], "rounds": int(found.shots[row, target])}
+            for row, target in np.argwhere(found.shots)
+        ],
+    }
+
+
+def _print(named: Named, found: Solution) -> None:
+    from rich.table import Table
+
+    problem = named.problem
+    total, fired, rounds = problem.values.sum(), int(found.shots.sum()), int(problem.rounds.sum())
+    out = console()
+    out.print(f"{len(problem.values)} targets worth {total:.4g}, {len(problem.rounds)} rows with {rounds} rounds")
+    share = 100.0 * found.survival_value / total if total else 0.0
+    out.print(
+        f"{found.method}: {found.survival_value:.6g} is expected to survive ({share:.3g} %), with {fired} rounds "
+        f"fired; nothing leaves less than {found.bound:.6g} (gap {100.0 * found.gap:.2g} %), {found.seconds:.3g} s"
+    )
+    for method in METHODS[: METHODS.index(found.method)]:
+        other = solve(problem.values, problem.kill_probability, problem.rounds, method=method, time_limit_s=1.0)
+        more = other.survival_value - found.survival_value
+        worse = f"{100.0 * more / found.survival_value:+.2g} %" if found.survival_value else f"{more:+.4g}"
+        out.print(f"{method} would leave {other.survival_value:.6g} ({worse})")
+    left = problem.values * np.prod((1.0 - problem.kill_probability) ** found.shots, axis=0)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("target", "value", "survives", "left", "fired at by"):
+        table.add_column(heading, justify="left" if heading in ("target", "fired at by") else "right")
+    for target in np.argsort(-left, kind="stable")[:MOST_LINES]:
+        by = [
+            named.weapons[row] + (f" x{found.shots[row, target]}" if found.shots[row, target] > 1 else "")
+            for row in np.flatnonzero(found.shots[:, target])
+        ]
+        value = problem.values[target]
+        table.add_row(
+            named.targets[target], f"{value:g}", f"{100.0 * left[target] / value:.2f} %" if value else "-",
+            f"{left[target]:.4g}", ", ".join(by) or "nobody",
+        )  # fmt: skip
+    out.print(table)
+    if len(left) > MOST_LINES:
+        out.print(f"... and {len(left) - MOST_LINES} targets of which less is left; --json has all")
