@@ -137,6 +137,28 @@ def why(
     why.why(results, threat, run, as_json=json)
 
 
+@app.command("what-if")
+@exits
+def what_if(
+    results: Annotated[Path, typer.Argument(help="A results folder.")],
+    at: Annotated[str, typer.Option(metavar="TIME", help="Moment of the change, seconds since the start, like 312s.")],
+    change: Annotated[
+        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="What is changed then; may be repeated.")
+    ] = None,
+    run: Annotated[int | None, typer.Option(min=0, help="Run number (default: the first of the results).")] = None,
+    redraws: Annotated[int, typer.Option(min=1, help="How often the dice after the moment are thrown anew.")] = 64,
+    scenario: Annotated[str | None, typer.Option(help="The scenario's file, where it was not a shipped one.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A new folder for both results and a page.")] = None,
+    json: Json = False,
+) -> None:
+    """Play a battle once more with one change from a moment on: what would have happened, and how often."""
+    from gbad.commands import what_if
+
+    what_if.what_if(
+        results, at=at, changes=change or [], run=run, redraws=redraws, scenario=scenario, out=out, as_json=json
+    )
+
+
 @app.command()
 @exits
 def score(

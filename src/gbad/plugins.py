@@ -5,8 +5,23 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import sys
+import traceback
 from pathlib import Path
 from types import ModuleType
+
+
+def file_of(path_text: str, folder: Path) -> Path:
+    """The file a reference names: beside the scenario, or else in the working directory, where commands are typed."""
+    beside = (folder / path_text).resolve()
+    return beside if beside.is_file() else Path(path_text).resolve()
+
+
+def blamed(error: BaseException, function: object) -> str:
+    """What a user's code raised, with the line of the user's file: "mine.py, line 12: KeyError: 3"."""
+    file = getattr(getattr(function, "__code__", None), "co_filename", "")
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    place = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}: " if frames else ""
+    return f"{place}{type(error).__name__}: {error}"
 
 
 def module_of(path: Path, kind: str) -> ModuleType:

@@ -21,7 +21,7 @@ import numpy as np
 
 from gbad.errors import InputError
 from gbad.messages import IDENTITY_NAMES, OWN_RULE, UNKNOWN, AirPicture, Identities
-from gbad.plugins import module_of
+from gbad.plugins import file_of, module_of
 from gbad.tables import Defence, Floats, Ints
 
 
@@ -62,7 +62,7 @@ def load_identifier(reference: str, folder: Path) -> IdentifierMaker:
     path_text, colon, name = reference.rpartition(":")
     if not colon or not path_text.endswith(".py"):
         raise InputError(f"identification {reference}: expected rules, bayes or a reference like ./mine.py:Identifier")
-    path = (folder / path_text).resolve()
+    path = file_of(path_text, folder)
     if not path.is_file():
         raise InputError(f"identification {reference}: there is no file {path_text} beside the scenario")
     module = module_of(path, "identifier")

@@ -28,7 +28,7 @@ from gbad.simulation import saving, spine
 from gbad.simulation.copying import copied, shared_parts
 from gbad.simulation.manifest import claims_table, manifest_of, sites_table
 from gbad.simulation.prepare import Prepared, prepare
-from gbad.simulation.tabulate import tell
+from gbad.simulation.tabulate import empty, tell
 
 Orders = Sequence[tuple[int, int] | weapons.Order]
 
@@ -160,8 +160,10 @@ class Battle:
         tables = tell(book)
         tables["sites"] = sites_table(self._ready, book)
         tables["claims"] = claims_table(self._ready, tables)
+        # the page's window wants the paths of the recorded run; outcomes alone have none
+        seen = {"truth": empty("truth")} | tables
         manifest = manifest_of(
-            self._ready, book, tables, seed=batch.seed, runs=len(batch.run_number),
+            self._ready, book, seen, seed=batch.seed, runs=len(batch.run_number),
             first_run=int(batch.run_number[0]), changes=self._changes,
         )  # fmt: skip
         result = Result(tables, manifest)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gbad import engagement, identification, motion, sensing, tracking
+from gbad.plugins import file_of
 from gbad.scenario.compile_objects import recording_files
 from gbad.scenario.compiling import compile_tables, terrain_parameters, unknown_ground
 from gbad.scenario.document import Document, open_document, override
@@ -123,5 +124,5 @@ def _digest(document: Document, scenario: Scenario, references: list[str]) -> st
     for path in recording_files(scenario):
         digest.update(path.read_bytes())
     for reference in references:
-        digest.update(reference.encode() + (document.folder / reference.rpartition(":")[0]).read_bytes())
+        digest.update(reference.encode() + file_of(reference.rpartition(":")[0], document.folder).read_bytes())
     return digest.hexdigest()

@@ -23,7 +23,7 @@ from typing import Protocol
 import numpy as np
 
 from gbad.errors import InputError
-from gbad.plugins import module_of
+from gbad.plugins import file_of, module_of
 from gbad.tables import Floats, Ints
 
 BUILT_IN = ("kalman", "imm", "jpda")
@@ -104,7 +104,7 @@ def load_tracker(reference: str, folder: Path) -> TrackerMaker | None:
             raise InputError(
                 f"tracker {reference}: expected {', '.join(BUILT_IN)} or a reference like ./mine.py:Tracker"
             )
-        path = (folder / path_text).resolve()
+        path = file_of(path_text, folder)
     if not path.is_file():
         raise InputError(f"tracker {reference}: there is no file {path_text} beside the scenario")
     module = module_of(path, "tracker")

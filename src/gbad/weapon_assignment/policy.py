@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from gbad.errors import InputError
-from gbad.plugins import module_of
+from gbad.plugins import blamed, file_of, module_of
 from gbad.tables import Defence, Ints
 from gbad.weapon_assignment import _greedy_kernel
-from gbad.weapon_assignment.checking import Checked, checked
+from gbad.weapon_assignment.checking import Checked, PolicyError, checked
 from gbad.weapon_assignment.options import Situation
 from gbad.weapon_assignment.orders import Change, Decision, Order, decision_of
 from gbad.weapon_assignment.situation import CommandSituation, doctrine_salvo, split, view_of
@@ -32,9 +32,9 @@ def load_policy(reference: str, folder: Path) -> Policy | None:
     path_text, colon, name = reference.rpartition(":")
     if not colon or not path_text.endswith(".py"):
         raise InputError(f"policy {reference}: expected 'greedy' or a reference like ./earliest_first.py:assign")
-    path = (folder / path_text).resolve()
+    path = file_of(path_text, folder)
     if not path.is_file():
-        raise InputError(f"policy {reference}: there is no file {path_text} beside the scenario")
+        raise InputError(f"policy {reference}: there is no file {path_text} beside the scenario or here")
     module = module_of(path, "policy")
     function = getattr(module, name, None)
     if not callable(function):
@@ -60,8 +60,20 @@ def decide(situation: Situation, defence: Defence, policies: Sequence[Policy | N
                 continue
             view = view_of(situation, defence, run_number, run, command, rows, pending)
             where = f"policy {defence.commands.policy[command]}"
-            _write(picks, changes, run, command, rows, pending, checked(policy(view), view, defence, where), situation)
+            found = checked(_asked(policy, view, where), view, defence, where)
+            _write(picks, changes, run, command, rows, pending, found, situation)
     return decision_of(picks, changes)
+
+
+def _asked(policy: Policy, view: CommandSituation, where: str) -> list[tuple[int, int] | Order]:
+    """The orders of a user's policy; what it raises is the user's, with file and line."""
+    try:
+        given = policy(view)
+        return list(given) if not isinstance(given, list) and hasattr(given, "__iter__") else given  # type: ignore[return-value]
+    except InputError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise PolicyError(f"{where} at {view.time_s:.1f} s: {blamed(error, policy)}") from error
 
 
 def decide_from_outside(

@@ -1,0 +1,195 @@
+"""What would have happened: the same battle up to a moment, one change, other orders decided anew from there.
+
+On the same dice once, which tells a story; and with all dice thrown anew after the moment, which tells how often. What
+may change are figures, doctrine, policies and the means left; who flies and where things stand may not. On real ground
+nothing may be lost, silenced or turned: those questions are for made-up ground.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gbad.answer import Answer, Grid
+from gbad.errors import InputError
+from gbad.results.result import Result
+from gbad.simulation import spine
+from gbad.simulation.battle import Battle
+from gbad.simulation.prepare import Prepared, prepare
+from gbad.simulation.transplant import redraw, transplanted
+from gbad.terrain import FICTIONAL as FICTIONAL_GROUND
+
+REDRAWS = 64
+# paths that may change in the middle of a battle, as patterns, each with what it is
+ALLOWED = {
+    r"commands\.[^.]+\.(policy|salvo|shoot_look_shoot|weapons_control|self_defence\w*|\w+_s|\w+_km|iff_\w+)": "doctrine",  # noqa: E501
+    r"batteries\.[^.]+\.(target_channels|missile_channels|\w+_s|\w+_probability)": "means of a battery",
+    r"links\.[^.]+\.(latency_s|latency_jitter_s|loss_probability)": "a link",
+    r"figures\..+": "a figure of the library",
+    r"radars\.[^.]+\.(?!at\b|silent\b|boresight_deg\b|command\b|type\b|battery\b)\w+": "a figure of a radar",
+    r"rounds\.[^.]+": "rounds left of a battery",
+}
+FICTIONAL = {
+    r"(batteries|radars)\.[^.]+\.boresight_deg": "where a radar looks",
+    r"(batteries|radars)\.[^.]+\.silent": "silence of a radar",
+    r"lost\.[^.]+": "a radar that is destroyed at that moment (true)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Two ends of one battle."""
+
+    at_s: float
+    changes: Mapping[str, Any]
+    was: Result
+    would: Result
+    leaked_was: np.ndarray  # (redraws,)  threats that got through with dice thrown anew after the moment
+    leaked_would: np.ndarray
+
+    def answer(self) -> Answer:
+        """In words and tables."""
+        one, other = self.was.summary(), self.would.summary()
+        rows = [
+            [name.replace("_", " "), str(one[name]), str(other[name])]
+            for name in ("killed", "leaked", "survived", "rounds_fired", "others_killed")
+        ]
+        better = int((self.leaked_would < self.leaked_was).sum())
+        worse = int((self.leaked_would > self.leaked_was).sum())
+        n = len(self.leaked_was)
+        said = ", ".join(f"{path} = {value}" for path, value in self.changes.items())
+        sentences = [
+            f"Same battle to {self.at_s:.0f} s, then {said}; all other orders decided anew.",
+            f"With the dice after that moment thrown anew {n} times, {self.leaked_was.mean():.1f} got through as it "
+            f"was and {self.leaked_would.mean():.1f} with the change: fewer in {better}, more in {worse}, "
+            f"as many in {n - better - worse}.",
+        ]
+        fates = [
+            [str(a["object"]), str(a["fate"]), str(b["fate"])]
+            for a, b in zip(self.was.outcomes.rows(), self.would.outcomes.rows(), strict=True)
+            if a["fate"] != b["fate"]
+        ]
+        grids = [Grid("On the same dice", ("", "as it was", "with the change"), rows, ("as it was", "with the change"))]
+        if fates:
+            grids.append(Grid("Other fates", ("object", "as it was", "with the change"), fates))
+        facts = {
+            "at_s": self.at_s,
+            "changes": dict(self.changes),
+            "was": one.to_json(),
+            "would": other.to_json(),
+            "redraws": n,
+            "leaked_was": self.leaked_was.tolist(),
+            "leaked_would": self.leaked_would.tolist(),
+        }
+        return Answer(f"What if: {self.was.manifest['title']}", sentences, grids, facts)
+
+
+def what_if(
+    ready: Prepared, at_s: float, changes: Mapping[str, Any], *, seed: int, run: int = 0, redraws: int = REDRAWS
+) -> WhatIf:
+    """Play a run of a scenario to ``at_s``, change it, and play both ways to the end. Raises ``InputError``."""
+    if not 0.0 < at_s < ready.tables.duration_s:
+        raise InputError(f"--at {at_s:g} s: a moment inside the battle is needed, more than 0 and less than "
+                         f"{ready.tables.duration_s:g} s")  # fmt: skip
+    _check(ready, changes)
+    figures = {path: value for path, value in changes.items() if not path.startswith(("rounds.", "lost."))}
+    # a change that takes a table's shape along is refused by the transplant, with its name
+    new = prepare(ready.document, figures) if figures else ready
+    story = Battle.begin(ready, seed=seed, first_run=run).play(at_s)
+    other = _changed(story, ready, new, changes)
+    was, would = story.play().close(), other.play().close()
+    many = _same_run(ready, seed, run, redraws).play(at_s)
+    many_other = _changed(many, ready, new, changes)
+    numbers = np.arange(redraws, dtype=np.int64) + 1_000_000_007
+    counts = []
+    for battle in (many, many_other):
+        redraw(battle._state, numbers)
+        counts.append(_leaked(battle.play()))
+    return WhatIf(story_time(at_s, ready), dict(changes), was, would, counts[0], counts[1])
+
+
+def story_time(at_s: float, ready: Prepared) -> float:
+    """The command cycle at or after a moment."""
+    cycle_s = ready.tables.defence.cycle_s
+    return float(np.ceil(at_s / cycle_s - 1e-9) * cycle_s)
+
+
+def _check(ready: Prepared, changes: Mapping[str, Any]) -> None:
+    if not changes:
+        raise InputError("what-if needs at least one --set PATH=VALUE; " + _allowed())
+    for path in changes:
+        if any(re.fullmatch(pattern, path) for pattern in ALLOWED):
+            continue
+        if any(re.fullmatch(pattern, path) for pattern in FICTIONAL):
+            if ready.scenario.terrain.kind not in FICTIONAL_GROUND:
+                raise InputError(f"{path}: on real ground nothing is lost, silenced or turned; made-up ground may be")
+            continue
+        raise InputError(f"{path}: cannot change in the middle of a battle. {_allowed()}")
+
+
+def _allowed() -> str:
+    return (
+        "Allowed: commands.NAME.policy and doctrine; batteries.NAME.target_channels and other means; "
+        "links.NAME.latency_s; figures.NAME...; figures of a radar; rounds.BATTERY=N; on made-up ground boresight_deg, "
+        "silent, lost.RADAR=true"
+    )
+
+
+def _changed(battle: Battle, ready: Prepared, new: Prepared, changes: Mapping[str, Any]) -> Battle:
+    state = transplanted(battle._state, ready, new)
+    defence = new.tables.defence
+    for path, value in changes.items():
+        kind, _, name = path.partition(".")
+        if kind == "rounds":
+            _leave_rounds(state, defence, name, value)
+        elif kind == "lost":
+            rows = np.flatnonzero(defence.radars.id == name)
+            if len(rows) == 0 or (value is not True and str(value).lower() != "true"):
+                known = ", ".join(defence.radars.id.tolist())
+                raise InputError(f"{path}={value}: expected lost.RADAR=true with one of {known}")
+            state.truth.radar_end_s[:, rows[0]] = np.minimum(state.truth.radar_end_s[:, rows[0]], state.now_s)
+    return Battle(new, state, changes)
+
+
+def _leave_rounds(state: spine.State, defence: Any, battery: str, left: Any) -> None:
+    """Take rounds out of magazines, the last of each first, until so many are left. More than there are is refused."""
+    rows = np.flatnonzero(defence.batteries.id == battery)
+    if len(rows) == 0:
+        known = ", ".join(defence.batteries.id.tolist())
+        raise InputError(f"rounds.{battery}: there is no such battery; there are {known}")
+    mine = np.flatnonzero(defence.rounds.battery == rows[0])
+    for run in range(state.ledger.runs):
+        ready = mine[~state.ledger.ordered[run, mine]]
+        wanted = int(left)
+        if not 0 <= wanted <= len(ready):
+            raise InputError(f"rounds.{battery}={left}: {len(ready)} are left then; 0 to {len(ready)} are allowed")
+        gone = ready[wanted:]
+        state.ledger.ordered[run, gone] = True
+        state.ledger.report_s[run, gone] = -np.inf
+        state.ledger.track[run, gone] = 0
+    if state.situation is not None:
+        assert state.threats is not None
+        state.situation = spine.weapons.survey(
+            state.ledger, defence, state.batch.draw_of_run, state.picture, state.threats, state.now_s,
+            offer_pending=state.offer_pending,
+        )  # fmt: skip
+
+
+def _same_run(ready: Prepared, seed: int, run: int, count: int) -> Battle:
+    batch = spine.Batch(
+        seed=seed, run_number=np.full(count, run, np.int64), draw_of_run=np.zeros(count, np.int64), record="outcomes"
+    )
+    state = spine.begin(ready.tables, ready.trajectories, batch, ready.plugs)
+    return Battle(ready, state)
+
+
+def _leaked(battle: Battle) -> np.ndarray:
+    state = battle._state
+    truth = state.truth
+    path = np.minimum(truth.draw_of_run, truth.trajectories.start_s.shape[0] - 1)
+    leaked = truth.trajectories.reaches_end[path] & ~truth.killed & state.tables.objects.is_threat
+    return np.asarray(leaked.sum(axis=1))
