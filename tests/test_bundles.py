@@ -1,0 +1,46 @@
+"""Bundles are columns of their tables, named alike, and small enough to say what a kernel reads."""
+
+import numpy as np
+import pytest
+
+from gbad import _bundles_kernel, bundles
+from gbad.testing import small_tables
+
+MAKERS = {
+    "radars": (bundles.radar_volume, bundles.radar_horizon),
+    "interceptors": (bundles.missile_envelope,),
+    "batteries": (bundles.fire_units,),
+    "rounds": (bundles.magazine,),
+}
+CLASSES = [value for value in vars(_bundles_kernel).values() if hasattr(value, "_fields")]
+
+
+@pytest.fixture(scope="module")
+def defence():
+    return small_tables()[0].defence
+
+
+@pytest.mark.parametrize(("table", "make"), [(table, make) for table in MAKERS for make in MAKERS[table]])
+def test_a_field_is_the_column_of_its_name(defence, table, make):
+    made = make(getattr(defence, table))
+    for name, value in made._asdict().items():
+        if name != "effective_radius_m":
+            assert value is getattr(getattr(defence, table), name), name
+
+
+def test_rays_are_straight_over_an_earth_as_large_as_the_scenario_says(defence):
+    assert bundles.radar_horizon(defence.radars).effective_radius_m == pytest.approx(6_371_008.8 * 4 / 3, abs=1.0)
+
+
+@pytest.mark.parametrize("bundle", CLASSES)
+def test_a_bundle_has_at_most_twelve_fields(bundle):
+    assert len(bundle._fields) <= 12
+
+
+def test_a_field_that_no_column_holds_must_be_given(defence):
+    with pytest.raises(AttributeError, match="effective_radius_m"):
+        bundles.columns(_bundles_kernel.RadarHorizon, defence.radars)
+
+
+def test_nothing_is_copied(defence):
+    assert np.shares_memory(bundles.radar_volume(defence.radars).mask_min_height_m, defence.radars.mask_min_height_m)
