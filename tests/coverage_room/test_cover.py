@@ -97,7 +97,10 @@ def test_worst_is_within_nominal_and_nominal_within_best():
 
 def test_layers_keep_their_order_and_found_is_never_out_of_sight(flat):
     layers = flat.layers
-    assert not np.any(layers.found("best") & ~layers.sight)
+    assert not np.any(layers.found("nominal") & ~layers.sight)
+    height = np.array(flat.heights_m)[:, None, None] + flat.site.ground_m
+    for edge in ("worst", "best"):  # seen from another mast
+        assert not np.any(layers.found(edge) & (height < flat.floor(edge)))
     assert np.all(layers.visit[~layers.sight] == 0.0)
     assert np.all(layers.cumulative >= layers.visit - 1e-6)
     assert np.all(layers.confirmed <= layers.cumulative + 1e-6)

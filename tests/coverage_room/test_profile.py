@@ -40,4 +40,7 @@ def test_crests_of_the_means_stand_in_the_way_at_worst_only():
     made_up = coverage.cover(
         "s400", (39.0, 34.0), "fighter", terrain=terrain.from_spec("ridge", **CENTRE), radius_m=60e3
     )
-    assert made_up.site.lowest_in_sight_worst_m is made_up.site.lowest_in_sight_m
+    # there only the mast is lower, by two metres of eight
+    lower = made_up.site.lowest_in_sight_worst_m - made_up.site.lowest_in_sight_m
+    assert np.all(lower >= 0.0)
+    assert np.max(lower[np.isfinite(lower)]) < 60.0

@@ -141,39 +141,44 @@ def _level(level_m, height_m):
 
 @kernel
 def layers_into(
-    first, stop, azimuth_step, range_step, site, figure, kind, swerling, ground, mask, worst_mask, lowest_smooth, lobed,
-    level_m, snr_db, band, height_m, above_ground, sea_level_m, visit_m, visits, hits, window,
+    first, stop, azimuth_step, range_step, site, figure, kind, swerling, ground, masks, half_width, lowest_smooth,
+    lobed, level_m, snr_db, band, height_m, above_ground, sea_level_m, visit_m, visits, hits, window,
     reason, edges, sight, visit_pd, cumulative, confirmed,
 ):  # fmt: skip
     """Every layer of azimuths ``first..stop-1`` at each of ``height_m``: one walk inwards along each bearing.
 
     ``snr_db (2, ranges, levels)`` nominal echoes without and with sea; ``band (2, 3, 2, ranges, K, 2)`` by sea, edge
-    (worst, nominal, best) and kind; ``worst_mask`` is the mask of the worst case. Out: ``reason (heights, azimuths,
-    ranges)`` why it is not found, ``edges`` bits 1, 2, 4 where it is found in worst, nominal, best, ``sight``,
-    probabilities per visit, cumulative over the last ``visits`` of a straight inbound flight ``visit_m`` apart, and of
-    ``hits`` in its last ``window``.
+    (worst, nominal, best) and kind; ``masks (3, azimuths, ranges)`` and ``half_width (3)`` of the sector by edge. Out:
+    ``reason (heights, azimuths, ranges)`` why it is not found, ``edges`` bits 1, 2, 4 where it is found in worst,
+    nominal, best, ``sight``, probabilities per visit, cumulative over the last ``visits`` of a straight inbound flight
+    ``visit_m`` apart, and of ``hits`` in its last ``window``.
     """
     ranges = ground.shape[1]
     n = level_m.size
     ways = np.empty(hits + 1)
     for a in range(first, stop):
-        in_sector = abs(wrapped(a * azimuth_step - site[BORESIGHT])) <= figure[HALF_WIDTH] + 1e-12
+        off = abs(wrapped(a * azimuth_step - site[BORESIGHT]))
+        in_sector = off <= figure[HALF_WIDTH] + 1e-12
         sea = 1 if lobed[a] else 0
         for layer in range(height_m.size):
             for r in range(ranges - 1, -1, -1):
                 height = height_m[layer] + (ground[a, r] if above_ground else sea_level_m)
                 chance, found, why = 0.0, 0, SEEN
-                visible = height >= mask[a, r]
-                if math.isnan(mask[a, r]) or height < ground[a, r]:
-                    why = UNKNOWN if math.isnan(mask[a, r]) else TERRAIN
+                mask = masks[1, a, r]
+                visible = height >= mask
+                known = not math.isnan(mask) and height >= ground[a, r]
+                if known:
+                    for edge in range(3):
+                        there = height >= masks[edge, a, r] and off <= half_width[edge] + 1e-12
+                        if there and in_bands(band[sea, edge, 1], r, height):
+                            found += 1 << edge
+                if not known:
+                    why = UNKNOWN if math.isnan(mask) else TERRAIN
                 elif not in_sector:
                     why = SECTOR
                 elif not visible:
                     why = HORIZON if height < lowest_smooth[r] else TERRAIN
                 else:
-                    for edge in range(3):
-                        if in_bands(band[sea, edge, 1], r, height) and (edge > 0 or height >= worst_mask[a, r]):
-                            found += 1 << edge
                     if in_bands(band[sea, 1, 0], r, height):
                         k, share = _level(level_m, min(max(height, level_m[0]), level_m[n - 1]))
                         echo = snr_db[sea, r, k] + share * (snr_db[sea, r, k + 1] - snr_db[sea, r, k])

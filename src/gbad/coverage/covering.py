@@ -20,9 +20,11 @@ from numpy.typing import NDArray
 from gbad.coverage import _cover_kernel as _k
 from gbad.coverage.criterion import HITS, WINDOW, Criterion
 from gbad.coverage.echoes import NOMINAL, TOP_M, WORKERS, Weather, echoes, needed_db, pool
+from gbad.coverage.ends import settled
 from gbad.coverage.sites import EDGES, Site, place_radar
 from gbad.coverage.targets import Target, target_of
 from gbad.errors import InputError
+from gbad.sensing._geometry_kernel import HALF_WIDTH
 from gbad.tables import Bools, Floats
 from gbad.terrain import FICTIONAL, Terrain
 from gbad.terrain import load as load_terrain
@@ -63,7 +65,8 @@ class Coverage:
     band_m: Floats  # (2 sea, 3 edges, 2 kinds, ranges, K, 2) height bands found, before the ground hides any
     layers: Layers
     floor_m: NDArray[np.float32] = field(repr=False)  # (azimuths, ranges) lowest height in sight, or reached by waves
-    worst_floor_m: NDArray[np.float32] = field(repr=False)  # the same with every cell's crest in the way
+    worst_floor_m: NDArray[np.float32] = field(repr=False)  # from the lowest mast, every cell's crest in the way
+    best_floor_m: NDArray[np.float32] = field(repr=False)  # from the highest mast
 
     @property
     def range_m(self) -> Floats:
@@ -76,7 +79,7 @@ class Coverage:
 
     def floor(self, edge: str = "nominal") -> NDArray[np.float32]:
         """``(azimuths, ranges)`` lowest height [m above the ellipsoid] that the ground leaves in sight; nan unknown."""
-        return self.worst_floor_m if edge == "worst" else self.floor_m
+        return (self.worst_floor_m, self.floor_m, self.best_floor_m)[EDGES.index(edge)]
 
     def minimum_height_m(self, edge: str = "nominal") -> Floats:
         """``(azimuths, ranges)`` lowest height found [m above the ellipsoid]; inf if none, nan where unknown."""
@@ -87,7 +90,7 @@ class Coverage:
         low, top = np.empty_like(self.floor_m), np.empty_like(self.floor_m)
         band = np.ascontiguousarray(self.band_m[:, EDGES.index(edge), 1])
         _k.lowest_into(self.floor(edge), self.site.ground_m, band, self.lobed, low, top)
-        in_sector = self.site.in_sector()
+        in_sector = self.site.in_sector(edge)
         if not in_sector.all():
             blind = ~in_sector[:, None] & ~np.isnan(low)
             low[blind], top[blind] = np.inf, -np.inf
@@ -193,27 +196,31 @@ def cover_site(
 ) -> Coverage:
     """Coverage of a site that is laid out; see :func:`cover`."""
     target = target.seen_at(site.frequency_hz)
+    site = settled(site, target, criterion)
     lobed = site.sea_ahead() if weather.lobing else np.zeros(site.ground_m.shape[0], np.bool_)
     band, snr_db, level_m = echoes(site, target, criterion, weather, bool(lobed.any()))
     floor, worst_floor = site.lowest_in_sight_m, site.lowest_in_sight_worst_m
+    best_floor = site.lowest_in_sight_best_m
     if diffraction:
         from gbad.coverage.bending import floor_by_diffraction
 
         floor = floor_by_diffraction(site, level_m, snr_db[0], needed_db(site, target, criterion)[NOMINAL])
-        # over made-up ground there are no crests that the grid does not show
-        worst_floor = floor if site.fictional else worst_floor
+        # only the nominal figures are bent: over real ground crests that the grid does not show stay in the way
+        worst_floor = np.maximum(floor, worst_floor) if not site.fictional else floor
+        best_floor = np.minimum(floor, best_floor)
     shape = (len(heights_m), *site.ground_m.shape)
     layers = Layers(
         reason=np.empty(shape, np.uint8), edges=np.empty(shape, np.uint8), sight=np.empty(shape, np.bool_),
         visit=np.empty(shape, np.float32), cumulative=np.empty(shape, np.float32),
         confirmed=np.empty(shape, np.float32),
     )  # fmt: skip
-    smooth = site.lowest_on_smooth_ground_m()
+    masks = np.stack([worst_floor, floor, best_floor])
+    smooth, half_width = site.lowest_on_smooth_ground_m(), np.ascontiguousarray(site.figure[:, HALF_WIDTH])
 
     def some(first: int, stop: int) -> None:
         _k.layers_into(
             first, stop, site.azimuth_step_rad, site.range_step_m, site.row, site.figure[NOMINAL], site.kind,
-            target.swerling, site.ground_m, floor, worst_floor, smooth, lobed, level_m, snr_db, band,
+            target.swerling, site.ground_m, masks, half_width, smooth, lobed, level_m, snr_db, band,
             np.array(heights_m), above == "ground", site.sea_level_m,
             target.speed_mps * site.period_s, criterion.visits(site.period_s), HITS, WINDOW,
             layers.reason, layers.edges, layers.sight, layers.visit, layers.cumulative, layers.confirmed,
@@ -222,7 +229,9 @@ def cover_site(
     # bearings are independent of each other: shared out over a few threads, the same bytes for any number
     cuts = np.linspace(0, shape[1], 4 * WORKERS + 1).astype(int)
     list(pool().map(some, cuts[:-1].tolist(), cuts[1:].tolist()))
-    return Coverage(site, target, criterion, heights_m, above, weather, lobed, band, layers, floor, worst_floor)
+    return Coverage(
+        site, target, criterion, heights_m, above, weather, lobed, band, layers, floor, worst_floor, best_floor
+    )
 
 
 def height_text(height_m: float) -> str:

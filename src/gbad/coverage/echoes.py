@@ -42,11 +42,11 @@ def pool() -> ThreadPoolExecutor:
 def needed_db(site: Site, target: Target, criterion: Criterion) -> Floats:
     """(worst, nominal, best) mean SNR one visit must bring; more than any echo if the criterion asks for less than
     the false alarms give."""
-    single = criterion.single_pd(site.period_s)
     pulses = int(site.kind[_k.PULSES])
+    singles = [criterion.single_pd(float(period)) for period in site.periods_s]
     return np.array([
         float(required_snr_db(single, pfa, pulses, target.swerling)) if single > pfa else -np.inf
-        for pfa in site.pfa
+        for single, pfa in zip(singles, site.pfa, strict=True)
     ])  # fmt: skip
 
 
@@ -66,7 +66,9 @@ def echoes(
     def one(sea: int, edge: int) -> None:
         air = np.array([rain, weather.rain_m, wavelength, site.sea_level_m, float(sea)])
         figure = site.figure[edge]
-        common = (site.row, figure, site.effective_radius_m, rcs[edge], air)
+        # the mast of an edge changes what is in sight, and the lobes over a sea; two metres of slant range are nothing
+        row = site.row_of(edge) if sea else site.row
+        common = (row, figure, site.effective_radius_m, rcs[edge], air)
         _k.bands_into(*common, needed[edge], site.range_step_m, level_m, band[sea, edge])
         if edge == NOMINAL:
             _k.echoes_into(*common, site.range_step_m, level_m, snr_db[sea])

@@ -29,6 +29,7 @@ from gbad.coverage import _engage_kernel as _k
 from gbad.coverage.covering import Coverage, cover_site
 from gbad.coverage.criterion import HITS, WINDOW, Criterion
 from gbad.coverage.echoes import WORKERS, pool
+from gbad.coverage.ends import DRAWS, settled
 from gbad.coverage.raster import Map, cells_of
 from gbad.coverage.shares import areas
 from gbad.coverage.sites import EDGES, Site, facing, radar_of, sites_of
@@ -123,7 +124,7 @@ def engageable(
         def some(edge: int, first: int, stop: int, row: int = row, reason: NDArray[np.uint8] = reason) -> None:
             part = slice(first, stop)
             table = unit.interceptors
-            clock = np.append(unit.clock[edge], coverage.target.speed_mps)
+            clock = np.append(unit.clock[edge], coverage.target.speed_at(edge))
             _k.engaged_into(
                 coverage.site.range_step_m, coverage.criterion.pd, clock, _limits(table, row, edge),
                 table.flyout_time_s[edge, row], table.flyout_speed_mps[edge, row],
@@ -149,9 +150,10 @@ def _tracks(coverage: Coverage, radar: Site) -> tuple[Floats, Floats, Bools]:
         common = (coverage.heights_m, coverage.above, criterion, coverage.weather)
         same = edge == EDGES.index("nominal")
         searched = coverage if same else cover_site(_at_edge(coverage.site, edge), target, *common)
-        engaged = cover_site(_at_edge(radar, edge), _of_edge(coverage.target, radar, edge), *common)
+        other = _of_edge(coverage.target, radar, edge)
+        engaged = cover_site(_at_edge(settled(radar, other, criterion), edge), other, *common)
         for each, chance in ((searched, found[edge]), (engaged, holding[edge])):
-            _track_chances(each, radar.in_sector(), chance)
+            _track_chances(each, radar.in_sector(EDGES[edge]), chance)
         # in range, sector, elevation limits and sight, as a round's support asks; the echo is not asked
         in_volume = ~np.isin(engaged.layers.reason, (_c.UNKNOWN, _c.SECTOR, _c.ELEVATION, _c.DISPLAY))
         held[edge] = engaged.layers.sight & in_volume
@@ -159,8 +161,11 @@ def _tracks(coverage: Coverage, radar: Site) -> tuple[Floats, Floats, Bools]:
 
 
 def _of_edge(target: Target, site: Site, edge: int) -> Target:
-    """The target with the one cross-section of that edge, as this radar sees it head-on."""
-    return replace(target, rcs_m2=(target.seen_at(site.frequency_hz).rcs_m2[edge],) * 3, cross_section=None)
+    """The target with the one cross-section and speed of that edge, as this radar sees it head-on."""
+    rcs_m2 = target.seen_at(site.frequency_hz).rcs_m2[edge]
+    return replace(
+        target, rcs_m2=(rcs_m2,) * 3, cross_section=None, speed_mps=target.speed_at(edge), speed_ends_mps=None
+    )
 
 
 def _track_chances(coverage: Coverage, wanted: Bools, out: NDArray[np.float32]) -> None:
@@ -181,9 +186,14 @@ def _track_chances(coverage: Coverage, wanted: Bools, out: NDArray[np.float32]) 
 def _at_edge(site: Site, edge: int) -> Site:
     """The site with one end of its figures in the place of all three."""
     same = np.repeat(site.figure[edge : edge + 1], 3, axis=0)
-    mask = site.lowest_in_sight_worst_m if edge == 0 else site.lowest_in_sight_m
-    return replace(site, figure=np.ascontiguousarray(same), pfa=np.repeat(site.pfa[edge], 3), lowest_in_sight_m=mask,
-                   lowest_in_sight_worst_m=mask)  # fmt: skip
+    mask = (site.lowest_in_sight_worst_m, site.lowest_in_sight_m, site.lowest_in_sight_best_m)[edge]
+    return replace(
+        site, figure=np.ascontiguousarray(same), pfa=np.repeat(site.pfa[edge], 3),
+        draw_figure=np.tile(same[:1], (DRAWS, 1)),
+        draw_pfa=np.repeat(site.pfa[edge], DRAWS), row=site.row_of(edge), masts_m=np.repeat(site.masts_m[edge], 3),
+        period_s=float(site.periods_s[edge]), periods_s=np.repeat(site.periods_s[edge], 3), lowest_in_sight_m=mask,
+        lowest_in_sight_worst_m=mask, lowest_in_sight_best_m=mask,
+    )  # fmt: skip
 
 
 def _unit(scenario: Scenario, battery: str, radar: Site) -> Unit:
@@ -197,7 +207,7 @@ def _unit(scenario: Scenario, battery: str, radar: Site) -> Unit:
     models = replace(room_models([]), flyout_tables=_flown_once, calibrate_interceptor=lambda _: np.ones((3, 3)))
     table = battery_table(scenario, draws, radar.terrain)
     commands, links = command_table(scenario, draws), link_table(scenario, draws)
-    latency, period = links.latency_s.max(axis=1), radar.period_s
+    latency, period = links.latency_s.max(axis=1), radar.periods_s
     half = 0.5 * scenario.cycle_s
     clock = np.empty((3, _k.SPEED))
     clock[:, _k.ORDER] = latency + commands.identification_time_s[:, 0] + 3.0 * half

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from gbad.answer import Answer, Grid
 from gbad.coverage.covering import height_text
 from gbad.coverage.engaging import Engageable, MeetingNumbers
+from gbad.coverage.telling import ends_told
 
 
 def tell_meetings(engaged: Sequence[Engageable]) -> Answer:
@@ -23,8 +24,8 @@ def tell_meetings(engaged: Sequence[Engageable]) -> Answer:
         f"Against {coverage.target}, flying straight in at a height above {coverage.above}: {coverage.site.radar} "
         f"confirms a track (chance {coverage.criterion.pd:g}), it is identified, {first.radar.radar} is cued and holds "
         "the target, a round flies by the engagement's own tables.",
-        "Worst and best take the ends of the radars' figures, of the cross-section, of the published limits and of the "
-        "times to decide and react together; the flight itself keeps its nominal figures. Meeting is not killing.",
+        f"{ends_told(coverage.site, first.radar)} So they do of the published limits, of the times to decide and "
+        "react and of the target's speed; the round's own flight keeps its nominal figures. Meeting is not killing.",
     ]
     sector = first.radar.in_sector()
     if sector.all():

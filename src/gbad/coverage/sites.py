@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
@@ -14,31 +13,23 @@ import numpy as np
 
 from gbad import library, sensing
 from gbad.coverage import _ground_kernel as _g
+from gbad.coverage.ends import DRAWS, NOMINAL_DRAW, draws_of, with_ends
 from gbad.coverage.targets import Target
 from gbad.errors import InputError
 from gbad.physics.earth import MEAN_RADIUS, geodetic_to_ecef
 from gbad.scenario.compile_draws import Draws
-from gbad.scenario.compile_radars import placed_radars, radar_table
+from gbad.scenario.compile_radars import PlacedRadar, placed_radars, radar_table
 from gbad.scenario.document import parse_document
 from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
 from gbad.scenario.words import did_you_mean
-from gbad.sensing._geometry_kernel import BORESIGHT, HALF_WIDTH
+from gbad.sensing._geometry_kernel import ANTENNA_HEIGHT, BORESIGHT, HALF_WIDTH
 from gbad.tables import Bools, Floats, Ints, RadarTable
 from gbad.terrain import FICTIONAL, Terrain, geoid_height_m, ground_height_m, polar_mask, raised_to_peaks
 from gbad.truth import Truth
 
 GRID_DEG = 0.5
 EDGES = ("worst", "nominal", "best")
-# figures varied together, and the end of each that is the defender's worst
-_WORST_LOW = (
-    "calibration.range_km",
-    "calibration.pd",
-    "instrumented_range_km",
-    "elevation_max_deg",
-    "sector_width_deg",
-)
-_WORST_HIGH = ("minimum_range_km",)
 # what the press calls a system looks with its acquisition radar; its engagement radar is cued, and one sector wide
 SYSTEMS = {"s400": "91N6E"}
 
@@ -57,7 +48,11 @@ class Site:
     kind: Ints
     figure: Floats  # (3, figures)
     pfa: Floats  # (3,)
+    draw_figure: Floats  # (draws, figures) every corner of worst and best (see ``ends``)
+    draw_pfa: Floats  # (draws,)
     period_s: float
+    periods_s: Floats  # (3,)
+    masts_m: Floats  # (3,) antenna above the ground
     frequency_hz: float
     half_width_rad: float  # of the sector, as the library has it
     effective_radius_m: float
@@ -65,8 +60,11 @@ class Site:
     range_step_m: float
     ground_m: Floats  # (azimuths, ranges) nan where unknown
     lowest_in_sight_m: Floats  # (azimuths, ranges) nan where unknown
-    lowest_in_sight_worst_m: Floats  # the same with every cell's crest in the way; never below the one above
+    lowest_in_sight_worst_m: Floats  # from the lowest mast, every cell's crest in the way; never below the one above
+    lowest_in_sight_best_m: Floats  # from the highest mast; never above the nominal one
     terrain: Terrain
+    varied: tuple[str, ...] = ()  # figures with ends that vary in worst and best
+    kept: tuple[str, ...] = ()  # figures with ends that stay at their nominal
     asked_deg: tuple[float, float] | None = (
         None  # the place asked for, where one was: real ground has only a coarse grid
     )
@@ -99,11 +97,17 @@ class Site:
         """Whether the ground is made up: directions, gaps and lost sites are lessons for such ground only."""
         return self.terrain.kind in FICTIONAL
 
-    def in_sector(self) -> Bools:
+    def row_of(self, edge: int) -> Floats:
+        """The antenna as sensing lays it out, on the mast of an edge."""
+        row = self.row.copy()
+        row[ANTENNA_HEIGHT] += self.masts_m[edge] - self.masts_m[EDGES.index("nominal")]
+        return row
+
+    def in_sector(self, edge: str = "nominal") -> Bools:
         """``(azimuths,)`` whether the radar looks that way."""
         bearing = np.arange(self.ground_m.shape[0]) * self.azimuth_step_rad - self.row[BORESIGHT]
         off = np.abs((bearing + math.pi) % (2.0 * math.pi) - math.pi)
-        return np.asarray(off <= self.figure[1][HALF_WIDTH] + 1e-12)
+        return np.asarray(off <= self.figure[EDGES.index(edge), HALF_WIDTH] + 1e-12)
 
     def lowest_on_smooth_ground_m(self) -> Floats:
         """``(ranges,)`` lowest height in sight if all ground were as low as the lowest known: the horizon alone."""
@@ -188,21 +192,16 @@ def facing(site: Site, boresight_deg: float) -> Site:
 def sites_of(scenario: Scenario, terrain: Terrain, *, radius_m: float = 450e3) -> list[Site]:
     """Every radar of a scenario, in order of id; passive sensors have no coverage of their own here."""
     placed = placed_radars(scenario)
-    rows: list[Mapping[str, float]] = [{}, {}, {}]
     for radar in placed:
         _check_ground(terrain, radar.at.latitude_deg, radar.at.longitude_deg)
-        for name in (radar.holder.name, radar.holder.own_name):
-            for path in (*_WORST_LOW, *_WORST_HIGH):
-                low = path in _WORST_LOW
-                cast(dict[str, float], rows[0])[f"{name}.{path}"] = 0.0 if low else 1.0
-                cast(dict[str, float], rows[2])[f"{name}.{path}"] = 1.0 if low else 0.0
+    rows = draws_of([name for radar in placed for name in (radar.holder.name, radar.holder.own_name)])
     solid = replace(terrain, height_m=np.nan_to_num(terrain.height_m, nan=0.0)) if _has_voids(terrain) else terrain
     table = radar_table(scenario, Draws(rows), solid, sensing.loop_gain_db)
     laid = _laid_out(table)
-    return [_site(table, laid, i, terrain, radius_m) for i in range(len(table.id)) if not table.passive[i]]
+    return [_site(table, laid, i, placed[i], terrain, radius_m) for i in range(len(table.id)) if not table.passive[i]]
 
 
-def _site(table: RadarTable, laid: Any, i: int, terrain: Terrain, radius_m: float) -> Site:
+def _site(table: RadarTable, laid: Any, i: int, placed: PlacedRadar, terrain: Terrain, radius_m: float) -> Site:
     step = table.mask_range_step_m
     ranges = min(math.ceil(radius_m / step) + 1, table.mask_min_height_m.shape[2])
     mask = np.ascontiguousarray(table.mask_min_height_m[i, :, :ranges])
@@ -213,7 +212,11 @@ def _site(table: RadarTable, laid: Any, i: int, terrain: Terrain, radius_m: floa
         latitude, longitude, table.mask_azimuth_step_rad, step, ground,
     )  # fmt: skip
     _g.hide_unknown(ground, mask)
-    worst = mask if terrain.kind in FICTIONAL else _behind_crests(table, i, terrain, ground, mask)
+    mast = placed.figures.antenna_height_m
+    worst = _seen_from(table, i, terrain, ground, mast.low - mast.nominal, crests=terrain.kind not in FICTIONAL)
+    best = _seen_from(table, i, terrain, ground, mast.high - mast.nominal, crests=False)
+    edge_rows = [0, NOMINAL_DRAW, DRAWS - 1]
+    varied, kept = with_ends(placed.holder)
     return Site(
         id=str(table.id[i]),
         radar=str(table.type[i]),
@@ -223,37 +226,48 @@ def _site(table: RadarTable, laid: Any, i: int, terrain: Terrain, radius_m: floa
         sea_level_m=float(geoid_height_m(latitude, longitude)),
         row=laid.site[i],
         kind=laid.kind[i],
-        figure=np.ascontiguousarray(laid.figure[:, i]),
-        pfa=table.pfa[:, i],
-        period_s=float(table.period_s[1, i]),
-        frequency_hz=float(table.frequency_hz[1, i]),
-        half_width_rad=float(laid.figure[1, i, HALF_WIDTH]),
+        figure=np.ascontiguousarray(laid.figure[edge_rows, i]),
+        pfa=table.pfa[edge_rows, i],
+        draw_figure=np.ascontiguousarray(laid.figure[:, i]),
+        draw_pfa=table.pfa[:, i],
+        period_s=float(table.period_s[NOMINAL_DRAW, i]),
+        periods_s=table.period_s[edge_rows, i],
+        masts_m=np.array([mast.low, mast.nominal, mast.high]),
+        frequency_hz=float(table.frequency_hz[NOMINAL_DRAW, i]),
+        half_width_rad=float(laid.figure[NOMINAL_DRAW, i, HALF_WIDTH]),
         effective_radius_m=MEAN_RADIUS * table.effective_earth_factor,
         azimuth_step_rad=table.mask_azimuth_step_rad,
         range_step_m=step,
         ground_m=ground,
         lowest_in_sight_m=mask,
-        lowest_in_sight_worst_m=worst,
+        lowest_in_sight_worst_m=np.maximum(worst, mask),
+        lowest_in_sight_best_m=np.minimum(best, mask),
         terrain=terrain,
+        varied=tuple(varied),
+        kept=tuple(kept),
     )
 
 
-def _behind_crests(table: RadarTable, i: int, terrain: Terrain, ground: Floats, mask: Floats) -> Floats:
-    """The mask if every cell were as high as its highest point, the antenna standing on that of its own cell."""
+def _seen_from(table: RadarTable, i: int, terrain: Terrain, ground: Floats, lift_m: float, *, crests: bool) -> Floats:
+    """The mask from an antenna so much higher; with ``crests`` as if every cell were as high as its highest point.
+
+    The antenna then stands on the highest point of its own cell.
+    """
     latitude, longitude = float(table.latitude_rad[i]), float(table.longitude_rad[i])
-    reach_m = (mask.shape[1] - 1) * table.mask_range_step_m
+    reach_m = (ground.shape[1] - 1) * table.mask_range_step_m
     near = _around(terrain, math.degrees(latitude), math.degrees(longitude), reach_m)
     if _has_voids(near):
         near = replace(near, height_m=np.nan_to_num(near.height_m, nan=0.0))
-    raised = raised_to_peaks(near)
-    lift = ground_height_m(raised, latitude, longitude) - ground_height_m(near, latitude, longitude)
-    worst = polar_mask(
-        raised, latitude, longitude, float(table.antenna_height_m[i]) + float(lift), reach_m,
+    if crests:
+        raised = raised_to_peaks(near)
+        lift_m += float(ground_height_m(raised, latitude, longitude) - ground_height_m(near, latitude, longitude))
+        near = raised
+    seen = polar_mask(
+        near, latitude, longitude, float(table.antenna_height_m[i]) + lift_m, reach_m,
         table.mask_azimuth_step_rad, table.mask_range_step_m, table.effective_earth_factor,
-    )[:, : mask.shape[1]]  # fmt: skip
-    np.maximum(worst, mask, out=worst)
-    _g.hide_unknown(ground, worst)
-    return worst
+    )[:, : ground.shape[1]]  # fmt: skip
+    _g.hide_unknown(ground, seen)
+    return seen
 
 
 def _around(terrain: Terrain, latitude_deg: float, longitude_deg: float, reach_m: float) -> Terrain:
@@ -265,16 +279,16 @@ def _around(terrain: Terrain, latitude_deg: float, longitude_deg: float, reach_m
 
 
 def _laid_out(table: RadarTable) -> Any:
-    """The radars as sensing lays them out for its own kernels: a batch of three runs without objects."""
+    """The radars as sensing lays them out for its own kernels: a batch of a run for each draw, without objects."""
     nothing = SimpleNamespace(
-        id=np.empty(0, "<U1"), key=np.empty(0, np.uint64), iff_failure_probability=np.empty((3, 0)),
-        rcs_dbsm=np.empty((3, 0)), rcs_by_aspect_dbsm=np.empty((3, len(table.id), 0, 37)),
-        jammer_w_per_hz=np.zeros((3, 0)),
-        source_db=np.empty((3, len(table.id), 0)),
+        id=np.empty(0, "<U1"), key=np.empty(0, np.uint64), iff_failure_probability=np.empty((DRAWS, 0)),
+        rcs_dbsm=np.empty((DRAWS, 0)), rcs_by_aspect_dbsm=np.empty((DRAWS, len(table.id), 0, 37)),
+        jammer_w_per_hz=np.zeros((DRAWS, 0)),
+        source_db=np.empty((DRAWS, len(table.id), 0)),
     )  # fmt: skip
     tables = SimpleNamespace(objects=nothing, defence=SimpleNamespace(radars=table))
-    truth = SimpleNamespace(draw_of_run=np.arange(3))
-    return sensing.start(cast(Any, tables), cast(Truth, truth), np.arange(3), 0)
+    truth = SimpleNamespace(draw_of_run=np.arange(DRAWS))
+    return sensing.start(cast(Any, tables), cast(Truth, truth), np.arange(DRAWS), 0)
 
 
 def rcs_dbsm(target: Target) -> Floats:

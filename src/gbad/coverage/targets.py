@@ -27,6 +27,12 @@ class Target:
     speed_mps: float  # of the straight approach
     level: bool = True  # it flies level; False for what falls
     cross_section: CrossSection | None = None  # by band and aspect, if its type has it
+    speed_ends_mps: tuple[float, float] | None = None  # slowest and fastest; None where they are one
+
+    def speed_at(self, edge: int) -> float:
+        """Speed in the worst (fastest), nominal or best (slowest) case [m/s]."""
+        slow, fast = self.speed_ends_mps or (self.speed_mps, self.speed_mps)
+        return (fast, self.speed_mps, slow)[edge]
 
     def __str__(self) -> str:
         low, nominal, high = self.rcs_m2
@@ -67,13 +73,16 @@ def target_of(name: str | Target) -> Target:
                          f"{did_you_mean(name, known)}")  # fmt: skip
     entry = library.load(name)
     assert isinstance(entry, Flyer)
+    ends = None
     if entry.speed_mps is not None:
-        speed = entry.speed_mps.nominal
+        speed, ends = entry.speed_mps.nominal, (entry.speed_mps.low, entry.speed_mps.high)
     else:
         speed = math.sqrt(GRAVITY * 1e3 * (entry.range_km.nominal if entry.range_km else 300.0))
     rcs_m2 = entry.rcs_m2
     level = entry.speed_mps is not None
-    return Target(name, (rcs_m2.low, rcs_m2.nominal, rcs_m2.high), entry.swerling, speed, level, entry.cross_section)
+    return Target(
+        name, (rcs_m2.low, rcs_m2.nominal, rcs_m2.high), entry.swerling, speed, level, entry.cross_section, ends
+    )
 
 
 def area_text(rcs_m2: float) -> str:

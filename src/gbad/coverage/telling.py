@@ -9,6 +9,7 @@ import numpy as np
 
 from gbad.answer import Answer, Grid
 from gbad.coverage.covering import Coverage, height_text
+from gbad.coverage.ends import in_words
 from gbad.coverage.profile import profile_of
 from gbad.coverage.shares import EDGE, LayerNumbers, compare_ring, layer_numbers, sight_begins_m
 from gbad.coverage.sites import Site, place_text
@@ -34,8 +35,7 @@ def tell(coverage: Coverage, ring_m: float | None = None) -> Answer:
         _limits(coverage, numbers, far),
         f"Ground: {fidelity(site)}. {_looks(site)} "
         f"Antenna {site.antenna_height_m - float(site.ground_m[0, 0]):.0f} m above ground.",
-        "Worst and best take the ends of the library's figures together: the radar's range, its probability and "
-        f"limits, the target's cross-section. {_ground_ends(site)}",
+        f"{ends_told(site)} {_ground_ends(site)}",
     ]
     if not site.fictional:
         sentences.insert(0, HYPOTHETICAL)
@@ -142,6 +142,16 @@ def _height(metres: float) -> str:
     return f"{metres:.0f} m" if metres < 999.5 else f"{metres / 1e3:.1f} km"
 
 
+def ends_told(*sites: Site) -> str:
+    """Which figures worst and best take the ends of, and which with ends they leave alone."""
+    varied = list(dict.fromkeys(path for site in sites for path in site.varied))
+    kept = list(dict.fromkeys(path for site in sites for path in site.kept))
+    left = f" At their nominal although they have ends: {in_words(kept)}." if kept else ""
+    radar = f"of the radar{'s' * (len(sites) > 1)} ({in_words(varied)})" if varied else "of the radar, which has none,"
+    both = f"{radar} and of the target's cross-section."
+    return f"Worst and best take the ends of the library's figures together: {both}{left}"
+
+
 def _ground_ends(site: Site) -> str:
     if site.fictional:
         return "Made-up ground is taken as it is."
@@ -213,6 +223,8 @@ def _facts(
         "target": coverage.target.name,
         "rcs_m2": list(coverage.target.rcs_m2),
         "criterion": str(coverage.criterion),
+        "varied": list(coverage.site.varied),
+        "kept_nominal": list(coverage.site.kept),
         "terrain": fidelity(coverage.site),
         "terrain_masking_resolved": coverage.site.terrain.resolves_masking,
         "grid": {
