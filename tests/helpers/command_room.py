@@ -40,6 +40,7 @@ class Track:
     ballistic: bool = False
     held: bool = True
     age_s: float = 0.0  # of the engagement radar's newest report
+    member: bool = True  # it is still held by a local track of that radar
 
 
 @dataclass
@@ -99,7 +100,7 @@ class Room:
             way = np.array([0.0, 0.0, -1.0]) if track.ballistic else np.array([-1.0, 0.0, 0.0])
             picture.velocity_ecef_mps[at] = there.T @ (way * track.speed_mps)
             if track.held:
-                picture.member[at] = slot + 1
+                picture.member[at] = slot + 1 if track.member else 0
                 picture.member_time_s[at] = time_s - track.age_s
             threats.permitted[at], threats.withheld[at] = track.permitted, track.withheld
             threats.priority[at], threats.ballistic[at] = track.priority, track.ballistic

@@ -50,6 +50,7 @@ SHUT = {
         Track(held=False), {"radars__boresight_rad": fixed(-np.pi / 2)}, Cause.OUTSIDE_EVERY_ENVELOPE,
     ),
     "in sight, not held": (Track(held=False), {}, Cause.NOT_CONFIRMED),
+    "held lately, but the track has parted from the radar's": (Track(member=False), {}, Cause.NOT_CONFIRMED),
     "held too long ago": (Track(age_s=3.5), {}, Cause.NOT_CONFIRMED),
     "held lately": (Track(age_s=2.5), {}, OPEN),
     "above the elevations at the meeting": (

@@ -1,6 +1,17 @@
 """shots -> outcomes: kill or miss, what is reported of it, arrivals and damage."""
 
 from gbad.assessment.judging import Assessment, judge, start
-from gbad.assessment.outcomes import FATE_NAMES, KILLED, LEAKED, SURVIVED, Outcomes, outcomes
+from gbad.assessment.outcomes import FATE_NAMES, KILLED, LEAKED, SURVIVED, Outcomes, leaked, outcomes
 
-__all__ = ["FATE_NAMES", "KILLED", "LEAKED", "SURVIVED", "Assessment", "Outcomes", "judge", "outcomes", "start"]
+__all__ = [
+    "FATE_NAMES",
+    "KILLED",
+    "LEAKED",
+    "SURVIVED",
+    "Assessment",
+    "Outcomes",
+    "judge",
+    "leaked",
+    "outcomes",
+    "start",
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gbad.messages import Shots
-from gbad.tables import Floats, Ints, ObjectTable
+from gbad.tables import Bools, Floats, Ints, ObjectTable
 from gbad.truth import Truth
 
 KILLED, LEAKED, SURVIVED = 0, 1, 2
@@ -24,14 +24,20 @@ class Outcomes:
     shots_at: Ints  # rounds that ended at it, or left for it and found nothing
 
 
-def outcomes(objects: ObjectTable, truth: Truth, shots: Shots, duration_s: float) -> Outcomes:
-    """Read the outcome of a finished batch. killed + leaked + survived counts every threat once."""
+def leaked(objects: ObjectTable, truth: Truth, duration_s: float) -> Bools:
+    """Threats that reached the end of their path alive before the end of the simulation, ``(runs, objects)``."""
     paths = truth.trajectories
     path_of_run = np.minimum(truth.draw_of_run, paths.plan_end_s.shape[0] - 1)
     # a path that ends after the simulation has not arrived
     arrives = paths.reaches_end[path_of_run] & (paths.plan_end_s[path_of_run] <= duration_s)
-    leaked = arrives & ~truth.killed & objects.is_threat
-    fate = np.where(truth.killed, KILLED, np.where(leaked, LEAKED, SURVIVED))
+    found: Bools = arrives & ~truth.killed & objects.is_threat
+    return found
+
+
+def outcomes(objects: ObjectTable, truth: Truth, shots: Shots, duration_s: float) -> Outcomes:
+    """Read the outcome of a finished batch. killed + leaked + survived counts every threat once."""
+    through = leaked(objects, truth, duration_s)
+    fate = np.where(truth.killed, KILLED, np.where(through, LEAKED, SURVIVED))
 
     killed_by = np.full(fate.shape, -1, np.int64)
     run, row = np.nonzero(shots.killed)

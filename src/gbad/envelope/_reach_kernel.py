@@ -7,9 +7,8 @@ function, several clients. Positions are ECEF metres, angles radians, times seco
 import math
 
 from gbad._jit import kernel
-from gbad.physics._earth_kernel import MEAN_RADIUS, gravity_ecef, height_m
+from gbad.physics._earth_kernel import MEAN_RADIUS, free_fall_ecef, height_m
 
-EARTH_RATE = 7.292115e-5  # [rad/s]
 LEVEL_SHARE = 0.2  # [1] a track that climbs or sinks by less of its speed is predicted in level flight
 FALL_STEP_S = 2.0
 LOW_M = 2_000.0  # [m] of height, below it the vertical speed of an air-breathing track is mostly noise
@@ -22,23 +21,14 @@ def fall(px, py, pz, vx, vy, vz, duration_s):
     steps = max(math.ceil(duration_s / FALL_STEP_S), 1)
     step_s = duration_s / steps
     for _ in range(steps):
-        ax, ay, az = fall_acceleration(px, py, pz, vx, vy)
+        ax, ay, az = free_fall_ecef(px, py, pz, vx, vy, vz)
         half = 0.5 * step_s
         mx, my, mz = px + vx * half, py + vy * half, pz + vz * half
         ux, uy, uz = vx + ax * half, vy + ay * half, vz + az * half
-        ax, ay, az = fall_acceleration(mx, my, mz, ux, uy)
+        ax, ay, az = free_fall_ecef(mx, my, mz, ux, uy, uz)
         px, py, pz = px + ux * step_s, py + uy * step_s, pz + uz * step_s
         vx, vy, vz = vx + ax * step_s, vy + ay * step_s, vz + az * step_s
     return px, py, pz, vx, vy, vz
-
-
-@kernel
-def fall_acceleration(px, py, pz, vx, vy):
-    """Acceleration [m/s2] of a free body in the rotating frame."""
-    gx, gy, gz = gravity_ecef(px, py, pz)
-    ax = gx + 2.0 * EARTH_RATE * vy + EARTH_RATE * EARTH_RATE * px
-    ay = gy - 2.0 * EARTH_RATE * vx + EARTH_RATE * EARTH_RATE * py
-    return ax, ay, gz
 
 
 @kernel

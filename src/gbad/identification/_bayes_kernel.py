@@ -104,7 +104,7 @@ def gather(
     airway = on_corridor(p, v, corridors, figures)
     plan = on_plan(t, p, places, weights.plan_distance_m[draw, command], weights.plan_time_s[draw, command])
     low, course = flies_low(p, assets, figures), threatens(p, v, assets, miss_distance)
-    falls = ballistic(p, v, speed, speed_std, figures)
+    falls = ballistic(p, v, speed_std, figures)
     came = origin(first, places)
     for c in range(3):
         logs[PRIOR, c] = np.log(weights.prior[draw, command, c])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gbad._jit import lean
+from gbad.envelope._falling_kernel import falls_freely
 from gbad.physics._earth_kernel import height_m, up_vector
 
 UNKNOWN, FRIEND, NEUTRAL, HOSTILE = 0, 1, 2, 3  # as in messages
@@ -35,7 +36,7 @@ def judge(
     # a hostile stays hostile until it answers
     if before == HOSTILE:
         return HOSTILE, HELD_BEFORE
-    if ballistic(p, v, speed, speed_std, figures):
+    if ballistic(p, v, speed_std, figures):
         return HOSTILE, FALLS
     if surely_fast:
         return HOSTILE, TOO_FAST
@@ -53,13 +54,12 @@ def judge(
 
 
 @lean
-def ballistic(p, v, speed, speed_std, figures):
+def ballistic(p, v, speed_std, figures):
     """Higher than anything that breathes air, or fast and steep."""
-    if height_m(p[0], p[1], p[2]) > figures[CEILING]:
-        return True
-    ux, uy, uz = up_vector(p[0], p[1], p[2])
-    climb = abs(ux * v[0] + uy * v[1] + uz * v[2]) - figures[CERTAINTY] * speed_std
-    return speed > figures[STEEP_SPEED] and climb > figures[STEEP_SHARE] * speed
+    return falls_freely(
+        p[0], p[1], p[2], v[0], v[1], v[2], figures[CERTAINTY] * speed_std,
+        figures[CEILING], figures[STEEP_SPEED], figures[STEEP_SHARE],
+    )  # fmt: skip
 
 
 @lean

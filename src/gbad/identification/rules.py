@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gbad.envelope._falling_kernel import CEILING_M, STEEP_SHARE, STEEP_SPEED_MPS
 from gbad.tables import Floats
 
 
@@ -31,9 +32,9 @@ class Figures:
 
     silent_interrogations: float = 4.0  # [1] asked this often without an answer: silent
     certainty: float = 2.0  # [1] standard deviations by which a speed must exceed a limit
-    ceiling_m: float = 25e3  # [m] above the ellipsoid: nothing that breathes air cruises here
-    steep_speed_mps: float = 400.0
-    steep_share: float = 0.5  # [1] climb or sink as a share of speed: 30 degrees
+    ceiling_m: float = CEILING_M  # [m] above the ellipsoid: nothing that breathes air cruises here
+    steep_speed_mps: float = STEEP_SPEED_MPS
+    steep_share: float = STEEP_SHARE  # [1] climb or sink as a share of speed: 30 degrees
     low_m: float = 1000.0  # [m] above the nearest asset
     along_deg: float = 30.0  # [deg] course within this of a corridor's axis
 

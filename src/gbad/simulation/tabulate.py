@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from gbad import assessment
 from gbad._truth_kernel import state_at
 from gbad.attribution.cause import attribute
 from gbad.attribution.wording import also, evidence
@@ -81,8 +82,7 @@ def tell_outcomes(book: Book) -> Columns:
     assert shots is not None
     runs, n = truth.end_s.shape
     path_draw = np.minimum(truth.draw_of_run, truth.trajectories.start_s.shape[0] - 1)
-    arrives = truth.trajectories.reaches_end[path_draw]
-    leaked = arrives & ~truth.killed & objects.is_threat
+    leaked = assessment.leaked(objects, truth, book.tables.duration_s)
     found = attribute(book, leaked)
     cause, cause_s, battery = found.cause, found.when_s, found.battery
     fate = np.where(truth.killed, "killed", np.where(leaked, "leaked", "survived"))

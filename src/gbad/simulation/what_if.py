@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from gbad import assessment
 from gbad.answer import Answer, Grid
 from gbad.errors import InputError
 from gbad.results.result import Result
@@ -189,7 +190,5 @@ def _same_run(ready: Prepared, seed: int, run: int, count: int) -> Battle:
 
 def _leaked(battle: Battle) -> np.ndarray:
     state = battle._state
-    truth = state.truth
-    path = np.minimum(truth.draw_of_run, truth.trajectories.start_s.shape[0] - 1)
-    leaked = truth.trajectories.reaches_end[path] & ~truth.killed & state.tables.objects.is_threat
-    return np.asarray(leaked.sum(axis=1))
+    through = assessment.leaked(state.tables.objects, state.truth, state.tables.duration_s)
+    return np.asarray(through.sum(axis=1))

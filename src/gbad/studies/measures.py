@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from gbad import assessment
 from gbad.attribution.cause import causes
 from gbad.codes.causes import Cause
 from gbad.messages import READY
@@ -42,10 +43,9 @@ def measure(book: Book) -> Floats:
     objects, truth, shots = book.tables.objects, book.truth, book.shots
     assert shots is not None
     runs = len(truth.draw_of_run)
-    path_draw = np.minimum(truth.draw_of_run, truth.trajectories.start_s.shape[0] - 1)
     threat = objects.is_threat[None, :]
     killed = truth.killed & threat
-    leaked = truth.trajectories.reaches_end[path_draw] & ~truth.killed & threat
+    leaked = assessment.leaked(objects, truth, book.tables.duration_s)
     cause, _, _ = causes(book, leaked)
 
     launched = (shots.status > READY) & np.isfinite(shots.launch_s)

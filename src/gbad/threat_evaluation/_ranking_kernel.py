@@ -3,28 +3,12 @@
 import math
 
 from gbad._jit import kernel
-from gbad.physics._earth_kernel import ecef_to_geodetic
+from gbad.envelope._falling_kernel import CEILING_M, STEEP_SHARE, STEEP_SPEED_MPS, falls_freely
 from gbad.threat_evaluation._impact_kernel import to_ground
 from gbad.threat_evaluation._permission_kernel import attacks, control_at, may_fire, withholds
 
-# flies like a ballistic missile: far above what breathes air at this speed, or falling steeply and fast
-BALLISTIC_SPEED_MPS = 800.0
-BALLISTIC_HEIGHT_M = 20_000.0
-BALLISTIC_SINK_SHARE = 0.35
 # inverse ballistic coefficient that a command takes every such body to have, as in impact.Body [m2/kg]
 PER_BETA = 1.0 / 6_000.0
-
-
-@kernel
-def flies_ballistic(px, py, pz, vx, vy, vz):
-    """True for fast tracks that are very high or fall steeply."""
-    speed = math.sqrt(vx * vx + vy * vy + vz * vz)
-    if speed < BALLISTIC_SPEED_MPS:
-        return False
-    radius = math.sqrt(px * px + py * py + pz * pz)
-    up_speed = (px * vx + py * vy + pz * vz) / radius
-    height = ecef_to_geodetic(px, py, pz)[2]
-    return height > BALLISTIC_HEIGHT_M or up_speed < -BALLISTIC_SINK_SHARE * speed
 
 
 @kernel
@@ -49,7 +33,7 @@ def rank(
                 v = velocity[run, command, slot]
                 age = time_s - valid_s[run, command, slot]
                 px, py, pz = p[0] + v[0] * age, p[1] + v[1] * age, p[2] + v[2] * age
-                is_ballistic = flies_ballistic(px, py, pz, v[0], v[1], v[2])
+                is_ballistic = falls_freely(px, py, pz, v[0], v[1], v[2], 0.0, CEILING_M, STEEP_SPEED_MPS, STEEP_SHARE)
                 ballistic[run, command, slot] = is_ballistic
                 if is_ballistic:
                     best, impact_s = _ballistic_stake(
