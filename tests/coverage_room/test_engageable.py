@@ -137,6 +137,12 @@ def test_the_timeline_meets_its_targets_where_the_map_ends(target, height_m, tmp
     assert np.median(list(first.values())) == pytest.approx(edge, rel=0.05)
 
 
+def test_a_battery_stands_anywhere_its_radar_does():
+    coast = terrain.from_spec("coast", latitude_deg=-40.0, longitude_deg=179.9)
+    found = coverage.cover("s400", (-40.0, 179.9), "fighter", (1000.0,), terrain=coast, radius_m=100e3)
+    assert coverage.engageable(found, boresight_deg=90.0)[0].met().any()
+
+
 def test_real_ground_is_told_without_a_facing_and_in_numbers():
     found = coverage.cover("s400", (38.5, 33.5), "fighter", (1000.0, 5000.0), radius_m=300e3)
     with pytest.raises(InputError, match="every way in turn"):

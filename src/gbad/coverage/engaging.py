@@ -287,7 +287,7 @@ def _scenario(
         radars["search"] = {"type": radar, "at": at, "command": "post"}
     document = {
         "schema": "scenario/1", "title": "Coverage", "duration_s": 60.0, "effective_earth_factor": factor,
-        "terrain": {"kind": "built-in"}, "commands": {"post": {"type": "55K6E", "at": at}}, "radars": radars,
+        "terrain": {"kind": "flat"}, "commands": {"post": {"type": "55K6E", "at": at}}, "radars": radars,
         "batteries": {"battery": fire},
     }  # fmt: skip
     return load(parse_document(json.dumps(document), "coverage"))
