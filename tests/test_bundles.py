@@ -25,7 +25,7 @@ def test_a_field_is_the_column_of_its_name(defence, table, make):
     made = make(getattr(defence, table))
     for name, value in made._asdict().items():
         if name != "effective_radius_m":
-            assert value is getattr(getattr(defence, table), name), name
+            assert value is getattr(getattr(defence, table), name), name  # laid out already: nothing is copied
 
 
 def test_rays_are_straight_over_an_earth_as_large_as_the_scenario_says(defence):
@@ -44,3 +44,10 @@ def test_a_field_that_no_column_holds_must_be_given(defence):
 
 def test_nothing_is_copied(defence):
     assert np.shares_memory(bundles.radar_volume(defence.radars).mask_min_height_m, defence.radars.mask_min_height_m)
+
+
+def test_a_column_of_another_layout_is_laid_out_anew_with_the_same_values(defence):
+    apart = np.arange(8.0)[::2]
+    made = bundles.columns(_bundles_kernel.RadarHorizon, defence.radars, effective_radius_m=apart)
+    assert made.effective_radius_m.flags.c_contiguous
+    assert np.array_equal(made.effective_radius_m, apart)

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
 from gbad._jit import kernel
+
+
+class Paths(NamedTuple):
+    """Planned paths as kernels take them: columns of ``truth.Trajectories``, and their names."""
+
+    start_s: NDArray[np.float64]  # (draws, objects)
+    plan_end_s: NDArray[np.float64]  # (draws, objects)
+    knot_step_s: float
+    position_ecef_m: NDArray[np.float64]  # (draws, objects, knots, 3)
+    velocity_ecef_mps: NDArray[np.float64]  # (draws, objects, knots, 3)
 
 
 @kernel

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+import numpy as np
+
 from gbad._bundles_kernel import FireUnits, Magazine, MissileEnvelope, RadarHorizon, RadarVolume
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.tables import BatteryTable, InterceptorTable, RadarTable, RoundTable
@@ -17,7 +19,9 @@ def columns(bundle: type[Bundle], table: Any, **derived: Any) -> Bundle:
     Raises AttributeError for a field that is neither.
     """
     names: tuple[str, ...] = bundle._fields  # type: ignore[attr-defined]  # every NamedTuple has it
-    return bundle(*(derived[name] if name in derived else getattr(table, name) for name in names))
+    found = [derived[name] if name in derived else getattr(table, name) for name in names]
+    # laid out in one way, so that a kernel is compiled for one; what is so already is not copied
+    return bundle(*(np.ascontiguousarray(value) if isinstance(value, np.ndarray) else value for value in found))
 
 
 def radar_volume(radars: RadarTable) -> RadarVolume:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gbad._truth_kernel import Paths
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.int8]
@@ -30,6 +32,10 @@ class Trajectories:
     knot_step_s: float  # [s] spacing of the knots, the same for all
     position_ecef_m: Floats  # (draws, objects, knots, 3)  [m] knot k is at start_s + k * knot_step_s
     velocity_ecef_mps: Floats  # (draws, objects, knots, 3)  [m/s] Earth-fixed velocity
+
+    def paths(self) -> Paths:
+        """The columns that kernels fly along."""
+        return Paths(self.start_s, self.plan_end_s, self.knot_step_s, self.position_ecef_m, self.velocity_ecef_mps)
 
 
 @dataclass(slots=True)

@@ -19,7 +19,6 @@ from gbad.attribution import _gates_kernel as numbers
 from gbad.codes.causes import Cause
 from gbad.physics.earth import MEAN_RADIUS
 from gbad.recorder.book import Book, weak_snr_db
-from gbad.sensing._geometry_kernel import AZIMUTH_BEAM
 from gbad.tables import Bools, Floats, InterceptorTable, Ints, RadarTable
 
 # a bit's cause, in the order of the kernel's bits
@@ -245,7 +244,7 @@ def jammed(book: Book, run: int, who: int, radar: int, time_s: float, weak_db: f
         distance = float(np.linalg.norm(to_jammer))
         cosine = float(to_jammer @ to_object / (distance * np.linalg.norm(to_object)))
         off = math.acos(min(max(cosine, -1.0), 1.0))
-        width = float(sensors.figure[row, radar, AZIMUTH_BEAM])
+        width = float(book.tables.defence.radars.azimuth_beamwidth_rad[draw, radar])
         gain = max(math.exp(-4.0 * math.log(2.0) * (off / width) ** 2), float(jamming.side_lobes[row, radar]))
         noise += strength * (1.0 if jammer == who else gain) / distance**2
     return snr_db >= weak_db > snr_db - 10.0 * math.log10(1.0 + noise)

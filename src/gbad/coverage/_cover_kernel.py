@@ -13,19 +13,24 @@ import math
 import numpy as np
 
 from gbad._jit import kernel
+from gbad.coverage._site_kernel import (
+    ANTENNA_HEIGHT,
+    BORESIGHT,
+    ELEVATION_MAX,
+    ELEVATION_MIN,
+    GAS,
+    HALF_WIDTH,
+    LOOP_GAIN,
+    PULSES,
+    RANGE_MAX,
+    RANGE_MIN,
+    THRESHOLD,
+)
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.physics._reflection_kernel import two_ray_gain_db
 from gbad.sensing._detection_kernel import detection_probability
-from gbad.sensing._geometry_kernel import (
-    ANTENNA_HEIGHT,
-    BORESIGHT,
-    HALF_WIDTH,
-    PULSES,
-    THRESHOLD,
-    in_search_volume,
-    mean_snr_db,
-    wrapped,
-)
+from gbad.sensing._geometry_kernel import in_limits, wrapped
+from gbad.sensing._signal_kernel import mean_snr_db
 
 # rows of `weather (5)`: rain loss two-way, how far it rains, wave length, height of the sea, whether waves reflect
 RAIN_DB_PER_M, RAIN_M, WAVELENGTH, SEA_LEVEL, LOBING = range(5)
@@ -48,21 +53,30 @@ def _from_antenna(antenna_m, arc_m, height_m):
 @kernel
 def _snr_db(site, figure, effective_radius_m, rcs_dbsm, weather, range_m, arc_m, height_m):
     """Mean SNR with what coverage may add to the timeline's: rain, and the mirror image in the sea."""
-    snr_db = mean_snr_db(site, figure, effective_radius_m, rcs_dbsm, range_m, arc_m, height_m)
+    antenna_m = site[ANTENNA_HEIGHT]
+    snr_db = mean_snr_db(
+        figure[LOOP_GAIN], figure[GAS], antenna_m, effective_radius_m, rcs_dbsm, range_m, arc_m, height_m
+    )
     snr_db -= weather[RAIN_DB_PER_M] * min(range_m, weather[RAIN_M])
     if weather[LOBING] > 0.0:
         sea = weather[SEA_LEVEL]
-        snr_db += two_ray_gain_db(
-            site[ANTENNA_HEIGHT] - sea, height_m - sea, arc_m, weather[WAVELENGTH], effective_radius_m
-        )
+        snr_db += two_ray_gain_db(antenna_m - sea, height_m - sea, arc_m, weather[WAVELENGTH], effective_radius_m)
     return snr_db
+
+
+@kernel
+def _in_limits(figure, range_m, elevation):
+    """Within instrumented range and elevations; the sector is asked elsewhere: here every bearing is the boresight."""
+    return in_limits(
+        range_m, elevation, 0.0, figure[RANGE_MIN], figure[RANGE_MAX], figure[ELEVATION_MIN], figure[ELEVATION_MAX],
+        figure[HALF_WIDTH],
+    )  # fmt: skip
 
 
 @kernel
 def _found(site, figure, effective_radius_m, rcs_dbsm, weather, needed_db, arc_m, height_m):
     distance, elevation = _from_antenna(site[ANTENNA_HEIGHT], arc_m, height_m)
-    # the sector is asked elsewhere: here every bearing is the boresight
-    if not in_search_volume(site, figure, distance, site[BORESIGHT], elevation):
+    if not _in_limits(figure, distance, elevation):
         return False
     return _snr_db(site, figure, effective_radius_m, rcs_dbsm, weather, distance, arc_m, height_m) >= needed_db
 
@@ -188,7 +202,7 @@ def layers_into(
                             why = NOISE
                     else:
                         distance = _from_antenna(site[ANTENNA_HEIGHT], r * range_step, height)[0]
-                        inside = in_search_volume(site, figure, distance, site[BORESIGHT], 0.0)
+                        inside = _in_limits(figure, distance, 0.0)
                         why = ELEVATION if inside else DISPLAY
                 reason[layer, a, r], edges[layer, a, r], sight[layer, a, r] = why, found, visible
                 visit_pd[layer, a, r] = chance

@@ -18,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gbad.coverage import _cover_kernel as _k
+from gbad.coverage._site_kernel import HALF_WIDTH
 from gbad.coverage.criterion import HITS, WINDOW, Criterion
 from gbad.coverage.echoes import NOMINAL, TOP_M, WORKERS, Weather, echoes, needed_db, pool
 from gbad.coverage.ends import settled
 from gbad.coverage.sites import EDGES, Site, place_radar
 from gbad.coverage.targets import Target, target_of
 from gbad.errors import InputError
-from gbad.sensing._geometry_kernel import HALF_WIDTH
 from gbad.tables import Bools, Floats
 from gbad.terrain import FICTIONAL, Terrain
 from gbad.terrain import load as load_terrain

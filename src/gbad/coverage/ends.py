@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gbad.coverage._site_kernel import GAS, HALF_WIDTH, LOOP_GAIN, PULSES
 from gbad.coverage.criterion import Criterion
 from gbad.coverage.targets import Target
 from gbad.scenario.compile_draws import Holder
 from gbad.scenario.quantity import Spread
 from gbad.sensing import detection_range_m
-from gbad.sensing._geometry_kernel import GAS, HALF_WIDTH, LOOP_GAIN, PULSES
 
 if TYPE_CHECKING:
     from gbad.coverage.sites import Site

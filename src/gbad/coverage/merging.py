@@ -186,6 +186,6 @@ def value_of_each_site(merged: Merged, height_m: float) -> dict[str, float]:
 
 
 def _is_cued(kind: Any) -> bool:
-    from gbad.sensing._geometry_kernel import CUED
+    from gbad.coverage._site_kernel import CUED
 
     return bool(kind[CUED])

@@ -6,14 +6,15 @@ import json
 import math
 from dataclasses import dataclass, replace
 from functools import cache
-from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
 
 from gbad import library, sensing
 from gbad.coverage import _ground_kernel as _g
+from gbad.coverage._site_kernel import ANTENNA_HEIGHT, BORESIGHT, HALF_WIDTH
 from gbad.coverage.ends import DRAWS, NOMINAL_DRAW, draws_of, with_ends
+from gbad.coverage.site_figures import figures_of, kinds_of, rows_of
 from gbad.coverage.targets import Target
 from gbad.errors import InputError
 from gbad.physics.earth import MEAN_RADIUS, geodetic_to_ecef
@@ -23,10 +24,8 @@ from gbad.scenario.document import parse_document
 from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
 from gbad.scenario.words import did_you_mean
-from gbad.sensing._geometry_kernel import ANTENNA_HEIGHT, BORESIGHT, HALF_WIDTH
 from gbad.tables import Bools, Floats, Ints, RadarTable
 from gbad.terrain import FICTIONAL, Terrain, geoid_height_m, ground_height_m, polar_mask, raised_to_peaks
-from gbad.truth import Truth
 
 GRID_DEG = 0.5
 EDGES = ("worst", "nominal", "best")
@@ -44,7 +43,7 @@ class Site:
     longitude_rad: float
     antenna_height_m: float  # above the ellipsoid
     sea_level_m: float  # above the ellipsoid, at the site
-    row: Floats  # the antenna as sensing lays it out
+    row: Floats  # (2,) as in ``_site_kernel``
     kind: Ints
     figure: Floats  # (3, figures)
     pfa: Floats  # (3,)
@@ -91,6 +90,11 @@ class Site:
     @property
     def radius_m(self) -> float:
         return (self.ground_m.shape[1] - 1) * self.range_step_m
+
+    @property
+    def sector_rad(self) -> tuple[float, float]:
+        """Boresight and half width at nominal figures."""
+        return float(self.row[BORESIGHT]), float(self.figure[1, HALF_WIDTH])
 
     @property
     def fictional(self) -> bool:
@@ -197,11 +201,10 @@ def sites_of(scenario: Scenario, terrain: Terrain, *, radius_m: float = 450e3) -
     rows = draws_of([name for radar in placed for name in (radar.holder.name, radar.holder.own_name)])
     solid = replace(terrain, height_m=np.nan_to_num(terrain.height_m, nan=0.0)) if _has_voids(terrain) else terrain
     table = radar_table(scenario, Draws(rows), solid, sensing.loop_gain_db)
-    laid = _laid_out(table)
-    return [_site(table, laid, i, placed[i], terrain, radius_m) for i in range(len(table.id)) if not table.passive[i]]
+    return [_site(table, i, placed[i], terrain, radius_m) for i in range(len(table.id)) if not table.passive[i]]
 
 
-def _site(table: RadarTable, laid: Any, i: int, placed: PlacedRadar, terrain: Terrain, radius_m: float) -> Site:
+def _site(table: RadarTable, i: int, placed: PlacedRadar, terrain: Terrain, radius_m: float) -> Site:
     step = table.mask_range_step_m
     ranges = min(math.ceil(radius_m / step) + 1, table.mask_min_height_m.shape[2])
     mask = np.ascontiguousarray(table.mask_min_height_m[i, :, :ranges])
@@ -216,6 +219,7 @@ def _site(table: RadarTable, laid: Any, i: int, placed: PlacedRadar, terrain: Te
     worst = _seen_from(table, i, terrain, ground, mast.low - mast.nominal, crests=terrain.kind not in FICTIONAL)
     best = _seen_from(table, i, terrain, ground, mast.high - mast.nominal, crests=False)
     edge_rows = [0, NOMINAL_DRAW, DRAWS - 1]
+    figure = figures_of(table)[:, i]
     varied, kept = with_ends(placed.holder)
     return Site(
         id=str(table.id[i]),
@@ -224,17 +228,17 @@ def _site(table: RadarTable, laid: Any, i: int, placed: PlacedRadar, terrain: Te
         longitude_rad=longitude,
         antenna_height_m=float(table.antenna_height_m[i]),
         sea_level_m=float(geoid_height_m(latitude, longitude)),
-        row=laid.site[i],
-        kind=laid.kind[i],
-        figure=np.ascontiguousarray(laid.figure[edge_rows, i]),
+        row=rows_of(table)[i],
+        kind=kinds_of(table)[i],
+        figure=figure[edge_rows],
         pfa=table.pfa[edge_rows, i],
-        draw_figure=np.ascontiguousarray(laid.figure[:, i]),
+        draw_figure=np.ascontiguousarray(figure),
         draw_pfa=table.pfa[:, i],
         period_s=float(table.period_s[NOMINAL_DRAW, i]),
         periods_s=table.period_s[edge_rows, i],
         masts_m=np.array([mast.low, mast.nominal, mast.high]),
         frequency_hz=float(table.frequency_hz[NOMINAL_DRAW, i]),
-        half_width_rad=float(laid.figure[NOMINAL_DRAW, i, HALF_WIDTH]),
+        half_width_rad=float(figure[NOMINAL_DRAW, HALF_WIDTH]),
         effective_radius_m=MEAN_RADIUS * table.effective_earth_factor,
         azimuth_step_rad=table.mask_azimuth_step_rad,
         range_step_m=step,
@@ -276,19 +280,6 @@ def _around(terrain: Terrain, latitude_deg: float, longitude_deg: float, reach_m
     highest = min(abs(latitude_deg) + north, 89.0)
     east = north / math.cos(math.radians(highest))
     return terrain.window(latitude_deg - north, longitude_deg - east, latitude_deg + north, longitude_deg + east)
-
-
-def _laid_out(table: RadarTable) -> Any:
-    """The radars as sensing lays them out for its own kernels: a batch of a run for each draw, without objects."""
-    nothing = SimpleNamespace(
-        id=np.empty(0, "<U1"), key=np.empty(0, np.uint64), iff_failure_probability=np.empty((DRAWS, 0)),
-        rcs_dbsm=np.empty((DRAWS, 0)), rcs_by_aspect_dbsm=np.empty((DRAWS, len(table.id), 0, 37)),
-        jammer_w_per_hz=np.zeros((DRAWS, 0)),
-        source_db=np.empty((DRAWS, len(table.id), 0)),
-    )  # fmt: skip
-    tables = SimpleNamespace(objects=nothing, defence=SimpleNamespace(radars=table))
-    truth = SimpleNamespace(draw_of_run=np.arange(DRAWS))
-    return sensing.start(cast(Any, tables), cast(Truth, truth), np.arange(DRAWS), 0)
 
 
 def rcs_dbsm(target: Target) -> Floats:

@@ -130,9 +130,8 @@ def _sector(map_: Any) -> list[float] | None:
     """Boresight and half width [deg] of a radar that does not look all round."""
     from math import pi
 
-    site = map_.coverage.site
-    half = float(site.figure[1][5])
-    return None if half >= pi - 1e-9 else [math.degrees(float(site.row[14])), math.degrees(half)]
+    boresight, half = map_.coverage.site.sector_rad
+    return None if half >= pi - 1e-9 else [math.degrees(boresight), math.degrees(half)]
 
 
 def _ground_picture(map_: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from gbad._jit import kernel
+from gbad._jit import lean
 from gbad.sensing._dwell_kernel import URGENCY
 
 # half width of the cone looked through around a cue: a raster of a few beams of an engagement radar (about 1 degree)
@@ -18,7 +18,7 @@ SLOWEST = 50.0
 BEAM_COLUMNS = 7
 
 
-@kernel
+@lean
 def aim(time_s, tracks_max, rationed, site, number, cue_time_s, position, velocity, beams):
     """Fill ``beams (slots, 7)`` (direction, range, range window, cosine of half width, seconds until it could be here)
     with the first ``tracks_max``. A cue numbered below zero is a bearing: the beam looks along it at every range. Where
@@ -52,7 +52,7 @@ def aim(time_s, tracks_max, rationed, site, number, cue_time_s, position, veloci
     return count
 
 
-@kernel
+@lean
 def covered(beams, count, x, y, z, distance):
     """Whether a point at unit direction (x, y, z) and distance lies in one of the cones."""
     for i in range(count):

@@ -6,7 +6,7 @@ nor batches can change it.
 
 from __future__ import annotations
 
-from gbad._jit import kernel
+from gbad._jit import lean
 
 # column of a beam by which it is ranked: seconds until what it points at could be here
 URGENCY = 6
@@ -14,7 +14,7 @@ URGENCY = 6
 _TURN = 4
 
 
-@kernel
+@lean
 def ration(beams, count, dwells, visit):
     """Bring the beams that have their dwell in this visit to the front of ``beams``; return how many.
 
@@ -39,7 +39,7 @@ def ration(beams, count, dwells, visit):
     return dwells
 
 
-@kernel
+@lean
 def _reverse(beams, first, stop):
     i, j = first, stop - 1
     while i < j:
@@ -48,7 +48,7 @@ def _reverse(beams, first, stop):
         j -= 1
 
 
-@kernel
+@lean
 def _swap(beams, i, j):
     for c in range(beams.shape[1]):
         beams[i, c], beams[j, c] = beams[j, c], beams[i, c]

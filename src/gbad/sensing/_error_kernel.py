@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from gbad._jit import kernel
+from gbad._jit import lean
 from gbad.physics._random_kernel import FALSE_ALARM, uniform4
-from gbad.sensing._geometry_kernel import AZIMUTH_BEAM, ELEVATION_BEAM, ERROR_FLOOR, RANGE_RESOLUTION
+from gbad.sensing._columns_kernel import Measures
 
 # slopes of the error laws: rectangular spectrum of width c / 2 dR in range (pi / sqrt 3), monopulse in angle
 RANGE_SLOPE, ANGLE_SLOPE = 1.81, 1.6
@@ -18,26 +18,30 @@ _FIRST_PLACE = 1000
 _PART = 30.0
 
 
-@kernel
-def standard_errors(figure, energy_ratio):
+@lean
+def standard_errors(measures: Measures, draw, radar, energy_ratio):
     """``(range_m, azimuth_rad, elevation_rad)`` standard errors, the azimuth one across the beam.
 
     sigma = cell / (slope sqrt(2 E/N0)), never below ``error_floor_fraction`` of the cell; E/N0 is the received signal
     energy summed over the pulses, in units of noise.
     """
-    root, floor = math.sqrt(2.0 * energy_ratio), figure[ERROR_FLOOR]
+    root, floor = math.sqrt(2.0 * energy_ratio), measures.error_floor_fraction[draw, radar]
     along = max(1.0 / (RANGE_SLOPE * root), floor)
     angle = max(1.0 / (ANGLE_SLOPE * root), floor)
-    return along * figure[RANGE_RESOLUTION], angle * figure[AZIMUTH_BEAM], angle * figure[ELEVATION_BEAM]
+    return (
+        along * measures.range_resolution_m[draw, radar],
+        angle * measures.azimuth_beamwidth_rad[draw, radar],
+        angle * measures.elevation_beamwidth_rad[draw, radar],
+    )
 
 
-@kernel
+@lean
 def azimuth_stretch(elevation):
     """Azimuth angle per angle across the beam: meridians close up towards the zenith (to a limit near it)."""
     return 1.0 / max(math.cos(elevation), 0.05)
 
 
-@kernel
+@lean
 def false_alarms(seed, run, radar_key, visit, mean):
     """Number of false alarms of one visit: Poisson by inversion."""
     total, block = 0, 0
@@ -56,7 +60,7 @@ def false_alarms(seed, run, radar_key, visit, mean):
     return total
 
 
-@kernel
+@lean
 def false_place(seed, run, radar_key, visit, index):
     """Five uniforms of one false alarm: bearing, range, elevation, strength, radial speed."""
     block = _FIRST_PLACE + 2 * index

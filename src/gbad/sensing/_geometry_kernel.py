@@ -1,6 +1,6 @@
-"""What one radar has to do with one point of space: range, angles, line of sight, mean signal-to-noise ratio.
+"""What one radar has to do with one point of space: range, angles, line of sight, and how the point looks from there.
 
-The one physics of sensing: the timeline, ``sight`` and coverage all call :func:`point_from` and :func:`mean_snr_db`.
+One geometry for the timeline, ``sight`` and coverage.
 """
 
 from __future__ import annotations
@@ -9,43 +9,26 @@ import math
 
 import numpy as np
 
-from gbad._jit import kernel
-from gbad._truth_kernel import state_at
-from gbad.physics._earth_kernel import MEAN_RADIUS, height_m
-from gbad.physics._propagation_kernel import elevation_on_effective_earth, gas_loss_two_way_db
+from gbad._bundles_kernel import RadarVolume
+from gbad._jit import lean
+from gbad.physics._earth_kernel import MEAN_RADIUS
 
 TWO_PI = 2.0 * math.pi
 
-# columns of `site (radars, 15)`: position, rows of the matrix to east-north-up, antenna height, bearings
-EAST, NORTH, UP, ANTENNA_HEIGHT, START_AZIMUTH, BORESIGHT = 3, 6, 9, 12, 13, 14
-SITE_COLUMNS = 15
 
-# columns of `figure (draws, radars, 20)`: drawn figures of a radar
-(
-    LOOP_GAIN, GAS, RANGE_MAX, RANGE_MIN, PERIOD, HALF_WIDTH, ELEVATION_MIN, ELEVATION_MAX, RANGE_RESOLUTION,
-    AZIMUTH_BEAM, ELEVATION_BEAM, RATE_STD, ERROR_FLOOR, FALSE_ALARMS, IFF_REPLY, DELAY, PFA, THRESHOLD, NOTCH,
-    DWELLS,
-) = range(20)  # fmt: skip
-FIGURE_COLUMNS = 20
-
-# columns of `kind (radars, 7)`: whole numbers that no draw changes
-PULSES, GROUPS, ROTATES, CUED, TRACKS_MAX, INTERROGATES, PASSIVE = range(7)
-KIND_COLUMNS = 7
-
-
-@kernel
+@lean
 def wrapped(angle):
     """Angle in -pi..pi."""
     return angle - TWO_PI * math.floor(angle / TWO_PI + 0.5)
 
 
-@kernel
-def point_from(site, x, y, z):
+@lean
+def point_from(antenna, to_enu, x, y, z):
     """``(range_m, azimuth 0..2pi, elevation, across_m, up_m)`` of a point from one antenna; no refraction."""
-    dx, dy, dz = x - site[0], y - site[1], z - site[2]
-    east = site[EAST] * dx + site[EAST + 1] * dy + site[EAST + 2] * dz
-    north = site[NORTH] * dx + site[NORTH + 1] * dy + site[NORTH + 2] * dz
-    up = site[UP] * dx + site[UP + 1] * dy + site[UP + 2] * dz
+    dx, dy, dz = x - antenna[0], y - antenna[1], z - antenna[2]
+    east = to_enu[0, 0] * dx + to_enu[0, 1] * dy + to_enu[0, 2] * dz
+    north = to_enu[1, 0] * dx + to_enu[1, 1] * dy + to_enu[1, 2] * dz
+    up = to_enu[2, 0] * dx + to_enu[2, 1] * dy + to_enu[2, 2] * dz
     across = math.sqrt(east * east + north * north)
     azimuth = math.atan2(east, north)
     if azimuth < 0.0:
@@ -53,23 +36,23 @@ def point_from(site, x, y, z):
     return math.sqrt(across * across + up * up), azimuth, math.atan2(up, across), across, up
 
 
-@kernel
-def azimuth_from(site, x, y, z):
+@lean
+def azimuth_from(antenna, to_enu, x, y, z):
     """Azimuth of a point alone, -pi..pi."""
-    dx, dy, dz = x - site[0], y - site[1], z - site[2]
-    east = site[EAST] * dx + site[EAST + 1] * dy + site[EAST + 2] * dz
-    north = site[NORTH] * dx + site[NORTH + 1] * dy + site[NORTH + 2] * dz
+    dx, dy, dz = x - antenna[0], y - antenna[1], z - antenna[2]
+    east = to_enu[0, 0] * dx + to_enu[0, 1] * dy + to_enu[0, 2] * dz
+    north = to_enu[1, 0] * dx + to_enu[1, 1] * dy + to_enu[1, 2] * dz
     return math.atan2(east, north)
 
 
-@kernel
-def ground_arc_m(site, across_m, up_m):
+@lean
+def ground_arc_m(antenna_height_m, across_m, up_m):
     """Distance along the ground (mean radius) to the point below; the curvature of one site hardly differs from it."""
-    radius = MEAN_RADIUS + site[ANTENNA_HEIGHT]
+    radius = MEAN_RADIUS + antenna_height_m
     return MEAN_RADIUS * math.atan2(across_m, radius + up_m)
 
 
-@kernel
+@lean
 def lowest_in_sight_m(mask, azimuth_step, range_step, azimuth, arc_m):
     """Lowest ellipsoidal height in sight there, bilinear in the polar mask ``(azimuths, ranges)``; inf beyond it."""
     column = arc_m / range_step
@@ -88,24 +71,37 @@ def lowest_in_sight_m(mask, azimuth_step, range_step, azimuth, arc_m):
     return near + v * (far - near)
 
 
-@kernel
-def in_sight(site, mask, azimuth_step, range_step, azimuth, arc_m, point_height_m):
+@lean
+def in_sight(volume: RadarVolume, radar, azimuth, arc_m, point_height_m):
     """Whether the terrain and the curved Earth leave the straight line free (over an Earth of effective radius)."""
     # an unknown or infinite mask compares as not in sight
-    return point_height_m >= lowest_in_sight_m(mask, azimuth_step, range_step, azimuth, arc_m)
-
-
-@kernel
-def in_search_volume(site, figure, range_m, azimuth, elevation):
-    """Within instrumented range, sector and elevation limits."""
-    return (
-        figure[RANGE_MIN] <= range_m <= figure[RANGE_MAX]
-        and figure[ELEVATION_MIN] <= elevation <= figure[ELEVATION_MAX]
-        and abs(wrapped(azimuth - site[BORESIGHT])) <= figure[HALF_WIDTH] + 1e-12
+    return point_height_m >= lowest_in_sight_m(
+        volume.mask_min_height_m[radar], volume.mask_azimuth_step_rad, volume.mask_range_step_m, azimuth, arc_m
     )
 
 
-@kernel
+@lean
+def in_search_volume(volume: RadarVolume, draw, radar, range_m, azimuth, elevation):
+    """Within instrumented range, sector and elevation limits of a sensor."""
+    return in_limits(
+        range_m, elevation, wrapped(azimuth - volume.boresight_rad[radar]),
+        volume.minimum_range_m[draw, radar], volume.instrumented_range_m[draw, radar],
+        volume.elevation_min_rad[draw, radar], volume.elevation_max_rad[draw, radar],
+        volume.sector_half_width_rad[draw, radar],
+    )  # fmt: skip
+
+
+@lean
+def in_limits(range_m, elevation, off_boresight, nearest_m, farthest_m, lowest, highest, half_width):
+    """The same from the limits themselves; angles in radians."""
+    return (
+        nearest_m <= range_m <= farthest_m
+        and lowest <= elevation <= highest
+        and abs(off_boresight) <= half_width + 1e-12
+    )
+
+
+@lean
 def silent_at(silent, time):
     """Whether a radar sends nothing then; ``silent (k, 2)``."""
     found = False
@@ -114,7 +110,7 @@ def silent_at(silent, time):
     return found
 
 
-@kernel
+@lean
 def cross_section_dbsm(form, plain_dbsm, by_aspect, dx, dy, dz, vx, vy, vz):
     """Mean cross-section towards the radar: straight in dB between the aspects of ``by_aspect (forms, 37)``.
 
@@ -129,58 +125,3 @@ def cross_section_dbsm(form, plain_dbsm, by_aspect, dx, dy, dz, vx, vy, vz):
     column = math.acos(min(max(cosine, -1.0), 1.0)) / math.pi * last
     j = min(int(column), last - 1)
     return by_aspect[form, j] + (column - j) * (by_aspect[form, j + 1] - by_aspect[form, j])
-
-
-@kernel
-def mean_snr_db(site, figure, effective_radius_m, rcs_dbsm, range_m, arc_m, point_height_m):
-    """Mean SNR of one pulse [dB]: loop gain + cross-section - 40 lg(range) - two-way gas loss along the bent ray."""
-    snr_db = figure[LOOP_GAIN] + rcs_dbsm - 40.0 * math.log10(range_m)
-    if figure[GAS] > 0.0:
-        antenna = site[ANTENNA_HEIGHT]
-        apparent = elevation_on_effective_earth(arc_m, point_height_m, antenna, effective_radius_m)
-        snr_db -= gas_loss_two_way_db(range_m, apparent, antenna, figure[GAS])
-    return snr_db
-
-
-@kernel
-def received_snr_db(site, figure, effective_radius_m, source_db, range_m, arc_m, point_height_m):
-    """SNR [dB] of a passive sensor: one-way gain + strength of the source - 20 lg(range) - one-way loss of the air."""
-    return mean_snr_db(site, figure, effective_radius_m, source_db, range_m, arc_m, point_height_m) + 20.0 * math.log10(
-        range_m
-    )
-
-
-@kernel
-def sight_into(
-    time_s, draws, site, kind, figure, rcs_dbsm, rcs_form, rcs_by_aspect, source_db,
-    masks, azimuth_step, range_step, effective_radius_m,
-    start_s, plan_end_s, knot_step_s, position, velocity, seen, snr_db,
-):  # fmt: skip
-    """Geometry at one instant of every used draw: rows ``draws`` of ``seen, snr_db (D, radars, objects)``."""
-    for row in range(draws.size):
-        draw = draws[row]
-        path = min(draw, start_s.shape[0] - 1)
-        for target in range(start_s.shape[1]):
-            if not start_s[path, target] <= time_s <= plan_end_s[path, target]:
-                continue
-            x, y, z, vx, vy, vz = state_at(
-                position[path, target], velocity[path, target], start_s[path, target], knot_step_s, time_s
-            )
-            height = height_m(x, y, z)
-            for radar in range(site.shape[0]):
-                at, own = site[radar], figure[row, radar]
-                distance, azimuth, elevation, across, up = point_from(at, x, y, z)
-                arc = ground_arc_m(at, across, up)
-                seen[draw, radar, target] = in_sight(at, masks[radar], azimuth_step, range_step, azimuth, arc, height)
-                if not in_search_volume(at, own, distance, azimuth, elevation):
-                    continue
-                if kind[radar, PASSIVE]:
-                    snr_db[draw, radar, target] = received_snr_db(
-                        at, own, effective_radius_m, source_db[row, radar, target], distance, arc, height
-                    )
-                else:
-                    rcs = cross_section_dbsm(
-                        rcs_form[target], rcs_dbsm[row, target], rcs_by_aspect[row, radar],
-                        x - at[0], y - at[1], z - at[2], vx, vy, vz,
-                    )  # fmt: skip
-                    snr_db[draw, radar, target] = mean_snr_db(at, own, effective_radius_m, rcs, distance, arc, height)

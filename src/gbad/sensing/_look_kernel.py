@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from gbad._jit import kernel
+from gbad._bundles_kernel import RadarVolume
+from gbad._jit import lean
+from gbad._truth_kernel import Paths
 from gbad.sensing import _visit_kernel as _v
+from gbad.sensing._columns_kernel import (
+    Jamming,
+    Kept,
+    Measures,
+    Part,
+    Plan,
+    Pointers,
+    Rows,
+    Runs,
+    Strength,
+    Targets,
+    Timing,
+)
 from gbad.sensing._cue_kernel import aim
 from gbad.sensing._dwell_kernel import ration
-from gbad.sensing._geometry_kernel import CUED, DELAY, DWELLS, FALSE_ALARMS, GROUPS, INTERROGATES, PERIOD, TRACKS_MAX
 from gbad.sensing._jamming_kernel import noise_of_visit
 from gbad.sensing._plot_kernel import (
     ASKED,
@@ -24,7 +38,7 @@ from gbad.sensing._plot_kernel import (
 )
 
 
-@kernel
+@lean
 def _in_order(real, whole, first, stop):
     """Insertion sort of the rows of one group by time (looks come sorted; false alarms are few)."""
     for i in range(first + 1, stop):
@@ -37,108 +51,94 @@ def _in_order(real, whole, first, stop):
             j -= 1
 
 
-@kernel
+@lean
 def look_into(
-    t0, t1, seed, run_number, draw_row, draws, end_s, radar_end_s,
-    site, kind, figure, silent, radar_key, target_key, rcs_dbsm, rcs_form, rcs_by_aspect, source_db,
-    swerling, transponder, iff_failure,
-    masks, azimuth_step, range_step, effective_radius_m,
-    start_s, plan_end_s, knot_step_s, position, velocity,
-    cue_number, cue_time_s, cue_position, cue_velocity,
-    kept_visit, kept_count, kept_look, kept_object,
-    planned_count, planned_radar, planned_group, planned_end, beams,
-    jamming, offsets, real, whole,
+    t0, t1, runs: Runs, volume: RadarVolume, strength: Strength, timing: Timing, measures: Measures, targets: Targets,
+    paths: Paths, cues: Pointers, kept: Kept, plan: Plan, jamming: Jamming, rows: Rows,
 ):  # fmt: skip
     """Fill the rows of all groups with ``t0 < end <= t1``; returns (rows needed, groups planned, visits to keep).
 
-    Nothing is valid if any of the three is more than the room given; the caller makes room and calls again. The rows
-    ``kept_*`` remember the looks of a visit between windows; they hold nothing that a run could change. ``jamming`` is
-    None where nothing jams, and the code for it is then not compiled.
+    Nothing is valid if any of the three is more than the room given; the caller makes room and calls again. ``jamming``
+    is None where nothing jams, and the code for it is then not compiled.
     """
-    radars, kept = kind.shape[0], kept_visit.shape[2]
+    shelves = kept.visit.shape[2]
     groups_needed, visits_needed = 0, 0
-    for row in range(draws.size):
-        path = min(draws[row], start_s.shape[0] - 1)
-        count = _v.schedule(figure[row], kind, t0, t1, planned_radar[row], planned_group[row], planned_end[row])
-        planned_count[row] = count
+    for row in range(runs.draw.size):
+        draw = runs.draw[row]
+        path = min(draw, paths.start_s.shape[0] - 1)
+        count = _v.schedule(draw, timing, t0, t1, plan.radar[row], plan.group[row], plan.end_s[row])
+        plan.count[row] = count
         groups_needed = max(groups_needed, count)
-        if count > planned_end.shape[1]:
+        if count > plan.end_s.shape[1]:
             continue
-        for radar in range(radars):
-            first, stop = _v.groups_of_window(figure[row, radar, PERIOD], kind[radar, GROUPS], t0, t1)
+        for radar in range(timing.groups.size):
+            groups = timing.groups[radar]
+            first, stop = _v.groups_of_window(timing.period_s[draw, radar], groups, t0, t1)
             if stop == first:
                 continue
-            first_visit, last_visit = first // kind[radar, GROUPS], (stop - 1) // kind[radar, GROUPS]
+            first_visit, last_visit = first // groups, (stop - 1) // groups
             visits_needed = max(visits_needed, last_visit - first_visit + 1)
-            if visits_needed > kept:
+            if visits_needed > shelves:
                 continue
             for visit in range(first_visit, last_visit + 1):
-                shelf = visit % kept
-                if kept_visit[row, radar, shelf] == visit:
+                shelf = visit % shelves
+                if kept.visit[row, radar, shelf] == visit:
                     continue
-                kept_visit[row, radar, shelf] = visit
-                kept_count[row, radar, shelf] = _v.looks_of_visit(
-                    visit, site[radar], kind[radar], figure[row, radar], silent[radar],
-                    rcs_dbsm[row], rcs_form, rcs_by_aspect[row, radar], source_db[row, radar], swerling,
-                    masks[radar], azimuth_step, range_step, effective_radius_m,
-                    start_s[path], plan_end_s[path], knot_step_s, position[path], velocity[path],
-                    kept_look[row, radar, shelf], kept_object[row, radar, shelf],
-                )  # fmt: skip
+                kept.visit[row, radar, shelf] = visit
+                look, objects = kept.look[row, radar, shelf], kept.object[row, radar, shelf]
+                seen = _v.looks_of_visit(
+                    visit, draw, radar, volume, strength, timing, targets, paths, path, look, objects
+                )
+                kept.count[row, radar, shelf] = seen
                 if jamming is not None:
                     noise_of_visit(
-                        kept_look[row, radar, shelf], kept_object[row, radar, shelf], kept_count[row, radar, shelf],
-                        site[radar], figure[row, radar], masks[radar], azimuth_step, range_step, effective_radius_m,
-                        jamming.row, jamming.at_one_metre[row, radar], jamming.side_lobes[row, radar],
-                        start_s[path], plan_end_s[path], knot_step_s, position[path], velocity[path],
-                        jamming.noise[row, radar, shelf],
+                        look, objects, seen, draw, radar, volume, strength, measures, paths, path,
+                        jamming, row, jamming.noise[row, radar, shelf],
                     )  # fmt: skip
-    if groups_needed > planned_end.shape[1] or visits_needed > kept:
+    if groups_needed > plan.end_s.shape[1] or visits_needed > shelves:
         return 0, groups_needed, visits_needed
 
-    at, room = 0, real.shape[1]
-    for r in range(run_number.size):
-        offsets[r] = at
-        run, row = run_number[r], draw_row[r]
-        for g in range(planned_count[row]):
-            radar, group, end = planned_radar[row, g], planned_group[row, g], planned_end[row, g]
+    at, room = 0, rows.real.shape[1]
+    for run in range(runs.number.size):
+        rows.offsets[run] = at
+        row = runs.row[run]
+        draw = runs.draw[row]
+        for g in range(plan.count[row]):
+            radar, group, end = plan.radar[row, g], plan.group[row, g], plan.end_s[row, g]
             # a plot that was not yet handed on is lost with the radar
-            if end > radar_end_s[r, radar]:
+            if end > runs.radar_end_s[run, radar]:
                 continue
-            own, what, at_site = figure[row, radar], kind[radar], site[radar]
-            visit = group // what[GROUPS]
-            part, shelf = group - visit * what[GROUPS], visit % kept
+            groups, false_alarms = timing.groups[radar], measures.false_alarms_per_visit[draw, radar]
+            visit = group // groups
+            part, shelf = group - visit * groups, visit % shelves
             cones = 0
-            if what[CUED]:
-                if own[FALSE_ALARMS] == 0.0 and kept_count[row, radar, shelf] == 0:
+            if timing.cued[radar]:
+                if false_alarms == 0.0 and kept.count[row, radar, shelf] == 0:
                     continue
+                dwells = timing.dwells_per_period[draw, radar]
                 cones = aim(
-                    end, what[TRACKS_MAX], own[DWELLS] > 0.0, at_site,
-                    cue_number[r, radar], cue_time_s[r, radar], cue_position[r, radar], cue_velocity[r, radar], beams,
+                    end, timing.tracks_max[radar], dwells > 0.0, volume.position_ecef_m[radar],
+                    cues.number[run, radar], cues.time_s[run, radar], cues.position_ecef_m[run, radar],
+                    cues.velocity_ecef_mps[run, radar], rows.beams,
                 )  # fmt: skip
-                if own[DWELLS] > 0.0:
-                    cones = ration(beams, cones, int(own[DWELLS]), visit)
+                if dwells > 0.0:
+                    cones = ration(rows.beams, cones, int(dwells), visit)
                 if cones == 0:
                     continue
+            own = Part(run, row, draw, radar, visit, part, shelf, end, cones)
             first = at
-            at = target_plots(
-                at, seed, run, visit, part, at_site, what, own, swerling, transponder, iff_failure[row],
-                radar_key[radar], target_key,
-                kept_look[row, radar, shelf], kept_object[row, radar, shelf], kept_count[row, radar, shelf],
-                end_s[r], beams, cones, real, whole, jamming, row, radar, shelf,
-            )  # fmt: skip
+            at = target_plots(at, own, runs, strength, timing, measures, targets, kept, jamming, rows)
             true_stop = at
-            if own[FALSE_ALARMS] > 0.0:
-                at = false_plots(
-                    at, seed, run, visit, part, radar_key[radar], at_site, what, own, silent[radar], end, beams, cones,
-                    real, whole,
-                )  # fmt: skip
+            if false_alarms > 0.0:
+                at = false_plots(at, own, runs, volume, strength, timing, measures, rows)
             if at > room:
                 continue
+            whole, real = rows.whole, rows.real
             for i in range(first, at):
-                whole[RUN, i], whole[RADAR, i], whole[VISIT, i], whole[GROUP, i] = r, radar, visit, group
-                whole[ASKED, i] = what[INTERROGATES]
-                real[GROUP_END, i], real[AVAILABLE, i] = end, end + own[DELAY]
+                whole[RUN, i], whole[RADAR, i], whole[VISIT, i], whole[GROUP, i] = run, radar, visit, group
+                whole[ASKED, i] = measures.interrogates_iff[radar]
+                real[GROUP_END, i], real[AVAILABLE, i] = end, end + timing.processing_delay_s[draw, radar]
             if true_stop < at:
                 _in_order(real, whole, first, at)
-    offsets[run_number.size] = at
+    rows.offsets[runs.number.size] = at
     return at, groups_needed, visits_needed

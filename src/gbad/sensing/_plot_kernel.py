@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from gbad._jit import kernel
+from gbad._bundles_kernel import RadarVolume
+from gbad._jit import lean
 from gbad.physics._random_kernel import (
     DETECTION,
     IFF_FAILURE,
@@ -15,36 +16,11 @@ from gbad.physics._random_kernel import (
     uniform4,
 )
 from gbad.sensing import _visit_kernel as _v
+from gbad.sensing._columns_kernel import Jamming, Kept, Measures, Part, Rows, Runs, Strength, Targets, Timing
 from gbad.sensing._cue_kernel import covered
 from gbad.sensing._detection_kernel import statistic_at, threshold_of
 from gbad.sensing._error_kernel import FALSE_RATE, azimuth_stretch, false_alarms, false_place, standard_errors
-from gbad.sensing._geometry_kernel import (
-    BORESIGHT,
-    CUED,
-    EAST,
-    ELEVATION_MAX,
-    ELEVATION_MIN,
-    FALSE_ALARMS,
-    GROUPS,
-    HALF_WIDTH,
-    INTERROGATES,
-    NORTH,
-    PASSIVE,
-    PERIOD,
-    PFA,
-    PULSES,
-    RANGE_MAX,
-    RANGE_MIN,
-    RATE_STD,
-    ROTATES,
-    START_AZIMUTH,
-    THRESHOLD,
-    TWO_PI,
-    UP,
-    silent_at,
-    wrapped,
-)
-from gbad.sensing._geometry_kernel import IFF_REPLY as REPLY
+from gbad.sensing._geometry_kernel import TWO_PI, silent_at, wrapped
 from gbad.sensing._jamming_kernel import jammed
 
 # columns of the rows written: `whole (7, room)` and `real (11, room)`
@@ -54,112 +30,122 @@ GROUP_END, TIME, AVAILABLE, RANGE, AZIMUTH, ELEVATION, RATE, SNR_DB, RANGE_STD, 
 REAL_COLUMNS = 11
 
 
-@kernel
-def _write_plot(at, real, figure, kind, distance, azimuth, elevation, rate, statistic, noise):
+@lean
+def _write_plot(
+    at, real, measures: Measures, draw, radar, pulses, distance, azimuth, elevation, rate, statistic, noise
+):  # fmt: skip
     """Measured quantities of one plot from true ones: errors of the size that the received echo allows."""
     n0, n1, n2, n3 = noise
-    pulses = kind[PULSES]
     signal = statistic - pulses
-    range_std, across_std, elevation_std = standard_errors(figure, signal)
+    range_std, across_std, elevation_std = standard_errors(measures, draw, radar, signal)
     measured_elevation = elevation + elevation_std * n2
     azimuth_std = across_std * azimuth_stretch(measured_elevation)
     measured = azimuth + azimuth_std * n1
     real[RANGE, at] = max(distance + range_std * n0, 1.0)
     real[AZIMUTH, at] = measured - TWO_PI * math.floor(measured / TWO_PI)
     real[ELEVATION, at] = measured_elevation
-    real[RATE, at] = rate + figure[RATE_STD] * n3
+    real[RATE, at] = rate + measures.range_rate_std_mps[draw, radar] * n3
     real[SNR_DB, at] = 10.0 * math.log10(signal / pulses)
     real[RANGE_STD, at], real[AZIMUTH_STD, at], real[ELEVATION_STD, at] = range_std, azimuth_std, elevation_std
-    if kind[PASSIVE]:
+    if not measures.ranging[radar]:
         # a bearing and nothing else
         real[RANGE, at], real[RANGE_STD, at], real[RATE, at] = math.nan, math.inf, math.nan
 
 
-@kernel
+@lean
 def target_plots(
-    at, seed, run, visit, part, site, kind, figure, swerling, transponder, iff_failure, radar_key, target_key,
-    look, objects, count, end_s, beams, cones, real, whole, jamming, draw_row, radar, shelf,
+    at, own: Part, runs: Runs, strength: Strength, timing: Timing, measures: Measures, targets: Targets, kept: Kept,
+    jamming: Jamming, rows: Rows,
 ):  # fmt: skip
     """Rows of the true targets of one group of one run, from row ``at`` on; returns the row after the last."""
-    room = real.shape[1]
-    for i in range(count):
-        row = look[i]
+    draw, radar, visit, seed, run = own.draw, own.radar, own.visit, runs.seed, runs.number[own.run]
+    room, pulses, threshold = rows.real.shape[1], strength.pulses[radar], strength.threshold[draw, radar]
+    objects = kept.object[own.row, radar, own.shelf]
+    for i in range(kept.count[own.row, radar, own.shelf]):
+        row = kept.look[own.row, radar, own.shelf, i]
         target = objects[i]
-        if int(row[_v.PART]) != part or row[_v.TIME] > end_s[target]:
+        if int(row[_v.PART]) != own.part or row[_v.TIME] > runs.end_s[own.run, target]:
             continue
         x, y, z = row[_v.DIRECTION], row[_v.DIRECTION + 1], row[_v.DIRECTION + 2]
-        if kind[CUED] and not covered(beams, cones, x, y, z, row[_v.RANGE]):
+        if timing.cued[radar] and not covered(rows.beams, own.cones, x, y, z, row[_v.RANGE]):
             continue
 
         # one uniform decides detection (u < Pd) and, as the same quantile, the power received
-        key = pair_key(radar_key, target_key[target])
+        key = pair_key(measures.key[radar], targets.key[target])
         chance = uniform4(seed, DETECTION, run, key, visit, 0)[0]
         snr, pd = row[_v.SNR], row[_v.PD]
         if jamming is not None:
-            noise = jamming.noise[draw_row, radar, shelf, i]
-            snr, pd = jammed(row, noise, jamming.row, end_s, figure, kind, swerling[target])
+            noise = jamming.noise[own.row, radar, own.shelf, i]
+            snr, pd = jammed(row, noise, jamming.row, runs.end_s[own.run], threshold, pulses, targets.swerling[target])
         if not chance < pd:
             continue
         if at < room:
-            statistic = statistic_at(chance, snr, figure[THRESHOLD], kind[PULSES], swerling[target])
+            statistic = statistic_at(chance, snr, threshold, pulses, targets.swerling[target])
             errors = normal4(seed, MEASUREMENT, run, key, visit, 0)
             _write_plot(
-                at, real, figure, kind,
+                at, rows.real, measures, draw, radar, pulses,
                 row[_v.RANGE], row[_v.AZIMUTH], row[_v.ELEVATION], row[_v.RATE], statistic, errors,
             )  # fmt: skip
-            real[TIME, at] = row[_v.TIME]
-            whole[REPLIED, at], whole[ORIGIN, at] = 0, target
-            if kind[INTERROGATES] and transponder[target] > 0:
+            rows.real[TIME, at] = row[_v.TIME]
+            rows.whole[REPLIED, at], rows.whole[ORIGIN, at] = 0, target
+            if measures.interrogates_iff[radar] and targets.transponder[target] > 0:
                 # a transponder fails once per aircraft and run; a working one may miss this interrogation
-                works = uniform4(seed, IFF_FAILURE, run, target_key[target], 0, 0)[0] >= iff_failure[target]
-                answered = uniform4(seed, IFF_REPLY, run, key, visit, 0)[0] < figure[REPLY]
-                whole[REPLIED, at] = transponder[target] if works and answered else 0
+                failure = targets.iff_failure_probability[draw, target]
+                works = uniform4(seed, IFF_FAILURE, run, targets.key[target], 0, 0)[0] >= failure
+                reply = measures.iff_reply_probability[draw, radar]
+                answered = uniform4(seed, IFF_REPLY, run, key, visit, 0)[0] < reply
+                rows.whole[REPLIED, at] = targets.transponder[target] if works and answered else 0
         at += 1
     return at
 
 
-@kernel
+@lean
 def false_plots(
-    at, seed, run, visit, part, radar_key, site, kind, figure, silent, group_end, beams, cones, real, whole
+    at, own: Part, runs: Runs, volume: RadarVolume, strength: Strength, timing: Timing, measures: Measures, rows: Rows
 ):  # fmt: skip
     """Rows of the false alarms of one group of one run; returns the row after the last.
 
     They are spread evenly over the resolution cells: over bearing, range and elevation. Of a cued radar only those
     in the cones it looks through remain.
     """
-    room = real.shape[1]
-    number = false_alarms(seed, run, radar_key, visit, figure[FALSE_ALARMS])
+    draw, radar, visit, seed, run = own.draw, own.radar, own.visit, runs.seed, runs.number[own.run]
+    room, groups, pulses = rows.real.shape[1], timing.groups[radar], strength.pulses[radar]
+    half_width, boresight = volume.sector_half_width_rad[draw, radar], volume.boresight_rad[radar]
+    nearest, lowest = volume.minimum_range_m[draw, radar], volume.elevation_min_rad[draw, radar]
+    turn, key = volume.ecef_to_enu[radar], measures.key[radar]
+    number = false_alarms(seed, run, key, visit, measures.false_alarms_per_visit[draw, radar])
     for index in range(number):
-        u0, u1, u2, u3, u4 = false_place(seed, run, radar_key, visit, index)
-        if kind[ROTATES]:
-            if min(int(u0 * kind[GROUPS]), kind[GROUPS] - 1) != part:
+        u0, u1, u2, u3, u4 = false_place(seed, run, key, visit, index)
+        if timing.rotates[radar]:
+            if min(int(u0 * groups), groups - 1) != own.part:
                 continue
-            azimuth, time = site[START_AZIMUTH] + TWO_PI * u0, (visit + u0) * figure[PERIOD]
-            if abs(wrapped(azimuth - site[BORESIGHT])) > figure[HALF_WIDTH]:
+            azimuth = timing.start_azimuth_rad[radar] + TWO_PI * u0
+            time = (visit + u0) * timing.period_s[draw, radar]
+            if abs(wrapped(azimuth - boresight)) > half_width:
                 continue
         else:
-            azimuth, time = site[BORESIGHT] + figure[HALF_WIDTH] * (2.0 * u0 - 1.0), group_end
-        if silent_at(silent, time):
+            azimuth, time = boresight + half_width * (2.0 * u0 - 1.0), own.end_s
+        if silent_at(timing.silent_s[radar], time):
             continue
-        distance = figure[RANGE_MIN] + u1 * (figure[RANGE_MAX] - figure[RANGE_MIN])
-        elevation = figure[ELEVATION_MIN] + u2 * (figure[ELEVATION_MAX] - figure[ELEVATION_MIN])
-        if kind[CUED]:
+        distance = nearest + u1 * (volume.instrumented_range_m[draw, radar] - nearest)
+        elevation = lowest + u2 * (volume.elevation_max_rad[draw, radar] - lowest)
+        if timing.cued[radar]:
             east = math.cos(elevation) * math.sin(azimuth)
             north = math.cos(elevation) * math.cos(azimuth)
             up = math.sin(elevation)
-            x = site[EAST] * east + site[NORTH] * north + site[UP] * up
-            y = site[EAST + 1] * east + site[NORTH + 1] * north + site[UP + 1] * up
-            z = site[EAST + 2] * east + site[NORTH + 2] * north + site[UP + 2] * up
-            if not covered(beams, cones, x, y, z, distance):
+            x = turn[0, 0] * east + turn[1, 0] * north + turn[2, 0] * up
+            y = turn[0, 1] * east + turn[1, 1] * north + turn[2, 1] * up
+            z = turn[0, 2] * east + turn[1, 2] * north + turn[2, 2] * up
+            if not covered(rows.beams, own.cones, x, y, z, distance):
                 continue
         if at < room:
             # the power that noise alone passes this rarely is a threshold too
-            statistic = threshold_of((1.0 - u3) * figure[PFA], kind[PULSES])
+            statistic = threshold_of((1.0 - u3) * strength.pfa[draw, radar], pulses)
             _write_plot(
-                at, real, figure, kind,
+                at, rows.real, measures, draw, radar, pulses,
                 distance, azimuth, elevation, FALSE_RATE * (2.0 * u4 - 1.0), statistic, (0.0, 0.0, 0.0, 0.0),
             )  # fmt: skip
-            real[TIME, at] = time
-            whole[REPLIED, at], whole[ORIGIN, at] = 0, -1
+            rows.real[TIME, at] = time
+            rows.whole[REPLIED, at], rows.whole[ORIGIN, at] = 0, -1
         at += 1
     return at

@@ -8,31 +8,22 @@ from __future__ import annotations
 
 import math
 
-from gbad._jit import kernel
-from gbad._truth_kernel import state_at
+from gbad._bundles_kernel import RadarVolume
+from gbad._jit import lean
+from gbad._truth_kernel import Paths, state_at
 from gbad.physics._earth_kernel import height_m
+from gbad.sensing._columns_kernel import Strength, Targets, Timing
 from gbad.sensing._detection_kernel import detection_probability
 from gbad.sensing._geometry_kernel import (
-    GROUPS,
-    NOTCH,
-    PASSIVE,
-    PERIOD,
-    PULSES,
-    RANGE_MAX,
-    ROTATES,
-    START_AZIMUTH,
-    THRESHOLD,
     TWO_PI,
     azimuth_from,
-    cross_section_dbsm,
     ground_arc_m,
     in_search_volume,
     in_sight,
-    mean_snr_db,
     point_from,
-    received_snr_db,
     silent_at,
 )
+from gbad.sensing._signal_kernel import signal_db
 
 # columns of `look (draws, radars, visits kept, objects, 11)`; direction is a unit vector in Earth-fixed axes
 PART, TIME, RANGE, AZIMUTH, ELEVATION, RATE, SNR, PD, DIRECTION = 0, 1, 2, 3, 4, 5, 6, 7, 8
@@ -43,8 +34,8 @@ _SETTLED = 1e-7
 _ROUNDS = 30
 
 
-@kernel
-def crossing(site, period, visit, position, velocity, start_s, knot_step_s):
+@lean
+def crossing(antenna, to_enu, start_azimuth, period, visit, position, velocity, start_s, knot_step_s):
     """Share of the visit at which the turning antenna points at the target: fixed point of f = azimuth(t(f)) / 2pi.
 
     The iteration starts from the azimuth in the middle of the visit. A result outside 0..1 means that the crossing
@@ -52,11 +43,11 @@ def crossing(site, period, visit, position, velocity, start_s, knot_step_s):
     shrinks by (target's turn rate / antenna's turn rate) each round.
     """
     x, y, z, _, _, _ = state_at(position, velocity, start_s, knot_step_s, (visit + 0.5) * period)
-    share = (azimuth_from(site, x, y, z) - site[START_AZIMUTH]) / TWO_PI
+    share = (azimuth_from(antenna, to_enu, x, y, z) - start_azimuth) / TWO_PI
     share -= math.floor(share)
     for _ in range(_ROUNDS):
         x, y, z, _, _, _ = state_at(position, velocity, start_s, knot_step_s, (visit + share) * period)
-        step = (azimuth_from(site, x, y, z) - site[START_AZIMUTH]) / TWO_PI - share
+        step = (azimuth_from(antenna, to_enu, x, y, z) - start_azimuth) / TWO_PI - share
         step -= math.floor(step + 0.5)
         share += step
         if abs(step) < _SETTLED:
@@ -64,7 +55,7 @@ def crossing(site, period, visit, position, velocity, start_s, knot_step_s):
     return share
 
 
-@kernel
+@lean
 def _sorts_in(look, objects, count):
     """Move the last of ``count`` looks to its place in time; ties keep the order of rows."""
     last = count - 1
@@ -75,72 +66,71 @@ def _sorts_in(look, objects, count):
         last -= 1
 
 
-@kernel
+@lean
 def looks_of_visit(
-    visit, site, kind, figure, silent, rcs_dbsm, rcs_form, rcs_by_aspect, source_db, swerling,
-    mask, azimuth_step, range_step, effective_radius_m,
-    start_s, plan_end_s, knot_step_s, position, velocity, look, objects,
+    visit, draw, radar, volume: RadarVolume, strength: Strength, timing: Timing, targets: Targets, paths: Paths, path,
+    look, objects,
 ):  # fmt: skip
     """Fill ``look`` and ``objects`` with what this visit may see, in order of time; return how many.
 
     Not seen: outside its plan, instrumented range, sector or elevation limits, behind the ground or horizon, in the
     moving-target notch, or while the radar is silent.
     """
-    period, groups = figure[PERIOD], kind[GROUPS]
+    period, groups, start_azimuth = timing.period_s[draw, radar], timing.groups[radar], timing.start_azimuth_rad[radar]
+    longest = volume.instrumented_range_m[draw, radar]
+    antenna, to_enu, knot_step_s = volume.position_ecef_m[radar], volume.ecef_to_enu[radar], paths.knot_step_s
     count = 0
-    for target in range(start_s.size):
+    for target in range(paths.start_s.shape[1]):
         # nothing to see if the object is out of the way all along this visit
         begin, end = visit * period, (visit + 1) * period
-        if start_s[target] > end or plan_end_s[target] < begin:
+        start_s, plan_end_s = paths.start_s[path, target], paths.plan_end_s[path, target]
+        if start_s > end or plan_end_s < begin:
             continue
+        position, velocity = paths.position_ecef_m[path, target], paths.velocity_ecef_mps[path, target]
         part = 0
         time = end
-        if kind[ROTATES]:
-            x, y, z, vx, vy, vz = state_at(
-                position[target], velocity[target], start_s[target], knot_step_s, 0.5 * (begin + end)
-            )
+        if timing.rotates[radar]:
+            x, y, z, vx, vy, vz = state_at(position, velocity, start_s, knot_step_s, 0.5 * (begin + end))
             # twice the way at its present speed is a safe margin for a path that bends
             margin = period * math.sqrt(vx * vx + vy * vy + vz * vz)
-            dx, dy, dz = x - site[0], y - site[1], z - site[2]
-            if math.sqrt(dx * dx + dy * dy + dz * dz) - margin > figure[RANGE_MAX]:
+            dx, dy, dz = x - antenna[0], y - antenna[1], z - antenna[2]
+            if math.sqrt(dx * dx + dy * dy + dz * dz) - margin > longest:
                 continue
-            share = crossing(site, period, visit, position[target], velocity[target], start_s[target], knot_step_s)
+            share = crossing(antenna, to_enu, start_azimuth, period, visit, position, velocity, start_s, knot_step_s)
             if not 0.0 <= share < 1.0:
                 continue
             part = min(int(share * groups), groups - 1)
             time = (visit + share) * period
-        if not start_s[target] <= time <= plan_end_s[target] or silent_at(silent, time):
+        if not start_s <= time <= plan_end_s or silent_at(timing.silent_s[radar], time):
             continue
 
         # where it is then, and whether the radar may look there at all
-        x, y, z, vx, vy, vz = state_at(position[target], velocity[target], start_s[target], knot_step_s, time)
-        dx, dy, dz = x - site[0], y - site[1], z - site[2]
-        if dx * dx + dy * dy + dz * dz > figure[RANGE_MAX] * figure[RANGE_MAX]:
+        x, y, z, vx, vy, vz = state_at(position, velocity, start_s, knot_step_s, time)
+        dx, dy, dz = x - antenna[0], y - antenna[1], z - antenna[2]
+        if dx * dx + dy * dy + dz * dz > longest * longest:
             continue
-        distance, azimuth, elevation, across, up = point_from(site, x, y, z)
-        if not in_search_volume(site, figure, distance, azimuth, elevation):
+        distance, azimuth, elevation, across, up = point_from(antenna, to_enu, x, y, z)
+        if not in_search_volume(volume, draw, radar, distance, azimuth, elevation):
             continue
-        arc, height = ground_arc_m(site, across, up), height_m(x, y, z)
-        if not in_sight(site, mask, azimuth_step, range_step, azimuth, arc, height):
+        arc, height = ground_arc_m(strength.antenna_height_m[radar], across, up), height_m(x, y, z)
+        if not in_sight(volume, radar, azimuth, arc, height):
             continue
 
         rate = (dx * vx + dy * vy + dz * vz) / distance
-        if abs(rate) < figure[NOTCH]:
+        if abs(rate) < strength.notch_mps[draw, radar]:
             continue
 
-        # how strong its echo is on the mean, and how likely a detection
-        if kind[PASSIVE]:
-            if source_db[target] == -math.inf:
-                continue
-            snr_db = received_snr_db(site, figure, effective_radius_m, source_db[target], distance, arc, height)
-        else:
-            rcs = cross_section_dbsm(rcs_form[target], rcs_dbsm[target], rcs_by_aspect, dx, dy, dz, vx, vy, vz)
-            snr_db = mean_snr_db(site, figure, effective_radius_m, rcs, distance, arc, height)
+        # how strong its signal is on the mean, and how likely a detection
+        snr_db = signal_db(strength, targets, draw, radar, target, distance, arc, height, dx, dy, dz, vx, vy, vz)
+        if snr_db == -math.inf:
+            continue
         row = look[count]
         row[PART], row[TIME], row[RANGE], row[AZIMUTH], row[ELEVATION] = part, time, distance, azimuth, elevation
         row[RATE] = rate
         row[SNR] = 10.0 ** (0.1 * snr_db)
-        row[PD] = detection_probability(row[SNR], figure[THRESHOLD], kind[PULSES], swerling[target])
+        row[PD] = detection_probability(
+            row[SNR], strength.threshold[draw, radar], strength.pulses[radar], targets.swerling[target]
+        )
         row[DIRECTION], row[DIRECTION + 1], row[DIRECTION + 2] = dx / distance, dy / distance, dz / distance
         objects[count] = target
         count += 1
@@ -148,7 +138,7 @@ def looks_of_visit(
     return count
 
 
-@kernel
+@lean
 def groups_of_window(period, groups, t0, t1):
     """First ordinal of the groups that end in ``t0 < end <= t1``, and the one after the last."""
     first = max(int(t0 * groups / period) - 1, 0)
@@ -160,18 +150,18 @@ def groups_of_window(period, groups, t0, t1):
     return first, stop
 
 
-@kernel
+@lean
 def group_end_s(period, groups, group):
     """End of a group, always computed the same way, so that windows meet without gap or overlap."""
     return (group + 1) * period / groups
 
 
-@kernel
-def schedule(figure, kind, t0, t1, radar_of, group_of, end_of):
+@lean
+def schedule(draw, timing: Timing, t0, t1, radar_of, group_of, end_of):
     """Groups of all radars that end in the window, by end and then radar; returns how many (filled up to the room)."""
     count = 0
-    for radar in range(kind.shape[0]):
-        period, groups = figure[radar, PERIOD], kind[radar, GROUPS]
+    for radar in range(timing.groups.size):
+        period, groups = timing.period_s[draw, radar], timing.groups[radar]
         first, stop = groups_of_window(period, groups, t0, t1)
         for group in range(first, stop):
             end = group_end_s(period, groups, group)

@@ -17,23 +17,14 @@ agility, the jammer's own antenna pattern, saturation, and the strobe by which a
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
+from gbad.sensing._columns_kernel import Jamming
 from gbad.sensing.radar_equation import BOLTZMANN_J_PER_K, from_db, wavelength_m
 from gbad.tables import Floats, Ints, ObjectTable, RadarTable
 
 _FOUR_PI = 4.0 * math.pi
-
-
-class Jamming(NamedTuple):
-    """The jammers of a batch as the kernels take them, and the noise of the visits in hand."""
-
-    row: Ints  # (jammers,)  rows of the object table
-    at_one_metre: Floats  # (used, radars, jammers)  J / N in the middle of the beam from 1 m; 0 outside the band
-    side_lobes: Floats  # (used, radars)  ratio of the side lobes to the middle of the beam
-    noise: Floats  # (used, radars, visits kept, objects, jammers)
 
 
 def jamming_to_noise(

@@ -26,102 +26,92 @@ correct it: elevation is the geometric one).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
+from gbad._bundles_kernel import RadarVolume
+from gbad.bundles import radar_volume
 from gbad.messages import Cues, Detections
 from gbad.physics import random
-from gbad.physics._earth_kernel import MEAN_RADIUS
-from gbad.sensing import _geometry_kernel as _g
 from gbad.sensing import _plot_kernel as _p
+from gbad.sensing._columns_kernel import Jamming, Kept, Measures, Plan, Pointers, Rows, Runs, Strength, Targets, Timing
 from gbad.sensing._cue_kernel import BEAM_COLUMNS
+from gbad.sensing._geometry_kernel import TWO_PI
 from gbad.sensing._look_kernel import look_into
 from gbad.sensing._visit_kernel import LOOK_COLUMNS
-from gbad.sensing.detection import threshold
-from gbad.sensing.jamming import Jamming, jamming, room
+from gbad.sensing.bundles import measures_of, strength_of, targets_of, timing_of
+from gbad.sensing.jamming import jamming, room
 from gbad.tables import Floats, Ints, RadarTable, Tables
 from gbad.truth import Truth
+
+_VISITS, _GROUPS, _ROWS_PER_RUN = 2, 16, 64  # room to begin with: visits kept, groups of a window, rows
 
 
 @dataclass(slots=True)
 class Sensing:
-    """What sensing keeps of one batch: figures laid out for the kernel, and scratch that no result depends on."""
+    """What sensing keeps of one batch: columns bundled for the kernel, and scratch that no result depends on."""
 
     seed: int
     run_number: Ints  # (runs,)
     draws: Ints  # (used,)  draws that occur in the batch
     draw_row: Ints  # (runs,)  row in ``draws``
-    site: Floats  # (radars, SITE_COLUMNS)
-    kind: Ints  # (radars, KIND_COLUMNS)
-    figure: Floats  # (used, radars, FIGURE_COLUMNS)
-    rcs_dbsm: Floats  # (used, objects)
-    rcs_by_aspect: Floats  # (used, radars, forms, 37)
+    volume: RadarVolume
+    strength: Strength
+    timing: Timing
+    measures: Measures
+    targets: Targets
     jamming: Jamming | None  # None where nothing jams
-    source_db: Floats  # (used, radars, objects)  what passive sensors receive by
-    iff_failure: Floats  # (used, objects)
-    effective_radius_m: float
-    visits: Visits
-    beams: Floats  # (tracks_max, BEAM_COLUMNS)
-    real: Floats  # (REAL_COLUMNS, room)
-    whole: Ints  # (WHOLE_COLUMNS, room)
+    visits: Kept  # looks of the visits in hand, per used draw and radar; grown on demand
+    plan: Plan
+    rows: Rows
     bias: Floats | None  # (runs, radars, 3)  [m, rad, rad] constant errors; None where no radar has any
-
-
-@dataclass(slots=True)
-class Visits:
-    """Looks of the visits in hand, per used draw and radar, and the order of groups in a window; grown on demand."""
-
-    shape: tuple[int, int, int]  # used draws, radars, objects
-    visits: int = 2  # kept per radar
-    groups: int = 16  # of all radars in one window
-    visit: Ints = field(init=False)
-    count: Ints = field(init=False)
-    look: Floats = field(init=False)
-    object: Ints = field(init=False)
-    planned_count: Ints = field(init=False)
-    planned_radar: Ints = field(init=False)
-    planned_group: Ints = field(init=False)
-    planned_end: Floats = field(init=False)
-
-    def __post_init__(self) -> None:
-        used, radars, objects = self.shape
-        self.visit = np.full((used, radars, self.visits), -1)
-        self.count = np.zeros((used, radars, self.visits), np.int64)
-        self.look = np.zeros((used, radars, self.visits, objects, LOOK_COLUMNS))
-        self.object = np.zeros((used, radars, self.visits, objects), np.int64)
-        self.planned_count = np.zeros(used, np.int64)
-        self.planned_radar = np.zeros((used, self.groups), np.int64)
-        self.planned_group = np.zeros((used, self.groups), np.int64)
-        self.planned_end = np.zeros((used, self.groups))
 
 
 def start(tables: Tables, truth: Truth, run_number: Ints, seed: int) -> Sensing:
     """Sensing at time 0 for a batch of runs. ``run_number (runs,)`` are absolute; dice depend on them, not on rows."""
     radars, objects = tables.defence.radars, tables.objects
-    draws, draw_row = np.unique(truth.draw_of_run, return_inverse=True)
-    runs, n = len(run_number), len(objects.id)
-    visits = Visits((len(draws), len(radars.id), n))
+    found, draw_row = np.unique(truth.draw_of_run, return_inverse=True)
+    draws = np.asarray(found, np.int64)
+    runs, used = len(run_number), (len(draws), len(radars.id), len(objects.id))
     return Sensing(
         seed=int(seed),
         run_number=np.asarray(run_number, np.int64),
-        draws=np.asarray(draws, np.int64),
+        draws=draws,
         draw_row=np.asarray(draw_row, np.int64).reshape(-1),
-        site=_site(radars),
-        kind=_kind(radars),
-        figure=_figure(radars)[draws],
-        rcs_dbsm=np.ascontiguousarray(objects.rcs_dbsm[draws], np.float64),
-        rcs_by_aspect=np.ascontiguousarray(objects.rcs_by_aspect_dbsm[draws], np.float64),
-        jamming=jamming(radars, objects, np.asarray(draws, np.int64), visits.visits),
-        source_db=np.ascontiguousarray(objects.source_db[draws], np.float64),
-        iff_failure=np.ascontiguousarray(objects.iff_failure_probability[draws], np.float64),
-        effective_radius_m=MEAN_RADIUS * radars.effective_earth_factor,
-        visits=visits,
-        beams=np.zeros((max(int(radars.tracks_max.max(initial=1)), 1), BEAM_COLUMNS)),
-        real=np.empty((_p.REAL_COLUMNS, 64 * max(runs, 1))),
-        whole=np.empty((_p.WHOLE_COLUMNS, 64 * max(runs, 1)), np.int64),
+        volume=radar_volume(radars),
+        strength=strength_of(radars),
+        timing=timing_of(radars),
+        measures=measures_of(radars),
+        targets=targets_of(objects),
+        jamming=jamming(radars, objects, draws, _VISITS),
+        visits=_kept(used, _VISITS),
+        plan=_plan(len(draws), _GROUPS),
+        rows=Rows(
+            np.empty(runs + 1, np.int64),
+            np.empty((_p.REAL_COLUMNS, _ROWS_PER_RUN * max(runs, 1))),
+            np.empty((_p.WHOLE_COLUMNS, _ROWS_PER_RUN * max(runs, 1)), np.int64),
+            np.zeros((max(int(radars.tracks_max.max(initial=1)), 1), BEAM_COLUMNS)),
+        ),
         bias=biases(radars, truth.draw_of_run, run_number, seed),
     )
+
+
+def _kept(used: tuple[int, int, int], visits: int) -> Kept:
+    """Room for looks; ``used`` draws, radars, objects."""
+    draws, radars, objects = used
+    shape = (draws, radars, visits)
+    return Kept(
+        np.full(shape, -1),
+        np.zeros(shape, np.int64),
+        np.zeros((*shape, objects, LOOK_COLUMNS)),
+        np.zeros((*shape, objects), np.int64),
+    )
+
+
+def _plan(draws: int, groups: int) -> Plan:
+    shape = (draws, groups)
+    return Plan(np.zeros(draws, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape))
 
 
 def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1: float) -> tuple[Detections, Ints]:
@@ -130,41 +120,36 @@ def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1
     The second value is the answer key: never to be shown to tracking. Windows may be cut anywhere: two halves give
     the rows of the whole, given the same cues and the same truth. Inputs are not changed.
     """
-    radars, objects, paths, visits = tables.defence.radars, tables.objects, truth.trajectories, state.visits
-    offsets = np.empty(len(state.run_number) + 1, np.int64)
+    runs = Runs(state.seed, state.run_number, state.draw_row, state.draws, truth.end_s, truth.radar_end_s)
+    paths = truth.trajectories.paths()
+    pointers = Pointers(cues.number, cues.time_s, cues.position_ecef_m, cues.velocity_ecef_mps)
     while True:
         rows, groups, kept = look_into(
-            float(t0), float(t1), state.seed, state.run_number, state.draw_row, state.draws,
-            truth.end_s, truth.radar_end_s,
-            state.site, state.kind, state.figure, radars.silent_s, radars.key, objects.key, state.rcs_dbsm,
-            objects.rcs_form, state.rcs_by_aspect, state.source_db,
-            objects.swerling, objects.transponder, state.iff_failure,
-            radars.mask_min_height_m, radars.mask_azimuth_step_rad, radars.mask_range_step_m, state.effective_radius_m,
-            paths.start_s, paths.plan_end_s, paths.knot_step_s, paths.position_ecef_m, paths.velocity_ecef_mps,
-            cues.number, cues.time_s, cues.position_ecef_m, cues.velocity_ecef_mps,
-            visits.visit, visits.count, visits.look, visits.object,
-            visits.planned_count, visits.planned_radar, visits.planned_group, visits.planned_end,
-            state.beams, state.jamming, offsets, state.real, state.whole,
+            float(t0), float(t1), runs, state.volume, state.strength, state.timing, state.measures, state.targets,
+            paths, pointers, state.visits, state.plan, state.jamming, state.rows,
         )  # fmt: skip
-        space = state.real.shape[1]
-        if groups <= visits.groups and kept <= visits.visits and rows <= space:
+        space, shelves, planned = state.rows.real.shape[1], state.visits.visit.shape[2], state.plan.end_s.shape[1]
+        if groups <= planned and kept <= shelves and rows <= space:
             break
         # too small somewhere: make room and look again, which changes nothing else
-        if groups > visits.groups or kept > visits.visits:
-            visits = state.visits = Visits(visits.shape, max(kept, visits.visits), max(groups, visits.groups))
+        if groups > planned or kept > shelves:
+            used = (len(state.draws), len(tables.defence.radars.id), len(tables.objects.id))
+            state.visits = _kept(used, max(kept, shelves))
+            state.plan = _plan(used[0], max(groups, planned))
             if state.jamming is not None:
-                fresh = room(visits.shape, visits.visits, len(state.jamming.row))
+                fresh = room(used, max(kept, shelves), len(state.jamming.row))
                 state.jamming = state.jamming._replace(noise=fresh)
         if rows > space:
-            state.real = np.empty((_p.REAL_COLUMNS, 2 * rows))
-            state.whole = np.empty((_p.WHOLE_COLUMNS, 2 * rows), np.int64)
-    real, whole = state.real[:, :rows].copy(), state.whole[:, :rows].copy()
+            state.rows = state.rows._replace(
+                real=np.empty((_p.REAL_COLUMNS, 2 * rows)), whole=np.empty((_p.WHOLE_COLUMNS, 2 * rows), np.int64)
+            )
+    real, whole = state.rows.real[:, :rows].copy(), state.rows.whole[:, :rows].copy()
     if state.bias is not None:
         askew = state.bias[whole[_p.RUN], whole[_p.RADAR]]
         real[_p.RANGE] = np.maximum(real[_p.RANGE] + askew[:, 0], 1.0)
-        real[_p.AZIMUTH] = np.mod(real[_p.AZIMUTH] + askew[:, 1], _g.TWO_PI)
+        real[_p.AZIMUTH] = np.mod(real[_p.AZIMUTH] + askew[:, 1], TWO_PI)
         real[_p.ELEVATION] += askew[:, 2]
-    return _messages(offsets, real, whole)
+    return _messages(state.rows.offsets.copy(), real, whole)
 
 
 def biases(radars: RadarTable, draw_of_run: Ints, run_number: Ints, seed: int) -> Floats | None:
@@ -200,55 +185,3 @@ def _messages(offsets: Ints, real: Floats, whole: Ints) -> tuple[Detections, Int
         iff_reply=whole[_p.REPLIED].astype(np.int8),
         interrogated=whole[_p.ASKED].astype(np.int8),
     ), whole[_p.ORIGIN]
-
-
-def _site(radars: RadarTable) -> Floats:
-    site = np.empty((len(radars.id), _g.SITE_COLUMNS))
-    site[:, 0:3] = radars.position_ecef_m
-    site[:, 3:12] = radars.ecef_to_enu.reshape(-1, 9)
-    site[:, _g.ANTENNA_HEIGHT] = radars.antenna_height_m
-    site[:, _g.START_AZIMUTH] = radars.start_azimuth_rad
-    site[:, _g.BORESIGHT] = radars.boresight_rad
-    return site
-
-
-def _kind(radars: RadarTable) -> Ints:
-    kind = np.empty((len(radars.id), _g.KIND_COLUMNS), np.int64)
-    kind[:, _g.PULSES] = radars.pulses
-    # an array hands its plots on once per period
-    kind[:, _g.GROUPS] = np.where(radars.rotates, np.maximum(radars.groups, 1), 1)
-    kind[:, _g.ROTATES] = radars.rotates
-    kind[:, _g.CUED] = radars.cued
-    kind[:, _g.TRACKS_MAX] = radars.tracks_max
-    kind[:, _g.INTERROGATES] = radars.interrogates_iff
-    kind[:, _g.PASSIVE] = radars.passive
-    return kind
-
-
-def _figure(radars: RadarTable) -> Floats:
-    columns = {
-        _g.LOOP_GAIN: radars.loop_gain_db,
-        _g.GAS: radars.gas_db_per_km,
-        _g.RANGE_MAX: radars.instrumented_range_m,
-        _g.RANGE_MIN: radars.minimum_range_m,
-        _g.PERIOD: radars.period_s,
-        _g.HALF_WIDTH: radars.sector_half_width_rad,
-        _g.ELEVATION_MIN: radars.elevation_min_rad,
-        _g.ELEVATION_MAX: radars.elevation_max_rad,
-        _g.RANGE_RESOLUTION: radars.range_resolution_m,
-        _g.AZIMUTH_BEAM: radars.azimuth_beamwidth_rad,
-        _g.ELEVATION_BEAM: radars.elevation_beamwidth_rad,
-        _g.RATE_STD: radars.range_rate_std_mps,
-        _g.ERROR_FLOOR: radars.error_floor_fraction,
-        _g.FALSE_ALARMS: radars.false_alarms_per_visit,
-        _g.IFF_REPLY: radars.iff_reply_probability,
-        _g.DELAY: radars.processing_delay_s,
-        _g.PFA: radars.pfa,
-        _g.NOTCH: radars.notch_mps,
-        _g.DWELLS: radars.dwells_per_period,
-        _g.THRESHOLD: threshold(radars.pfa, radars.pulses),
-    }
-    figure = np.empty((*radars.loop_gain_db.shape, _g.FIGURE_COLUMNS))
-    for column, values in columns.items():
-        figure[..., column] = values
-    return figure
