@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gbad.readable import Readable
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.int8]
@@ -36,8 +38,8 @@ WEAPONS_HOLD, WEAPONS_TIGHT, WEAPONS_FREE = 0, 1, 2
 WEAPONS_CONTROL_NAMES = ("hold", "tight", "free")
 
 
-@dataclass(frozen=True, slots=True)
-class Detections:
+@dataclass(frozen=True, slots=True, repr=False)
+class Detections(Readable):
     """Plots of the radars, false ones among them. Written by sensing, read by tracking.
 
     Sorted by run, then group end (``group_end_s``), radar, time. A *group* is the part of a visit whose plots are
@@ -64,8 +66,8 @@ class Detections:
     interrogated: Bytes  # (n,)  1 where this radar asked
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+@dataclass(frozen=True, slots=True, repr=False)
+class Cues(Readable):
     """Where an engagement radar shall look: the picture's designations, as its command knew them. Dense.
 
     Written by network, read by sensing. An empty slot has ``number == 0``.
@@ -77,8 +79,8 @@ class Cues:
     velocity_ecef_mps: Floats  # (runs, radars, slots, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class TrackReports:
+@dataclass(frozen=True, slots=True, repr=False)
+class TrackReports(Readable):
     """Local tracks as they leave their radar: one row per update of a confirmed track. Written by tracking.
 
     Sorted by run, then group end, radar, number.
@@ -104,8 +106,8 @@ class TrackReports:
     detection: Ints  # (n,)  row (within this batch's log) of the plot that made this update; for the answer key only
 
 
-@dataclass(slots=True)
-class AirPicture:
+@dataclass(slots=True, repr=False)
+class AirPicture(Readable):
     """System tracks at every command post. Written by network; slots hold their track until it is dropped."""
 
     number: Ints  # (runs, commands, slots)  0 for an empty slot; numbers are never reused in a run
@@ -121,8 +123,8 @@ class AirPicture:
     member_time_s: Floats  # (runs, commands, slots, radars)  [s] newest report of that radar
 
 
-@dataclass(slots=True)
-class Identities:
+@dataclass(slots=True, repr=False)
+class Identities(Readable):
     """Written by identification at every command cycle; same slots as the picture."""
 
     number: Ints  # (runs, commands, slots)
@@ -132,8 +134,8 @@ class Identities:
     confidence: Floats  # (runs, commands, slots)  [1] probability of the likeliest identity; nan where none is computed
 
 
-@dataclass(slots=True)
-class Threats:
+@dataclass(slots=True, repr=False)
+class Threats(Readable):
     """Ranking of the picture. Written by threat_evaluation; ``priority`` 0 means: not a threat, or not allowed."""
 
     number: Ints  # (runs, commands, slots)
@@ -145,8 +147,8 @@ class Threats:
     ballistic: NDArray[np.bool_]  # (runs, commands, slots)  flies like a ballistic missile
 
 
-@dataclass(frozen=True, slots=True)
-class Orders:
+@dataclass(frozen=True, slots=True, repr=False)
+class Orders(Readable):
     """Fire orders of one command cycle. Written by weapon_assignment, read by engagement. One row per round."""
 
     offsets: Ints  # (runs + 1,)
@@ -163,8 +165,8 @@ class Orders:
     ballistic: Bytes  # (n,)  1 if the target is taken for a ballistic missile
 
 
-@dataclass(frozen=True, slots=True)
-class Instructions:
+@dataclass(frozen=True, slots=True, repr=False)
+class Instructions(Readable):
     """To rounds on their way: another track, or give up. Written by weapon_assignment, read by engagement. By run."""
 
     run: Ints  # (n,)
@@ -177,8 +179,8 @@ class Instructions:
     ballistic: Bytes  # (n,)  1 if the new target is taken for a ballistic missile
 
 
-@dataclass(frozen=True, slots=True)
-class ShotReports:
+@dataclass(frozen=True, slots=True, repr=False)
+class ShotReports(Readable):
     """What batteries tell their command about their shots. Written by assessment, read by weapon_assignment."""
 
     offsets: Ints  # (runs + 1,)
@@ -201,8 +203,8 @@ READY, ORDERED, FLYING, ENDED = 0, 1, 2, 3
 END_NAMES = ("none", "intercept", "no_target", "support_lost", "self_destruct", "too_slow", "ground", "aborted")
 
 
-@dataclass(slots=True)
-class Shots:
+@dataclass(slots=True, repr=False)
+class Shots(Readable):
     """Every round of every run and what became of it. Written by engagement; outcome columns by assessment.
 
     Dense ``(runs, rounds)``, rows of RoundTable. ``target`` is truth (the object the seeker or the engagement radar
@@ -229,8 +231,8 @@ class Shots:
     reported_kill: Bytes  # -1 not yet reported, 0, 1
 
 
-@dataclass(slots=True)
-class Gates:
+@dataclass(slots=True, repr=False)
+class Gates(Readable):
     """What kept each battery from firing at each track in this cycle. Written by weapon_assignment.
 
     ``gate`` holds ``causes.Cause`` numbers; ``Cause.NONE`` where a round was ordered or is on its way.

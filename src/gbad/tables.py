@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gbad.readable import Readable
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -29,8 +31,8 @@ GUIDANCE_RADAR_SUPPORTED, GUIDANCE_ACTIVE = 0, 1
 FUSION_RULES = ("best_report", "independent", "covariance_intersection")  # numbers as in network.fusion
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class ObjectTable(Readable):
     """Aircraft, missiles, drones, and their preallocated children. Only sensing, engagement, assessment read it."""
 
     id: Strings  # (n,)
@@ -56,8 +58,8 @@ class ObjectTable:
     parent: Ints  # (n,)  row of the object that releases this one, -1 for none
 
 
-@dataclass(frozen=True, slots=True)
-class RadarTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class RadarTable(Readable):
     """Sensors at their sites. Detection is per visit: one look, or N pulses integrated in one look."""
 
     id: Strings  # (n,)
@@ -113,8 +115,8 @@ class RadarTable:
     # (index 0 is the antenna itself; beyond the last range nothing is in sight)
 
 
-@dataclass(frozen=True, slots=True)
-class CommandTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class CommandTable(Readable):
     """Command posts: each sees the radars that report to it and commands its batteries."""
 
     id: Strings  # (n,)
@@ -140,8 +142,8 @@ class CommandTable:
     estimates_registration: Bools  # (n,)  biases of its radars are estimated from common tracks and taken off
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class LinkTable(Readable):
     """Radars to commands: a row per radar for its own (reports up, cues down), then for those that also hear it."""
 
     id: Strings  # (n,)
@@ -155,8 +157,8 @@ class LinkTable:
     waiting_reports: Ints  # (n,)  room in line before a link of limited rate
 
 
-@dataclass(frozen=True, slots=True)
-class BatteryTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class BatteryTable(Readable):
     """Fire units: one engagement radar with its channels and launchers."""
 
     id: Strings  # (n,)
@@ -175,8 +177,8 @@ class BatteryTable:
     false_miss_probability: Floats  # (D, n)  a kill reported as a miss
 
 
-@dataclass(frozen=True, slots=True)
-class LauncherTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class LauncherTable(Readable):
     id: Strings  # (n,)
     key: Keys  # (n,)
     battery: Ints  # (n,)
@@ -184,8 +186,8 @@ class LauncherTable:
     launch_interval_s: Floats  # (D, n)
 
 
-@dataclass(frozen=True, slots=True)
-class RoundTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class RoundTable(Readable):
     """One row per round in a magazine, sorted by battery, launcher, tube, cell."""
 
     id: Strings  # (n,)
@@ -196,8 +198,8 @@ class RoundTable:
     interceptor: Ints  # (n,)
 
 
-@dataclass(frozen=True, slots=True)
-class InterceptorTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class InterceptorTable(Readable):
     """Missile types. Flight is a point mass: boost, coast, drag; textbook guidance."""
 
     id: Strings  # (n,)
@@ -231,8 +233,8 @@ class InterceptorTable:
     flyout_height_step_m: Floats  # (n,)
 
 
-@dataclass(frozen=True, slots=True)
-class AssetTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class AssetTable(Readable):
     id: Strings  # (n,)
     key: Keys  # (n,)
     name: Strings  # (n,)
@@ -244,8 +246,8 @@ class AssetTable:
     radar: Ints  # (n,)  radar row that is this asset (its loss silences the radar), -1 for none
 
 
-@dataclass(frozen=True, slots=True)
-class CorridorTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class CorridorTable(Readable):
     """Published air corridors: straight segments with a half width and a band of heights."""
 
     id: Strings  # (n,)
@@ -256,8 +258,8 @@ class CorridorTable:
     max_height_m: Floats  # (n,)
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class ZoneTable(Readable):
     """Circles over the ground, at all heights, in which other rules hold or from which tracks come."""
 
     id: Strings  # (n,)
@@ -267,8 +269,8 @@ class ZoneTable:
     weapons_control: Ints  # (n,)  messages.WEAPONS_*, -1: as the command post has it
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class PlanTable(Readable):
     """Filed flight plans: where each flight should be, sampled evenly. Known to the defence before the start."""
 
     id: Strings  # (n,)
@@ -278,8 +280,8 @@ class PlanTable:
     position_ecef_m: Floats  # (n, most points, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceTable:
+@dataclass(frozen=True, slots=True, repr=False)
+class EvidenceTable(Readable):
     """Priors and likelihoods of Bayesian identification, by draw and command; empty where no command weighs evidence.
 
     Axis ``3`` (classes): friend, neutral, hostile. Shares over bands or modes sum to one for each class.
@@ -303,8 +305,8 @@ class EvidenceTable:
     give_up_below: Floats  # (D, n)  [1] and below which it is dropped again
 
 
-@dataclass(frozen=True, slots=True)
-class Defence:
+@dataclass(frozen=True, slots=True, repr=False)
+class Defence(Readable):
     """What the defender owns and knows; all that the command rooms ever get."""
 
     radars: RadarTable
@@ -322,8 +324,8 @@ class Defence:
     cycle_s: float  # [s] every command decides at multiples of this
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+@dataclass(frozen=True, slots=True, repr=False)
+class Tables(Readable):
     """The whole compiled scenario."""
 
     objects: ObjectTable

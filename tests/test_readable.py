@@ -1,0 +1,51 @@
+"""Messages and tables print in one line."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gbad import messages, tables
+from gbad.testing.small import one_plot, small_tables
+
+
+@pytest.fixture(scope="module")
+def small():
+    return small_tables()[0]
+
+
+def test_a_message_says_rows_runs_and_times():
+    plots = one_plot()
+    assert repr(plots) == f"<Detections: 1 row of 1 run, {plots.time_s[0]:.1f} to {plots.time_s[0]:.1f} s>"
+    none = replace(plots, offsets=np.zeros(4, np.int64), time_s=np.empty(0))
+    assert repr(none) == "<Detections: 0 rows of 3 runs>"
+
+
+def test_a_table_names_its_rows_and_counts_the_rest(small):
+    assert repr(small.defence.radars) == "<RadarTable: 2 rows (battery-radar, search)>"
+    many = replace(small.defence.assets, id=np.array([f"a{i}" for i in range(1200)]))
+    assert repr(many) == "<AssetTable: 1,200 rows (a0, a1, a2, a3, a4 and 1,195 more)>"
+
+
+def test_the_whole_says_what_is_in_it(small):
+    assert repr(small.defence).startswith("<Defence: 2 radars, 1 command, 2 links, 1 battery, 1 launcher, 4 rounds")
+    assert repr(small).startswith("<Tables: 3 objects")
+
+
+def test_a_picture_says_how_many_slots_are_taken():
+    number = np.zeros((2, 1, 8), np.int64)
+    number[0, 0, 3] = 7
+    shape = number.shape
+    threats = messages.Threats(
+        number, np.zeros(shape, bool), np.zeros(shape, bool), number, np.zeros(shape), np.zeros(shape),
+        np.zeros(shape, bool),
+    )  # fmt: skip
+    assert repr(threats) == "<Threats: 1 of 16 slots taken, 2 runs>"
+
+
+@pytest.mark.parametrize("module", [messages, tables])
+def test_every_class_of_columns_prints_shortly(module):
+    for value in vars(module).values():
+        if isinstance(value, type) and value.__module__ == module.__name__:
+            assert issubclass(value, module.Readable), value
+            assert value.__repr__ is module.Readable.__repr__, value
