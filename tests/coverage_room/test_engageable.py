@@ -13,7 +13,7 @@ from gbad.errors import InputError
 
 CENTRE = {"latitude_deg": 40.0, "longitude_deg": 33.0}
 STEP, CELLS, SPEED = 500.0, 600, 250.0
-CLOCK = np.array([14.0, 3.0, 7.0, 9.0, 2.0, SPEED])
+CLOCK = np.array([14.0, 3.0, 7.0, 2.0, 9.0, 2.0, SPEED])
 LIMIT = np.array([250e3, 3e3, 27e3, 10.0, 4800.0, 20e3, 10e3, 2e3])
 
 
@@ -51,7 +51,7 @@ def test_the_farthest_meeting_is_the_way_flown_while_the_clock_runs():
         ({"limit": np.where(np.arange(8) == k.FASTEST, 200.0, LIMIT)}, k.BEYOND),
         ({"flight_s": np.inf}, k.BEYOND),
         ({"hole": range(150, 200)}, k.NOT_HELD),
-        ({"clock": np.where(np.arange(6) == k.ORDER, 500.0, CLOCK)}, k.TOO_LATE),
+        ({"clock": np.where(np.arange(7) == k.ORDER, 500.0, CLOCK)}, k.TOO_LATE),
     ],
 )
 def test_every_gate_can_shut_a_place(change, gate):
@@ -75,29 +75,43 @@ def test_a_break_in_the_hold_ends_rounds_under_way_unless_their_seeker_has_taken
     assert _met(hole=range(160, 600), active=True)[155] == k.NOT_HELD
 
 
-def test_the_chance_of_a_track_is_that_of_its_life_played_with_dice():
+@pytest.mark.parametrize("age", [0, 6])
+def test_the_chance_of_a_first_track_is_that_of_its_life_played_with_dice(age):
     pd = np.zeros((1, 1, CELLS), np.float32)
-    pd[0, 0, :500] = np.linspace(0.9, 0.0, 500)
+    pd[0, 0, :500] = np.linspace(0.9, 0.01, 500)
+    pd[0, 0, 180:231] = 0.0  # a hill: sixteen visits without sight
+    pd[0, 0, 100:112] = 0.0  # four
     chance = np.empty_like(pd)
-    k.track_chance_into(STEP, 1500.0, 3, 5, pd, chance)
+    k.first_track_into(STEP, 1500.0, 3, 5, age, pd, chance)
     rng = np.random.default_rng(3)
     runs = 4000
-    history, confirmed, missed = np.zeros((runs, 5), bool), np.zeros(runs, bool), np.zeros(runs, int)
+    history, alive, missed = np.zeros((runs, 5), bool), np.full(runs, -1), np.zeros(runs, int)
+    had, unseen = np.zeros(runs, bool), 0
     for r in range(CELLS - 1, -1, -3):
-        hit = rng.random(runs) < (pd[0, 0, r] if r < CELLS - 1 else 0.0)
+        p = pd[0, 0, r] if r < CELLS - 1 else 0.0
+        hit = rng.random(runs) < p
         history = np.concatenate([history[:, 1:], hit[:, None]], axis=1)
         missed = np.where(hit, 0, missed + 1)
-        dropped = confirmed & (missed > 5)
-        history[dropped] = False
-        confirmed = (confirmed & ~dropped) | (history.sum(axis=1) >= 3)
+        # age since it was confirmed, -1 for none
+        gone = (alive >= 0) & (missed > 5)
+        history[gone] = False
+        young = alive < 0
+        alive = np.where(gone, -1, np.where(alive >= 0, alive + 1, -1))
+        alive[young & (history.sum(axis=1) >= 3)] = 0
+        unseen = unseen + 1 if p == 0.0 else 0
+        if unseen > 5:
+            had[:] = False
+        had |= alive >= age
         if r % 30 == 29:
-            assert chance[0, 0, r] == pytest.approx(confirmed.mean(), abs=0.035)
+            assert chance[0, 0, r] == pytest.approx(had.mean(), abs=0.035)
+    assert chance[0, 0, 185] == 0.0
+    assert chance[0, 0, 105] > 0.9
 
 
 def test_the_first_five_visits_confirm_as_binomials_say():
     pd = np.full((1, 1, 100), 0.4, np.float32)
     chance = np.empty_like(pd)
-    k.track_chance_into(STEP, STEP, 3, 5, pd, chance)
+    k.first_track_into(STEP, STEP, 3, 5, 0, pd, chance)
     assert chance[0, 0, 95] == pytest.approx(binom.sf(2, 5, 0.4), abs=1e-6)
 
 

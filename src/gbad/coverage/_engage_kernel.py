@@ -10,28 +10,32 @@ from gbad._jit import kernel
 from gbad.envelope._reach_kernel import flyout
 
 # rows of `clock (7)` [s] but the last: from a confirmed track to an order, to the engagement radar's cue, from cue to
-# that radar's own track, from order to launch, gap in the radar's hold that a round outlives; then the target's speed
-ORDER, CUE, HOLD, REACTION, GRACE, SPEED = range(6)
+# that radar's first possible track at the command, from such a track to an order, from order to launch, gap in the
+# radar's hold that a round outlives; then the target's speed
+ORDER, CUE, HOLD, REPORT, REACTION, GRACE, SPEED = range(7)
 # rows of `limit (8)`: published limits of the missile, where its table ends, and its seeker
 LONGEST, SHORTEST, HIGHEST, LOWEST, FASTEST, SEEKER, RANGE_STEP, HEIGHT_STEP = range(8)
 # why a place is not one where a round can meet the target, in the order in which it is asked
 MET, BEYOND, NOT_HELD, TOO_LATE = range(4)
 
-# a young track is the plots of its last four visits, as bits; a confirmed one the visits since its last plot
+# a young track is the plots of its last four visits, as bits; a confirmed one the visits since its last plot and its
+# age
 YOUNG = 16
 
 
 @kernel
-def track_chance_into(range_step, visit_m, hits, delete_after, pd, chance):
-    """Chance ``(heights, azimuths, ranges)`` that a radar has a confirmed track of a target that came straight in.
+def first_track_into(range_step, visit_m, hits, delete_after, age, pd, chance):
+    """Chance ``(heights, azimuths, ranges)`` that a radar has had a track of a target that came straight in.
 
-    ``pd`` (same) is its chance of a plot in one visit; visits are ``visit_m`` of way apart, from the outermost range
-    in. A track is confirmed by ``hits`` plots in five visits and given up after more than ``delete_after`` visits
-    without one, as in tracking: a chain of these states, worked out exactly.
+    ``pd`` (same) is its chance of a plot in one visit, 0 out of sight; visits are ``visit_m`` of way apart, from the
+    outermost range in. A track is confirmed by ``hits`` plots in five visits and given up after more than
+    ``delete_after`` visits without one, as in tracking; it counts once it has lived for ``age`` visits: a chain of
+    these states, worked out exactly. First passage: what has counted once is lost only out of sight, after as many
+    visits.
     """
     heights, azimuths, ranges = pd.shape
-    size = YOUNG + delete_after + 1
-    now, then = np.empty(size), np.empty(size)
+    young, then = np.empty(YOUNG), np.empty(YOUNG)
+    live, next_live = np.empty((delete_after + 1, age + 1)), np.empty((delete_after + 1, age + 1))
     confirming = np.zeros(YOUNG, np.bool_)
     for bits in range(YOUNG):
         count, rest = 1, bits
@@ -41,35 +45,40 @@ def track_chance_into(range_step, visit_m, hits, delete_after, pd, chance):
         confirming[bits] = count >= hits
     for layer in range(heights):
         for a in range(azimuths):
-            now[:] = 0.0
-            now[0] = 1.0
-            total, next_m, blank = 0.0, (ranges - 1) * range_step, True
+            young[:], live[:] = 0.0, 0.0
+            young[0] = 1.0
+            had, unseen, next_m = 0.0, 0, (ranges - 1) * range_step
             for r in range(ranges - 1, -1, -1):
                 while next_m >= r * range_step:
                     j = min(int(next_m / range_step), ranges - 2)
                     share = next_m / range_step - j
                     p = pd[layer, a, j] + share * (pd[layer, a, j + 1] - pd[layer, a, j])
                     next_m -= visit_m
-                    if p <= 0.0 and blank:
+                    unseen = 0 if p > 0.0 else unseen + 1
+                    if unseen > delete_after:
+                        young[0], had = young[0] + had, 0.0
+                    if p <= 0.0 and young[0] > 1.0 - 1e-12:
                         continue
-                    then[:] = 0.0
+                    then[:], next_live[:] = 0.0, 0.0
                     for bits in range(YOUNG):
-                        then[(bits << 1) & (YOUNG - 1)] += now[bits] * (1.0 - p)
+                        then[(bits << 1) & (YOUNG - 1)] += young[bits] * (1.0 - p)
                         if confirming[bits]:
-                            then[YOUNG] += now[bits] * p
+                            next_live[0, 0] += young[bits] * p
                         else:
-                            then[((bits << 1) | 1) & (YOUNG - 1)] += now[bits] * p
+                            then[((bits << 1) | 1) & (YOUNG - 1)] += young[bits] * p
                     for missed in range(delete_after + 1):
-                        then[YOUNG] += now[YOUNG + missed] * p
-                        lost = YOUNG + missed + 1
-                        then[lost if lost < size else 0] += now[YOUNG + missed] * (1.0 - p)
-                    total = 0.0
-                    for state in range(size):
-                        now[state] = then[state]
-                        if state >= YOUNG:
-                            total += then[state]
-                    blank = p <= 0.0 and now[0] > 1.0 - 1e-12
-                chance[layer, a, r] = total
+                        for old in range(age):
+                            one = live[missed, old]
+                            next_live[0, old + 1] += one * p
+                            if missed < delete_after:
+                                next_live[missed + 1, old + 1] += one * (1.0 - p)
+                            else:
+                                then[0] += one * (1.0 - p)
+                    for missed in range(delete_after + 1):
+                        had += next_live[missed, age]
+                        next_live[missed, age] = 0.0
+                    young[:], live[:] = then, next_live
+                chance[layer, a, r] = had
 
 
 @kernel
@@ -79,24 +88,29 @@ def engaged_into(
 ):  # fmt: skip
     """``reason (heights, azimuths, ranges)`` of one missile type: MET, or the first gate that is shut.
 
-    ``found`` and ``holding (heights, azimuths, ranges)`` are the chances of a confirmed track of the searching and of
-    the engagement radar, both counted over the visits of the way in; ``held`` (same) whether the engagement radar has
-    the place in range, sector, elevation and sight. A track counts while its chance is at least ``pd``.
+    ``found`` and ``holding (heights, azimuths, ranges)`` are the chances that the searching and the engagement radar
+    have had their tracks by then; ``held`` (same) whether the engagement radar has the place in range, sector,
+    elevation and sight. An order is possible where the chance of both, the delays before it gone by, is at least
+    ``pd``.
     """
     heights, azimuths, ranges = reason.shape
     dt = range_step / clock[SPEED]
+    # cells of way between the tracks that an order asks for and the order itself
+    early = math.ceil(max(clock[ORDER], clock[CUE] + clock[HOLD]) / dt)
+    late = math.ceil(clock[REPORT] / dt)
     for layer in range(heights):
         for a in range(azimuths):
-            # seconds since the track is confirmed, and since the engagement radar has its own
-            known, own = -1.0, -1.0
             # seconds of unbroken hold up to now, since the last break began, of the hold before that; the present gap
             whole, broke, before, gap = 0.0, math.inf, 0.0, 0.0
             for r in range(ranges - 1, -1, -1):
-                known = max(known, 0.0) + dt if found[layer, a, r] >= pd else -1.0
-                cued = known >= clock[CUE]
-                own = max(own, 0.0) + dt if cued and holding[layer, a, r] >= pd else -1.0
+                both = 0.0
+                if r + early < ranges and r + late < ranges:
+                    # had so long ago, and not lost since
+                    known = min(found[layer, a, r], found[layer, a, r + early])
+                    own = min(holding[layer, a, r], holding[layer, a, r + late])
+                    both = known * own
                 # for now: whether an order is possible here
-                reason[layer, a, r] = 1 if known >= clock[ORDER] and own >= clock[HOLD] else 0
+                reason[layer, a, r] = 1 if both >= pd else 0
             for r in range(ranges - 1, -1, -1):
                 ordered = reason[layer, a, r] & 1
                 gap = 0.0 if held[layer, a, r] else gap + dt

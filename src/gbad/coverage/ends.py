@@ -30,10 +30,11 @@ WORST_LOW = (
     "calibration.range_km", "calibration.pd", "instrumented_range_km", "elevation_max_deg", "sector_width_deg",
     "antenna_height_m",
 )  # fmt: skip
-WORST_HIGH = ("calibration.rcs_m2", "minimum_range_km", "period_s", "elevation_min_deg")
+WORST_HIGH = ("calibration.rcs_m2", "minimum_range_km", "period_s", "elevation_min_deg", "processing_delay_s")
 EITHER = ("calibration.pfa", "gas_loss_two_way_db_per_km")
-# figures with no part in what is found of one target that comes straight in
+# figures with no part in what is found of one target that comes straight in (a delay counts where a battery is asked)
 NO_PART = (
+    "processing_delay_s",
     "range_resolution_m", "azimuth_beamwidth_deg", "elevation_beamwidth_deg", "range_rate_std_mps",
     "moving_target_notch_mps", "error_floor_fraction", "false_alarms_per_visit", "dwell_time_s", "search_time_share",
     "iff_reply_probability", "range_bias_std_m", "azimuth_bias_std_deg", "elevation_bias_std_deg",
@@ -49,7 +50,7 @@ WORDS = {
     "gas_loss_two_way_db_per_km": "loss in the air", "instrumented_range_km": "display limit",
     "minimum_range_km": "least range", "period_s": "period", "sector_width_deg": "sector",
     "elevation_min_deg": "lower elevation limit", "elevation_max_deg": "upper elevation limit",
-    "antenna_height_m": "antenna height", "frequency_ghz": "frequency", "processing_delay_s": "processing delay",
+    "antenna_height_m": "antenna height", "frequency_ghz": "frequency",
 }  # fmt: skip
 
 

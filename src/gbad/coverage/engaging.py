@@ -2,9 +2,11 @@
 
 The chain is the timeline's own: a track is confirmed by the searching radar (three of five visits), identified and
 handed to a battery; the engagement radar is cued, confirms its own track and must hold the target in range, sector and
-sight until the end (until the seeker takes over, for active types); the round gets there by the engagement's fly-out
-table, within the published limits of its type. Each place is asked whether a round launched in time could meet the
-target there. Nothing is said of kills, channels or rounds: that is the timeline's business.
+sight until the end (until the seeker takes over, for active types). Tracks count by first passage: where the chance is
+high enough that both radars have had theirs by the time of the order; the two are taken as independent. Then the round
+gets there by the engagement's fly-out table, within the published limits of its type. Each place is asked whether a
+round launched in time could meet the target there. Nothing is said of kills, channels or rounds: that is the timeline's
+business.
 
 Left out: targets that do not come straight in or fall from above, the errors of tracks, the cycle's own beat (half a
 cycle is waited for each of picture, identity and order), and a radar that has other targets to look at.
@@ -27,7 +29,7 @@ from gbad import library
 from gbad.coverage import _cover_kernel as _c
 from gbad.coverage import _engage_kernel as _k
 from gbad.coverage.covering import Coverage, cover_site
-from gbad.coverage.criterion import HITS, WINDOW, Criterion
+from gbad.coverage.criterion import HITS, Criterion
 from gbad.coverage.echoes import WORKERS, pool
 from gbad.coverage.ends import DRAWS, settled
 from gbad.coverage.raster import Map, cells_of
@@ -45,6 +47,7 @@ from gbad.scenario.document import parse_document
 from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
 from gbad.scenario.words import did_you_mean
+from gbad.sensing._geometry_kernel import DELAY
 from gbad.simulation.prepare import room_models
 from gbad.tables import GUIDANCE_ACTIVE, Bools, Floats, InterceptorTable
 from gbad.tracking.tracker import Settings
@@ -106,16 +109,17 @@ def engageable(
 ) -> list[Engageable]:  # fmt: skip
     """Where each missile type of a battery beside the radar of ``coverage`` can meet its target.
 
-    ``interceptors`` are those of the battery's own launchers if left out. A track counts as confirmed while its chance
-    is at least the criterion's ``pd``. On real ground the engagement radar is taken to face every way in turn.
-    ``InputError`` for a target without level flight, for unknown names, and for a boresight on real ground.
+    ``interceptors`` are those of the battery's own launchers if left out. The criterion's ``pd`` is the chance that
+    both radars have had their tracks by the time of the order (first passage). On real ground the engagement radar is
+    taken to face every way in turn. ``InputError`` for a target without level flight, for unknown names, and for a
+    boresight on real ground.
     """
     if not coverage.target.level:
         raise InputError(f"{coverage.target.name} falls from above; engageable is worked out for level flight only")
     scenario = _armed(coverage, battery, tuple(interceptors) if interceptors else None, boresight_deg)
     sites = sites_of(scenario, coverage.site.terrain, radius_m=coverage.site.radius_m)
     radar = facing(next(site for site in sites if site.id == "fire"), boresight_deg)
-    unit = _unit(scenario, battery, radar)
+    unit = _unit(scenario, battery, coverage.site, radar)
     found, holding, held = _tracks(coverage, radar)
     out = []
     for row, name in enumerate(unit.interceptors.id.tolist()):
@@ -141,7 +145,7 @@ def engageable(
 
 
 def _tracks(coverage: Coverage, radar: Site) -> tuple[Floats, Floats, Bools]:
-    """``(3, heights, azimuths, ranges)`` chances of a confirmed track of either radar, and whether the second holds."""
+    """``(3, heights, azimuths, ranges)`` chances of a track of either by then, and whether the second holds."""
     shape = (3, *coverage.layers.reason.shape)
     found, holding, held = np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.empty(shape, np.bool_)
     criterion = Criterion("visit", coverage.criterion.pd)
@@ -152,8 +156,10 @@ def _tracks(coverage: Coverage, radar: Site) -> tuple[Floats, Floats, Bools]:
         searched = coverage if same else cover_site(_at_edge(coverage.site, edge), target, *common)
         other = _of_edge(coverage.target, radar, edge)
         engaged = cover_site(_at_edge(settled(radar, other, criterion), edge), other, *common)
-        for each, chance in ((searched, found[edge]), (engaged, holding[edge])):
-            _track_chances(each, radar.in_sector(EDGES[edge]), chance)
+        # an order follows on a track of the engagement radar that outlives the visits after which a chance one is gone
+        outlives = Settings().delete_after_visits + 1
+        for each, chance, age in ((searched, found[edge], 0), (engaged, holding[edge], outlives)):
+            _track_chances(each, radar.in_sector(EDGES[edge]), age, chance)
         # in range, sector, elevation limits and sight, as a round's support asks; the echo is not asked
         in_volume = ~np.isin(engaged.layers.reason, (_c.UNKNOWN, _c.SECTOR, _c.ELEVATION, _c.DISPLAY))
         held[edge] = engaged.layers.sight & in_volume
@@ -168,16 +174,16 @@ def _of_edge(target: Target, site: Site, edge: int) -> Target:
     )
 
 
-def _track_chances(coverage: Coverage, wanted: Bools, out: NDArray[np.float32]) -> None:
-    """Chance of a confirmed track along each bearing of the sector; zero elsewhere."""
+def _track_chances(coverage: Coverage, wanted: Bools, age: int, out: NDArray[np.float32]) -> None:
+    """Chance of a track of some age by then along each bearing of the sector; zero elsewhere."""
     visit = np.ascontiguousarray(coverage.layers.visit[:, wanted])
     chance = np.empty_like(visit)
     way_m = coverage.target.speed_mps * coverage.site.period_s
     cuts = np.linspace(0, visit.shape[1], 2 * WORKERS + 1).astype(int)
 
     def some(first: int, stop: int) -> None:
-        lifecycle = (HITS, Settings().delete_after_visits)
-        _k.track_chance_into(coverage.site.range_step_m, way_m, *lifecycle, visit[:, first:stop], chance[:, first:stop])
+        lifecycle = (HITS, Settings().delete_after_visits, age)
+        _k.first_track_into(coverage.site.range_step_m, way_m, *lifecycle, visit[:, first:stop], chance[:, first:stop])
 
     list(pool().map(some, cuts[:-1].tolist(), cuts[1:].tolist()))
     out[:, wanted] = chance
@@ -196,7 +202,7 @@ def _at_edge(site: Site, edge: int) -> Site:
     )  # fmt: skip
 
 
-def _unit(scenario: Scenario, battery: str, radar: Site) -> Unit:
+def _unit(scenario: Scenario, battery: str, searching: Site, radar: Site) -> Unit:
     names = {battery, "55K6E", "data-link"} | {n for n in scenario.library if n in library.names("interceptor")}
     rows: list[dict[str, float]] = [{}, {}, {}]
     for name in names:
@@ -210,9 +216,11 @@ def _unit(scenario: Scenario, battery: str, radar: Site) -> Unit:
     latency, period = links.latency_s.max(axis=1), radar.periods_s
     half = 0.5 * scenario.cycle_s
     clock = np.empty((3, _k.SPEED))
-    clock[:, _k.ORDER] = latency + commands.identification_time_s[:, 0] + 3.0 * half
-    clock[:, _k.CUE] = 2.0 * latency + half
-    clock[:, _k.HOLD] = WINDOW * period + latency + half
+    plots, echoes = searching.figure[:, DELAY], radar.figure[:, DELAY]
+    clock[:, _k.ORDER] = plots + latency + commands.identification_time_s[:, 0] + 3.0 * half
+    clock[:, _k.CUE] = plots + 2.0 * latency + half
+    clock[:, _k.HOLD] = HITS * period + echoes + latency + half
+    clock[:, _k.REPORT] = echoes + latency + half
     clock[:, _k.REACTION] = table.reaction_time_s[:, 0]
     clock[:, _k.GRACE] = GRACE_S
     return Unit(battery, clock, interceptor_table(scenario, draws, models), float(table.height_m[0]))

@@ -24,8 +24,9 @@ def tell_meetings(engaged: Sequence[Engageable]) -> Answer:
         f"Against {coverage.target}, flying straight in at a height above {coverage.above}: {coverage.site.radar} "
         f"confirms a track (chance {coverage.criterion.pd:g}), it is identified, {first.radar.radar} is cued and holds "
         "the target, a round flies by the engagement's own tables.",
-        f"{ends_told(coverage.site, first.radar)} So they do of the published limits, of the times to decide and "
-        "react and of the target's speed; the round's own flight keeps its nominal figures. Meeting is not killing.",
+        f"{ends_told(coverage.site, first.radar)} So they do of the published limits, of the radars' delays, of the "
+        "times to decide and react and of the target's speed; the round's own flight keeps its nominal figures. "
+        "Meeting is not killing.",
     ]
     sector = first.radar.in_sector()
     if sector.all():
