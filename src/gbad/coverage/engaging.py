@@ -47,7 +47,6 @@ from gbad.scenario.document import parse_document
 from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
 from gbad.scenario.words import did_you_mean
-from gbad.sensing._geometry_kernel import DELAY
 from gbad.simulation.prepare import room_models
 from gbad.tables import GUIDANCE_ACTIVE, Bools, Floats, InterceptorTable
 from gbad.tracking.tracker import Settings
@@ -216,7 +215,7 @@ def _unit(scenario: Scenario, battery: str, searching: Site, radar: Site) -> Uni
     latency, period = links.latency_s.max(axis=1), radar.periods_s
     half = 0.5 * scenario.cycle_s
     clock = np.empty((3, _k.SPEED))
-    plots, echoes = searching.figure[:, DELAY], radar.figure[:, DELAY]
+    plots, echoes = searching.delays_s, radar.delays_s
     clock[:, _k.ORDER] = plots + latency + commands.identification_time_s[:, 0] + 3.0 * half
     clock[:, _k.CUE] = plots + 2.0 * latency + half
     clock[:, _k.HOLD] = HITS * period + echoes + latency + half

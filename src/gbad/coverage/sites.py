@@ -51,6 +51,7 @@ class Site:
     draw_pfa: Floats  # (draws,)
     period_s: float
     periods_s: Floats  # (3,)
+    delays_s: Floats  # (3,) from the end of a visit to its plots
     masts_m: Floats  # (3,) antenna above the ground
     frequency_hz: float
     half_width_rad: float  # of the sector, as the library has it
@@ -64,9 +65,7 @@ class Site:
     terrain: Terrain
     varied: tuple[str, ...] = ()  # figures with ends that vary in worst and best
     kept: tuple[str, ...] = ()  # figures with ends that stay at their nominal
-    asked_deg: tuple[float, float] | None = (
-        None  # the place asked for, where one was: real ground has only a coarse grid
-    )
+    asked_deg: tuple[float, float] | None = None  # the place asked for: real ground has only a coarse grid
 
     @property
     def place(self) -> tuple[float, float]:
@@ -236,6 +235,7 @@ def _site(table: RadarTable, i: int, placed: PlacedRadar, terrain: Terrain, radi
         draw_pfa=table.pfa[:, i],
         period_s=float(table.period_s[NOMINAL_DRAW, i]),
         periods_s=table.period_s[edge_rows, i],
+        delays_s=table.processing_delay_s[edge_rows, i],
         masts_m=np.array([mast.low, mast.nominal, mast.high]),
         frequency_hz=float(table.frequency_hz[NOMINAL_DRAW, i]),
         half_width_rad=float(figure[NOMINAL_DRAW, HALF_WIDTH]),
