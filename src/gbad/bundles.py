@@ -20,7 +20,8 @@ def columns(bundle: type[Bundle], table: Any, **derived: Any) -> Bundle:
     """
     names: tuple[str, ...] = bundle._fields  # type: ignore[attr-defined]  # every NamedTuple has it
     found = [derived[name] if name in derived else getattr(table, name) for name in names]
-    # laid out in one way, so that a kernel is compiled for one; what is so already is not copied
+    # laid out in one way, so that a kernel is compiled for one; what is so already is not copied. For reading only: a
+    # kernel that writes must be handed the very arrays
     return bundle(*(np.ascontiguousarray(value) if isinstance(value, np.ndarray) else value for value in found))
 
 

@@ -2,8 +2,10 @@
 
 import math
 
+from gbad._bundles_kernel import FireUnits
 from gbad._jit import kernel
 from gbad.envelope._falling_kernel import CEILING_M, STEEP_SHARE, STEEP_SPEED_MPS, falls_freely
+from gbad.threat_evaluation._columns_kernel import Ranked, Rules, Stakes, Tracks, Zones
 from gbad.threat_evaluation._impact_kernel import to_ground
 from gbad.threat_evaluation._permission_kernel import attacks, control_at, may_fire, withholds
 
@@ -13,51 +15,53 @@ PER_BETA = 1.0 / 6_000.0
 
 @kernel
 def rank(
-    draw_of_run, number, valid_s, position, velocity, identity,
-    weapons_control, self_defence, self_defence_m, self_defence_s,
-    zone_position, zone_radius, zone_control, battery_command, battery_position,
-    threat_miss_m, horizon_s,
-    asset_position, asset_height, asset_value, time_s,
-    permitted, withheld, asset, time_to_impact_s, priority, ballistic,
+    time_s, draw_of_run, tracks: Tracks, rules: Rules, zones: Zones, units: FireUnits, stakes: Stakes, out: Ranked
 ):  # fmt: skip
-    """Fill the last six arrays for every slot of every picture."""
-    runs, commands, slots = number.shape
+    """Fill ``out`` for every slot of every picture."""
+    runs, commands, slots = tracks.number.shape
     for run in range(runs):
         draw = draw_of_run[run]
         for command in range(commands):
-            miss_m = threat_miss_m[draw, command]
+            miss_m = rules.threat_miss_distance_m[draw, command]
             for slot in range(slots):
-                if number[run, command, slot] == 0:
+                if tracks.number[run, command, slot] == 0:
                     continue
-                p = position[run, command, slot]
-                v = velocity[run, command, slot]
-                age = time_s - valid_s[run, command, slot]
+                p = tracks.position_ecef_m[run, command, slot]
+                v = tracks.velocity_ecef_mps[run, command, slot]
+                age = time_s - tracks.time_s[run, command, slot]
                 px, py, pz = p[0] + v[0] * age, p[1] + v[1] * age, p[2] + v[2] * age
                 is_ballistic = falls_freely(px, py, pz, v[0], v[1], v[2], 0.0, CEILING_M, STEEP_SPEED_MPS, STEEP_SHARE)
-                ballistic[run, command, slot] = is_ballistic
+                out.ballistic[run, command, slot] = is_ballistic
                 if is_ballistic:
                     best, impact_s = _ballistic_stake(
-                        px, py, pz, v[0], v[1], v[2], asset_position, asset_height, asset_value, miss_m
+                        px, py, pz, v[0], v[1], v[2], stakes.position_ecef_m, stakes.height_m, stakes.value, miss_m
                     )
                 else:
-                    best, impact_s = _straight_stake(px, py, pz, v[0], v[1], v[2], asset_position, asset_value, miss_m)
-                asset[run, command, slot] = best
-                time_to_impact_s[run, command, slot] = impact_s
-                who = identity[run, command, slot]
-                control = control_at(weapons_control[command], px, py, pz, zone_position, zone_radius, zone_control)
-                permitted[run, command, slot] = may_fire(who, control, impact_s, horizon_s[draw, command])
-                withheld[run, command, slot] = withholds(who, control)
+                    best, impact_s = _straight_stake(
+                        px, py, pz, v[0], v[1], v[2], stakes.position_ecef_m, stakes.value, miss_m
+                    )
+                out.asset[run, command, slot] = best
+                out.time_to_impact_s[run, command, slot] = impact_s
+                who = tracks.identity[run, command, slot]
+                control = control_at(
+                    rules.weapons_control[command], px, py, pz,
+                    zones.position_ecef_m, zones.radius_m, zones.weapons_control,
+                )  # fmt: skip
+                horizon_s = rules.engagement_horizon_s[draw, command]
+                out.permitted[run, command, slot] = may_fire(who, control, impact_s, horizon_s)
+                out.withheld[run, command, slot] = withholds(who, control)
                 if best >= 0:
-                    priority[run, command, slot] = asset_value[best] / max(impact_s, 1.0)
-                if self_defence[command] and not (permitted[run, command, slot] and best >= 0):
+                    out.priority[run, command, slot] = stakes.value[best] / max(impact_s, 1.0)
+                if rules.self_defence[command] and not (out.permitted[run, command, slot] and best >= 0):
                     attack_s = attacks(
-                        who, px, py, pz, v[0], v[1], v[2], command, battery_command, battery_position,
-                        self_defence_m[draw, command], self_defence_s[draw, command],
+                        who, px, py, pz, v[0], v[1], v[2], command, units.command, units.position_ecef_m,
+                        rules.self_defence_distance_m[draw, command], rules.self_defence_time_s[draw, command],
                     )  # fmt: skip
                     if math.isfinite(attack_s):
-                        permitted[run, command, slot], withheld[run, command, slot] = True, False
-                        time_to_impact_s[run, command, slot] = min(impact_s, attack_s)
-                        priority[run, command, slot] = max(priority[run, command, slot], 1.0 / max(attack_s, 1.0))
+                        out.permitted[run, command, slot], out.withheld[run, command, slot] = True, False
+                        out.time_to_impact_s[run, command, slot] = min(impact_s, attack_s)
+                        sooner = 1.0 / max(attack_s, 1.0)
+                        out.priority[run, command, slot] = max(out.priority[run, command, slot], sooner)
 
 
 @kernel

@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from gbad.bundles import columns, fire_units
 from gbad.messages import AirPicture, Identities, Threats
 from gbad.tables import Defence, Ints
 from gbad.threat_evaluation import _ranking_kernel as numbers
+from gbad.threat_evaluation._columns_kernel import Ranked, Rules, Stakes, Tracks, Zones
 
 
 def rank(defence: Defence, draw_of_run: Ints, picture: AirPicture, identities: Identities, time_s: float) -> Threats:
@@ -36,34 +38,15 @@ def rank(defence: Defence, draw_of_run: Ints, picture: AirPicture, identities: I
         priority=np.zeros(shape),
         ballistic=np.zeros(shape, np.bool_),
     )
-    commands, assets = defence.commands, defence.assets
     numbers.rank(
+        float(time_s),
         draw_of_run,
-        picture.number,
-        picture.time_s,
-        picture.position_ecef_m,
-        picture.velocity_ecef_mps,
-        identities.identity,
-        commands.weapons_control,
-        commands.self_defence,
-        commands.self_defence_distance_m,
-        commands.self_defence_time_s,
-        defence.zones.position_ecef_m,
-        defence.zones.radius_m,
-        defence.zones.weapons_control,
-        defence.batteries.command,
-        defence.batteries.position_ecef_m,
-        commands.threat_miss_distance_m,
-        commands.engagement_horizon_s,
-        assets.position_ecef_m,
-        assets.height_m,
-        assets.value,
-        time_s,
-        threats.permitted,
-        threats.withheld,
-        threats.asset,
-        threats.time_to_impact_s,
-        threats.priority,
-        threats.ballistic,
+        columns(Tracks, picture, identity=identities.identity),
+        columns(Rules, defence.commands),
+        columns(Zones, defence.zones),
+        fire_units(defence.batteries),
+        columns(Stakes, defence.assets),
+        # what is written to must be the very arrays
+        Ranked(*(getattr(threats, name) for name in Ranked._fields)),
     )
     return threats
