@@ -148,7 +148,7 @@ def _ones(bits):
 
 
 @kernel
-def reached_into(cycle_s, draw, wanted, target_class, paths, volume, sites, limits, bits, miss, kind_of):
+def reached_into(cycle_s, draw, wanted, target_class, paths, volume, sites, limits, has_kind, bits, miss, kind_of):
     """Bits ``(cycles, batteries, objects)`` of what kept a round ordered then from meeting the object on its true path.
 
     Of several missile types and meeting times the one with the fewest limits in the way speaks (``kind_of``); -1 where
@@ -175,8 +175,8 @@ def reached_into(cycle_s, draw, wanted, target_class, paths, volume, sites, limi
                 here[:] = 0.0
                 seen = radar_bits(volume, draw, radar, x, y, z, here)
                 best, best_count = -1, BITS + 1
-                for kind in range(sites.has_kind.shape[1]):
-                    if not sites.has_kind[battery, kind]:
+                for kind in range(has_kind.shape[1]):
+                    if not has_kind[battery, kind]:
                         continue
                     first_s = now_s + sites.reaction_s[draw, battery]
                     at_s = first_s

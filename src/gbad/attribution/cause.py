@@ -16,6 +16,7 @@ from gbad.attribution import _opportunity_kernel as numbers
 from gbad.attribution.gates import Near
 from gbad.attribution.limits import BEFORE_ORDERS, Limits, before_picture, without_opportunity
 from gbad.codes.causes import Cause
+from gbad.envelope.bundles import paths_of, reach_of, sites_of, volume_of
 from gbad.messages import END_INTERCEPT, END_NONE, END_SUPPORT_LOST
 from gbad.recorder.book import Book
 from gbad.tables import Bools, Floats, Ints
@@ -26,20 +27,12 @@ MOST_SHOTS = 99  # a hovering target would otherwise take shots for ever
 def opportunities(book: Book, draw: int, wanted: Bools) -> Bools:
     """``(cycles, batteries, objects)``: where the wanted objects could still have been reached. One draw."""
     tables, d = book.tables, book.tables.defence
-    paths = book.truth.trajectories
     has_kind = np.zeros((len(d.batteries.id), len(d.interceptors.id)), np.bool_)
     has_kind[d.rounds.battery, d.rounds.interceptor] = True
     feasible = np.zeros((book.cycles, len(d.batteries.id), len(tables.objects.id)), np.bool_)
-    b, i, r = d.batteries, d.interceptors, d.radars
     numbers.chances(
-        draw, d.cycle_s, wanted, tables.objects.target_class,
-        paths.start_s, paths.plan_end_s, paths.knot_step_s, paths.position_ecef_m, paths.velocity_ecef_mps,
-        b.radar, b.position_ecef_m, b.height_m, b.reaction_time_s, has_kind,
-        i.max_range_m, i.min_range_m, i.max_altitude_m, i.min_altitude_m, i.max_target_speed_mps,
-        i.max_range_ballistic_m, i.flyout_time_s, i.flyout_range_step_m, i.flyout_height_step_m,
-        r.position_ecef_m, r.ecef_to_enu, r.boresight_rad, r.sector_half_width_rad,
-        r.elevation_min_rad, r.elevation_max_rad, r.instrumented_range_m,
-        r.mask_min_height_m, r.mask_azimuth_step_rad, r.mask_range_step_m, feasible,
+        draw, d.cycle_s, wanted, tables.objects.target_class, paths_of(book.truth.trajectories), sites_of(d.batteries),
+        reach_of(d.interceptors), has_kind, volume_of(d.radars), feasible,
     )  # fmt: skip
     return feasible
 
@@ -50,28 +43,18 @@ def sequential_shots(book: Book, who: int, from_s: float) -> tuple[int, int]:
     Order, reaction, flight to the meeting, assessment, next order; the best missile type each time; magazines full.
     First draw. This is the geometry's answer, not the fight's: nothing else competes for channels.
     """
-    tables, d, paths = book.tables, book.tables.defence, book.truth.trajectories
-    b, i, r = d.batteries, d.interceptors, d.radars
+    tables, d, paths = book.tables, book.tables.defence, paths_of(book.truth.trajectories)
+    sites, reach, volume = sites_of(d.batteries), reach_of(d.interceptors), volume_of(d.radars)
+    target_class = int(tables.objects.target_class[who])
     best, where = 0, -1
-    for battery in range(len(b.id)):
-        radar, now_s, shots = int(b.radar[battery]), from_s, 0
+    for battery in range(len(d.batteries.id)):
+        now_s, shots = from_s, 0
         kinds = np.unique(d.rounds.interceptor[d.rounds.battery == battery])
         while shots < MOST_SHOTS:
             arrivals = [
-                numbers.meeting(
-                    now_s, paths.plan_end_s[0, who], b.reaction_time_s[0, battery], paths.start_s[0, who],
-                    paths.knot_step_s, paths.position_ecef_m[0, who], paths.velocity_ecef_mps[0, who],
-                    b.position_ecef_m[battery], b.height_m[battery],
-                    i.flyout_time_s[0, k], i.flyout_range_step_m[k], i.flyout_height_step_m[k],
-                    (i.max_range_ballistic_m if tables.objects.target_class[who] == 2 else i.max_range_m)[0, k],
-                    i.min_range_m[0, k], i.max_altitude_m[0, k], i.min_altitude_m[0, k],
-                    r.position_ecef_m[radar], r.ecef_to_enu[radar], r.boresight_rad[radar],
-                    r.sector_half_width_rad[0, radar], r.elevation_min_rad[0, radar], r.elevation_max_rad[0, radar],
-                    r.instrumented_range_m[0, radar], r.mask_min_height_m[radar],
-                    r.mask_azimuth_step_rad, r.mask_range_step_m,
-                )
+                numbers.meeting(now_s, 0, 0, who, target_class, battery, int(k), paths, sites, reach, volume)
                 for k in kinds
-            ]  # fmt: skip
+            ]
             arrival_s = min(arrivals, default=np.inf)
             if not np.isfinite(arrival_s):
                 # out of reach or sight now; it may come into it
@@ -80,7 +63,7 @@ def sequential_shots(book: Book, who: int, from_s: float) -> tuple[int, int]:
                     break
                 continue
             shots += 1
-            now_s = arrival_s + float(b.assessment_delay_s[0, battery])
+            now_s = arrival_s + float(d.batteries.assessment_delay_s[0, battery])
         if shots > best:
             best, where = shots, battery
     return best, where

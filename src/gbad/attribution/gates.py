@@ -17,9 +17,9 @@ from gbad import sensing
 from gbad._truth_kernel import state_at
 from gbad.attribution import _gates_kernel as numbers
 from gbad.codes.causes import Cause
-from gbad.physics.earth import MEAN_RADIUS
+from gbad.envelope.bundles import paths_of, reach_of, sites_of, volume_of
 from gbad.recorder.book import Book, weak_snr_db
-from gbad.tables import Bools, Floats, InterceptorTable, Ints, RadarTable
+from gbad.tables import Bools, Floats, Ints
 
 # a bit's cause, in the order of the kernel's bits
 CAUSE_OF_BIT = (
@@ -48,65 +48,12 @@ _SAID = {
 }
 
 
-class Volume(NamedTuple):
-    """What a radar may look at, as the kernels take it. Columns of :class:`gbad.tables.RadarTable`."""
-
-    antenna: Floats
-    to_enu: Floats
-    antenna_height: Floats
-    mast_height: Floats
-    boresight: Floats
-    half_width: Floats
-    elevation_min: Floats
-    elevation_max: Floats
-    minimum_range: Floats
-    instrumented: Floats
-    mask: np.ndarray
-    azimuth_step_rad: float
-    range_step_m: float
-    effective_radius_m: float
-
-
-class Paths(NamedTuple):
-    """Planned paths, as :class:`gbad.truth.Trajectories`."""
-
-    start_s: Floats
-    plan_end_s: Floats
-    knot_step_s: float
-    position: Floats
-    velocity: Floats
-
-
 class Echo(NamedTuple):
     """Strength of echoes: mean SNR (cycles, radars, objects) without jamming, what is weak, and the notch."""
 
     snr_db: Floats
     weak_db: Floats
     notch: Floats
-
-
-class Sites(NamedTuple):
-    """Batteries."""
-
-    radar: Ints
-    place: Floats
-    height: Floats
-    reaction_s: Floats
-    has_kind: Bools
-
-
-class Limits(NamedTuple):
-    """Envelopes of missile types, columns of :class:`gbad.tables.InterceptorTable`."""
-
-    max_range: Floats
-    max_range_ballistic: Floats
-    min_range: Floats
-    max_altitude: Floats
-    min_altitude: Floats
-    max_target_speed: Floats
-    flyout_time: Floats
-    flyout_range_step: Floats
-    flyout_height_step: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,28 +75,6 @@ class Near:
         return form.format(factor * self.miss)
 
 
-def volume_of(r: RadarTable) -> Volume:
-    """The radars' volumes."""
-    return Volume(
-        r.position_ecef_m, r.ecef_to_enu, r.antenna_height_m, r.mast_height_m, r.boresight_rad,
-        r.sector_half_width_rad, r.elevation_min_rad, r.elevation_max_rad, r.minimum_range_m, r.instrumented_range_m,
-        r.mask_min_height_m, r.mask_azimuth_step_rad, r.mask_range_step_m, MEAN_RADIUS * r.effective_earth_factor,
-    )  # fmt: skip
-
-
-def limits_of(i: InterceptorTable) -> Limits:
-    """The missiles' envelopes."""
-    return Limits(
-        i.max_range_m, i.max_range_ballistic_m, i.min_range_m, i.max_altitude_m, i.min_altitude_m,
-        i.max_target_speed_mps, i.flyout_time_s, i.flyout_range_step_m, i.flyout_height_step_m,
-    )  # fmt: skip
-
-
-def _paths(book: Book) -> Paths:
-    t = book.truth.trajectories
-    return Paths(t.start_s, t.plan_end_s, t.knot_step_s, t.position_ecef_m, t.velocity_ecef_mps)
-
-
 def seen_bits(book: Book, draw: int, wanted: Bools) -> tuple[Ints, Floats]:
     """What kept each radar from the wanted objects: ``(cycles, radars, objects)`` and misses ``(..., BITS)``."""
     tables, d, cycles = book.tables, book.tables.defence, book.cycles
@@ -162,7 +87,8 @@ def seen_bits(book: Book, draw: int, wanted: Bools) -> tuple[Ints, Floats]:
         _, strength = sensing.sight(book.sensors, tables, book.truth, (cycle + 1) * d.cycle_s)
         snr_db[cycle] = strength[draw]
     echo = Echo(snr_db, weak_snr_db(d.radars.pfa), np.nan_to_num(d.radars.notch_mps))
-    numbers.seen_into(d.cycle_s, draw, wanted, _paths(book), volume_of(d.radars), echo, bits, miss)
+    paths = paths_of(book.truth.trajectories)
+    numbers.seen_into(d.cycle_s, draw, wanted, paths, volume_of(d.radars), echo, bits, miss)
     return bits, miss
 
 
@@ -172,15 +98,12 @@ def reached_bits(book: Book, draw: int, wanted: Bools) -> tuple[Ints, Floats]:
     objects, batteries = len(tables.objects.id), len(d.batteries.id)
     has_kind = np.zeros((batteries, len(d.interceptors.id)), np.bool_)
     has_kind[d.rounds.battery, d.rounds.interceptor] = True
-    sites = Sites(
-        d.batteries.radar, d.batteries.position_ecef_m, d.batteries.height_m, d.batteries.reaction_time_s, has_kind
-    )
     bits = np.full((cycles, batteries, objects), -1, np.int64)
     miss = np.zeros((cycles, batteries, objects, numbers.BITS))
     kind_of = np.full((cycles, batteries, objects), -1, np.int64)
     numbers.reached_into(
-        d.cycle_s, draw, wanted, tables.objects.target_class, _paths(book), volume_of(d.radars), sites,
-        limits_of(d.interceptors), bits, miss, kind_of,
+        d.cycle_s, draw, wanted, tables.objects.target_class, paths_of(book.truth.trajectories),
+        volume_of(d.radars), sites_of(d.batteries), reach_of(d.interceptors), has_kind, bits, miss, kind_of,
     )  # fmt: skip
     return bits, miss
 

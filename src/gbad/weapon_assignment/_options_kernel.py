@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from gbad._jit import kernel
-from gbad.envelope._reach_kernel import flyout, ground_range, predict, radar_covers, raised_into_sight
+from gbad.envelope._reach_kernel import flyout, ground_range, predict
+from gbad.envelope._volume_kernel import covers, raised
 from gbad.physics._earth_kernel import ecef_to_geodetic
 
 # gates, as causes.Cause
@@ -19,16 +20,16 @@ HIGH_M = 3_000.0  # [m] lower air-breathers are taken for missiles and drones wh
 
 
 @kernel
-def arrival_at(
-    ahead, px, py, pz, vx, vy, vz, ballistic, launch_s_ahead,
-    bx, by, bz, base_height_m, table, range_step_m, height_step_m,
-    max_range_m, min_range_m, max_altitude_m, min_altitude_m,
-):  # fmt: skip
+def arrival_at(ahead, target, launch_s_ahead, battery, kind, draw, sites, reach):
     """When a round launched ``launch_s_ahead`` from now is where the track will be ``ahead``: (time, x, y, z).
 
     The time is inf where that place is outside the round's limits. A falling target must have come under the ceiling
     ``EARLY_S`` before, since the round may be early by that much.
     """
+    px, py, pz, vx, vy, vz, ballistic = target
+    base = sites.place[battery]
+    min_altitude_m, max_altitude_m = reach.min_altitude[draw, kind], reach.max_altitude[draw, kind]
+    longest_m = reach.max_range_ballistic[draw, kind] if ballistic else reach.max_range[draw, kind]
     qx, qy, qz = predict(px, py, pz, vx, vy, vz, ballistic, ahead)
     height = ecef_to_geodetic(qx, qy, qz)[2]
     top = height
@@ -37,19 +38,19 @@ def arrival_at(
         top = max(ecef_to_geodetic(tx, ty, tz)[2], height)
     else:
         height = max(height, min_altitude_m)
-    distance = ground_range(bx, by, bz, qx, qy, qz)
+    distance = ground_range(base[0], base[1], base[2], qx, qy, qz)
     arrival = math.inf
-    if min_range_m <= distance <= max_range_m and min_altitude_m <= height and top <= max_altitude_m:
-        arrival = launch_s_ahead + flyout(table, range_step_m, height_step_m, distance, height - base_height_m)
+    near_enough = reach.min_range[draw, kind] <= distance <= longest_m
+    if near_enough and min_altitude_m <= height and top <= max_altitude_m:
+        arrival = launch_s_ahead + flyout(
+            reach.flyout_time[draw, kind], reach.flyout_range_step[kind], reach.flyout_height_step[kind],
+            distance, height - sites.height[battery],
+        )  # fmt: skip
     return arrival, qx, qy, qz
 
 
 @kernel
-def meet(
-    px, py, pz, vx, vy, vz, ballistic, latest_s, launch_s_ahead,
-    bx, by, bz, base_height_m, table, range_step_m, height_step_m,
-    max_range_m, min_range_m, max_altitude_m, min_altitude_m,
-):  # fmt: skip
+def meet(target, latest_s, launch_s_ahead, battery, kind, draw, sites, reach):
     """Earliest meeting of a round launched ``launch_s_ahead`` from now with the predicted track.
 
     Returns (seconds from now, x, y, z); inf where there is none before ``latest_s``, and where it is too soon: a round
@@ -61,10 +62,7 @@ def meet(
     for _ in range(MEETING_TRIES):
         if ahead > latest_s:
             break
-        arrival, qx, qy, qz = arrival_at(
-            ahead, px, py, pz, vx, vy, vz, ballistic, launch_s_ahead, bx, by, bz, base_height_m,
-            table, range_step_m, height_step_m, max_range_m, min_range_m, max_altitude_m, min_altitude_m,
-        )  # fmt: skip
+        arrival, qx, qy, qz = arrival_at(ahead, target, launch_s_ahead, battery, kind, draw, sites, reach)
         if arrival > ahead + MEETING_TOLERANCE_S:
             before = ahead
             ahead += MEETING_STEP_S if not math.isfinite(arrival) else max(arrival - ahead, MEETING_TOLERANCE_S)
@@ -73,10 +71,7 @@ def meet(
             continue
         while ahead - before > 0.5 * MEETING_TOLERANCE_S:
             middle = 0.5 * (before + ahead)
-            there, mx, my, mz = arrival_at(
-                middle, px, py, pz, vx, vy, vz, ballistic, launch_s_ahead, bx, by, bz, base_height_m,
-                table, range_step_m, height_step_m, max_range_m, min_range_m, max_altitude_m, min_altitude_m,
-            )  # fmt: skip
+            there, mx, my, mz = arrival_at(middle, target, launch_s_ahead, battery, kind, draw, sites, reach)
             if there > middle + MEETING_TOLERANCE_S:
                 before = middle
             else:
@@ -88,17 +83,14 @@ def meet(
 
 
 @kernel
-def _use_of_channels(
-    time_s, run, target_channels, missile_channels, round_battery,
-    ordered, order_command, order_track, report_s, channels,
-):  # fmt: skip
+def _use_of_channels(time_s, run, sites, rounds, ledger, channels):
     """Free target and missile channels of every battery: a channel is held from order to report."""
-    batteries = target_channels.size
-    for battery in range(batteries):
-        channels[0, run, battery] = target_channels[battery]
-        channels[1, run, battery] = missile_channels[battery]
-    rounds = round_battery.size
-    for row in range(rounds):
+    round_battery, ordered, report_s = rounds.battery, ledger.ordered, ledger.report_s
+    order_command, order_track = ledger.command, ledger.track
+    for battery in range(sites.radar.size):
+        channels[0, run, battery] = sites.target_channels[battery]
+        channels[1, run, battery] = sites.missile_channels[battery]
+    for row in range(round_battery.size):
         if not ordered[run, row] or report_s[run, row] <= time_s:
             continue
         battery = round_battery[row]
@@ -120,44 +112,32 @@ def _use_of_channels(
 
 @kernel
 def survey(
-    time_s, draw_of_run, fresh_periods, offer_pending,
-    number, valid_s, position, velocity, member, member_time_s,
-    permitted, priority, time_to_impact_s, ballistic,
-    reassessment_s, battery_command, battery_radar, battery_position, battery_height,
-    target_channels, missile_channels, reaction_s,
-    round_battery, round_launcher, round_interceptor,
-    max_range, min_range, max_altitude, min_altitude, max_target_speed,
-    max_range_ballistic, self_destruct_s, pk_given_arrival,
-    flyout_time, flyout_range_step, flyout_height_step,
-    radar_period, antenna, to_enu, boresight, half_width, elevation_min, elevation_max, instrumented,
-    mask, mask_azimuth_step, mask_range_step,
-    ordered, order_command, order_track, report_s, reported_kill, launcher_free_s,
-    gate, channels, whole, real,
+    time_s, draw_of_run, rules, picture, threats, sites, rounds, reach, volume, ledger, pk_given_arrival, out
 ):  # fmt: skip
     """Fill gates, free channels and options; return the number of options.
 
     Tracks with rounds on their way are left out unless ``offer_pending``; their gates stay open either way.
     """
+    number, position, velocity = picture.number, picture.position, picture.velocity
+    permitted, priority = threats.permitted, threats.priority
+    ordered, report_s = ledger.ordered, ledger.report_s
+    gate, channels, whole, real = out.gate, out.channels, out.whole, out.real
     runs, commands, slots = number.shape
-    batteries = battery_command.size
-    kinds = max_range.shape[1]
-    rounds = round_battery.size
+    batteries, kinds = sites.radar.size, reach.max_range.shape[1]
+    round_battery, round_interceptor = rounds.battery, rounds.interceptor
     ready = np.zeros((batteries, kinds), np.int64)
     free_s = np.zeros((batteries, kinds))
     engaging = np.zeros(batteries, np.bool_)  # batteries with rounds on their way to the track at hand
     count = 0
     for run in range(runs):
         draw = draw_of_run[run]
-        _use_of_channels(
-            time_s, run, target_channels, missile_channels, round_battery,
-            ordered, order_command, order_track, report_s, channels,
-        )  # fmt: skip
+        _use_of_channels(time_s, run, sites, rounds, ledger, channels)
         # rounds ready and the earliest launcher, by battery and type; an empty type keeps its launchers' times
         ready[:] = 0
         free_s[:] = math.inf
-        for row in range(rounds):
+        for row in range(round_battery.size):
             battery, kind = round_battery[row], round_interceptor[row]
-            at = launcher_free_s[run, round_launcher[row]]
+            at = ledger.launcher_free_s[run, rounds.launcher[row]]
             if not ordered[run, row]:
                 ready[battery, kind] += 1
             free_s[battery, kind] = min(free_s[battery, kind], at)
@@ -177,81 +157,71 @@ def survey(
                 killed_s = -math.inf
                 engaging[:] = False
                 if shut == NONE:
-                    for row in range(rounds):
-                        if ordered[run, row] and order_track[run, row] == track and order_command[run, row] == command:
+                    for row in range(round_battery.size):
+                        if (
+                            ordered[run, row]
+                            and ledger.track[run, row] == track
+                            and ledger.command[run, row] == command
+                        ):
                             if report_s[run, row] > time_s:
                                 pending = True
                                 in_flight += 1
                                 engaging[round_battery[row]] = True
                             else:
                                 fired += 1
-                                if reported_kill[run, row]:
+                                if ledger.reported_kill[run, row]:
                                     killed_s = max(killed_s, report_s[run, row])
-                    if not pending and time_s - killed_s < reassessment_s[draw, command]:
+                    if not pending and time_s - killed_s < rules.reassessment_s[draw, command]:
                         shut = FALSELY_KILLED
                 if shut != NONE or pending:
                     # a pending track waits for its report: no gate is shut, rounds are on their way
                     for battery in range(batteries):
                         gate[run, command, slot, battery] = shut
-                    if shut != NONE or not offer_pending:
+                    if shut != NONE or not rules.offer_pending:
                         continue
                 p = position[run, command, slot]
                 v = velocity[run, command, slot]
-                falls = ballistic[run, command, slot]
+                falls = threats.ballistic[run, command, slot]
                 speed = math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
-                age = time_s - valid_s[run, command, slot]
+                age = time_s - picture.time_s[run, command, slot]
                 px, py, pz = predict(p[0], p[1], p[2], v[0], v[1], v[2], falls, age)
                 height = ecef_to_geodetic(px, py, pz)[2]
                 target_class = 2 if falls else (0 if height > HIGH_M else 1)
                 for battery in range(batteries):
-                    if battery_command[battery] != command:
+                    if sites.command[battery] != command:
                         if not pending:
                             gate[run, command, slot, battery] = OUTSIDE
                         continue
-                    radar = battery_radar[battery]
-                    held_since = member_time_s[run, command, slot, radar]
+                    radar = sites.radar[battery]
+                    held_since = picture.member_time_s[run, command, slot, radar]
                     held = (
-                        member[run, command, slot, radar] != 0
-                        and time_s - held_since <= fresh_periods * radar_period[draw, radar]
+                        picture.member[run, command, slot, radar] != 0
+                        and time_s - held_since <= rules.fresh_periods * rules.radar_period[draw, radar]
                     )
                     if not held:
-                        covered = radar_covers(
-                            px, py, pz, antenna[radar], to_enu[radar], boresight[radar], half_width[draw, radar],
-                            elevation_min[draw, radar], elevation_max[draw, radar], instrumented[draw, radar],
-                            mask[radar], mask_azimuth_step, mask_range_step,
-                        )  # fmt: skip
+                        covered = covers(volume, draw, radar, px, py, pz)
                         if not pending:
                             gate[run, command, slot, battery] = NOT_CONFIRMED if covered else OUTSIDE
                         continue
                     hx, hy, hz = px, py, pz
                     if not falls:
-                        hx, hy, hz = raised_into_sight(
-                            px, py, pz, antenna[radar], to_enu[radar], mask[radar], mask_azimuth_step, mask_range_step
-                        )
+                        hx, hy, hz = raised(volume, radar, px, py, pz)
                     if not pending:
                         gate[run, command, slot, battery] = OUTSIDE
-                    b = battery_position[battery]
+                    target = (hx, hy, hz, v[0], v[1], v[2], falls)
                     for kind in range(kinds):
                         if not math.isfinite(free_s[battery, kind]):
                             continue  # this battery never had that type
-                        if speed > max_target_speed[draw, kind]:
+                        if speed > reach.max_target_speed[draw, kind]:
                             continue
-                        reach = max_range_ballistic[draw, kind] if falls else max_range[draw, kind]
-                        wait = max(reaction_s[draw, battery], free_s[battery, kind] - time_s)
-                        ahead, qx, qy, qz = meet(
-                            hx, hy, hz, v[0], v[1], v[2], falls,
-                            min(time_to_impact_s[run, command, slot], wait + self_destruct_s[draw, kind]),
-                            wait, b[0], b[1], b[2], battery_height[battery],
-                            flyout_time[draw, kind], flyout_range_step[kind], flyout_height_step[kind],
-                            reach, min_range[draw, kind], max_altitude[draw, kind], min_altitude[draw, kind],
-                        )  # fmt: skip
+                        wait = max(sites.reaction_s[draw, battery], free_s[battery, kind] - time_s)
+                        latest_s = min(
+                            threats.time_to_impact_s[run, command, slot], wait + reach.self_destruct_s[draw, kind]
+                        )
+                        ahead, qx, qy, qz = meet(target, latest_s, wait, battery, kind, draw, sites, reach)
                         if not math.isfinite(ahead):
                             continue
-                        if not radar_covers(
-                            qx, qy, qz, antenna[radar], to_enu[radar], boresight[radar], half_width[draw, radar],
-                            elevation_min[draw, radar], elevation_max[draw, radar], instrumented[draw, radar],
-                            mask[radar], mask_azimuth_step, mask_range_step,
-                        ):  # fmt: skip
+                        if not covers(volume, draw, radar, qx, qy, qz):
                             continue
                         gate[run, command, slot, battery] = NONE
                         whole[0, count] = run
@@ -265,7 +235,7 @@ def survey(
                         whole[8, count] = in_flight
                         whole[9, count] = engaging[battery]
                         real[0, count] = priority[run, command, slot]
-                        real[1, count] = time_to_impact_s[run, command, slot]
+                        real[1, count] = threats.time_to_impact_s[run, command, slot]
                         real[2, count] = time_s + ahead
                         real[3, count] = pk_given_arrival[draw, kind, target_class]
                         real[4, count] = time_s + wait

@@ -10,16 +10,67 @@ Left out: the miss of the prediction itself, and a moving launch point.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from gbad.codes.causes import Cause
+from gbad.envelope.bundles import reach_of, rounds_of, sites_of, volume_of
 from gbad.messages import AirPicture, Gates, Threats
-from gbad.tables import Defence, Floats, Ints
+from gbad.tables import Bools, Defence, Floats, Ints
 from gbad.weapon_assignment import _options_kernel as numbers
 from gbad.weapon_assignment.state import Ledger
 
 FRESH_PERIODS = 3.0  # [1] an engagement radar holds a track while its newest report is no older than this many periods
+
+
+class Rules(NamedTuple):
+    """What a command goes by."""
+
+    fresh_periods: float
+    offer_pending: bool
+    reassessment_s: Floats  # (D, commands)
+    radar_period: Floats  # (D, radars)
+
+
+class Seen(NamedTuple):
+    """The picture."""
+
+    number: Ints
+    time_s: Floats
+    position: Floats
+    velocity: Floats
+    member: Ints
+    member_time_s: Floats
+
+
+class Ranked(NamedTuple):
+    """The picture's threats."""
+
+    permitted: Bools
+    priority: Floats
+    time_to_impact_s: Floats
+    ballistic: Bools
+
+
+class Ordered(NamedTuple):
+    """The ledger."""
+
+    ordered: Bools
+    command: Ints
+    track: Ints
+    report_s: Floats
+    reported_kill: Bools
+    launcher_free_s: Floats
+
+
+class Written(NamedTuple):
+    """What the survey fills."""
+
+    gate: np.ndarray
+    channels: Ints
+    whole: Ints
+    real: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +129,17 @@ def survey(
     capacity = max(256, int(np.count_nonzero(threats.permitted & (threats.priority > 0.0))) * batteries * kinds)
     whole = np.empty((10, capacity), np.int64)
     real = np.empty((5, capacity))
-    b, r, i, c, rad = (
-        defence.batteries, defence.rounds, defence.interceptors, defence.commands, defence.radars,
-    )  # fmt: skip
     count = numbers.survey(
-        time_s, draw_of_run, FRESH_PERIODS, offer_pending,
-        picture.number, picture.time_s, picture.position_ecef_m, picture.velocity_ecef_mps,
-        picture.member, picture.member_time_s,
-        threats.permitted, threats.priority, threats.time_to_impact_s, threats.ballistic,
-        c.reassessment_s, b.command, b.radar, b.position_ecef_m, b.height_m,
-        b.target_channels, b.missile_channels, b.reaction_time_s,
-        r.battery, r.launcher, r.interceptor,
-        i.max_range_m, i.min_range_m, i.max_altitude_m, i.min_altitude_m, i.max_target_speed_mps,
-        i.max_range_ballistic_m, i.self_destruct_s, i.pk_given_arrival,
-        i.flyout_time_s, i.flyout_range_step_m, i.flyout_height_step_m,
-        rad.period_s, rad.position_ecef_m, rad.ecef_to_enu, rad.boresight_rad, rad.sector_half_width_rad,
-        rad.elevation_min_rad, rad.elevation_max_rad, rad.instrumented_range_m,
-        rad.mask_min_height_m, rad.mask_azimuth_step_rad, rad.mask_range_step_m,
-        ledger.ordered, ledger.command, ledger.track, ledger.report_s, ledger.reported_kill, ledger.launcher_free_s,
-        gates.gate, channels, whole, real,
+        time_s, draw_of_run,
+        Rules(FRESH_PERIODS, offer_pending, defence.commands.reassessment_s, defence.radars.period_s),
+        Seen(picture.number, picture.time_s, picture.position_ecef_m, picture.velocity_ecef_mps, picture.member,
+             picture.member_time_s),
+        Ranked(threats.permitted, threats.priority, threats.time_to_impact_s, threats.ballistic),
+        sites_of(defence.batteries), rounds_of(defence.rounds), reach_of(defence.interceptors),
+        volume_of(defence.radars),
+        Ordered(ledger.ordered, ledger.command, ledger.track, ledger.report_s, ledger.reported_kill,
+                ledger.launcher_free_s),
+        defence.interceptors.pk_given_arrival, Written(gates.gate, channels, whole, real),
     )  # fmt: skip
     # a hostile that the rules of engagement spare is identified: it is doctrine that withholds fire
     spared = threats.withheld[..., None] & (gates.gate == Cause.NOT_IDENTIFIED)
