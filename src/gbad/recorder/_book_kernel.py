@@ -14,12 +14,11 @@ FRESH_PERIODS = 3.0
 
 
 @kernel
-def note_tick(
-    run_of, time_s, origin, offsets,
-    report_run, radar, number, slot, report_s, ready_s, detection, base,
-    first_s, last_track_s, local_number, local_object,
-):  # fmt: skip
+def note_tick(plots, reports, base, notes):
     """First detections and confirmations; returns what each report really follows."""
+    run_of, time_s, origin, offsets = plots.run, plots.time_s, plots.origin, plots.offsets
+    report_run, radar, slot = reports.run, reports.radar, reports.slot
+    first_s = notes.first_s
     for row in range(run_of.size):
         who = origin[row]
         if who >= 0 and not (first_s[run_of[row], who, DETECTION] <= time_s[row]):
@@ -29,14 +28,14 @@ def note_tick(
     truth_of = np.empty(report_run.size, np.int64)
     for row in range(report_run.size):
         run = report_run[row]
-        who = origin[offsets[run] + detection[row] - base[run]]
+        who = origin[offsets[run] + reports.detection[row] - base[run]]
         truth_of[row] = who
-        local_number[run, radar[row], slot[row]] = number[row]
-        local_object[run, radar[row], slot[row]] = who
+        notes.local_number[run, radar[row], slot[row]] = reports.number[row]
+        notes.local_object[run, radar[row], slot[row]] = who
         if who >= 0:
-            last_track_s[run, who] = max(last_track_s[run, who], report_s[row])
-            if not (first_s[run, who, CONFIRMED] <= ready_s[row]):
-                first_s[run, who, CONFIRMED] = ready_s[row]
+            notes.last_track_s[run, who] = max(notes.last_track_s[run, who], reports.time_s[row])
+            if not (first_s[run, who, CONFIRMED] <= reports.ready_s[row]):
+                first_s[run, who, CONFIRMED] = reports.ready_s[row]
     return truth_of
 
 
@@ -50,18 +49,14 @@ def _better(new, old):
 
 @kernel
 def note_cycle(
-    time_s, draw_of_run, start_s, end_s,
-    in_sight, snr_db, weak_db, cued, radar_command, period_s, radar_end_s,
-    number, member, member_time_s, permitted, priority,
-    gate, battery_command, battery_radar, target_channels, missile_channels, round_battery,
-    ordered, order_command, order_track, report_s,
-    local_number, local_object, last_track_s, first_s, gates, busy,
+    time_s, draw_of_run, start_s, end_s, sight, picture, gate, sites, rounds, ledger, notes, gates, busy
 ):  # fmt: skip
     """Write this cycle's gates (runs, batteries, objects) and channel use; return what each system track follows."""
+    number, member_time_s = picture.number, picture.member_time_s
+    local_number, local_object, first_s = notes.local_number, notes.local_object, notes.first_s
     runs, commands, slots = number.shape
     objects = end_s.shape[1]
-    radars = cued.size
-    batteries = battery_command.size
+    radars, batteries = sight.cued.size, sites.radar.size
     track_slots = local_number.shape[2]
     truth_of = np.full((runs, commands, slots), -1, np.int64)
     for run in range(runs):
@@ -74,7 +69,7 @@ def note_cycle(
                 newest_s = -math.inf
                 who = -1
                 for radar in range(radars):
-                    local = member[run, command, slot, radar]
+                    local = picture.member[run, command, slot, radar]
                     if local == 0 or member_time_s[run, command, slot, radar] <= newest_s:
                         continue
                     for row in range(track_slots):
@@ -85,39 +80,34 @@ def note_cycle(
                 truth_of[run, command, slot] = who
                 if who >= 0:
                     _first(first_s, run, who, SHARED, time_s)
-                    if permitted[run, command, slot]:
+                    if picture.permitted[run, command, slot]:
                         _first(first_s, run, who, IDENTIFIED, time_s)
-                        if priority[run, command, slot] > 0.0:
+                        if picture.priority[run, command, slot] > 0.0:
                             _first(first_s, run, who, RANKED, time_s)
         for who in range(objects):
             if time_s < start_s[path_draw, who] or time_s > end_s[run, who]:
                 continue
             for radar in range(radars):
-                if in_sight[draw, radar, who] and not cued[radar]:
+                if sight.in_sight[draw, radar, who] and not sight.cued[radar]:
                     _first(first_s, run, who, LINE_OF_SIGHT, time_s)
             for battery in range(batteries):
-                command = battery_command[battery]
-                engagement_radar = battery_radar[battery]
+                command = sites.command[battery]
+                engagement_radar = sites.radar[battery]
                 shut = -1
                 for slot in range(slots):
                     if truth_of[run, command, slot] == who and number[run, command, slot] != 0:
                         here = gate[run, command, slot, battery]
                         if shut == -1 or _better(here, shut):
                             shut = here
-                if shut == NOT_CONFIRMED and snr_db[draw, engagement_radar, who] < weak_db[draw, engagement_radar]:
+                weak_db = sight.weak_db[draw, engagement_radar]
+                if shut == NOT_CONFIRMED and sight.snr_db[draw, engagement_radar, who] < weak_db:
                     shut = WEAK
                 if shut == -1:
-                    shut = _before_picture(
-                        run, draw, who, command, time_s, in_sight, snr_db, weak_db, cued, radar_command, period_s,
-                        radar_end_s, local_number, local_object, last_track_s, first_s,
-                    )  # fmt: skip
-                if shut != NONE and radar_end_s[run, engagement_radar] <= time_s:
+                    shut = _before_picture(run, draw, who, command, time_s, sight, notes)
+                if shut != NONE and sight.radar_end_s[run, engagement_radar] <= time_s:
                     shut = DESTROYED
                 gates[run, battery, who] = shut
-        _channels(
-            run, time_s, target_channels, missile_channels, round_battery,
-            ordered, order_command, order_track, report_s, busy,
-        )  # fmt: skip
+        _channels(run, time_s, rounds, ledger, busy)
     return truth_of
 
 
@@ -128,33 +118,30 @@ def _first(first_s, run, who, stage, time_s):
 
 
 @kernel
-def _before_picture(
-    run, draw, who, command, time_s, in_sight, snr_db, weak_db, cued, radar_command, period_s,
-    radar_end_s, local_number, local_object, last_track_s, first_s,
-):  # fmt: skip
+def _before_picture(run, draw, who, command, time_s, sight, notes):
     """Gate of an object that is not in a command's picture: sight, echo, confirmation, loss, sharing."""
     seen = False
     strong = False
     working = False
     tracked = False
-    for radar in range(cued.size):
-        if radar_command[radar] != command:
+    for radar in range(sight.cued.size):
+        if sight.command[radar] != command:
             continue
-        for row in range(local_number.shape[2]):
+        for row in range(notes.local_number.shape[2]):
             if (
-                local_object[run, radar, row] == who
-                and local_number[run, radar, row] != 0
-                and time_s - last_track_s[run, who] <= FRESH_PERIODS * period_s[draw, radar]
+                notes.local_object[run, radar, row] == who
+                and notes.local_number[run, radar, row] != 0
+                and time_s - notes.last_track_s[run, who] <= FRESH_PERIODS * sight.period_s[draw, radar]
             ):
                 tracked = True
-        if cued[radar]:
+        if sight.cued[radar]:
             continue  # looks only where it is told to: it opens no gate of its own
-        if radar_end_s[run, radar] <= time_s:
+        if sight.radar_end_s[run, radar] <= time_s:
             continue
         working = True
-        if in_sight[draw, radar, who]:
+        if sight.in_sight[draw, radar, who]:
             seen = True
-            if snr_db[draw, radar, who] >= weak_db[draw, radar]:
+            if sight.snr_db[draw, radar, who] >= sight.weak_db[draw, radar]:
                 strong = True
     if tracked:
         return NOT_SHARED
@@ -164,32 +151,30 @@ def _before_picture(
         return NO_SIGHT
     if not strong:
         return WEAK
-    if first_s[run, who, CONFIRMED] <= time_s:
+    if notes.first_s[run, who, CONFIRMED] <= time_s:
         return LOST
     return NOT_CONFIRMED
 
 
 @kernel
-def _channels(
-    run, time_s, target_channels, missile_channels, round_battery, ordered, order_command, order_track, report_s, busy
-):  # fmt: skip
+def _channels(run, time_s, rounds, ledger, busy):
     """Rounds ready and channels busy of every battery."""
-    for row in range(round_battery.size):
-        battery = round_battery[row]
-        if not ordered[run, row]:
+    for row in range(rounds.battery.size):
+        battery = rounds.battery[row]
+        if not ledger.ordered[run, row]:
             busy[run, battery, 0] += 1
             continue
-        if report_s[run, row] <= time_s:
+        if ledger.report_s[run, row] <= time_s:
             continue
         busy[run, battery, 2] += 1
         first = True
         for other in range(row):
             if (
-                round_battery[other] == battery
-                and ordered[run, other]
-                and report_s[run, other] > time_s
-                and order_command[run, other] == order_command[run, row]
-                and order_track[run, other] == order_track[run, row]
+                rounds.battery[other] == battery
+                and ledger.ordered[run, other]
+                and ledger.report_s[run, other] > time_s
+                and ledger.command[run, other] == ledger.command[run, row]
+                and ledger.track[run, other] == ledger.track[run, row]
             ):
                 first = False
                 break

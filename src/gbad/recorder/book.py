@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gbad import sensing, threat_evaluation
+from gbad.envelope.bundles import rounds_of, sites_of
 from gbad.messages import (
     AirPicture,
     Detections,
@@ -25,6 +26,7 @@ from gbad.messages import (
     TrackReports,
 )
 from gbad.recorder import _book_kernel as numbers
+from gbad.recorder.bundles import Notes, Ordered, Plots, Reports, Seen, Sight
 from gbad.recorder.identity_notes import IdentityNotes
 from gbad.tables import Floats, Ints, Tables
 from gbad.truth import Truth, sending_until_s
@@ -90,10 +92,11 @@ class Book:
     def note_tick(self, detections: Detections, origin: Ints, reports: TrackReports, shot_reports: ShotReports) -> None:
         """Keep what was seen in one tick and who it really was."""
         report_object = numbers.note_tick(
-            detections.run, detections.time_s, origin, detections.offsets,
-            reports.run, reports.radar, reports.number, reports.slot, reports.time_s, reports.available_s,
-            reports.detection, self.detections_so_far,
-            self.first_s, self.last_track_s, self.local_number, self.local_object,
+            Plots(detections.run, detections.time_s, origin, detections.offsets),
+            Reports(reports.run, reports.radar, reports.number, reports.slot, reports.time_s, reports.available_s,
+                    reports.detection),
+            self.detections_so_far,
+            Notes(self.first_s, self.last_track_s, self.local_number, self.local_object),
         )  # fmt: skip
         self.detections_so_far += np.diff(detections.offsets)
         self.ticks += 1
@@ -116,16 +119,15 @@ class Book:
         """Keep the state of the chain for every object at one command cycle."""
         d = self.tables.defence
         in_sight, snr_db = sensing.sight(sensors, self.tables, self.truth, time_s)
+        radars = d.radars
         slot_object = numbers.note_cycle(
             time_s, self.truth.draw_of_run, self.truth.trajectories.start_s, self.truth.end_s,
-            in_sight, snr_db, weak_snr_db(d.radars.pfa), d.radars.cued | d.radars.passive, d.radars.command,
-            d.radars.period_s,
-            sending_until_s(self.truth.radar_end_s, d.radars.silent_s, time_s),
-            picture.number, picture.member, picture.member_time_s, threats.permitted, threats.priority,
-            gates.gate, d.batteries.command, d.batteries.radar,
-            d.batteries.target_channels, d.batteries.missile_channels, d.rounds.battery,
-            ledger.ordered, ledger.command, ledger.track, ledger.report_s,
-            self.local_number, self.local_object, self.last_track_s, self.first_s,
+            Sight(in_sight, snr_db, weak_snr_db(radars.pfa), radars.cued | radars.passive, radars.command,
+                  radars.period_s, sending_until_s(self.truth.radar_end_s, radars.silent_s, time_s)),
+            Seen(picture.number, picture.member, picture.member_time_s, threats.permitted, threats.priority),
+            gates.gate, sites_of(d.batteries), rounds_of(d.rounds),
+            Ordered(ledger.ordered, ledger.command, ledger.track, ledger.report_s),
+            Notes(self.first_s, self.last_track_s, self.local_number, self.local_object),
             self.gate_log[:, self.cycles], self.busy_log[:, self.cycles],
         )  # fmt: skip
         self.cycles += 1

@@ -2,13 +2,65 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
+from gbad.envelope.bundles import rounds_of, sites_of
 from gbad.messages import Orders, Threats
-from gbad.tables import Defence, Ints
+from gbad.tables import Bools, Defence, Floats, Ints
 from gbad.weapon_assignment import _allocation_kernel as numbers
 from gbad.weapon_assignment.options import Situation
 from gbad.weapon_assignment.state import Ledger
+
+
+class Picked(NamedTuple):
+    """The options."""
+
+    run: Ints
+    command: Ints
+    slot: Ints
+    track: Ints
+    battery: Ints
+    kind: Ints
+    intercept_s: Floats
+    kill_probability: Floats
+    in_flight: Ints
+    engaged: Ints
+
+
+class Timing(NamedTuple):
+    """What keeps rounds apart."""
+
+    spacing_s: Floats  # (commands,)
+    interval_s: Floats  # (D, launchers)
+
+
+class Free(NamedTuple):
+    """Channels."""
+
+    targets: Ints
+    missiles: Ints
+
+
+class Book(NamedTuple):
+    """The ledger, written."""
+
+    ordered: Bools
+    command: Ints
+    track: Ints
+    launch_s: Floats
+    intercept_s: Floats
+    kill_probability: Floats
+    launcher_free_s: Floats
+
+
+class Written(NamedTuple):
+    """Orders."""
+
+    whole: Ints
+    real: Floats
+    offsets: Ints
 
 
 def allocate(
@@ -27,15 +79,14 @@ def allocate(
     offsets = np.zeros(runs + 1, np.int64)
     count = numbers.allocate(
         situation.time_s, draw_of_run, picks,
-        options.run, options.command, options.slot, options.track, options.battery, options.interceptor,
-        options.intercept_s, options.kill_probability, options.in_flight, options.engaged,
-        defence.batteries.command, defence.batteries.reaction_time_s, defence.commands.launch_spacing_s,
-        defence.launchers.launch_interval_s,
-        defence.rounds.battery, defence.rounds.launcher, defence.rounds.interceptor,
-        situation.target_channels_free, situation.missile_channels_free,
-        ledger.ordered, ledger.command, ledger.track, ledger.launch_s, ledger.intercept_s, ledger.kill_probability,
-        ledger.launcher_free_s,
-        situation.gates.gate, whole, real, offsets,
+        Picked(options.run, options.command, options.slot, options.track, options.battery, options.interceptor,
+               options.intercept_s, options.kill_probability, options.in_flight, options.engaged),
+        sites_of(defence.batteries), rounds_of(defence.rounds),
+        Timing(defence.commands.launch_spacing_s, defence.launchers.launch_interval_s),
+        Free(situation.target_channels_free, situation.missile_channels_free),
+        Book(ledger.ordered, ledger.command, ledger.track, ledger.launch_s, ledger.intercept_s, ledger.kill_probability,
+             ledger.launcher_free_s),
+        situation.gates.gate, Written(whole, real, offsets),
     )  # fmt: skip
     run, command, battery, track, slot, row = whole[:, :count]
     return Orders(
