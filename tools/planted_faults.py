@@ -79,7 +79,7 @@ FAULTS = (
     Fault("range against falling targets", OPTIONS,
           "reach.max_range_ballistic[draw, kind] if ballistic else reach.max_range[draw, kind]", "reach.max_range[draw, kind]", ROOM),
     Fault("self-destruct", OPTIONS, "wait + reach.self_destruct_s[draw, kind]", "math.inf", ROOM),
-    Fault("before impact", OPTIONS, "min(threats.time_to_impact_s[run, command, slot], wait", "min(math.inf, wait", ROOM),
+    Fault("before impact", OPTIONS, "latest_s = min(threats.time_to_impact_s[run, command, slot],", "latest_s = min(math.inf,", ROOM),
     Fault("reaction in the meeting", OPTIONS, "max(sites.reaction_s[draw, battery], free_s[battery, kind] - time_s)",
           "max(0.0, free_s[battery, kind] - time_s)", ROOM),
     Fault("launcher in the meeting", OPTIONS, "max(sites.reaction_s[draw, battery], free_s[battery, kind] - time_s)",

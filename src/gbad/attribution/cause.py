@@ -15,8 +15,9 @@ import numpy as np
 from gbad.attribution import _opportunity_kernel as numbers
 from gbad.attribution.gates import Near
 from gbad.attribution.limits import BEFORE_ORDERS, Limits, before_picture, without_opportunity
+from gbad.attribution.paths import paths_of
 from gbad.codes.causes import Cause
-from gbad.envelope.bundles import paths_of, reach_of, sites_of, volume_of
+from gbad.envelope.bundles import reach_of, sites_of, volume_of
 from gbad.messages import END_INTERCEPT, END_NONE, END_SUPPORT_LOST
 from gbad.recorder.book import Book
 from gbad.tables import Bools, Floats, Ints

@@ -16,8 +16,9 @@ import numpy as np
 from gbad import sensing
 from gbad._truth_kernel import state_at
 from gbad.attribution import _gates_kernel as numbers
+from gbad.attribution.paths import paths_of
 from gbad.codes.causes import Cause
-from gbad.envelope.bundles import paths_of, reach_of, sites_of, volume_of
+from gbad.envelope.bundles import reach_of, sites_of, volume_of
 from gbad.recorder.book import Book, weak_snr_db
 from gbad.tables import Bools, Floats, Ints
 

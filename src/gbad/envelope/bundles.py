@@ -1,6 +1,6 @@
-"""Wide tables by use, as kernels take them: what a radar may look at, what a missile reaches, where paths lead.
+"""Wide tables by use, as kernels take them: what a radar may look at, what a missile reaches.
 
-Made in one place from the columns of ``gbad.tables`` and ``gbad.truth``; a column that a kernel needs is added here and
+Made in one place from the columns of ``gbad.tables``; a column that a kernel needs is added here and
 there. Fields of draws are ``(D, rows)``, others ``(rows,)``, as in the tables.
 """
 
@@ -12,7 +12,6 @@ import numpy as np
 
 from gbad.physics.earth import MEAN_RADIUS
 from gbad.tables import BatteryTable, Floats, InterceptorTable, Ints, RadarTable, RoundTable
-from gbad.truth import Trajectories
 
 
 class Volume(NamedTuple):
@@ -69,16 +68,6 @@ class Rounds(NamedTuple):
     interceptor: Ints
 
 
-class Paths(NamedTuple):
-    """Planned paths."""
-
-    start_s: Floats
-    plan_end_s: Floats
-    knot_step_s: float
-    position: Floats
-    velocity: Floats
-
-
 def volume_of(r: RadarTable) -> Volume:
     """The radars' volumes."""
     return Volume(
@@ -106,8 +95,3 @@ def sites_of(b: BatteryTable) -> Sites:
 def rounds_of(r: RoundTable) -> Rounds:
     """The rounds."""
     return Rounds(r.battery, r.launcher, r.interceptor)
-
-
-def paths_of(t: Trajectories) -> Paths:
-    """The planned paths; for rooms that may open truth."""
-    return Paths(t.start_s, t.plan_end_s, t.knot_step_s, t.position_ecef_m, t.velocity_ecef_mps)
