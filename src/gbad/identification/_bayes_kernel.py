@@ -81,9 +81,9 @@ def weigh_all(t, draw_of_run, picture, commands, corridors, assets, figures, wei
                 now, reason, sure = UNKNOWN, TOO_NEW, np.nan
                 if t - picture.first_s[at] >= commands.time_required_s[draw, command]:
                     gather(
-                        t, draw, command, p, v, np.sqrt(spread / 3.0), first[at], picture.civil[at],
-                        picture.friendly[at], picture.interrogations[at], commands.miss_distance_m[draw, command],
-                        corridors, assets, figures, weights, places, logs,
+                        t, draw, command, p, v, np.sqrt(spread / 3.0), first[at],
+                        (picture.civil[at], picture.friendly[at], picture.interrogations[at]),
+                        commands.miss_distance_m[draw, command], corridors, assets, figures, weights, places, logs,
                     )  # fmt: skip
                     now, reason, sure = decide(
                         held.identity[at], logs, weights.decide_above[draw, command],
@@ -96,10 +96,13 @@ def weigh_all(t, draw_of_run, picture, commands, corridors, assets, figures, wei
 
 @lean
 def gather(
-    t, draw, command, p, v, speed_std, first, civil, friendly, asked, miss_distance, corridors, assets, figures,
-    weights, places, logs,
+    t, draw, command, p, v, speed_std, first, heard, miss_distance, corridors, assets, figures, weights, places, logs
 ):  # fmt: skip
-    """Logarithms of likelihoods: a row for each kind of evidence, a column for each class."""
+    """Logarithms of likelihoods: a row for each kind of evidence, a column for each class.
+
+    ``heard`` counts civil and friendly answers and all interrogations.
+    """
+    civil, friendly, asked = heard
     speed = np.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
     airway = on_corridor(p, v, corridors, figures)
     plan = on_plan(t, p, places, weights.plan_distance_m[draw, command], weights.plan_time_s[draw, command])

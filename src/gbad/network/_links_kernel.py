@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from gbad._jit import lean
-from gbad.network._columns_kernel import MIRRORS_FULL, NO_TROUBLE, QUEUE_FULL
+from gbad.network._columns_kernel import MIRRORS_FULL, NO_TROUBLE, QUEUE_FULL, Links, Queue
 from gbad.physics._random_kernel import LINK, uniform4
+from gbad.tables import Floats, Ints
+
+
+class Outgoing(NamedTuple):
+    """Columns of ``messages.TrackReports`` that travel, n rows, and their covariances laid flat."""
+
+    offsets: Ints  # (R + 1,)
+    radar: Ints
+    slot: Ints
+    number: Ints
+    group: Ints
+    time_s: Floats
+    position_ecef_m: Floats  # (n, 3)
+    velocity_ecef_mps: Floats  # (n, 3)
+    covariance: Floats  # (n, 36)
+    civil_replies: Ints
+    friendly_replies: Ints
+    interrogations: Ints
 
 
 @lean
-def send(
-    offsets, radar, slot, number, group, time, leaves, position, velocity, covariance, civil, friendly, asked,
-    links, queue, seed,
-):  # fmt: skip
+def send(reports: Outgoing, leaves, links: Links, queue: Queue, seed):
     """Put the reports that are not lost into the queues. Returns (trouble, rows needed).
 
     ``leaves (n, F)`` is when the last of a report is on the link; inf if the link had no room for it.
     """
-    for run in range(offsets.size - 1):
+    for run in range(reports.offsets.size - 1):
         draw = links.draw[run]
-        for i in range(offsets[run], offsets[run + 1]):
+        for i in range(reports.offsets[run], reports.offsets[run + 1]):
             for f in range(links.of_radar.shape[1]):
-                link = links.of_radar[radar[i], f]
+                link = links.of_radar[reports.radar[i], f]
                 if link < 0 or leaves[i, f] == np.inf:
                     continue
                 late_s = links.latency_s[draw, link]
                 loss, jitter_s = links.loss[draw, link], links.jitter_s[draw, link]
                 if loss > 0.0 or jitter_s > 0.0:
                     # one toss for all reports of a radar's group: they travel together
-                    toss = uniform4(seed, LINK, links.run_number[run], links.key[link], group[i], 0)
+                    toss = uniform4(seed, LINK, links.run_number[run], links.key[link], reports.group[i], 0)
                     if toss[0] < loss:
                         continue
                     late_s += jitter_s * toss[1]
                 k = queue.count[run]
                 if k == queue.link.shape[1]:
                     return QUEUE_FULL, k + 1
-                queue.link[run, k], queue.slot[run, k], queue.number[run, k] = link, slot[i], number[i]
-                queue.replies[run, k, 0], queue.replies[run, k, 1] = civil[i], friendly[i]
-                queue.replies[run, k, 2] = asked[i]
-                queue.time_s[run, k], queue.arrival_s[run, k] = time[i], leaves[i, f] + late_s
+                queue.link[run, k], queue.slot[run, k], queue.number[run, k] = link, reports.slot[i], reports.number[i]
+                queue.replies[run, k, 0] = reports.civil_replies[i]
+                queue.replies[run, k, 1] = reports.friendly_replies[i]
+                queue.replies[run, k, 2] = reports.interrogations[i]
+                queue.time_s[run, k], queue.arrival_s[run, k] = reports.time_s[i], leaves[i, f] + late_s
                 for a in range(3):
-                    queue.state[run, k, a], queue.state[run, k, 3 + a] = position[i, a], velocity[i, a]
+                    queue.state[run, k, a] = reports.position_ecef_m[i, a]
+                    queue.state[run, k, 3 + a] = reports.velocity_ecef_mps[i, a]
                 for a in range(36):
-                    queue.covariance[run, k, a] = covariance[i, a]
+                    queue.covariance[run, k, a] = reports.covariance[i, a]
                 queue.count[run] = k + 1
     return NO_TROUBLE, 0
 

@@ -110,7 +110,7 @@ def learn(links, sites, turns, mirrors, systems, bias, covariance, raw, used_s, 
                     if not lonely(run, command, track, first, radar, links, mirrors, systems, figures[GATE]):
                         continue
                     compare(
-                        run, command, track, first, radar, links, sites, turns, mirrors, systems,
+                        run, command, track, (first, radar), links, (sites, turns), mirrors, systems,
                         bias[run, command], covariance[run, command], raw, figures[GATE], rules[NOISE], work, jacobian,
                     )  # fmt: skip
                     last_s = max(last_s, heard_s)
@@ -138,10 +138,14 @@ def lonely(run, command, track, radar_a, radar_b, links, mirrors, systems, gate)
 
 @lean
 def compare(
-    run, command, track, radar_a, radar_b, links, sites, turns, mirrors, systems, bias, covariance, raw, gate, noise,
-    work, jacobian,
+    run, command, track, pair, links, frames, mirrors, systems, bias, covariance, raw, gate, noise, work, jacobian
 ):  # fmt: skip
-    """One measurement: the difference of two radars' places of one object, corrected by the estimates so far."""
+    """One measurement: the difference of a pair of radars' places of one object, corrected by the estimates so far.
+
+    ``frames`` are the places of all radars and the matrices to their east-north-up.
+    """
+    radar_a, radar_b = pair
+    sites, turns = frames
     link_a, link_b = links.between[radar_a, command], links.between[radar_b, command]
     slot_a, slot_b = systems.home[command, track, radar_a], systems.home[command, track, radar_b]
     time_a, time_b = mirrors.time_s[run, link_a, slot_a], mirrors.time_s[run, link_b, slot_b]

@@ -34,6 +34,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gbad import bundles
 from gbad.errors import CapacityError
 from gbad.messages import AirPicture, Cues, TrackReports
 from gbad.network import _columns_kernel as columns
@@ -154,12 +155,9 @@ def send(state: NetworkState, defence: Defence, reports: TrackReports) -> None:
     """Put reports on their links. Raises CapacityError when too many are in flight."""
     if reports.run.size == 0:
         return
-    trouble, needed = transport.send(
-        reports.offsets, reports.radar, reports.slot, reports.number, reports.group, reports.time_s,
-        _leaving(state, defence, reports), reports.position_ecef_m, reports.velocity_ecef_mps,
-        reports.covariance_ecef.reshape(-1, 36),
-        reports.civil_replies, reports.friendly_replies, reports.interrogations, state.links, state.queue, state.seed,
-    )  # fmt: skip
+    outgoing = bundles.columns(transport.Outgoing, reports, covariance=reports.covariance_ecef.reshape(-1, 36))
+    leaves = _leaving(state, defence, reports)
+    trouble, needed = transport.send(outgoing, leaves, state.links, state.queue, state.seed)
     _raise(trouble, needed)
 
 
