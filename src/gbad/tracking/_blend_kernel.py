@@ -46,10 +46,15 @@ def begin(state, cov, turn_state, turn_cov, weight, row, turning, none, blend):
 
 @lean
 def add_plot(
-    state, cov, turn_state, turn_cov, weight, row, turning, share, blend,
-    polar, x, y, z, far, v0, v1, v2, rate, rate_var, shift, gain,
+    state, cov, turn_state, turn_cov, weight, row, turning, share, blend, polar, place, variance, rating, shift, gain
 ):  # fmt: skip
-    """Add the event that this plot is the track's, of probability ``share``. Leaves the row as it was corrected."""
+    """Add the event that this plot is the track's, of probability ``share``. Leaves the row as it was corrected.
+
+    ``place`` is x, y, z and their distance, ``variance`` of its three errors, ``rating`` range rate and its variance.
+    """
+    x, y, z, far = place
+    v0, v1, v2 = variance
+    rate, rate_var = rating
     keep(blend.state, blend.cov, 0, state[row : row + 1], cov[row : row + 1], 6)
     rated = np.isfinite(rate) and np.isfinite(rate_var)
     cost = imm.update(state, cov, row, 6, polar, x, y, z, far, v0, v1, v2, shift, gain)

@@ -280,8 +280,9 @@ def correct(kin, seen, work, blend, row, k, rate_var):
     blends.begin(kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, turning, 0.0, blend)
     blends.add_plot(
         kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, turning, 1.0, blend, True,
-        seen.place[k, 0], seen.place[k, 1], seen.place[k, 2], seen.reach[k], seen.variance[k, 0], seen.variance[k, 1],
-        seen.variance[k, 2], seen.rate[k], rate_var, work.shift, work.gain,
+        (seen.place[k, 0], seen.place[k, 1], seen.place[k, 2], seen.reach[k]),
+        (seen.variance[k, 0], seen.variance[k, 1], seen.variance[k, 2]), (seen.rate[k], rate_var),
+        work.shift, work.gain,
     )  # fmt: skip
     blends.finish(kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, turning, blend)
 
@@ -314,8 +315,9 @@ def absorb(kin, lives, seen, work, blend, rows, count, visit, settings, lifecycl
             x, y, z = seen.place[k, 0] - late * vx, seen.place[k, 1] - late * vy, seen.place[k, 2] - late * vz
             blends.add_plot(
                 kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, turning, work.cost[e], blend, True,
-                x, y, z, np.sqrt(x * x + y * y + z * z), seen.variance[k, 0], seen.variance[k, 1], seen.variance[k, 2],
-                seen.rate[k], rate_var, work.shift, work.gain,
+                (x, y, z, np.sqrt(x * x + y * y + z * z)),
+                (seen.variance[k, 0], seen.variance[k, 1], seen.variance[k, 2]), (seen.rate[k], rate_var),
+                work.shift, work.gain,
             )  # fmt: skip
         blends.finish(kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, turning, blend)
         note(kin, lives, row, k_best, seen.time_s[k_best], visit, lifecycle, models)
