@@ -235,7 +235,7 @@ class Shots(Readable):
 class Gates(Readable):
     """What kept each battery from firing at each track in this cycle. Written by weapon_assignment.
 
-    ``gate`` holds ``causes.Cause`` numbers; ``Cause.NONE`` where a round was ordered or is on its way.
+    ``gate`` holds ``codes.causes.Cause`` numbers; ``Cause.NONE`` where a round was ordered or is on its way.
     """
 
     number: Ints  # (runs, commands, slots)  system track number

@@ -3,7 +3,7 @@
 At every instant of a regular grid, truth and tracks are brought to the same time (between rows by the cubic with their
 velocities where a table has them, else straight), then
 
-- **GOSPA and OSPA** as in ``scoring.py``;
+- **GOSPA and OSPA** as in ``gospa.py``;
 - **who is followed by which track**: pairs of the instant before hold while they are closer than the cut-off, the
   others are formed anew by the cheapest assignment (the habit of CLEAR MOT: Bernardin, Stiefelhagen, 2008). A *swap* is
   an object followed by another track than the last one that followed it;
