@@ -8,9 +8,12 @@ Cells that say "nothing" (empty, NULL, nan, None) are nothing: nan, empty text, 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 import numpy as np
 
@@ -31,26 +34,51 @@ def read_declared(path: Path, declared: Mapping[str, Kind], what: str) -> Column
     """
     import duckdb
 
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+    if path.suffix not in (".csv", ".parquet"):
+        raise InputError(f"{path.name}: a file ending in .csv or .parquet is needed")
+    with by_descriptor(path) as plain, duckdb.connect(":memory:", config={"threads": 1}) as connection:
         try:
-            source, kinds = _source(connection, path)
+            source, kinds = _source(connection, path, plain)
             return _read(connection, source, kinds, path, declared)
         except duckdb.Error as error:
             raise InputError(f"{path.name}: cannot be read as {what}: {_said(error)}") from error
 
 
-def _source(connection: Any, path: Path) -> tuple[str, dict[str, str]]:
+@contextmanager
+def by_descriptor(file: Path | bytes) -> Iterator[str]:
+    """A path that names this one file, or a file of these bytes, and holds no sign that could be taken for a pattern.
+
+    duckdb takes names for patterns: ``run[1]`` would read the files of ``run1``, and a folder ``fate=killed`` would
+    become a column. Raises ``InputError`` when the file cannot be opened.
+    """
+    with _opened(file) as held:
+        yield f"/dev/fd/{held.fileno()}"
+
+
+def _opened(file: Path | bytes) -> BinaryIO:
+    if isinstance(file, Path):
+        try:
+            return file.open("rb")
+        except OSError as error:
+            raise InputError(f"{file}: cannot be read: {error.strerror}") from error
+    # in memory where the system can, else without a name on disk
+    held: BinaryIO = open(os.memfd_create("table"), "wb+") if hasattr(os, "memfd_create") else tempfile.TemporaryFile()  # type: ignore[assignment]
+    held.write(file)
+    held.flush()
+    return held
+
+
+def _source(connection: Any, path: Path, plain: str) -> tuple[str, dict[str, str]]:
     """What to select from, and the type of each column in it."""
     if path.suffix == ".parquet":
-        told = connection.execute("DESCRIBE SELECT * FROM read_parquet($1)", [str(path)]).fetchall()
-        return "read_parquet($1)", {row[0]: row[1] for row in told}
-    if path.suffix != ".csv":
-        raise InputError(f"{path.name}: a file ending in .csv or .parquet is needed")
+        source = f"read_parquet('{plain}')"
+        told = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        return source, {row[0]: row[1] for row in told}
     kinds = dict.fromkeys(_header(path), "VARCHAR")
     columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in kinds)
     # the layout is said too: there is nothing left to guess
     layout = "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"'"
-    return f"read_csv($1, {layout}, columns = {{{columns}}})", kinds
+    return f"read_csv('{plain}', {layout}, columns = {{{columns}}})", kinds
 
 
 def _header(path: Path) -> list[str]:
@@ -76,7 +104,7 @@ def _read(connection: Any, source: str, kinds: Mapping[str, str], path: Path, de
     if not wanted:
         return {}
     asked = ", ".join(f"{_as_declared(name, declared[name], kinds[name])} AS {name}" for name in wanted)
-    rows = connection.execute(f"SELECT {asked} FROM {source}", [str(path)]).fetchnumpy()
+    rows = connection.execute(f"SELECT {asked} FROM {source}").fetchnumpy()
     for name in wanted:
         # a cell that is not what its column asks for has become a null
         bad = np.ma.getmaskarray(rows[name])
@@ -102,7 +130,7 @@ def _as_declared(name: str, declared: Kind, kind: str) -> str:
 
 def _refuse(connection: Any, source: str, path: Path, name: str, declared: Kind, bad: np.ndarray) -> None:
     row = int(np.argmax(bad))
-    (found,) = connection.execute(f"SELECT {name} FROM {source} OFFSET {row} LIMIT 1", [str(path)]).fetchone()
+    (found,) = connection.execute(f"SELECT {name} FROM {source} OFFSET {row} LIMIT 1").fetchone()
     more = int(bad.sum()) - 1
     also = f"; {more} more cells of that column are none either" if more else ""
     allowed = "true or false is needed" if declared == "flag" else "a number is needed"

@@ -14,7 +14,7 @@ from synthetic import synthetic_result, synthetic_tables
 
 from gbad import results
 from gbad.errors import InputError, ResourceError, ResultsError
-from gbad.results.folder import MANIFEST, seal
+from gbad.results.sealing import MANIFEST, seal
 from gbad.results.writing import STEPS
 
 

@@ -11,9 +11,11 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from gbad.columns import by_descriptor
 from gbad.errors import ResourceError, ResultsError
 from gbad.results.canonical import Arrays
 from gbad.results.schema import TABLES
+from gbad.results.sealing import verified_bytes
 
 _SQL = {"float": "DOUBLE", "int": "BIGINT", "bool": "BOOLEAN", "text": "VARCHAR"}
 
@@ -30,14 +32,15 @@ def write_table(path: Path, name: str, columns: Mapping[str, NDArray[Any]]) -> N
             raise ResourceError(f"{path.parent / name}: cannot be written: {error}") from error
 
 
-def read_table(path: Path, name: str) -> Arrays:
-    """Read a table of a results folder (its hash has been checked by then).
+def read_table(path: Path, name: str, sha256: str) -> Arrays:
+    """Read a table of a results folder: the very bytes whose SHA-256 is that of the manifest, whatever the file's name.
 
-    Raises ResultsError when it cannot be read or lacks declared columns.
+    Raises ResultsError when they are others by now, cannot be read, or lack declared columns.
     """
+    content = verified_bytes(path, sha256)
     try:
-        with _connection() as connection:
-            columns = connection.execute(f"SELECT * FROM read_parquet({_quoted(path)})").fetchnumpy()
+        with by_descriptor(content) as plain, _connection() as connection:
+            columns = connection.execute(f"SELECT * FROM read_parquet('{plain}')").fetchnumpy()
     except duckdb.Error as error:
         raise ResultsError(f"{path}: not a readable table: {error}") from error
     lacking = sorted(set(TABLES[name].columns) - set(columns))

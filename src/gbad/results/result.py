@@ -13,9 +13,10 @@ from typing import Any
 from numpy.typing import NDArray
 
 from gbad.results.canonical import Arrays, canonical_table, merged_hash, run_digests
-from gbad.results.folder import MANIFEST, new_folder, seal, verified_manifest
+from gbad.results.folder import new_folder
 from gbad.results.parquet import read_table, write_table
 from gbad.results.schema import SCHEMA, TABLES
+from gbad.results.sealing import MANIFEST, seal, verified_manifest
 from gbad.results.summary import Summary, summarize
 from gbad.results.table import Columns
 from gbad.results.writing import JOURNAL, Fault, Writer, sha256_of
@@ -62,8 +63,11 @@ class Result:
     def _from_folder(cls, folder: Path, manifest: dict[str, Any]) -> Result:
         result = cls({}, {})
         result.manifest = manifest
-        names = _in_order({name.removesuffix(".parquet") for name in manifest["files"] if name.endswith(".parquet")})
-        result.tables = Tables(names, lambda name: read_table(folder / f"{name}.parquet", name))
+        listed = manifest["files"]
+        names = _in_order({name.removesuffix(".parquet") for name in listed if name.endswith(".parquet")})
+        result.tables = Tables(
+            names, lambda name: read_table(folder / f"{name}.parquet", name, listed[f"{name}.parquet"]["sha256"])
+        )
         result.folder = folder
         return result
 
