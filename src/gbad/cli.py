@@ -75,6 +75,9 @@ def study(
     batch: Annotated[
         int | None, typer.Option(min=1, help="Runs per batch (default: about two seconds of work).")
     ] = None,
+    run_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", help="A run that takes longer is stopped and counts as failed.")
+    ] = 300.0,
     resume: Annotated[bool, typer.Option("--resume", help="Continue the study in --out.")] = False,
     out: Out = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print runs, time and disk; start nothing.")] = False,
@@ -85,7 +88,7 @@ def study(
 
     study.study(
         reference, runs=runs, seed=seed, until=until, out=out, resume=resume, backend=backend, workers=workers,
-        batch=batch, only_plan=plan, as_json=json,
+        batch=batch, run_limit_s=run_limit, only_plan=plan, as_json=json,
     )  # fmt: skip
 
 

@@ -61,11 +61,18 @@ def _opened(file: Path | bytes) -> BinaryIO:
             return file.open("rb")
         except OSError as error:
             raise InputError(f"{file}: cannot be read: {error.strerror}") from error
-    # in memory where the system can, else without a name on disk
-    held: BinaryIO = open(os.memfd_create("table"), "wb+") if hasattr(os, "memfd_create") else tempfile.TemporaryFile()  # type: ignore[assignment]
+    held: BinaryIO = os.fdopen(_nameless(), "wb+")
     held.write(file)
     held.flush()
     return held
+
+
+def _nameless() -> int:
+    """The descriptor of a new file without a name: in memory where the system can, else on disk."""
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("table")
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
 
 
 def _source(connection: Any, path: Path, plain: str) -> tuple[str, dict[str, str]]:

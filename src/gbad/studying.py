@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,18 +15,20 @@ import duckdb
 from gbad._jit import kernel_hash
 from gbad.errors import InputError, ResultsError
 from gbad.report.study import build
-from gbad.results.writing import Writer
+from gbad.results.sealing import MANIFEST, STUDY_SCHEMA, seal
+from gbad.results.writing import JOURNAL, Writer
+from gbad.scenario.document import open_document
 from gbad.simulation.prepare import Prepared
 from gbad.studies import measures
 from gbad.studies.answer import Study
 from gbad.studies.design import Design, Until, open_study
-from gbad.studies.ledger import Ledger
-from gbad.studies.player import Job, play_job, prepared
-from gbad.studies.runner import Progress, new_study_folder, play_study
+from gbad.studies.ledger import Ledger, read_design
+from gbad.studies.place import locked, new_place
+from gbad.studies.player import RUN_LIMIT_S, Job, Source, forget, play_job, prepared
+from gbad.studies.runner import Progress, Work, play_study
 from gbad.version import VERSION
 
-MANIFEST = "manifest.json"
-RUNS = "runs.parquet"
+RUNS, REPORT = "runs.parquet", "report.html"
 BYTES_PER_NUMBER = 8
 WARM_RUNS, TRIAL_RUNS = 2, 24  # the first are not timed: they load what is compiled
 
@@ -57,10 +62,11 @@ def settle(reference: str | Path | Design, runs: int | None, seed: int | None, u
 
 def plan(design: Design) -> Plan:
     """Play a few runs of every variant and say what the whole would cost. Writes nothing."""
-    ready = _prepared(design)
+    source = _source(design)
+    ready = _prepared(design, source)
     work_s = 0.0
     for variant, v in enumerate(design.variants):
-        job = Job(design.scenario, variant, tuple(v.changes.items()), design.seed, 0, WARM_RUNS)
+        job = Job(source, variant, tuple(v.changes.items()), design.seed, 0, WARM_RUNS)
         play_job(job)
         work_s += play_job(replace(job, count=TRIAL_RUNS)).work_s
     per_run = work_s / (TRIAL_RUNS * len(design.variants))
@@ -81,71 +87,99 @@ def study(
     backend: str | None = None,
     workers: int | None = None,
     batch: int | None = None,
+    run_limit_s: float = RUN_LIMIT_S,
     progress: Progress | None = None,
 ) -> Study:
     """Play many runs of a scenario or of a study file's variants, and answer with intervals.
 
     ``until="leaked +- 0.2"`` stops when the anytime-valid interval is that narrow. ``resume`` continues in a folder
     that an earlier call left behind. ``backend`` is threads, or processes where a policy is in Python (it holds the
-    interpreter's lock). Raises ``InputError``, ``ResultsError`` (other inputs), ``ResourceError``.
+    interpreter's lock). A run that does not end within ``run_limit_s`` fails. Raises ``InputError``, ``ResultsError``
+    (other inputs), ``ResourceError``.
     """
     design = settle(reference, runs, seed, until)
-    ready = _prepared(design)
-    names = tuple(measures.names(ready[0].tables))
+    source = _source(design)
+    ready = _prepared(design, source)
+    backend = backend or ("processes" if any(p.plugs.run_python for p in ready) else "threads")
+    work = Work(backend, workers or os.cpu_count() or 1, batch, run_limit_s)
     inputs = {"gbad": VERSION, "kernels": kernel_hash(), **design.describe()}
     inputs["scenarios"] = {v.name: p.digest for v, p in zip(design.variants, ready, strict=True)}
-    if resume is not None:
-        folder = Path(resume)
-        if (folder / MANIFEST).exists():
-            raise ResultsError(f"{folder}: this study is finished; there is nothing to resume")
-        ledger = Ledger.resume(folder, inputs)
-    else:
-        folder = new_study_folder(None if out is None else Path(out))
-        ledger = Ledger.create(folder, inputs)
-    if backend is None:
-        backend = "processes" if any(p.plugs.run_python for p in ready) else "threads"
-    outcome = play_study(design, names, ledger, backend=backend, workers=workers, batch=batch, progress=progress)
-    answer = Study(design, outcome, inputs, folder)
-    _finish(answer, folder, ready)
+    with _place(out, resume) as folder:
+        ledger = Ledger.resume(folder, inputs) if resume else Ledger.create(folder, inputs, source.text)
+        names = tuple(measures.names(ready[0].tables))
+        outcome = play_study(design, source, [p.digest for p in ready], names, ledger, work, progress)
+        answer = Study(design, outcome, inputs, folder)
+        _finish(answer, ledger, ready)
     return answer
 
 
-def _prepared(design: Design) -> list[Prepared]:
+@contextmanager
+def _place(out: str | Path | None, resume: str | Path | None) -> Iterator[Path]:
+    if resume is None:
+        with new_place(None if out is None else Path(out)) as folder:
+            yield folder
+        return
+    folder = Path(resume)
+    read_design(folder)
+    with locked(folder):
+        if (folder / MANIFEST).exists():
+            raise ResultsError(f"{folder}: this study is finished; there is nothing to resume")
+        yield folder
+
+
+def _source(design: Design) -> Source:
+    """The scenario's text as it is now. Nothing that was prepared before counts: files may have changed since."""
+    forget()
+    return Source.of(open_document(design.scenario))
+
+
+def _prepared(design: Design, source: Source) -> list[Prepared]:
     """Every variant, compiled. Raises ``InputError`` before a run is played where the answer could not be given."""
-    ready = [prepared(design.scenario, tuple(v.changes.items())) for v in design.variants]
+    ready = [prepared(source, tuple(v.changes.items())) for v in design.variants]
     names = measures.names(ready[0].tables)
     for variant, other in zip(design.variants, ready, strict=True):
         if measures.names(other.tables) != names:
             raise InputError(f"variant {variant.name} has other assets than {design.variants[0].name}: not comparable")
-    for measure in design.measures:
+    asked = [("measures", measure) for measure in design.measures]
+    asked += [("--until", design.until.measure)] if design.until else []
+    for where, measure in asked:
         if measure not in names:
             near = get_close_matches(measure, names, 1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
-            raise InputError(f"measures: {measure} is no measure of {design.scenario}; {hint}")
+            raise InputError(f"{where}: {measure} is no measure of {design.scenario}; {hint}")
     return ready
 
 
-def _finish(answer: Study, folder: Path, ready: list[Prepared]) -> None:
-    """Write the tidy table, the report and, last, the manifest that makes the folder a finished study."""
-    writer = Writer(folder)
+def _finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
+    """Write the tidy table, then the report, and last the manifest that seals the folder as a finished study."""
+    writer = Writer(ledger.folder)
     columns = answer.runs
-    table = writer.file(RUNS, lambda path: _parquet(path, columns))
-    page = build(answer, ready[0].assumptions, hypothetical=ready[0].scenario.hypothetical)
-    report = writer.bytes("report.html", page.encode())
+    written = [writer.file(RUNS, lambda path: _parquet(path, columns))]
+    notes = list(answer.outcome.mended)
+    try:
+        page = build(answer, ready[0].assumptions, hypothetical=ready[0].scenario.hypothetical)
+        written.append(writer.bytes(REPORT, page.encode()))
+    except Exception as error:  # whatever is wrong with a page, the runs are kept
+        notes.append(f"{REPORT} could not be made ({type(error).__name__}: {error}); the runs are whole")
     summary = answer.summary()
     for volatile in ("runs_per_s", "wall_s", "out"):
         summary.pop(volatile)
-    answer.manifest = {
-        "schema": "gbad-study/1",
-        **answer.manifest,
-        **summary,
-        "stopped_at": answer.outcome.stopped_at,
-        "failures": [
-            {"variant": answer.design.variants[v].name, "run": run, "error": text}
-            for (v, run), text in sorted(answer.outcome.failures.items())
-        ],
-        "files": {w.name: {"sha256": w.sha256, "bytes": w.size} for w in (table, report)},
-    }
+    files = {name: writer.known(name) for name in [*ledger.files(), JOURNAL]} | {w.name: w for w in written}
+    answer.manifest = seal(
+        {
+            "schema": STUDY_SCHEMA,
+            **answer.manifest,
+            **summary,
+            "measures": list(answer.design.measures),
+            "stopped_at": answer.outcome.stopped_at,
+            "failures": [
+                {"variant": answer.design.variants[v].name, "run": run, "error": text}
+                for (v, run), text in sorted(answer.outcome.failures.items())
+            ],
+            "notes": notes,
+            "files": {name: {"sha256": w.sha256, "bytes": w.size} for name, w in sorted(files.items())},
+        }
+    )
     writer.json(MANIFEST, answer.manifest, journal=False)
 
 

@@ -18,7 +18,7 @@ import pytest
 
 import gbad
 from gbad.errors import InputError, ResultsError
-from gbad.results.writing import JOURNAL, sha256_of
+from gbad.results.writing import JOURNAL, OWN_HASH, _with_own_hash, sha256_of
 from gbad.studies.answer import Study
 from gbad.studies.design import Design, Until, Variant, open_study, shipped_studies
 from gbad.studies.player import Job
@@ -135,16 +135,59 @@ def _stop(state):
         raise KeyboardInterrupt
 
 
-def test_a_damaged_shard_is_noticed(tmp_path):
-    folder = tmp_path / "study"
+def _shards_begun(folder: Path) -> list[Path]:
     with pytest.raises(KeyboardInterrupt):
         gbad.study(PAIR, out=folder, workers=1, batch=5, progress=_stop)
-    shard = next((folder / "shards").iterdir())
+    return sorted((folder / "shards").iterdir())
+
+
+@pytest.mark.parametrize("place", [3, -1])
+def test_a_damaged_shard_is_set_aside_and_played_again(played, tmp_path, place):
+    folder = tmp_path / "study"
+    shard = _shards_begun(folder)[0]
     content = bytearray(shard.read_bytes())
-    content[3] ^= 1
+    content[place] ^= 1
     shard.write_bytes(content)
-    with pytest.raises(ResultsError, match="damaged"):
-        gbad.study(PAIR, resume=folder)
+    again = gbad.study(PAIR, resume=folder)
+    assert again.result_hash == played.result_hash
+    assert len(again.manifest["notes"]) == 1
+    assert re.search(
+        r"shard: damaged: .* set aside in set-aside; its runs are played again", again.manifest["notes"][0]
+    )
+    (aside,) = (folder / "set-aside").iterdir()
+    assert aside.read_bytes() == content
+
+
+def test_a_shard_that_is_missing_or_of_another_place_is_played_again(played, tmp_path):
+    folder = tmp_path / "study"
+    shards = _shards_begun(folder)
+    shards[0].unlink()
+    # one whose content and journal line agree, but which was copied there from another run of the same variant
+    journal = folder / JOURNAL
+    lines = journal.read_bytes().splitlines(keepends=True)
+    (mine,) = [i for i, line in enumerate(lines) if shards[1].name.encode() in line]
+    (other,) = [i for i, line in enumerate(lines) if shards[2].name.encode() in line]
+    shards[1].write_bytes(shards[2].read_bytes())
+    entry, foreign = json.loads(lines[mine]), json.loads(lines[other])
+    lines[mine] = _with_own_hash({k: v for k, v in entry.items() if k != OWN_HASH} | {"sha256": foreign["sha256"]})
+    journal.write_bytes(b"".join(lines))
+    again = gbad.study(PAIR, resume=folder)
+    assert again.result_hash == played.result_hash
+    told = " ".join(again.manifest["notes"])
+    assert "missing" in told
+    assert "belongs to another place" in told
+
+
+def test_a_damaged_journal_line_costs_only_its_runs(played, tmp_path):
+    folder = tmp_path / "study"
+    _shards_begun(folder)
+    journal = folder / JOURNAL
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[3] = lines[3].replace(b'"first": ', b'"first": 1')
+    journal.write_bytes(b"".join(lines))
+    again = gbad.study(PAIR, resume=folder)
+    assert again.result_hash == played.result_hash
+    assert "journal.jsonl, line 4: damaged" in again.manifest["notes"][0]
 
 
 def test_one_failing_run_costs_itself_and_is_told(tmp_path):

@@ -29,6 +29,7 @@ def study(
     backend: str | None,
     workers: int | None,
     batch: int | None,
+    run_limit_s: float,
     only_plan: bool,
     as_json: bool,
 ) -> None:
@@ -51,8 +52,11 @@ def study(
             backend=backend,
             workers=workers,
             batch=batch,
+            run_limit_s=run_limit_s,
             progress=progress,
         )
+    for note in answer.manifest.get("notes", ()):
+        print(f"gbad: note: {note}", file=sys.stderr)
     if as_json:
         print_json(answer.summary())
     else:

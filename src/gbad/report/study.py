@@ -14,6 +14,8 @@ from markupsafe import Markup
 from gbad.codes.causes import Cause
 from gbad.report import study_bars as bars
 from gbad.report import study_figures as figures
+from gbad.report.study_failed import page as failed_page
+from gbad.report.study_failed import without_failed
 from gbad.studies.words import ends, known, number
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
 
     ``hypothetical`` labels a made-up fight over a real country, as the page of a run does.
     """
+    whole, (shown, left_out) = study, without_failed(study)
+    if shown is None:
+        return failed_page(whole, _resource("report.css"))
+    study = shown
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["figure"] = lambda value: "" if value is None else f"{value:.4g}"
     environment.filters["signed"] = lambda value: number(value, signed=True)
@@ -38,7 +44,8 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
     return template.render(
         style=Markup(_resource("report.css")),
         study=study,
-        summary=study.summary(),
+        summary=whole.summary(),
+        left_out=left_out,
         names=names,
         words=figures.WORDS,
         headline=_headline(study, names),

@@ -1,8 +1,9 @@
 """The only place that writes files of a results folder.
 
 Each file is made under a temporary name, flushed, synced, hashed, renamed, and noted by one line in the folder's
-journal. Whatever stops the program, a file under its final name is whole, and the journal tells which files were
-finished. ``fault`` is called before every step with (step, file name); tests let it raise or kill.
+journal, which holds its own hash. Whatever stops the program, a file under its final name is whole, and the journal
+tells which files were finished. ``fault`` is called before every step with (step, file name); tests let it raise or
+kill.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any, BinaryIO
 from gbad.errors import ResourceError
 
 JOURNAL = "journal.jsonl"
+OWN_HASH = "line_sha256"
 STEPS = ("write", "flush", "hash", "rename", "journal")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -80,8 +82,13 @@ class Writer:
         text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
         return self.bytes(name, text.encode() + b"\n", journal=journal, **note)
 
+    def known(self, name: str) -> Written:
+        """A file that stands there already, as it is now."""
+        path = self.folder / name
+        return Written(name, sha256_of(path), path.stat().st_size)
+
     def _journal(self, entry: dict[str, Any]) -> None:
-        line = json.dumps(entry, sort_keys=True, ensure_ascii=False).encode() + b"\n"
+        line = _with_own_hash(entry)
         with (self.folder / JOURNAL).open("ab+") as journal:
             _drop_cut_line(journal)
             journal.write(line)
@@ -89,13 +96,47 @@ class Writer:
             os.fsync(journal.fileno())
 
 
-def read_journal(folder: Path) -> list[dict[str, Any]]:
-    """Entries of finished files, oldest first. A last line cut short by a crash counts as not written."""
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Entries of finished files, oldest first, and the lines (from 1) that are not as they were written."""
+
+    entries: list[dict[str, Any]]
+    damaged: list[int]
+
+
+def read_journal(folder: Path) -> Journal:
+    """The journal of a folder. A last line cut short by a crash counts as not written, a damaged one as damaged."""
     path = folder / JOURNAL
     if not path.exists():
-        return []
-    whole_lines = path.read_bytes().split(b"\n")[:-1]
-    return [json.loads(line) for line in whole_lines]
+        return Journal([], [])
+    entries, damaged = [], []
+    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
+        entry = _read_line(line)
+        if entry is None:
+            damaged.append(number)
+        else:
+            entries.append(entry)
+    return Journal(entries, damaged)
+
+
+def _with_own_hash(entry: Mapping[str, Any]) -> bytes:
+    return _json_line({**entry, OWN_HASH: hashlib.sha256(_json_line(entry)).hexdigest()})
+
+
+def _read_line(line: bytes) -> dict[str, Any] | None:
+    """The entry of a line, or None where it is not what its hash says."""
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(entry, dict) or not isinstance(entry.get("file"), str):
+        return None
+    own = entry.pop(OWN_HASH, None)
+    return entry if hashlib.sha256(_json_line(entry)).hexdigest() == own else None
+
+
+def _json_line(entry: Mapping[str, Any]) -> bytes:
+    return json.dumps(entry, sort_keys=True, ensure_ascii=False).encode() + b"\n"
 
 
 def sha256_of(path: Path) -> str:

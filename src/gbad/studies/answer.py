@@ -125,7 +125,8 @@ class Study:
     def pairs(self) -> list[tuple[str, str, str, Comparison]]:
         """(measure, first, second, comparison): every later variant against the first."""
         names = [variant.name for variant in self.design.variants]
-        return [(m, names[0], other, self.pair(m, 0, other)) for other in names[1:] for m in self.design.measures]
+        told = [other for row, other in enumerate(names) if row and self._common_runs(row) >= 2]
+        return [(m, names[0], other, self.pair(m, 0, other)) for other in told for m in self.design.measures]
 
     def proportion(self, measure: str, variant: str | int = 0, *, above: float = 0.0) -> Interval:
         """Share of runs in which a measure is larger than ``above``, with its interval."""
@@ -184,6 +185,11 @@ class Study:
             return True
         threats = sum(self.sample(m, variant) for m in ("killed", "leaked", "survived"))
         return measure.startswith(OF_THREATS) and bool(np.max(threats) <= 1)
+
+    def _common_runs(self, row: int) -> int:
+        """Runs that the first variant and another both finished."""
+        finished = ~np.isnan(self.outcome.values).all(axis=2)
+        return int((finished[0] & finished[row]).sum())
 
     def _variant(self, variant: str | int) -> int:
         names = [v.name for v in self.design.variants]

@@ -1,12 +1,15 @@
 """What a study has finished, on disk: shards, a journal of their hashes, and the design they belong to.
 
-A shard is one batch of one variant as raw little-endian numbers. Runs are found again by number, so a resumed study
-may use other batches, workers or backends and still ends with the same bytes.
+A shard is one batch of one variant: a line that says its place (study, variant, runs, measures), then raw little-endian
+numbers. Runs are found again by number, so a resumed study may use other batches, workers or backends and still ends
+with the same bytes. What is damaged is set aside and its runs are played again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,38 +17,40 @@ from typing import Any
 import numpy as np
 
 from gbad.errors import InputError, ResultsError
-from gbad.results.writing import JOURNAL, Fault, Writer, read_journal, resource_errors, sha256_of
+from gbad.results.sealing import verified_bytes
+from gbad.results.writing import JOURNAL, Fault, Writer, read_journal, resource_errors
 from gbad.studies.player import Played
 from gbad.tables import Bools, Floats
 
 DESIGN = "study.json"
+SCENARIO = "scenario.yaml"
 SHARDS = "shards"
+ASIDE = "set-aside"  # damaged shards, for whoever wants to know why
 
 
 class Ledger:
-    """The folder of a study while it is being played."""
+    """The folder of a study while it is being played. ``mended`` says in sentences what was found damaged."""
 
     def __init__(self, folder: Path, design: Mapping[str, Any], fault: Fault | None = None) -> None:
         self.folder = folder
         self.design = dict(design)
+        self.mended: list[str] = []
         self._writer = Writer(folder, fault)
 
     @classmethod
-    def create(cls, folder: Path, design: Mapping[str, Any], fault: Fault | None = None) -> Ledger:
-        """Start a study in a new or empty folder. Raises ``InputError`` or ``ResourceError``; then nothing is left."""
+    def create(cls, folder: Path, design: Mapping[str, Any], scenario: str, fault: Fault | None = None) -> Ledger:
+        """Start a study in a new or empty folder; ``scenario`` is its text. Raises ``ResourceError``."""
         with resource_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
         ledger = cls(folder, design, fault)
+        ledger._writer.bytes(SCENARIO, scenario.encode())
         ledger._writer.json(DESIGN, ledger.design)
         return ledger
 
     @classmethod
     def resume(cls, folder: Path, design: Mapping[str, Any], fault: Fault | None = None) -> Ledger:
         """Continue a study. Raises ``ResultsError`` when its inputs were others, with the differences listed."""
-        path = folder / DESIGN
-        if not path.is_file():
-            raise InputError(f"--resume {folder}: there is no study in this folder (no {DESIGN})")
-        then = json.loads(path.read_bytes())
+        then = read_design(folder)
         differences = _differences(then, json.loads(json.dumps(design)))
         if differences:
             listed = "\n".join(f"  {line}" for line in differences)
@@ -56,46 +61,87 @@ class Ledger:
     def keep(self, played: Played) -> None:
         """Write one finished batch: first its numbers, then the journal line that makes it count."""
         job = played.job
-        name = f"{SHARDS}/v{job.variant:03d}-r{job.first:09d}-n{job.count:06d}.f64"
-        self._writer.bytes(
-            name,
-            np.ascontiguousarray(played.values, "<f8").tobytes(),
-            variant=job.variant,
-            first=job.first,
-            count=job.count,
-            failures={str(run): text for run, text in sorted(played.failures.items())},
+        place = {"variant": job.variant, "first": job.first, "count": job.count}
+        name = f"{SHARDS}/v{job.variant:03d}-r{job.first:09d}-n{job.count:06d}.shard"
+        failures = {str(run): text for run, text in sorted(played.failures.items())}
+        content = (
+            _head(self.design, place, played.values.shape[1]) + np.ascontiguousarray(played.values, "<f8").tobytes()
         )
+        self._writer.bytes(name, content, journal=True, failures=failures, **place)
 
     def load(self, variants: int, runs: int, columns: int) -> tuple[Floats, Bools, dict[tuple[int, int], str]]:
         """What the journal says is finished.
 
-        Returns values ``(variants, runs, columns)``, done ``(variants, runs)`` and failures by (variant, run). Raises
-        ``ResultsError`` when a shard is missing or damaged.
+        Returns values ``(variants, runs, columns)``, done ``(variants, runs)`` and failures by (variant, run). A shard
+        that is missing, damaged or of another place is set aside: its runs are not done.
         """
         values = np.full((variants, runs, columns), np.nan)
         done = np.zeros((variants, runs), np.bool_)
         failures: dict[tuple[int, int], str] = {}
-        for entry in read_journal(self.folder):
-            if not entry["file"].startswith(f"{SHARDS}/"):
+        journal = read_journal(self.folder)
+        self.mended += [f"{JOURNAL}, line {line}: damaged; its runs are played again" for line in journal.damaged]
+        # of a shard that was written again, the last line counts
+        newest = {entry["file"]: entry for entry in journal.entries if entry["file"].startswith(f"{SHARDS}/")}
+        for entry in newest.values():
+            variant, first, count = entry["variant"], entry["first"], entry["count"]
+            try:
+                block = self._shard(entry, columns)
+            except ResultsError as error:
+                self._set_aside(entry["file"], str(error))
                 continue
-            path = self.folder / entry["file"]
-            if not path.is_file():
-                raise ResultsError(f"{path}: the journal lists it, but it is missing")
-            if sha256_of(path) != entry["sha256"]:
-                raise ResultsError(f"{path}: damaged: its SHA-256 is not the journal's")
-            first, count, variant = entry["first"], entry["count"], entry["variant"]
             last = min(first + count, runs)
-            if last <= first:
+            if last <= first or variant >= variants:
                 continue
-            block = np.frombuffer(path.read_bytes(), "<f8").reshape(count, columns)
             values[variant, first:last] = block[: last - first]
             done[variant, first:last] = True
             failures |= {(variant, int(run)): text for run, text in entry["failures"].items() if int(run) < runs}
         return values, done, failures
 
-    def finish(self, name: str, value: Any) -> None:
-        """Write a final file (JSON) of the study."""
-        self._writer.json(name, value)
+    def files(self) -> list[str]:
+        """Names of what makes up the study so far: its design, its scenario, its shards that are whole."""
+        newest = {entry["file"]: entry["sha256"] for entry in read_journal(self.folder).entries}
+        held = [name for name in sorted(newest) if name in (DESIGN, SCENARIO) or name.startswith(f"{SHARDS}/")]
+        return [name for name in held if (self.folder / name).is_file()]
+
+    def _shard(self, entry: Mapping[str, Any], columns: int) -> Floats:
+        """The numbers of a shard ``(count, columns)``. Raises ``ResultsError`` where it is not what it should be."""
+        path = self.folder / entry["file"]
+        content = verified_bytes(path, entry["sha256"])
+        head = _head(self.design, {name: entry[name] for name in ("variant", "first", "count")}, columns)
+        if not content.startswith(head) or len(content) != len(head) + 8 * entry["count"] * columns:
+            raise ResultsError(f"{path}: belongs to another place, or to another study")
+        return np.frombuffer(content, "<f8", offset=len(head)).reshape(entry["count"], columns)
+
+    def _set_aside(self, name: str, why: str) -> None:
+        """Move a shard out of the way, as it is."""
+        path = self.folder / name
+        said = "; its runs are played again"
+        if path.is_file():
+            aside = self.folder / ASIDE / f"{len(self.mended):04d}-{path.name}"
+            with resource_errors(aside):
+                aside.parent.mkdir(exist_ok=True)
+                os.replace(path, aside)
+            said = f"; set aside in {ASIDE}{said}"
+        self.mended.append(why + said)
+
+
+def read_design(folder: Path) -> dict[str, Any]:
+    """The design that a study's folder belongs to, as its journal knows it. Raises ``InputError``, ``ResultsError``."""
+    path = folder / DESIGN
+    if not path.is_file():
+        raise InputError(f"{folder}: there is no study in this folder (no {DESIGN})")
+    written = [entry["sha256"] for entry in read_journal(folder).entries if entry["file"] == DESIGN]
+    if not written:
+        raise ResultsError(f"{folder / JOURNAL}: does not know {DESIGN}; the folder is no whole study")
+    design = json.loads(verified_bytes(path, written[-1]))
+    assert isinstance(design, dict)
+    return design
+
+
+def _head(design: Mapping[str, Any], place: Mapping[str, int], columns: int) -> bytes:
+    """The first line of a shard: where it belongs."""
+    study = hashlib.sha256(json.dumps(design, sort_keys=True).encode()).hexdigest()
+    return json.dumps({"schema": "gbad-shard/1", "study": study, **place, "columns": columns}).encode() + b"\n"
 
 
 def _cut_torn_line(journal: Path) -> None:

@@ -1,7 +1,7 @@
 """Plays batches of one variant: the piece of work that threads and processes do.
 
-A worker prepares a variant once and keeps it. A batch that raises is played again run by run, so that one failing run
-costs itself and nobody else; the failure is kept with its message.
+A worker prepares a variant once and keeps it. A batch that raises, or does not end, is played again run by run, so that
+one failing run costs itself and nobody else; the failure is kept with its message.
 """
 
 from __future__ import annotations
@@ -11,27 +11,58 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from gbad.errors import ResourceError
+from gbad.errors import ResourceError, ResultsError
+from gbad.scenario.composer import compose
+from gbad.scenario.document import Document
 from gbad.simulation.prepare import Prepared, prepare
 from gbad.simulation.spine import Batch, play
 from gbad.studies import measures
+from gbad.studies.limit import RunStopped, stopped_after
 from gbad.tables import Floats
+
+RUN_LIMIT_S = 300.0  # [s] of wall time after which a run counts as one that does not end
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a scenario as it was when the study began, and where what lies beside it is found."""
+
+    name: str  # id of the scenario
+    shown: str  # in messages
+    text: str
+    folder: str
+
+    @classmethod
+    def of(cls, document: Document) -> Source:
+        """The source of an open document, changes left out."""
+        return cls(document.name, document.root.mark.file, document.text, str(document.folder))
+
+    def document(self) -> Document:
+        """The document, composed from the text: no file of it is opened again."""
+        return Document(self.name, self.text, compose(self.text, self.shown), Path(self.folder))
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """Runs ``first .. first + count - 1`` of one variant."""
 
-    scenario: str
+    source: Source
     variant: int
     changes: tuple[tuple[str, Any], ...]
     seed: int
     first: int
     count: int
+    digest: str = ""  # of the inputs as the driver met them; empty: whatever they are
+    limit_s: float = RUN_LIMIT_S
+
+    def __str__(self) -> str:
+        runs = f"run {self.first}" if self.count == 1 else f"runs {self.first} to {self.first + self.count - 1}"
+        return f"{runs} of variant {self.variant}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +70,6 @@ class Played:
     """What a job gives back: measures of its runs, nan rows for failed ones."""
 
     job: Job
-    names: tuple[str, ...]
     values: Floats  # (count, measures)
     failures: Mapping[int, str]  # run number -> message
     work_s: float = 0.0  # [s] of processor time that it took: what else the machine does changes no batch size
@@ -49,44 +79,62 @@ class Played:
         return hashlib.sha256(np.ascontiguousarray(self.values, "<f8").tobytes()).hexdigest()
 
 
-_prepared: dict[tuple[str, tuple[tuple[str, Any], ...]], Prepared] = {}
+_prepared: dict[tuple[Source, tuple[tuple[str, Any], ...]], Prepared] = {}
 _lock = threading.Lock()
 
 
-def prepared(scenario: str, changes: tuple[tuple[str, Any], ...]) -> Prepared:
-    """A compiled variant, made once per process."""
-    key = (scenario, changes)
+def prepared(source: Source, changes: tuple[tuple[str, Any], ...], digest: str = "") -> Prepared:
+    """A compiled variant, made once per process.
+
+    Raises ``ResultsError`` where its inputs are not those of ``digest``: somebody edited what lies beside the scenario.
+    """
+    key = (source, changes)
     with _lock:
         if key not in _prepared:
-            _prepared[key] = prepare(scenario, dict(changes))
-        return _prepared[key]
+            _prepared[key] = prepare(source.document(), dict(changes))
+        ready = _prepared[key]
+    if digest and ready.digest != digest:
+        raise ResultsError(
+            f"{source.shown}: what lies beside it (a policy, a recording, a library entry) was edited while the study "
+            "was played; put it back and go on with --resume, or start anew"
+        )
+    return ready
+
+
+def forget() -> None:
+    """Prepare everything anew from now on: a new study must meet files as they are now."""
+    with _lock:
+        _prepared.clear()
 
 
 def play_job(job: Job) -> Played:
     """Play one job. Errors of a run become its failure; lack of memory stops everything."""
-    ready = prepared(job.scenario, job.changes)
-    names = tuple(measures.names(ready.tables))
+    ready = prepared(job.source, job.changes, job.digest)
     began = time.thread_time()
     try:
-        values = _measure(ready, job.seed, job.first, job.count)
-        return Played(job, names, values, {}, time.thread_time() - began)
+        values = _measure(ready, job, job.first, job.count)
+        return Played(job, values, {}, time.thread_time() - began)
     except (MemoryError, ResourceError):
         raise
-    except Exception:
+    except (Exception, RunStopped, SystemExit):
         # somewhere in this batch a run fails; find which
-        values = np.full((job.count, len(names)), np.nan)
+        values = np.full((job.count, len(measures.names(ready.tables))), np.nan)
         failures: dict[int, str] = {}
         for offset in range(job.count):
             try:
-                values[offset] = _measure(ready, job.seed, job.first + offset, 1)[0]
+                values[offset] = _measure(ready, job, job.first + offset, 1)[0]
             except (MemoryError, ResourceError):
                 raise
-            except Exception as error:
+            except RunStopped:
+                failures[job.first + offset] = f"did not end within {job.limit_s:g} s, and was stopped"
+            except (Exception, SystemExit) as error:
                 failures[job.first + offset] = f"{type(error).__name__}: {error}"
-        return Played(job, names, values, failures, time.thread_time() - began)
+        return Played(job, values, failures, time.thread_time() - began)
 
 
-def _measure(ready: Prepared, seed: int, first: int, count: int) -> Floats:
+def _measure(ready: Prepared, job: Job, first: int, count: int) -> Floats:
     runs = np.arange(first, first + count, dtype=np.int64)
-    batch = Batch(seed=seed, run_number=runs, draw_of_run=np.zeros(count, np.int64), record="outcomes")
-    return measures.measure(play(ready.tables, ready.trajectories, batch, ready.plugs))
+    batch = Batch(seed=job.seed, run_number=runs, draw_of_run=np.zeros(count, np.int64), record="outcomes")
+    with stopped_after(job.limit_s):
+        book = play(ready.tables, ready.trajectories, batch, ready.plugs)
+    return measures.measure(book)

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from gbad.errors import InputError
 from gbad.studies.anytime import COUNT_STEP, RunningMean, anytime_interval
+from gbad.studies.crew import BACKENDS, crew_of
 from gbad.studies.design import Design
 from gbad.studies.intervals import Interval
 from gbad.studies.ledger import Ledger
-from gbad.studies.player import Job, Played, play_job
+from gbad.studies.player import RUN_LIMIT_S, Job, Source
 from gbad.tables import Bools, Floats
 
 LOOK_EVERY = 50  # [runs] between looks of the stopping rule
@@ -67,48 +65,63 @@ class Outcome:
     excluded: int  # finished runs beyond the stopping point
     state: State
     result_hash: str
+    mended: tuple[str, ...] = ()  # what was found damaged and played again
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How a study is to be played: nothing of it changes what comes out, but for runs that do not end.
+
+    ``batch`` fixes the batch size (default: about two seconds of work).
+    """
+
+    backend: str = "threads"
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    batch: int | None = None
+    run_limit_s: float = RUN_LIMIT_S
+
+    def __post_init__(self) -> None:
+        if self.backend not in BACKENDS:
+            raise InputError(f"--backend {self.backend}: {' or '.join(BACKENDS)}")
+        if self.workers < 1 or (self.batch is not None and self.batch < 1):
+            raise InputError(f"--workers {self.workers}, --batch {self.batch}: at least 1")
+        if not 0.0 < self.run_limit_s <= 86_400.0:
+            raise InputError(f"--run-limit {self.run_limit_s:g}: more than 0, at most 86,400 seconds")
 
 
 def play_study(
     design: Design,
+    source: Source,
+    digests: Sequence[str],
     names: tuple[str, ...],
     ledger: Ledger,
-    *,
-    backend: str = "threads",
-    workers: int | None = None,
-    batch: int | None = None,
+    work: Work,
     progress: Progress | None = None,
 ) -> Outcome:
     """Play what is not yet in the ledger and put the study together.
 
-    ``names`` are the measures of the scenario. ``batch`` fixes the batch size (default: about two seconds of work).
-    Raises ``KeyboardInterrupt`` through; the ledger is then whole and can be resumed.
+    ``source`` is the scenario's text and ``digests`` what the inputs of each variant were when the study began;
+    ``names`` are the measures of the scenario. Raises ``KeyboardInterrupt`` through; the ledger is then whole and can
+    be resumed.
     """
-    if backend not in ("threads", "processes"):
-        raise InputError(f"--backend {backend}: threads or processes")
     variants, runs = len(design.variants), design.runs
     values, done, failures = ledger.load(variants, runs, len(names))
     state = State(planned=variants * runs, finished=int(done.sum()), failed=len(failures))
     watch = _Watch(design, names)
     began = time.monotonic()
-    workers = workers or os.cpu_count() or 1
     stop = watch.stopping_run(values, done)
-    with _pool(backend, workers) as pool:
-        sizes = _BatchSizes(variants, batch)
-        jobs = _jobs(design, done, sizes)
-        running: set[Future[Played]] = set()
+    if stop is None and not done.all():
+        sizes = _BatchSizes(variants, work.batch)
+        jobs = _jobs(design, source, digests, done, sizes, work.run_limit_s)
+        crew = crew_of(work.backend, work.workers, len(names))
         try:
             while True:
-                while stop is None and len(running) < workers + 1:
-                    job = next(jobs, None)
-                    if job is None:
-                        break
-                    running.add(pool.submit(play_job, job))
-                if not running:
+                while stop is None and crew.room() and (job := next(jobs, None)) is not None:
+                    crew.submit(job)
+                finished = crew.finished()
+                if not finished:
                     break
-                finished, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    played = future.result()
+                for played in finished:
                     job = played.job
                     ledger.keep(played)
                     sizes.learn(job, played.work_s)
@@ -123,10 +136,8 @@ def play_study(
                 state.interval = watch.interval
                 if progress:
                     progress(state)
-        except BaseException:
-            for future in running:
-                future.cancel()
-            raise
+        finally:
+            crew.close()
     stop = runs if stop is None else stop
     kept = {key: text for key, text in failures.items() if key[1] < stop}
     values = values[:, :stop]
@@ -137,15 +148,9 @@ def play_study(
         failures=kept,
         excluded=int(done[:, stop:].sum()),
         state=state,
-        result_hash=_hash(design, names, values),
+        result_hash=result_hash(design, names, values),
+        mended=tuple(ledger.mended),
     )
-
-
-def _pool(backend: str, workers: int) -> Executor:
-    """Threads share compiled kernels and the GIL is released in them; processes are spawned, never forked."""
-    if backend == "threads":
-        return ThreadPoolExecutor(workers)
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
 class _BatchSizes:
@@ -171,7 +176,9 @@ class _BatchSizes:
                 self._next[job.variant] = max(size // 2, PILOT)
 
 
-def _jobs(design: Design, done: Bools, sizes: _BatchSizes) -> Iterator[Job]:
+def _jobs(
+    design: Design, source: Source, digests: Sequence[str], done: Bools, sizes: _BatchSizes, limit_s: float
+) -> Iterator[Job]:
     """Missing runs of all variants, lowest run numbers first, so that paired runs and prefixes fill together."""
     next_run = [0] * len(design.variants)
     while True:
@@ -190,7 +197,7 @@ def _jobs(design: Design, done: Bools, sizes: _BatchSizes) -> Iterator[Job]:
             count += 1
         next_run[variant] = first + count
         changes = tuple(design.variants[variant].changes.items())
-        yield Job(design.scenario, variant, changes, design.seed, first, count)
+        yield Job(source, variant, changes, design.seed, first, count, digests[variant], limit_s)
 
 
 class _Watch:
@@ -225,23 +232,10 @@ class _Watch:
         return None
 
 
-def _hash(design: Design, names: tuple[str, ...], values: Floats) -> str:
+def result_hash(design: Design, names: tuple[str, ...], values: Floats) -> str:
     """SHA-256 over variant names, measures and every number in order of variant and run."""
     digest = hashlib.sha256("\n".join([*(v.name for v in design.variants), *names]).encode())
     canonical = np.ascontiguousarray(values, "<f8") + 0.0
     canonical[np.isnan(canonical)] = np.nan
     digest.update(np.array(canonical.shape, "<i8").tobytes() + canonical.tobytes())
     return digest.hexdigest()
-
-
-def new_study_folder(out: Path | None) -> Path:
-    """The folder of a new study: as asked for, or the next numbered one here. Raises ``InputError`` if not empty."""
-    if out is not None:
-        if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            raise InputError(f"--out {out}: not an empty folder; nothing is ever overwritten (or use --resume)")
-        return out
-    for number in itertools.count(1):
-        folder = Path(f"gbad-study-{number:04d}")
-        if not folder.exists():
-            return folder
-    raise AssertionError("unreachable")
