@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence, describe
 from gbad.scenario.words import unit_of
 
+LONGEST = 20  # digits of a whole number
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
 _LEADING_NUMBER = re.compile(r"([-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?)\s*[A-Za-z%°/²]+")
@@ -30,7 +31,7 @@ def number(node: Node, key: str = "") -> float:
         raise Unreadable(f"{describe(node)} is not a number{_number_hint(text, key)}")
     value = float(text)
     if not math.isfinite(value):
-        raise Unreadable(f"{text} is too large for a number")
+        raise Unreadable(f"{_short(text)} is too large for a number")
     return value
 
 
@@ -39,9 +40,23 @@ def whole(node: Node, key: str = "") -> int:
     text = _plain_text(node, "a whole number")
     if _INTEGER.match(text) is None:
         if _NUMBER.match(text):
-            raise Unreadable(f"{text} is not a whole number; write {round(float(text))}")
+            raise Unreadable(f"{_short(text)} is not a whole number{_whole_hint(float(text))}")
         raise Unreadable(f"{describe(node)} is not a whole number{_number_hint(text, key)}")
+    if len(text) > LONGEST:
+        raise Unreadable(f"{_short(text)} is too large for a whole number")
     return int(text)
+
+
+def _whole_hint(value: float) -> str:
+    """The whole number it is, or those beside it: which one was meant is not for us to say."""
+    if not math.isfinite(value):
+        return ""
+    low, high = math.floor(value), math.ceil(value)
+    return f"; write {low}" if low == high else f"; write {low} or {high}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}... ({len(text)} digits)"
 
 
 def yes_or_no(node: Node) -> bool:

@@ -168,8 +168,9 @@ def _window(book: Book, tables: Mapping[str, Columns]) -> tuple[float, float, fl
         # airliners and launch points far away must not shrink the fight to a dot
         middle = float(np.mean(latitude)), float(np.mean(longitude))
         near = (np.abs(truth["latitude_deg"] - middle[0]) < 3.5) & (np.abs(truth["longitude_deg"] - middle[1]) < 4.5)
-        latitude += [float(truth["latitude_deg"][near].min()), float(truth["latitude_deg"][near].max())]
-        longitude += [float(truth["longitude_deg"][near].min()), float(truth["longitude_deg"][near].max())]
+        # there may be none: nothing came near
+        latitude += [float(end(truth["latitude_deg"][near])) for end in (np.min, np.max) if near.any()]
+        longitude += [float(end(truth["longitude_deg"][near])) for end in (np.min, np.max) if near.any()]
     return map_window(list(zip(latitude, longitude, strict=True)))
 
 

@@ -1,0 +1,17 @@
+"""Empty cases end well: nothing near, nothing at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gbad
+from gbad import report
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def test_a_threat_that_never_comes_near_survives_and_has_its_pages():
+    result = gbad.run(CASES / "far.yaml")
+    assert result.outcomes["fate"].tolist() == ["survived"]
+    assert "nan" not in report.build(result).replace("finance", "")
+    assert report.build_tracks(result)
