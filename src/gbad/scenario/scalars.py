@@ -10,8 +10,9 @@ import math
 import re
 from datetime import UTC, datetime
 
+from gbad.scenario.conversions import converted
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence, describe
-from gbad.scenario.words import unit_of
+from gbad.scenario.words import split_unit, unit_of
 
 LONGEST = 20  # digits of a whole number
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
@@ -100,12 +101,22 @@ def _plain_text(node: Node, needed: str) -> str:
     return node.text
 
 
+def _unit_hint(number: str, written: str, key: str, unit: str) -> str:
+    """What to write for a number with a unit behind it; no number where its meaning cannot be told."""
+    if not unit:
+        return f"; a number without a unit is needed, and what {written!r} would make of it cannot be told"
+    value = converted(float(number), written, split_unit(key)[1])
+    if value is None:
+        return f"; a number of {unit} is needed, and {written!r} is none of them"
+    return f"; write {number if value == float(number) else f'{value:.12g}'} (the key already says the unit: {unit})"
+
+
 def _number_hint(text: str, key: str) -> str:
     unit = unit_of(key)
     if text.lower().lstrip("+-") in (".inf", ".nan", "nan", "inf", "infinity"):
         return "; a finite one is needed"
     if (match := _LEADING_NUMBER.match(text)) is not None and not text.lower().startswith("0x"):
-        return f"; write {match[1]}" + (f" (the key already says the unit: {unit})" if unit else " without a unit")
+        return _unit_hint(match[1], text[match.end(1) :].strip(), key, unit)
     bare = text.replace("_", "").replace(",", ".")
     if re.fullmatch(r"[-+]?0+[0-9]+(\.[0-9]+)?", bare):
         return (
