@@ -15,3 +15,9 @@ def test_a_threat_that_never_comes_near_survives_and_has_its_pages():
     assert result.outcomes["fate"].tolist() == ["survived"]
     assert "nan" not in report.build(result).replace("finance", "")
     assert report.build_tracks(result)
+
+
+def test_a_defence_without_a_battery_has_its_page():
+    result = gbad.run("one-aircraft", changes={"batteries.battery": None, "duration_s": 60.0})
+    assert "<svg" in report.build(result)
+    assert all("rounds" in site for site in result.manifest["sites"])

@@ -68,7 +68,8 @@ def sites_table(ready: Prepared, book: Book) -> Columns:
             }
         )  # fmt: skip
     missing = {"name": "", "type": "", "command": "", "rounds": -1, "target_channels": -1, "missile_channels": -1}
-    names = dict.fromkeys(key for row in rows for key in row)
+    # also what no site here has: readers ask a site without a battery for its rounds
+    names = dict.fromkeys([*missing, *(key for row in rows for key in row)])
     return {key: np.array([row.get(key, missing.get(key, math.nan)) for row in rows]) for key in names}
 
 
