@@ -21,3 +21,10 @@ def test_a_defence_without_a_battery_has_its_page():
     result = gbad.run("one-aircraft", changes={"batteries.battery": None, "duration_s": 60.0})
     assert "<svg" in report.build(result)
     assert all("rounds" in site for site in result.manifest["sites"])
+
+
+def test_a_raid_on_nothing_has_its_outcomes():
+    ends = [{"latitude_deg": 40.0, "longitude_deg": east} for east in (33.5, 33.2)]
+    changes = {"assets": None, "threats.aircraft.aims_at": None, "threats.aircraft.route.points": ends}
+    result = gbad.run("one-aircraft", changes={**changes, "duration_s": 30.0})
+    assert not result.outcomes["damaged"].any()

@@ -123,7 +123,7 @@ def tell_outcomes(book: Book) -> Columns:
         "last_opportunity_battery": last_battery,
         "engaged": flat(count > 0),
         "shots": flat(count),
-        "damaged": flat(leaked & (book.truth.asset_end_s[:, objects.aims_at] == truth.end_s) & (objects.aims_at >= 0)),
+        "damaged": flat(leaked & (_aim_end_s(book) == truth.end_s)),
         "planned_end_s": flat(truth.trajectories.plan_end_s[path_draw]),
     }
     for stage, name in enumerate(STAGES):
@@ -140,6 +140,14 @@ def tell_outcomes(book: Book) -> Columns:
     columns["first_intercept_s"] = flat(first_intercept)
     columns["end_s"] = flat(np.minimum(truth.end_s, book.tables.duration_s))
     return columns
+
+
+def _aim_end_s(book: Book) -> np.ndarray:
+    """``(runs, objects)`` when the asset that an object aims at was hurt; nan for those that aim at nothing."""
+    aims_at, ends = book.tables.objects.aims_at, book.truth.asset_end_s
+    found = np.full((len(ends), len(aims_at)), np.nan)
+    found[:, aims_at >= 0] = ends[:, aims_at[aims_at >= 0]]
+    return found
 
 
 def _transponders(book: Book) -> np.ndarray:
