@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from gbad._jit import kernel_hash
 from gbad.errors import InputError, ResultsError
@@ -107,7 +108,8 @@ def study(
     with _place(out, resume) as folder:
         ledger = Ledger.resume(folder, inputs) if resume else Ledger.create(folder, inputs, source.text)
         names = tuple(measures.names(ready[0].tables))
-        outcome = play_study(design, source, [p.digest for p in ready], names, ledger, work, progress)
+        bounds = np.stack([measures.bounds(p.tables, p.trajectories) for p in ready])
+        outcome = play_study(design, source, [p.digest for p in ready], names, bounds, ledger, work, progress)
         answer = Study(design, outcome, inputs, folder)
         _finish(answer, ledger, ready)
     return answer
@@ -172,6 +174,10 @@ def _finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
             **summary,
             "measures": list(answer.design.measures),
             "stopped_at": answer.outcome.stopped_at,
+            "bounds": {
+                v.name: dict(zip(answer.outcome.names, ends.tolist(), strict=True))
+                for v, ends in zip(answer.design.variants, answer.outcome.bounds, strict=True)
+            },
             "failures": [
                 {"variant": answer.design.variants[v].name, "run": run, "error": text}
                 for (v, run), text in sorted(answer.outcome.failures.items())

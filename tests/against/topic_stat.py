@@ -3,7 +3,7 @@
 import numpy as np
 from reference_values import Topic
 
-from gbad.studies import intervals
+from gbad.textbook import intervals
 
 topic = Topic("stat")
 

@@ -215,15 +215,42 @@ def test_the_rule_stops_at_the_same_run_however_the_work_is_cut(tmp_path):
     assert one.result_hash == two.result_hash
     assert one.outcome.stopped_at == two.outcome.stopped_at < 2000
     for variant in (0, 1):
-        assert one.estimate("leaked", variant).interval.half_width <= 0.2
-        assert one.estimate("leaked", variant).method == "anytime"
+        assert one.estimate("leaked", variant).interval.margin <= 0.2
+        # everything that it prints allows for the looks, not only what it watched
+        assert one.estimate("rounds_fired", variant).method == "anytime"
+    assert one.rule.reached
+    assert one.summary()["until"]["reached"]
+    apart = replace(one.design, until=None)
+    assert one.pair("killed").difference.high > Study(apart, one.outcome, {}, None).pair("killed").difference.high
+    assert (
+        one.quantile("rounds_fired", 0.9).high >= Study(apart, one.outcome, {}, None).quantile("rounds_fired", 0.9).high
+    )
+    assert "reached: leaked ±" in str(one)
+
+
+def test_a_rule_that_was_not_reached_is_said(tmp_path):
+    design = Design("one-aircraft", PAIR.variants, runs=60, until=Until("leaked", 0.01))
+    study = gbad.study(design, out=tmp_path / "study")
+    assert not study.rule.reached
+    assert study.rule.runs == 60
+    told = (
+        f"not reached: leaked ±{study.rule.margin:.2g} in variant {study.rule.variant}, the least known, after 60 runs"
+    )
+    assert told in str(study)
+    assert "±0.01 was asked for" in str(study)
+    assert told[0].upper() + told[1:] in html.unescape((study.folder / "report.html").read_text())
+    manifest = json.loads((study.folder / "manifest.json").read_text())
+    assert manifest["until"] == study.summary()["until"]
+    assert manifest["until"]["reached"] is False
 
 
 def test_the_object_for_machines_has_the_promised_keys(played):
     said = played.summary()
     promised = {"result_hash", "out", "planned", "finished", "failed", "excluded", "estimates", "pairs"}
-    assert said.keys() == promised | {"runs_per_s", "wall_s"}
-    assert said["estimates"]["small"]["leaked"].keys() == {"mean", "low", "high"}
+    assert said.keys() == promised | {"runs_per_s", "wall_s", "until", "intervals", "expected_misses"}
+    told = {"mean", "low", "high", "kind", "usual", "differing", "share_differing"}
+    assert said["estimates"]["small"]["leaked"].keys() == told
+    assert said["pairs"][0].keys() >= {"mean", "low", "high", "share_differing", "unpaired_runs"}
 
 
 def test_a_measure_that_does_not_exist_is_refused_before_a_run_is_played(tmp_path):
@@ -235,11 +262,8 @@ def test_a_measure_that_does_not_exist_is_refused_before_a_run_is_played(tmp_pat
     assert not (tmp_path / "study").exists()
 
 
-def test_bootstrap_and_quantiles_of_a_study(played):
+def test_quantiles_of_a_study_are_values_that_occurred(played):
     rounds = played.sample("rounds_fired")
-    resampled, student = played.bootstrap("rounds_fired"), played.estimate("rounds_fired").interval
-    assert resampled.estimate == student.estimate == rounds.mean()
-    assert resampled.half_width == pytest.approx(student.half_width, rel=0.2)
     median = played.quantile("rounds_fired", 0.5)
     assert median.low in rounds
     assert median.high in rounds
@@ -247,11 +271,53 @@ def test_bootstrap_and_quantiles_of_a_study(played):
 
 
 def test_what_was_the_same_in_every_run_is_not_called_certain(played):
-    constant = played.estimate("others_engaged")
-    assert (constant.method, constant.interval.estimate) == ("constant", 0.0)
-    assert "other in < 7.2 % of runs" in str(
-        Study(replace(PAIR, measures=("others_engaged",)), played.outcome, {}, None)
-    )
+    """None of forty runs had a leaker; text, JSON and Python say alike how many still may."""
+    alike = played.estimate("leaked")
+    assert (alike.usual, alike.differing, alike.method) == (0.0, 0, "exact")
+    assert alike.share.high == pytest.approx(1.0 - 0.025 ** (1.0 / 40.0))
+    said = played.summary()["estimates"]["as it is"]["leaked"]
+    assert said["share_differing"]["high"] == alike.share.high
+    assert said["high"] > said["mean"] == said["low"] == 0.0
+    pair = played.pair("leaked")
+    assert pair.equal == 40
+    assert pair.difference.high > 0.0
+    assert "less than 8.9 % of runs" in str(played)
+
+
+def test_a_count_that_hardly_ever_differs_is_told_with_its_share(played):
+    values = played.outcome.values.copy()
+    values[0, :, played.outcome.names.index("rounds_fired")] = 2.0
+    values[0, :3, played.outcome.names.index("rounds_fired")] = 3.0
+    rare = Study(replace(PAIR, measures=("rounds_fired",)), replace(played.outcome, values=values), {}, None)
+    estimate = rare.estimate("rounds_fired")
+    assert estimate.rare
+    assert (estimate.usual, estimate.differing) == (2.0, 3)
+    assert "3 differ from 2 (1.5 to 21 % of runs)" in str(rare)
+
+
+def test_what_the_scenario_leaves_no_choice_of_is_called_certain(played):
+    none = played.estimate("others_engaged")
+    assert (none.method, none.interval) == ("certain", (0.0, 0.0, 0.0))
+    assert none.share.high == 0.0
+
+
+def test_every_run_of_every_measure_lies_within_its_bounds(played):
+    low, high = played.outcome.bounds[:, None, :, 0], played.outcome.bounds[:, None, :, 1]
+    assert ((low <= played.outcome.values) & (played.outcome.values <= high)).all()
+    assert played.bounds("rounds_fired") == (0.0, 4.0)
+    assert played.bounds("leaked") == played.bounds("hurt_town") == (0.0, 1.0)
+
+
+def test_intervals_that_stand_side_by_side_are_counted(played):
+    said = played.summary()
+    # two variants of leaked, killed and rounds_fired and their differences; nobody but threats flies
+    assert (said["intervals"], said["expected_misses"]) == (6 + 3, 0.45)
+    assert "to miss" not in str(played)
+    more = Study(replace(PAIR, measures=("leaked", "killed", "rounds_fired", "survived")), played.outcome, {}, None)
+    assert "12 intervals of 95 % each: expect up to 0.6 of them to miss their truth" in str(more)
+    # the page has those of the one asset too; nothing leaked, so there are no causes
+    page = html.unescape((played.folder / "report.html").read_text())
+    assert "11 intervals of 95 % each: expect up to 0.55 of them" in page
 
 
 def test_fates_of_a_single_threat_are_shares_that_stay_between_0_and_1(played):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,8 +84,8 @@ def _progress() -> Iterator[Progress | None]:
             text = f"{state.runs_per_s:.1f} runs/s"
             if state.failed:
                 text += f", {state.failed} failed"
-            if state.interval and math.isfinite(state.interval.half_width):
-                text += f", {state.interval.estimate:.3g} ± {state.interval.half_width:.2g}"
+            if state.interval:
+                text += f", {state.interval.estimate:.3g} ± {state.interval.margin:.2g}"
             bar.update(task, completed=state.finished, total=state.planned, description=text)
 
         yield advance

@@ -16,10 +16,12 @@ from gbad.report import study_bars as bars
 from gbad.report import study_figures as figures
 from gbad.report.study_failed import page as failed_page
 from gbad.report.study_failed import without_failed
-from gbad.studies.words import ends, known, number
+from gbad.studies import words as said
+from gbad.studies.words import ends, known
 
 if TYPE_CHECKING:
     from gbad.studies.answer import Study
+    from gbad.studies.intervals import Interval
 
 WIDE, NARROW = 960.0, 360.0  # [px] design widths, as on the page of a run
 MOST_CAUSES = 10
@@ -36,11 +38,14 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
     study = shown
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["figure"] = lambda value: "" if value is None else f"{value:.4g}"
-    environment.filters["signed"] = lambda value: number(value, signed=True)
-    environment.filters["known"] = known
+    environment.filters |= {"known": known, "mean": said.mean, "differing": said.differing, "unpaired": said.unpaired}
+    environment.filters["percent"] = said.percent
+    environment.filters["signed"] = lambda interval: said.mean(interval, signed=True)
     environment.filters["signed_ends"] = lambda interval: ends(interval, signed=True)
     template = environment.from_string(_resource("study.html.j2"))
     names = [variant.name for variant in study.design.variants]
+    causes, unhurt = _causes(study), _unhurt(study, names)
+    also = len(names) * (len(causes) + len(unhurt))  # intervals of the drawing of causes and the table of assets
     return template.render(
         style=Markup(_resource("report.css")),
         study=study,
@@ -49,12 +54,15 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
         names=names,
         words=figures.WORDS,
         headline=_headline(study, names),
+        picked=_picked(study, names),
+        outcome=said.outcome(study, also),
+        glossary=said.GLOSSARY,
         histograms=_twice(lambda width: figures.histograms(study, ("leaked", "rounds_fired"), width)),
         convergence=_twice(lambda width: figures.convergence(study, study.design.measures[0], width)),
-        causes=_twice(lambda width: bars.cause_bars(study, _causes(study), width)),
+        causes=_twice(lambda width: bars.cause_bars(study, causes, width)),
         pairs=_twice(lambda width: bars.differences(study, width)) if len(names) > 1 else "",
         saturation=_twice(lambda width: figures.saturation(study, width)),
-        unhurt=_unhurt(study, names),
+        unhurt=unhurt,
         extremes=[row for name in names for row in _extremes(study, name)],
         assumptions=assumptions,
         hypothetical=hypothetical,
@@ -65,20 +73,43 @@ def _headline(study: Study, names: Sequence[str]) -> str:
     """The answer in one line: leakers per run, the difference the study was made for, or the span of many variants."""
     scenario = study.design.scenario.rsplit("/", 1)[-1].removesuffix(".yaml")
     if len(names) == 1:
-        i = study.estimate("leaked").interval
-        return f"{scenario}: {i.estimate:.3g} leakers per run, between {i.low:.3g} and {i.high:.3g}"
+        i = study.interval("leaked")
+        return f"{scenario}: {said.mean(i)} leakers per run, with 95 % confidence {ends(i)}"
     if len(names) > 2:
-        means = {name: study.estimate("leaked", name).interval.estimate for name in names}
-        least, most = min(names, key=lambda name: means[name]), max(names, key=lambda name: means[name])
-        return f"From {means[least]:.3g} leakers per run ({least}) to {means[most]:.3g} ({most})"
+        (least, one), (most, other) = _extreme(study, names)
+        return (
+            f"From {said.mean(one)} ({least}) to {said.mean(other)} ({most}) leakers per run, the least and the most "
+            f"of {len(names)} variants"
+        )
     pair = study.pair("leaked")
     d = pair.difference
-    if pair.equal == pair.runs:
-        return f"{names[1]} lets as many through as {names[0]}, in every run"
     if not (d.low > 0 or d.high < 0):
-        return f"{names[1]} against {names[0]}: no sure difference in leakers ({d.low:+.2g} to {d.high:+.2g} per run)"
+        equal = "equal in every run" if pair.equal == pair.runs else f"{ends(d, signed=True)} per run"
+        return f"{names[1]} against {names[0]}: no difference in leakers that {pair.runs:,} runs could show ({equal})"
     more = "more" if d.estimate > 0 else "fewer"
-    return f"{names[1]} lets {abs(d.estimate):.3g} {more} through per run than {names[0]}"
+    size = said.mean(d, signed=True).lstrip("+-")
+    return f"{names[1]} lets {size} {more} through per run than {names[0]} ({ends(d, signed=True)})"
+
+
+def _extreme(study: Study, names: Sequence[str]) -> list[tuple[str, Interval]]:
+    """The variants with the least and the most leakers, with intervals that hold for all variants at once.
+
+    Who comes out first among many was also lucky: each interval is made for its share of the 5 % (Bonferroni).
+    """
+    level = 1.0 - 0.05 / len(names)
+    found = sorted(((name, study.interval("leaked", name, level)) for name in names), key=lambda row: row[1].estimate)
+    return [found[0], found[-1]]
+
+
+def _picked(study: Study, names: Sequence[str]) -> str:
+    """That the extremes of the headline were picked, and what holds for all variants at once."""
+    if len(names) <= 2:
+        return ""
+    (least, one), (most, other) = _extreme(study, names)
+    return (
+        f"The extremes were picked after the fact, so that luck makes them look further apart than they are. Intervals "
+        f"that hold for all {len(names)} variants at once: {ends(one)} ({least}) and {ends(other)} ({most})."
+    )
 
 
 def _causes(study: Study) -> list[Cause]:

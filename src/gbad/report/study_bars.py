@@ -12,7 +12,7 @@ from gbad.codes.causes import Cause
 from gbad.report.study_figures import WORDS, series
 from gbad.report.svg import Drawing, nice_step
 from gbad.report.words import short_cause
-from gbad.studies.intervals import mean_interval
+from gbad.studies.words import ends as told_ends
 
 if TYPE_CHECKING:
     from gbad.studies.answer import Study
@@ -26,10 +26,8 @@ def cause_bars(study: Study, causes: Sequence[Cause], width: float) -> str:
     label = 210.0 if width > 600 else 150.0
     row = 12.0 * len(names) + 16
     drawing = Drawing(width, row * len(causes) + 34)
-    estimates = {
-        (c, v): mean_interval(study.sample(f"leak_{c.identifier}", v)) for c in causes for v in range(len(names))
-    }
-    top = max(i.high if math.isfinite(i.high) else i.estimate for i in estimates.values()) or 1.0
+    estimates = {(c, v): study.interval(f"leak_{c.identifier}", v) for c in causes for v in range(len(names))}
+    top = max(i.high for i in estimates.values()) or 1.0
     scale = (width - label - 60) / top
     for k, cause in enumerate(causes):
         y = k * row + 8
@@ -41,10 +39,8 @@ def cause_bars(study: Study, causes: Sequence[Cause], width: float) -> str:
                 drawing.rectangle(
                     label, middle - 4, i.estimate * scale, 8, "swatch", title=f"{names[v]}: {i.estimate:.3g}"
                 )
-            if math.isfinite(i.low):
-                low = label + max(i.low, 0.0) * scale
-                drawing.line(low, middle, label + i.high * scale, middle, "whisker")
-            end = label + (i.high if math.isfinite(i.high) else i.estimate) * scale
+            drawing.line(label + i.low * scale, middle, label + i.high * scale, middle, "whisker")
+            end = label + i.high * scale
             drawing.text(end + 6, middle + 4, f"{i.estimate:.2g}", "quiet", font_size=11)
     base = row * len(causes) + 6
     drawing.line(label, 2, label, base, "base")
@@ -66,7 +62,7 @@ def differences(study: Study, width: float) -> str:
     top = 0.0
     for measure, rows in blocks:
         drawing.text(0, top + 18, f"{WORDS.get(measure, measure)}, minus {names[0]}", "strong", font_size=13)
-        ends = [abs(end) for _, c in rows for end in c.difference[1:] if math.isfinite(end)]
+        ends = [abs(end) for _, c in rows for end in c.difference[1:]]
         far = max(ends, default=0.0) or 1.0
         x0, x1 = label + 8, width - 118
         middle, scale = 0.5 * (x0 + x1), 0.5 * (x1 - x0) / far
@@ -82,10 +78,10 @@ def differences(study: Study, width: float) -> str:
             drawing.line(x0, y, x1, y, "rule")
             d = c.difference
             with drawing.group(class_=series(names.index(second))):
-                if math.isfinite(d.low):
-                    drawing.line(middle + d.low * scale, y, middle + d.high * scale, y, "whisker-strong")
-                drawing.circle(middle + d.estimate * scale, y, 4.2, "swatch")
-            told = "equal in every run" if c.equal == c.runs else f"{d.estimate:+.3g} ± {d.half_width:.2g}"
+                drawing.line(middle + d.low * scale, y, middle + d.high * scale, y, "whisker-strong")
+                if math.isfinite(d.estimate):
+                    drawing.circle(middle + d.estimate * scale, y, 4.2, "swatch")
+            told = told_ends(d, signed=True)
             drawing.text(width, y + 4, told, "quiet", "end", font_size=12)
         top += head + row * len(rows) + 8
     return drawing.render("Paired differences with intervals", "figure")

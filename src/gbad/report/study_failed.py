@@ -30,6 +30,7 @@ def without_failed(study: Study) -> tuple[Study | None, list[str]]:
     place = {int(row): i for i, row in enumerate(kept)}
     narrowed = replace(
         outcome,
+        bounds=outcome.bounds[kept],
         values=outcome.values[kept],
         failures={(place[v], run): text for (v, run), text in outcome.failures.items() if v in place},
     )

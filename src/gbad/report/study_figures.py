@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gbad.report.svg import Drawing, nice_step, path_data
-from gbad.studies.anytime import COUNT_STEP, FIRST_LOOK, RunningMean, anytime_interval
-from gbad.studies.intervals import mean_interval
+from gbad.studies.anytime import ANYTIME
+from gbad.studies.intervals import FIXED, tally
 
 if TYPE_CHECKING:
     from gbad.studies.answer import Study
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # series take the colours of the page's object families, which are safe for colour-blind readers
 SERIES = ("aircraft", "cruise", "drone", "stealth", "ballistic", "other")
 WIDEST = 34.0  # [px] of a bar
+FIRST = 32  # [runs] at which the drawing of the estimate begins
 WORDS = {
     "leaked": "threats that got through",
     "killed": "threats killed",
@@ -82,15 +83,12 @@ def convergence(study: Study, measure: str, width: float) -> str:
     """The estimate and its two intervals as runs come in: the fixed one and the one that allows looking."""
     sample = study.sample(measure, 0)
     n = len(sample)
-    if n < 2 * FIRST_LOOK:
+    bounds = study.bounds(measure, 0)
+    if n < 2 * FIRST or bounds.low == bounds.high:
         return ""
-    counts = np.unique(np.geomspace(FIRST_LOOK, n, 70).astype(int))
-    running, anytime, fixed = RunningMean(), [], []
-    for i, value in enumerate(sample, 1):
-        running.add(float(value))
-        if i in counts:
-            anytime.append(anytime_interval(running, step=COUNT_STEP))
-            fixed.append(mean_interval(sample[:i]))
+    counts = np.unique(np.geomspace(FIRST, n, 50).astype(int))
+    anytime = [ANYTIME.mean(tally(sample[:i]), bounds, 0.95) for i in counts]
+    fixed = [FIXED.mean(tally(sample[:i]), bounds, 0.95) for i in counts]
     high_end = max(a.high for a in anytime)
     low_end = min(a.low for a in anytime)
     drawing = Drawing(width, 260)
@@ -127,7 +125,7 @@ def saturation(study: Study, width: float) -> str:
     points = []
     for v, variant in enumerate(study.design.variants):
         size = sum(float(study.sample(m, v).mean()) for m in ("killed", "leaked", "survived"))
-        points.append((size, mean_interval(study.sample("leaked", v)), variant.name))
+        points.append((size, study.interval("leaked", v), variant.name))
     points.sort(key=lambda p: p[0])
     if len({round(p[0], 6) for p in points}) < 3:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,35 +12,52 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gbad.studies import words
-from gbad.studies.anytime import COUNT_STEP, RunningMean, anytime_interval
+from gbad.studies.anytime import ANYTIME
 from gbad.studies.design import Design
-from gbad.studies.intervals import (
-    Interval,
-    bootstrap_interval,
-    mean_interval,
-    proportion_interval,
-    quantile_interval,
-)
+from gbad.studies.intervals import FIXED, RARE, Bounds, Family, Interval, quantile_interval, tally
 from gbad.studies.paired import Comparison, compare
 from gbad.studies.runner import Outcome
 
 LEVEL = 0.95
-OF_THREATS = ("killed", "leaked", "survived", "leak_")  # how measures begin that count threats
-FEW = 5  # runs on one side of a share, below which its interval is the exact one
+_NEVER = Interval(0.0, 0.0, 0.0)  # share of runs that differ where the scenario leaves but one value
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """One measure of one variant."""
+    """One measure of one variant: its mean over runs, and in how many of them it was other than usual."""
 
     variant: str
     measure: str
     interval: Interval
-    method: str  # student, wilson, exact, constant or anytime
+    method: str  # exact, bounded, anytime or certain
     planned: int
     finished: int
     failed: int
     excluded: int
+    usual: float  # the commonest value
+    differing: int  # runs with another value
+    share: Interval  # of runs with another value
+
+    @property
+    def rare(self) -> bool:
+        """Whether so few runs differ that their share says more than the mean."""
+        return self.differing < RARE and self.method != "certain"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What became of a stopping rule. ``margin`` is that of the least known variant."""
+
+    measure: str
+    half_width: float
+    margin: float
+    variant: str
+    runs: int  # of each variant
+
+    @property
+    def reached(self) -> bool:
+        """Whether every variant is known as well as was asked for."""
+        return self.margin <= self.half_width
 
 
 class Study:
@@ -51,6 +68,7 @@ class Study:
         self.outcome = outcome
         self.manifest = manifest
         self.folder = folder
+        self._intervals: dict[tuple[int, int, float], Interval] = {}
 
     @property
     def result_hash(self) -> str:
@@ -75,40 +93,65 @@ class Study:
         values = self._column(measure)[self._variant(variant)]
         return values[~np.isnan(values)]
 
+    @property
+    def family(self) -> Family:
+        """What the intervals of this study promise: a study that may stop when it likes what it sees has others."""
+        return ANYTIME if self.design.until else FIXED
+
+    def bounds(self, measure: str, variant: str | int = 0) -> Bounds:
+        """The least and the greatest value that a run of a variant can have."""
+        column = self._index(measure)
+        return Bounds(*map(float, self.outcome.bounds[self._variant(variant), column]))
+
+    def interval(self, measure: str, variant: str | int = 0, level: float = LEVEL) -> Interval:
+        """Mean over runs with its interval."""
+        key = (self._index(measure), self._variant(variant), level)
+        if key not in self._intervals:
+            sample = tally(self.sample(measure, variant))
+            self._intervals[key] = self.family.mean(sample, self.bounds(measure, variant), level)
+        return self._intervals[key]
+
     def estimate(self, measure: str, variant: str | int = 0) -> Estimate:
-        """Mean of a measure with its interval; a proportion of runs where the measure is 0 or 1 in every run.
+        """Mean of a measure with its interval, and the share of runs that differ from the usual.
 
-        A study that stopped by its rule gives the anytime-valid interval of the measure it watched.
+        All intervals of a study with a stopping rule are anytime-valid ones, not only that of the measure it watched.
         """
-        row = self._variant(variant)
-        sample = self.sample(measure, row)
-        interval, method = mean_interval(sample, LEVEL), "student"
-        if len(sample) and self._is_share(measure, row):
-            successes = int(sample.sum())
-            interval = proportion_interval(successes, len(sample), LEVEL)
-            method = "exact" if min(successes, len(sample) - successes) < FEW else "wilson"
-        elif len(sample) > 1 and (sample == sample[0]).all():
-            # Student's interval has no width here, which says nothing: the words tell how rare another value can be
-            method = "constant"
-        if self.design.until and self.design.until.measure == measure:
-            running = RunningMean()
-            for value in sample:
-                running.add(float(value))
-            interval, method = anytime_interval(running, LEVEL, step=COUNT_STEP), "anytime"
-        if interval.low < 0.0:
-            interval = interval._replace(low=0.0)  # a count is never less
-        failed = sum(1 for key in self.outcome.failures if key[0] == row)
-        name = self.design.variants[row].name
-        excluded = self.outcome.excluded // len(self.design.variants)
-        return Estimate(name, measure, interval, method, self.design.runs, len(sample), failed, excluded)
-
-    def bootstrap(self, measure: str, variant: str | int = 0) -> Interval:
-        """Mean with a bootstrap interval: for few runs of a skewed measure. Resampled with the study's seed."""
-        return bootstrap_interval(self.sample(measure, variant), self.design.seed, LEVEL)
+        row, sample, ends = self._variant(variant), self.sample(measure, variant), self.bounds(measure, variant)
+        method = "exact" if ends == (0.0, 1.0) else "bounded"
+        if ends.low == ends.high:
+            method = "certain"
+        elif self.design.until:
+            method = "anytime"
+        counted = tally(sample)
+        return Estimate(
+            variant=self.design.variants[row].name,
+            measure=measure,
+            interval=self.interval(measure, row),
+            method=method,
+            planned=self.design.runs,
+            finished=len(sample),
+            failed=sum(1 for key in self.outcome.failures if key[0] == row),
+            excluded=self.outcome.excluded // len(self.design.variants),
+            usual=counted.usual,
+            differing=counted.differing,
+            share=_NEVER if method == "certain" else self.family.share(counted.differing, len(sample), LEVEL),
+        )
 
     def quantile(self, measure: str, quantile: float, variant: str | int = 0) -> Interval:
-        """A quantile over runs with its interval from order statistics: two values that occurred in the runs."""
-        return quantile_interval(self.sample(measure, variant), quantile, LEVEL)
+        """A quantile over runs: two values that occurred in the runs, or the bounds where no run can tell."""
+        sample, ends = self.sample(measure, variant), self.bounds(measure, variant)
+        return quantile_interval(sample, quantile, ends, LEVEL, self.family.ranks)
+
+    @cached_property
+    def rule(self) -> Rule | None:
+        """What became of the stopping rule; None where there was none."""
+        until = self.design.until
+        if until is None:
+            return None
+        margins = [self.interval(until.measure, v).margin for v in range(len(self.design.variants))]
+        widest = int(np.argmax(margins))
+        name = self.design.variants[widest].name
+        return Rule(until.measure, until.half_width, margins[widest], name, self.outcome.stopped_at)
 
     @cached_property
     def estimates(self) -> list[Estimate]:
@@ -119,7 +162,8 @@ class Study:
         """Second variant against the first on the runs that both finished."""
         one, two = (self._column(measure)[self._variant(v)] for v in (first, second))
         both = ~np.isnan(one) & ~np.isnan(two)
-        return compare(one[both], two[both], LEVEL)
+        ends = self.bounds(measure, second).minus(self.bounds(measure, first))
+        return compare(one[both], two[both], ends, LEVEL, self.family)
 
     @cached_property
     def pairs(self) -> list[tuple[str, str, str, Comparison]]:
@@ -128,10 +172,15 @@ class Study:
         told = [other for row, other in enumerate(names) if row and self._common_runs(row) >= 2]
         return [(m, names[0], other, self.pair(m, 0, other)) for other in told for m in self.design.measures]
 
+    @property
+    def shown(self) -> int:
+        """Intervals of means and differences that stand side by side, each with its own chance of a miss."""
+        return sum(e.method != "certain" for e in self.estimates) + sum(c.share.high > 0.0 for *_, c in self.pairs)
+
     def proportion(self, measure: str, variant: str | int = 0, *, above: float = 0.0) -> Interval:
         """Share of runs in which a measure is larger than ``above``, with its interval."""
         sample = self.sample(measure, variant)
-        return proportion_interval(int((sample > above).sum()), len(sample), LEVEL)
+        return self.family.share(int((sample > above).sum()), len(sample), LEVEL)
 
     def summary(self) -> dict[str, Any]:
         """The object that ``gbad study --json`` prints."""
@@ -144,7 +193,7 @@ class Study:
             "failed": len(outcome.failures),
             "excluded": outcome.excluded,
             "estimates": {
-                variant.name: {e.measure: _ends(e.interval) for e in self.estimates if e.variant == variant.name}
+                variant.name: {e.measure: _told(e) for e in self.estimates if e.variant == variant.name}
                 for variant in self.design.variants
             },
             "pairs": [
@@ -153,8 +202,9 @@ class Study:
                     "first": first,
                     "second": second,
                     **_ends(c.difference),
+                    "share_differing": _ends(c.share, "share"),
                     "correlation": _finite(c.correlation),
-                    "variance_reduction": _finite(c.variance_reduction),
+                    "variance_reduction": c.variance_reduction,
                     "unpaired_runs": c.unpaired_runs,
                     "second_smaller": c.smaller,
                     "equal": c.equal,
@@ -162,6 +212,9 @@ class Study:
                 }
                 for measure, first, second, c in self.pairs
             ],
+            "until": None if self.rule is None else asdict(self.rule) | {"reached": self.rule.reached},
+            "intervals": self.shown,
+            "expected_misses": round((1.0 - LEVEL) * self.shown, 2),
             "runs_per_s": round(state.runs_per_s, 3),
             "wall_s": round(state.elapsed_s, 3),
         }
@@ -175,16 +228,12 @@ class Study:
         return words.markup(self)
 
     def _column(self, measure: str) -> NDArray[np.float64]:
+        return self.outcome.values[:, :, self._index(measure)]
+
+    def _index(self, measure: str) -> int:
         if measure not in self.outcome.names:
             raise KeyError(f"{measure} is no measure; there are {', '.join(self.outcome.names)}")
-        return self.outcome.values[:, :, self.outcome.names.index(measure)]
-
-    def _is_share(self, measure: str, variant: int) -> bool:
-        """Whether a run can only have 0 or 1 of it: fates of assets, and those of threats where there is but one."""
-        if measure.startswith("hurt_"):
-            return True
-        threats = sum(self.sample(m, variant) for m in ("killed", "leaked", "survived"))
-        return measure.startswith(OF_THREATS) and bool(np.max(threats) <= 1)
+        return self.outcome.names.index(measure)
 
     def _common_runs(self, row: int) -> int:
         """Runs that the first variant and another both finished."""
@@ -204,9 +253,15 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _ends(interval: Interval) -> dict[str, float | None]:
+def _ends(interval: Interval, name: str = "mean") -> dict[str, float | None]:
+    return {name: _finite(interval.estimate), "low": _finite(interval.low), "high": _finite(interval.high)}
+
+
+def _told(estimate: Estimate) -> dict[str, Any]:
     return {
-        "mean": _finite(interval.estimate),
-        "low": _finite(interval.low),
-        "high": _finite(interval.high),
+        **_ends(estimate.interval),
+        "kind": estimate.method,
+        "usual": _finite(estimate.usual),
+        "differing": estimate.differing,
+        "share_differing": _ends(estimate.share, "share"),
     }

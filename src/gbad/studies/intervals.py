@@ -1,151 +1,133 @@
-"""Intervals for numbers that come from runs. The run is the sampling unit: threats of one run share its luck.
+"""Intervals of a study of so many runs: valid for any measure whose least and greatest possible values are known.
 
-All functions are plain: numbers in, ``Interval`` out. Sources: Wilson (1927); Clopper and Pearson (1934); Newcombe,
-Statistics in Medicine 17 (1998) 873-890, method 10; Wilks (1941); order statistics as in David and Nagaraja, "Order
-Statistics" (2003), section 7.1; percentile bootstrap as in Efron and Tibshirani (1993).
+The run is the sampling unit: threats of one run share its luck. Of every measure of a scenario it is known how small
+and how large it can be (``gbad.studies.measures.bounds``): leakers lie between none and all. That is what an interval
+needs in order to hold at any number of runs, for what has not been seen may still happen: a hundred runs without a
+leaker do not exclude that one run in fifty loses everybody.
+
+**Mean** (``bounded``): add one run that had the greatest possible value, give all runs random weights that are even
+on the simplex (Dirichlet, all parameters 1), and take the upper 2.5 % point of the weighted mean; the lower end is
+the same with the least possible value (N. Gaffke, "Three test statistics for a nonparametric one-sided hypothesis on
+the mean of a nonnegative variable", Math. Methods of Statistics 14 (2005) 451-467; E. Learned-Miller and P. S.
+Thomas, "A new confidence interval for the mean of a bounded random variable", arXiv 1905.06208). For a measure of
+only 0 and 1 this *is* Clopper and Pearson's interval; with many runs it becomes Student's. That it holds for every
+bounded measure is a conjecture, proved for special cases, without a known counterexample; ``docs/intervals.md`` has
+what was measured.
+
+**Share** of runs (``exact``): Clopper and Pearson. **Quantile**: order statistics, closed by the bounds.
+
+Left out: what the model itself does not know. These intervals cover chance alone.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
-from scipy import stats
+from numpy.typing import ArrayLike, NDArray
 
-from gbad.physics.random import BOOTSTRAP
+from gbad.studies.dirichlet import quantile_above
+from gbad.textbook.intervals import Interval, QuantileRanks, exact_interval, quantile_ranks
+
+RARE = 10  # runs that differ from the usual, below which their share says more than the mean
+Floats = NDArray[np.float64]
+Ranks = Callable[[int, float, float], QuantileRanks]  # runs, quantile, level
 
 
-class Interval(NamedTuple):
-    """An estimate with its interval; ``low`` and ``high`` are nan where the sample is too small to give one."""
+class Bounds(NamedTuple):
+    """The least and the greatest value that a measure can have in a run."""
 
-    estimate: float
     low: float
     high: float
 
+    def minus(self, other: Bounds) -> Bounds:
+        """Of the difference of two measures."""
+        return Bounds(self.low - other.high, self.high - other.low)
+
+
+class Tally(NamedTuple):
+    """A sample as its distinct values, rising, and how many runs had each."""
+
+    values: Floats  # (k,)
+    counts: Floats  # (k,)
+
     @property
-    def half_width(self) -> float:
-        """Half the length of the interval."""
-        return 0.5 * (self.high - self.low)
+    def runs(self) -> int:
+        return int(self.counts.sum())
+
+    @property
+    def mean(self) -> float:
+        return float(self.values @ self.counts) / self.runs if self.runs else math.nan
+
+    @property
+    def usual(self) -> float:
+        """The commonest value; the least of them where several are as common. nan without runs."""
+        return float(self.values[self.counts.argmax()]) if self.runs else math.nan
+
+    @property
+    def differing(self) -> int:
+        """Runs that had another value than the usual."""
+        return self.runs - int(self.counts.max(initial=0.0))
 
 
-def mean_interval(sample: ArrayLike, level: float = 0.95) -> Interval:
-    """Mean with Student's t interval, from ``(n,)`` values. One value or none gives nan ends."""
-    values = np.asarray(sample, float)
-    n = len(values)
-    if n == 0:
-        return Interval(math.nan, math.nan, math.nan)
-    mean = float(values.mean())
-    if n == 1:
-        return Interval(mean, math.nan, math.nan)
-    half = float(stats.t.ppf(0.5 + 0.5 * level, n - 1) * values.std(ddof=1) / math.sqrt(n))
-    return Interval(mean, mean - half, mean + half)
+def tally(sample: ArrayLike) -> Tally:
+    """Count the values of a sample ``(n,)``."""
+    values, counts = np.unique(np.asarray(sample, float), return_counts=True)
+    return Tally(values, counts.astype(float))
 
 
-def bootstrap_interval(sample: ArrayLike, seed: int, level: float = 0.95, resamples: int = 2000) -> Interval:
-    """Mean with percentile bootstrap interval; resampling is a pure function of ``seed``. For skewed small samples."""
-    values = np.asarray(sample, float)
-    n = len(values)
-    if n < 2:
-        return mean_interval(values, level)
-    dice = np.random.Generator(np.random.Philox(key=np.array([seed, BOOTSTRAP], np.uint64)))
-    means = np.array([values[dice.integers(0, n, n)].mean() for _ in range(resamples)])
-    low, high = np.quantile(means, [0.5 - 0.5 * level, 0.5 + 0.5 * level])
-    return Interval(float(values.mean()), float(low), float(high))
+def mean_interval(sample: Tally, bounds: Bounds, level: float = 0.95) -> Interval:
+    """Mean of a bounded measure. Without a run: the bounds. Raises ``ValueError`` for a value outside them."""
+    check(sample, bounds)
+    mean = sample.mean
+    if not sample.runs or bounds.low == bounds.high:
+        return Interval(mean, *bounds)
+    share = 0.5 - 0.5 * level
+    high = _upper(sample, bounds.high, share)
+    low = 0.0 - _upper(Tally(-sample.values[::-1], sample.counts[::-1]), -bounds.low, share)
+    return Interval(mean, min(low, mean), max(high, mean))
 
 
-def wilson_interval(successes: int, trials: int, level: float = 0.95) -> Interval:
-    """Score interval of a proportion: for display, good for all but the ends."""
-    _check_counts(successes, trials)
-    z = float(stats.norm.ppf(0.5 + 0.5 * level))
-    p = successes / trials
-    centre = (p + z * z / (2 * trials)) / (1 + z * z / trials)
-    half = z / (1 + z * z / trials) * math.sqrt(p * (1 - p) / trials + z * z / (4 * trials**2))
-    # at the ends the score interval touches 0 or 1 exactly; rounding must not step outside
-    low = 0.0 if successes == 0 else max(centre - half, 0.0)
-    high = 1.0 if successes == trials else min(centre + half, 1.0)
-    return Interval(p, low, high)
+def share_interval(successes: int, trials: int, level: float = 0.95) -> Interval:
+    """Share of runs in which something happened; nothing is known without a run."""
+    return exact_interval(successes, trials, level) if trials else Interval(math.nan, 0.0, 1.0)
 
 
-def exact_interval(successes: int, trials: int, level: float = 0.95) -> Interval:
-    """Clopper-Pearson interval of a proportion: never below its level, used near 0 and 1."""
-    _check_counts(successes, trials)
-    tail = 0.5 - 0.5 * level
-    low = 0.0 if successes == 0 else float(stats.beta.ppf(tail, successes, trials - successes + 1))
-    high = 1.0 if successes == trials else float(stats.beta.ppf(1 - tail, successes + 1, trials - successes))
-    return Interval(successes / trials, low, high)
-
-
-def proportion_interval(successes: int, trials: int, level: float = 0.95, few: int = 5) -> Interval:
-    """Wilson's interval, but the exact one when fewer than ``few`` runs lie on either side."""
-    if min(successes, trials - successes) < few:
-        return exact_interval(successes, trials, level)
-    return wilson_interval(successes, trials, level)
-
-
-def newcombe_interval(successes1: int, trials1: int, successes2: int, trials2: int, level: float = 0.95) -> Interval:
-    """Difference of two independent proportions (first minus second) by squaring and adding Wilson's ends."""
-    one, two = wilson_interval(successes1, trials1, level), wilson_interval(successes2, trials2, level)
-    difference = one.estimate - two.estimate
-    low = difference - math.hypot(one.estimate - one.low, two.high - two.estimate)
-    high = difference + math.hypot(one.high - one.estimate, two.estimate - two.low)
-    return Interval(difference, low, high)
-
-
-class QuantileRanks(NamedTuple):
-    """Ranks (from 1) of the sorted sample that enclose a quantile, and the probability that they do."""
-
-    low: int
-    high: int
-    coverage: float
-
-
-def quantile_ranks(runs: int, quantile: float, level: float = 0.95) -> QuantileRanks:
-    """Distribution-free ranks of the order statistics around a quantile. High may be ``runs + 1``: no upper end."""
-    tail = 0.5 - 0.5 * level
-    low = int(stats.binom.ppf(tail, runs, quantile))
-    high = int(stats.binom.ppf(1 - tail, runs, quantile)) + 1
-    coverage = float(stats.binom.cdf(high - 1, runs, quantile) - stats.binom.cdf(low - 1, runs, quantile))
-    return QuantileRanks(low, high, coverage)
-
-
-def quantile_interval(sample: ArrayLike, quantile: float, level: float = 0.95) -> Interval:
-    """Quantile with its order-statistics interval; an end without a rank in the sample is infinite."""
+def quantile_interval(
+    sample: ArrayLike, quantile: float, bounds: Bounds, level: float = 0.95, ranks: Ranks = quantile_ranks
+) -> Interval:
+    """Quantile over runs: two values that occurred in the runs, or a bound where no run can tell."""
     values = np.sort(np.asarray(sample, float))
     n = len(values)
     if n == 0:
-        return Interval(math.nan, math.nan, math.nan)
-    ranks = quantile_ranks(n, quantile, level)
-    low = float(values[ranks.low - 1]) if ranks.low >= 1 else -math.inf
-    high = float(values[ranks.high - 1]) if ranks.high <= n else math.inf
+        return Interval(math.nan, *bounds)
+    found = ranks(n, quantile, level)
+    low = float(values[found.low - 1]) if found.low >= 1 else bounds.low
+    high = float(values[found.high - 1]) if found.high <= n else bounds.high
     return Interval(float(np.quantile(values, quantile)), low, high)
 
 
-def runs_for_mean(deviation: float, half_width: float, level: float = 0.95) -> int:
-    """Runs that give a mean this half-width, from a pilot's standard deviation (normal approximation)."""
-    z = float(stats.norm.ppf(0.5 + 0.5 * level))
-    return math.ceil((z * deviation / half_width) ** 2)
+class Family(NamedTuple):
+    """Intervals that make the same promise: for a number of runs set beforehand, or for any look (``anytime``)."""
+
+    name: str
+    mean: Callable[[Tally, Bounds, float], Interval]
+    share: Callable[[int, int, float], Interval]
+    ranks: Ranks
 
 
-def runs_for_proportion(probability: float, half_width: float, level: float = 0.95) -> int:
-    """Runs that give a proportion this half-width (normal approximation)."""
-    return runs_for_mean(math.sqrt(probability * (1 - probability)), half_width, level)
+FIXED = Family("fixed", mean_interval, share_interval, quantile_ranks)
 
 
-def zero_failure_upper(runs: int, level: float = 0.95) -> float:
-    """Exact one-sided upper bound of a failure probability after ``runs`` runs without any failure."""
-    return 1.0 - (1.0 - level) ** (1.0 / runs)
+def check(sample: Tally, bounds: Bounds) -> None:
+    """Raise ``ValueError`` where a value lies outside the bounds: they would then not be what they say."""
+    if sample.runs and not (bounds.low <= sample.values[0] and sample.values[-1] <= bounds.high):
+        raise ValueError(f"values from {sample.values[0]:g} to {sample.values[-1]:g} lie outside {tuple(bounds)}")
 
 
-def tolerance_runs(coverage: float, confidence: float, order: int = 1) -> int:
-    """Wilks: fewest runs whose ``order``-th largest value bounds ``coverage`` of all runs with ``confidence``."""
-    runs = order
-    while float(stats.binom.sf(order - 1, runs, 1.0 - coverage)) < confidence:
-        runs += 1
-    return runs
-
-
-def _check_counts(successes: int, trials: int) -> None:
-    if not 0 <= successes <= trials or trials < 1:
-        raise ValueError(f"{successes} of {trials}: expected 0 <= successes <= trials and at least one trial")
+def _upper(sample: Tally, most: float, share: float) -> float:
+    """The point that the randomly weighted mean, with one run more at ``most``, exceeds with probability ``share``."""
+    values, counts = np.append(sample.values, most), np.append(sample.counts, 1.0)
+    return quantile_above(values, counts, share)

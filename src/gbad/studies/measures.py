@@ -14,6 +14,7 @@ from gbad.codes.causes import Cause
 from gbad.messages import READY
 from gbad.recorder.book import Book
 from gbad.tables import Floats, Tables
+from gbad.truth import Trajectories
 
 COUNTS = (
     "killed", "leaked", "survived", "rounds_fired", "others_engaged", "others_killed", "assets_hurt",
@@ -36,6 +37,20 @@ def names(tables: Tables) -> list[str]:
     """Measures of a scenario: counts, leaks by cause, and whether each asset was hurt."""
     by_cause = [f"leak_{cause.identifier}" for cause in Cause if cause != Cause.NONE]
     return [*COUNTS, *by_cause, *(f"hurt_{asset}" for asset in tables.defence.assets.id)]
+
+
+def bounds(tables: Tables, trajectories: Trajectories) -> Floats:
+    """Least and greatest value that each measure can have in a run, ``(measures, 2)``: intervals rest on them."""
+    objects, assets = tables.objects, len(tables.defence.assets.id)
+    threats, others = int(objects.is_threat.sum()), int((~objects.is_threat).sum())
+    # what reaches its end in one parameter draw or other; decoys and what departs never leak
+    arriving = int((trajectories.reaches_end.any(axis=0) & objects.is_threat).sum())
+    most = {"leaked": arriving, "rounds_fired": len(tables.defence.rounds.id), "assets_hurt": assets}
+    most |= dict.fromkeys(("others_engaged", "others_killed", "others_held_hostile"), others)
+    most |= dict.fromkeys(("killed", "survived", "threats_held_harmless"), threats)
+    by_cause = [arriving] * sum(cause != Cause.NONE for cause in Cause)
+    high = np.array([*(most[name] for name in COUNTS), *by_cause, *([1] * assets)], float)
+    return np.stack([np.zeros(len(high)), high], axis=1)
 
 
 def measure(book: Book) -> Floats:

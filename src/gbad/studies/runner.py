@@ -10,16 +10,17 @@ import hashlib
 import itertools
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from gbad.errors import InputError
-from gbad.studies.anytime import COUNT_STEP, RunningMean, anytime_interval
+from gbad.studies.anytime import anytime_mean
 from gbad.studies.crew import BACKENDS, crew_of
 from gbad.studies.design import Design
-from gbad.studies.intervals import Interval
+from gbad.studies.intervals import Bounds, Interval, Tally
 from gbad.studies.ledger import Ledger
 from gbad.studies.player import RUN_LIMIT_S, Job, Source
 from gbad.tables import Bools, Floats
@@ -59,6 +60,7 @@ class Outcome:
     """A finished study: measures of every run that counts."""
 
     names: tuple[str, ...]
+    bounds: Floats  # (variants, measures, 2)  least and greatest value that a run can have
     values: Floats  # (variants, runs, measures); nan rows failed
     stopped_at: int  # runs of each variant that count
     failures: dict[tuple[int, int], str]  # (variant, run) -> message
@@ -94,6 +96,7 @@ def play_study(
     source: Source,
     digests: Sequence[str],
     names: tuple[str, ...],
+    bounds: Floats,
     ledger: Ledger,
     work: Work,
     progress: Progress | None = None,
@@ -101,13 +104,13 @@ def play_study(
     """Play what is not yet in the ledger and put the study together.
 
     ``source`` is the scenario's text and ``digests`` what the inputs of each variant were when the study began;
-    ``names`` are the measures of the scenario. Raises ``KeyboardInterrupt`` through; the ledger is then whole and can
-    be resumed.
+    ``names`` are the measures of the scenario, ``bounds (variants, measures, 2)`` their least and greatest values.
+    Raises ``KeyboardInterrupt`` through; the ledger is then whole and can be resumed.
     """
     variants, runs = len(design.variants), design.runs
     values, done, failures = ledger.load(variants, runs, len(names))
     state = State(planned=variants * runs, finished=int(done.sum()), failed=len(failures))
-    watch = _Watch(design, names)
+    watch = _Watch(design, names, bounds)
     began = time.monotonic()
     stop = watch.stopping_run(values, done)
     if stop is None and not done.all():
@@ -143,6 +146,7 @@ def play_study(
     values = values[:, :stop]
     return Outcome(
         names=names,
+        bounds=bounds,
         values=values,
         stopped_at=stop,
         failures=kept,
@@ -203,12 +207,13 @@ def _jobs(
 class _Watch:
     """The stopping rule: an anytime-valid interval of one measure, looked at every ``LOOK_EVERY`` runs in order."""
 
-    def __init__(self, design: Design, names: tuple[str, ...]) -> None:
+    def __init__(self, design: Design, names: tuple[str, ...], bounds: Floats) -> None:
         self._until = design.until
         if self._until and self._until.measure not in names:
             raise InputError(f"--until: {self._until.measure} is no measure; there are {', '.join(names)}")
         self._column = names.index(self._until.measure) if self._until else -1
-        self._running = [RunningMean() for _ in design.variants]
+        self._bounds = [Bounds(*map(float, ends)) for ends in bounds[:, self._column]]
+        self._seen: list[Counter[float]] = [Counter() for _ in design.variants]
         self._looked = 0
         self.interval: Interval | None = None
 
@@ -220,16 +225,20 @@ class _Watch:
         for look in itertools.count(self._looked + LOOK_EVERY, LOOK_EVERY):
             if look > runs or not done[:, self._looked : look].all():
                 return None
-            for variant, running in enumerate(self._running):
-                for value in values[variant, self._looked : look, self._column]:
-                    if not np.isnan(value):
-                        running.add(float(value))
+            for variant, seen in enumerate(self._seen):
+                new = values[variant, self._looked : look, self._column]
+                seen.update(new[~np.isnan(new)].tolist())
             self._looked = look
-            intervals = [anytime_interval(running, step=COUNT_STEP) for running in self._running]
-            self.interval = max(intervals, key=lambda interval: interval.half_width)
-            if self.interval.half_width <= self._until.half_width:
+            intervals = [anytime_mean(_tally(seen), ends) for seen, ends in zip(self._seen, self._bounds, strict=True)]
+            self.interval = max(intervals, key=lambda interval: interval.margin)
+            if self.interval.margin <= self._until.half_width:
                 return look
         return None
+
+
+def _tally(seen: Counter[float]) -> Tally:
+    values = np.array(sorted(seen))
+    return Tally(values, np.array([float(seen[value]) for value in values]))
 
 
 def result_hash(design: Design, names: tuple[str, ...], values: Floats) -> str:
