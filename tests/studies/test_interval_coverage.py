@@ -82,7 +82,7 @@ def test_whatever_a_stopped_study_prints_is_covered(name):
     found = covered_where_stopped(QUICK[name], np.random.default_rng(2), 100)[""]
     assert min(found[name] for name in ("mean", "difference", "median", "90 %", "any look")) >= 0.9
     # and it did stop before all runs were played, not at the first look
-    assert 50 < found["median runs"] < 2000
+    assert 50 < found["middle"] < 2000
 
 
 @pytest.mark.parametrize("piece", PIECES)

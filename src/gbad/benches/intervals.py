@@ -29,7 +29,7 @@ LOOKS = range(50, 2001, 50)
 QUANTILES = (0.5, 0.9)
 SAME = 0.7  # share of runs in which the second column is the first
 BAR = 0.93  # three standard errors below nominal
-ENDS = {"fewest runs": 0.0, "median runs": 0.5, "most runs": 1.0}
+ENDS = {"fewest": 0.0, "middle": 0.5, "most runs": 1.0}
 NOT_OURS = ("student", *ENDS)
 RAID = 40.0
 Draw = Callable[[np.random.Generator, int], Floats]
@@ -113,6 +113,13 @@ def main() -> None:
         )
         answer[f"{title}_worst"] = worst
         print(f"  lowest: {100 * worst[0]:.1f} ({worst[1]})")
+    answer["lengths"] = {
+        kind.name: lengths(kind, np.random.default_rng([SEED, number])) for number, kind in enumerate(kinds())
+    }
+    print(f"\n{'length over that of Student':37}" + "".join(f"{runs:>11}" for runs in RUNS[3:]))
+    for name, lines in answer["lengths"].items():
+        for line, ratios in lines.items():
+            print(f"  {name:25}{line:10}" + "".join(f"{ratio:>10.2f} " for ratio in ratios.values()))
     print(json.dumps(answer))
 
 
@@ -158,6 +165,22 @@ def stopped(kind: Kind, dice: np.random.Generator, studies: int) -> dict[str, di
     shares = {name: hits / studies for name, hits in held.items()}
     runs = zip(ENDS, map(float, np.quantile(ends, list(ENDS.values()))), strict=True)
     return {"": shares | dict(runs)}
+
+
+def lengths(kind: Kind, dice: np.random.Generator, studies: int = 40) -> dict[str, dict[str, float]]:
+    """What the promise costs: median length over that of Student's interval, where that one has any."""
+    lines: dict[str, dict[str, float]] = {"fixed": {}, "anytime": {}}
+    for runs in RUNS[3:]:
+        ratios: dict[str, list[float]] = {name: [] for name in lines}
+        for _ in range(studies):
+            one = kind.draw(dice, runs)
+            plain = student(one).half_width
+            for family in (FIXED, ANYTIME):
+                if plain > 0.0:
+                    ratios[family.name].append(_mean(family, one, kind.bounds).half_width / plain)
+        for name, found in ratios.items():
+            lines[name][str(runs)] = float(np.median(found)) if found else np.nan
+    return lines
 
 
 def _pair(kind: Kind, dice: np.random.Generator, runs: int) -> tuple[Floats, Floats]:
