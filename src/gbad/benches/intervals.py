@@ -30,6 +30,7 @@ QUANTILES = (0.5, 0.9)
 SAME = 0.7  # share of runs in which the second column is the first
 BAR = 0.93  # three standard errors below nominal
 ENDS = {"fewest": 0.0, "middle": 0.5, "most runs": 1.0}
+FEW_VALUES = 12  # up to which an interval may be asked for again
 NOT_OURS = ("student", *ENDS)
 RAID = 40.0
 Draw = Callable[[np.random.Generator, int], Floats]
@@ -202,11 +203,13 @@ def _asked(kind: Kind, family: Family, one: Floats, two: Floats) -> dict[str, bo
 
 def _mean(family: Family, sample: Floats, bounds: Bounds) -> Interval:
     counted = tally(sample)
+    if len(counted.values) > FEW_VALUES:
+        return family.mean(counted, bounds, 0.95)
     return _cached(family, tuple(counted.values), tuple(counted.counts), bounds)
 
 
 # few runs of a count have few tallies: the same interval is asked for again and again
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _cached(family: Family, values: tuple[float, ...], counts: tuple[float, ...], bounds: Bounds) -> Interval:
     return family.mean(Tally(np.array(values), np.array(counts)), bounds, 0.95)
 
