@@ -47,7 +47,7 @@ class Master:
         self._known: dict[bytes, int] = {}
         upper = np.concatenate([rounds, how_many]).astype(float)
         lower = np.concatenate([np.full(len(rounds), -INFINITY), how_many])
-        self._program = _quiet()
+        self._program = quiet()
         none = np.zeros(0, np.int32)
         self._program.addRows(len(upper), lower, upper, 0, np.zeros(len(upper), np.int32), none, np.zeros(0))
         # columns are only ever added: the last basis stays feasible for the primal simplex
@@ -100,7 +100,7 @@ class Master:
 
     def whole(self, time_s: float, start: Floats) -> Answer:
         """Solve with whole numbers, from all known columns and from amounts that are known to fit."""
-        program = _quiet()
+        program = quiet()
         program.passModel(self._program.getModel())
         n = len(self.target)
         program.changeColsIntegrality(n, np.arange(n, dtype=np.int32), np.full(n, highspy.HighsVarType.kInteger))
@@ -140,7 +140,7 @@ def _key(target: int, rows: Ints, counts: Ints) -> bytes:
     return target.to_bytes(4, "little") + rows.tobytes() + counts.tobytes()
 
 
-def _quiet() -> highspy.Highs:
+def quiet() -> highspy.Highs:
     """A solver that says nothing, on one thread. The first of a process prints a line when it is made."""
     global _greeted
     with _making:
