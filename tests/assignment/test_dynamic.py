@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 
 from gbad.assignment import dynamic
 from gbad.assignment.dynamic import _policies_kernel as numbers
-from gbad.assignment.dynamic import lookahead
+from gbad.assignment.dynamic import lookahead, relaxation
 from gbad.assignment.dynamic.model import copy_of
 from gbad.errors import InputError
 from gbad.textbook import raids
@@ -178,6 +178,20 @@ def test_a_target_alone_is_bounded_by_its_own_optimum():
         best = dynamic.solve_exactly(model).survival_value
         assert_allclose(bound, best, rtol=1e-9 if reports is TRUE else 0.02)
         assert bound <= best * (1.0 + 1e-9)
+
+
+@pytest.mark.parametrize("reports", [TRUE, WRONG], ids=["true reports", "wrong reports"])
+def test_what_a_plan_leaves_and_pays_is_its_value(reports):
+    # the use that the prices are moved by is that of the plans whose value is the bound
+    used = 0
+    for seed in range(6):
+        model = made(seed, **reports).compiled()
+        work = relaxation._Work(model, dynamic.opening(model))
+        prices = np.random.default_rng(seed).uniform(0.0, 8.0, work.uses.shape[1])
+        work.price(prices)
+        assert_allclose(work.survival + work.uses @ prices, work.bounds, rtol=1e-9, atol=1e-9)
+        used += np.count_nonzero(work.uses[:, -work.stages :])  # of the battery that guides for two stages
+    assert used > 0
 
 
 def test_no_policy_beats_the_clairvoyant_on_its_dice():
