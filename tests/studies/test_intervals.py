@@ -1,6 +1,7 @@
 """Intervals against their definitions; the coverage of whole studies is in test_interval_coverage.py."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from gbad.studies.anytime import ANYTIME, SPLIT, anytime_mean, anytime_ranks, an
 from gbad.studies.dirichlet import tail
 from gbad.studies.intervals import FIXED, RARE, Bounds, Tally, mean_interval, quantile_interval, share_interval, tally
 from gbad.studies.paired import compare
+from gbad.studies.words import GLOSSARY
 from gbad.textbook.intervals import exact_interval, quantile_ranks
 from gbad.textbook.intervals import mean_interval as student
 
@@ -199,3 +201,9 @@ def test_a_difference_of_the_same_amount_in_every_run_needs_no_unpaired_figure()
 def test_columns_of_unequal_length_are_refused():
     with pytest.raises(ValueError, match="two equal columns"):
         compare([1.0, 2.0], [1.0], UNIT)
+
+
+def test_the_page_of_intervals_explains_the_words_that_studies_use():
+    page = " ".join((Path(__file__).parents[2] / "docs" / "intervals.md").read_text().split())
+    for word, meaning in GLOSSARY.items():
+        assert f"**{word}**: {meaning}." in page
