@@ -160,6 +160,10 @@ def test_a_tally_knows_the_usual_value_and_how_many_differ():
     assert counted.mean == pytest.approx(11 / 6)
 
 
+def test_a_difference_can_be_as_large_as_all_here_and_none_there():
+    assert Bounds(1.0, 5.0).minus(Bounds(0.0, 22.0)) == (-21.0, 5.0)
+
+
 def test_equal_columns_still_may_differ_in_some_share_of_runs():
     column = np.arange(10.0)
     twin = compare(column, column, Bounds(-10.0, 10.0))
