@@ -26,6 +26,8 @@ CAUSE = "attribution/cause.py"
 LIMITS = "attribution/limits.py"
 RECORD_TESTS = "tests/recorder"
 CAUSE_TESTS = "tests/attribution/test_rules.py"
+BATTLES = "tests/simulation/test_batch_properties.py"
+GOLDEN = "tests/simulation/test_golden_runs.py"
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,28 @@ FAULTS = (
           "there & ((part & ignore) == 0)", CAUSE_TESTS),
     Fault("the last time speaks", "attribution/gates.py", "int(np.flatnonzero(allowed.any(axis=1))[-1])",
           "int(np.flatnonzero(allowed.any(axis=1))[0])", CAUSE_TESTS),
+    # the same rules once more, noticed in whole battles
+    Fault("battle: target channels", OPTIONS, "            channels[0, run, battery] -= 1", "            pass", BATTLES),
+    Fault("battle: missile channels", OPTIONS, "        channels[1, run, battery] -= 1", "        pass", BATTLES),
+    Fault("battle: channel columns swapped", OPTIONS, "channels[0, run, battery] = sites.target_channels[battery]",
+          "channels[0, run, battery] = sites.missile_channels[battery]", BATTLES),
+    Fault("battle: launcher interval", ALLOCATION, "launch_s + timing.interval_s[draw, launcher]", "launch_s", BATTLES),
+    Fault("battle: salvo spacing", ALLOCATION, "earliest_s = launch_s + timing.spacing_s[command]",
+          "earliest_s = launch_s", BATTLES),
+    Fault("battle: reaction time", ALLOCATION, "time_s + sites.reaction_s[draw, battery]", "time_s", BATTLES),
+    Fault("battle: no round twice", ALLOCATION, "            ordered[run, best] = True\n", "", BATTLES),
+    Fault("battle: permission", OPTIONS, "if not permitted[run, command, slot]:", "if False:", BATTLES),
+    Fault("battle: a silent radar holds nothing", OPTIONS,
+          "and time_s - held_since <= rules.fresh_periods * rules.radar_period[draw, radar]", "", BATTLES),
+    Fault("battle: missiles in the record", BOOK, "        busy[run, battery, 2] += 1\n", "        pass\n", BATTLES),
+    Fault("battle: two rounds at a target hold one channel", BOOK, "                first = False\n",
+          "                pass\n", BATTLES),
+    Fault("golden: most urgent first", GREEDY, "priority[option] > priority[lead]", "False", GOLDEN),
+    Fault("golden: wait after a reported kill", OPTIONS, "time_s - killed_s < rules.reassessment_s[draw, command]",
+          "False", GOLDEN),
+    Fault("golden: speed limit", OPTIONS, "speed > reach.max_target_speed[draw, kind]", "False", GOLDEN),
+    Fault("golden: last opportunity", CAUSE, "int(believed[-1] if len(believed) else cycles[-1])",
+          "int(believed[0] if len(believed) else cycles[0])", GOLDEN),
 )  # fmt: skip
 
 
