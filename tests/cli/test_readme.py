@@ -30,6 +30,8 @@ def run(arguments: list[str], folder: Path) -> None:
 @pytest.mark.parametrize("page", ["README.md", "docs/tour.md", "docs/studies.md"])
 def test_every_gbad_line_runs(page, tmp_path):
     shutil.copy(ROOT / "src" / "gbad" / "scenarios" / "one-aircraft.yaml", tmp_path / "my-raid.yaml")
+    # what README takes from the checkout lies at the same place beside the reader
+    shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
     for block in blocks(page, "yaml"):
         if block.startswith("schema: study/1"):
             (tmp_path / "raid.yaml").write_text(block, encoding="utf-8")
