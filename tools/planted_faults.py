@@ -152,9 +152,6 @@ FAULTS = (
     Fault("battle: two rounds at a target hold one channel", BOOK, "                first = False\n",
           "                pass\n", BATTLES),
     Fault("golden: most urgent first", GREEDY, "priority[option] > priority[lead]", "False", GOLDEN),
-    Fault("golden: wait after a reported kill", OPTIONS, "time_s - killed_s < rules.reassessment_s[draw, command]",
-          "False", GOLDEN),
-    Fault("golden: speed limit", OPTIONS, "speed > reach.max_target_speed[draw, kind]", "False", GOLDEN),
     Fault("golden: last opportunity", CAUSE, "int(believed[-1] if len(believed) else cycles[-1])",
           "int(believed[0] if len(believed) else cycles[0])", GOLDEN),
 )  # fmt: skip

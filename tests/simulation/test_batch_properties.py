@@ -26,7 +26,8 @@ AT_THE_RADAR = {
     "threats.missile-e.start_s": 0.0,
     "batteries.battalion.target_channels": 1,
 }
-SILENCE = {"radars.engage.silent": [{"from_s": 250.0, "to_s": 400.0}]}
+# silent from 3.5 s before an order that it would have been given: its last report is just too old
+SILENCE = {"radars.engage.silent": [{"from_s": 292.5, "to_s": 400.0}]}
 BATTLES = {
     "one-aircraft": ("one-aircraft", {}, 4),
     "saturation": ("saturation-40", {}, 2),
