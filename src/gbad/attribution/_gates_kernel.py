@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 
+from gbad._bundles_kernel import FireUnits, MissileEnvelope, RadarHorizon, RadarVolume
 from gbad._jit import kernel
 from gbad._truth_kernel import state_at
 from gbad.envelope._reach_kernel import flyout, ground_range
@@ -24,9 +25,9 @@ TRIES = 200
 
 
 @kernel
-def radar_bits(volume, draw, radar, x, y, z, miss):
+def radar_bits(volume: RadarVolume, horizon: RadarHorizon, draw, radar, x, y, z, miss):
     """Bits of the limits of a radar that a place violates; ``miss (BITS,)`` receives by how much."""
-    at, turn = volume.antenna[radar], volume.to_enu[radar]
+    at, turn = volume.position_ecef_m[radar], volume.ecef_to_enu[radar]
     dx, dy, dz = x - at[0], y - at[1], z - at[2]
     east = turn[0, 0] * dx + turn[0, 1] * dy + turn[0, 2] * dz
     north = turn[1, 0] * dx + turn[1, 1] * dy + turn[1, 2] * dz
@@ -34,32 +35,34 @@ def radar_bits(volume, draw, radar, x, y, z, miss):
     across = math.sqrt(east * east + north * north)
     slant, azimuth, elevation = math.sqrt(across * across + up * up), math.atan2(east, north), math.atan2(up, across)
     bits = 0
-    off = abs(wrapped(azimuth - volume.boresight[radar])) - volume.half_width[draw, radar]
+    off = abs(wrapped(azimuth - volume.boresight_rad[radar])) - volume.sector_half_width_rad[draw, radar]
     if off > 1e-12:
         bits |= 1 << SECTOR
         miss[SECTOR] = off
-    if elevation > volume.elevation_max[draw, radar]:
+    if elevation > volume.elevation_max_rad[draw, radar]:
         bits |= 1 << ABOVE
-        miss[ABOVE] = elevation - volume.elevation_max[draw, radar]
-    if elevation < volume.elevation_min[draw, radar]:
+        miss[ABOVE] = elevation - volume.elevation_max_rad[draw, radar]
+    if elevation < volume.elevation_min_rad[draw, radar]:
         bits |= 1 << BELOW
-        miss[BELOW] = volume.elevation_min[draw, radar] - elevation
-    if slant < volume.minimum_range[draw, radar]:
+        miss[BELOW] = volume.elevation_min_rad[draw, radar] - elevation
+    if slant < volume.minimum_range_m[draw, radar]:
         bits |= 1 << BLIND
-        miss[BLIND] = volume.minimum_range[draw, radar] - slant
-    if slant > volume.instrumented[draw, radar]:
+        miss[BLIND] = volume.minimum_range_m[draw, radar] - slant
+    if slant > volume.instrumented_range_m[draw, radar]:
         bits |= 1 << INSTRUMENTED
-        miss[INSTRUMENTED] = slant - volume.instrumented[draw, radar]
+        miss[INSTRUMENTED] = slant - volume.instrumented_range_m[draw, radar]
     height = height_m(x, y, z)
-    arc = MEAN_RADIUS * math.atan2(across, MEAN_RADIUS + volume.antenna_height[radar] + up)
+    arc = MEAN_RADIUS * math.atan2(across, MEAN_RADIUS + horizon.antenna_height_m[radar] + up)
     bearing = azimuth if azimuth >= 0.0 else azimuth + 2.0 * math.pi
-    lowest = lowest_in_sight_m(volume.mask[radar], volume.azimuth_step_rad, volume.range_step_m, bearing, arc)
+    lowest = lowest_in_sight_m(
+        volume.mask_min_height_m[radar], volume.mask_azimuth_step_rad, volume.mask_range_step_m, bearing, arc
+    )
     if not height >= lowest - SIGHT_TOLERANCE_M:
         # what a smooth Earth, level with the radar's foot, would hide as well is below the horizon
-        bent = volume.effective_radius_m
-        mast = volume.mast_height[radar]
+        bent = horizon.effective_radius_m
+        mast = horizon.mast_height_m[radar]
         beyond = max(arc - math.sqrt(2.0 * mast * bent), 0.0)
-        smooth = volume.antenna_height[radar] - mast + beyond * beyond / (2.0 * bent)
+        smooth = horizon.antenna_height_m[radar] - mast + beyond * beyond / (2.0 * bent)
         name = HORIZON if height < smooth else HIDDEN
         bits |= 1 << name
         miss[name] = lowest - height
@@ -67,7 +70,7 @@ def radar_bits(volume, draw, radar, x, y, z, miss):
 
 
 @kernel
-def seen_into(cycle_s, draw, wanted, paths, volume, echo, bits, miss):
+def seen_into(cycle_s, draw, wanted, paths, volume: RadarVolume, horizon: RadarHorizon, echo, bits, miss):
     """Bits ``(cycles, radars, objects)`` of what keeps each radar from each wanted object; -1 where it is not there.
 
     ``miss (cycles, radars, objects, BITS)``. The echo counts as weak below ``echo.weak_db`` on the mean, without
@@ -90,8 +93,8 @@ def seen_into(cycle_s, draw, wanted, paths, volume, echo, bits, miss):
             )
             for radar in range(radars):
                 out = miss[cycle, radar, who]
-                found = radar_bits(volume, draw, radar, x, y, z, out)
-                at = volume.antenna[radar]
+                found = radar_bits(volume, horizon, draw, radar, x, y, z, out)
+                at = volume.position_ecef_m[radar]
                 dx, dy, dz = x - at[0], y - at[1], z - at[2]
                 slant = math.sqrt(dx * dx + dy * dy + dz * dz)
                 rate = abs((dx * vx + dy * vy + dz * vz) / slant)
@@ -109,23 +112,27 @@ def seen_into(cycle_s, draw, wanted, paths, volume, echo, bits, miss):
 def _missile_bits(limits, draw, kind, target_class, distance, height, base_height, miss):
     """Bits of the published and flown limits of a missile type that a meeting place violates, and the time there."""
     bits = 0
-    longest = limits.max_range_ballistic[draw, kind] if target_class == 2 else limits.max_range[draw, kind]
+    longest = limits.max_range_ballistic_m[draw, kind] if target_class == 2 else limits.max_range_m[draw, kind]
     if distance > longest:
         bits |= 1 << RANGE
         miss[RANGE] = distance - longest
-    if distance < limits.min_range[draw, kind]:
+    if distance < limits.min_range_m[draw, kind]:
         bits |= 1 << NEAR
-        miss[NEAR] = limits.min_range[draw, kind] - distance
-    if height > limits.max_altitude[draw, kind]:
+        miss[NEAR] = limits.min_range_m[draw, kind] - distance
+    if height > limits.max_altitude_m[draw, kind]:
         bits |= 1 << HIGH
-        miss[HIGH] = height - limits.max_altitude[draw, kind]
-    if height < limits.min_altitude[draw, kind]:
+        miss[HIGH] = height - limits.max_altitude_m[draw, kind]
+    if height < limits.min_altitude_m[draw, kind]:
         bits |= 1 << LOW
-        miss[LOW] = limits.min_altitude[draw, kind] - height
+        miss[LOW] = limits.min_altitude_m[draw, kind] - height
     inside = min(distance, longest)
-    up = max(min(height, limits.max_altitude[draw, kind]) - base_height, 0.0)
+    up = max(min(height, limits.max_altitude_m[draw, kind]) - base_height, 0.0)
     time = flyout(
-        limits.flyout_time[draw, kind], limits.flyout_range_step[kind], limits.flyout_height_step[kind], inside, up
+        limits.flyout_time_s[draw, kind],
+        limits.flyout_range_step_m[kind],
+        limits.flyout_height_step_m[kind],
+        inside,
+        up,
     )
     if not math.isfinite(time):
         # the tables end: as if at a kilometre a second, and the flight itself is what is missing
@@ -148,10 +155,13 @@ def _ones(bits):
 
 
 @kernel
-def reached_into(cycle_s, draw, wanted, target_class, paths, volume, sites, limits, has_kind, bits, miss, kind_of):
+def reached_into(
+    cycle_s, draw, wanted, target_class, paths, volume: RadarVolume, horizon: RadarHorizon, sites: FireUnits,
+    limits: MissileEnvelope, has_kind, bits, miss,
+):  # fmt: skip
     """Bits ``(cycles, batteries, objects)`` of what kept a round ordered then from meeting the object on its true path.
 
-    Of several missile types and meeting times the one with the fewest limits in the way speaks (``kind_of``); -1 where
+    Of several missile types and meeting times the one with the fewest limits in the way speaks; -1 where
     the object is not there. Limits of the engagement radar count where the object is now and where it would be met.
     """
     cycles, batteries, objects = bits.shape
@@ -173,37 +183,36 @@ def reached_into(cycle_s, draw, wanted, target_class, paths, volume, sites, limi
             for battery in range(batteries):
                 radar = sites.radar[battery]
                 here[:] = 0.0
-                seen = radar_bits(volume, draw, radar, x, y, z, here)
+                seen = radar_bits(volume, horizon, draw, radar, x, y, z, here)
                 best, best_count = -1, BITS + 1
                 for kind in range(has_kind.shape[1]):
                     if not has_kind[battery, kind]:
                         continue
-                    first_s = now_s + sites.reaction_s[draw, battery]
+                    first_s = now_s + sites.reaction_time_s[draw, battery]
                     at_s = first_s
                     for _ in range(TRIES):
                         too_late = at_s >= end_s
                         at_s = min(at_s, end_s)
                         px, py, pz, _, _, _ = state_at(positions, velocities, begin_s, paths.knot_step_s, at_s)
                         height = ecef_to_geodetic(px, py, pz)[2]
-                        base = sites.place[battery]
+                        base = sites.position_ecef_m[battery]
                         distance = ground_range(base[0], base[1], base[2], px, py, pz)
                         there[:] = 0.0
                         found, time = _missile_bits(
-                            limits, draw, kind, target_class[who], distance, height, sites.height[battery], there
+                            limits, draw, kind, target_class[who], distance, height, sites.height_m[battery], there
                         )
                         late_s = first_s + time - at_s
                         if late_s <= COARSE_S or too_late:
                             if late_s > COARSE_S:
                                 found |= 1 << TIME
                                 there[TIME] = late_s
-                            found |= radar_bits(volume, draw, radar, px, py, pz, there) | seen
-                            if speed > limits.max_target_speed[draw, kind]:
+                            found |= radar_bits(volume, horizon, draw, radar, px, py, pz, there) | seen
+                            if speed > limits.max_target_speed_mps[draw, kind]:
                                 found |= 1 << SPEED
-                                there[SPEED] = speed - limits.max_target_speed[draw, kind]
+                                there[SPEED] = speed - limits.max_target_speed_mps[draw, kind]
                             count = _ones(found)
                             if count < best_count:
                                 best, best_count = found, count
-                                kind_of[cycle, battery, who] = kind
                                 for bit in range(BITS):
                                     best_miss[bit] = max(here[bit], there[bit])
                             if too_late or count == 0:

@@ -2,6 +2,7 @@
 
 import math
 
+from gbad._bundles_kernel import FireUnits, MissileEnvelope, RadarVolume
 from gbad._jit import kernel
 from gbad._truth_kernel import state_at
 from gbad.envelope._reach_kernel import flyout, ground_range
@@ -15,7 +16,10 @@ EARLY_S = 1.0  # [s] as in weapon assignment: earlier than this at the edge of r
 
 
 @kernel
-def chances(draw, cycle_s, wanted, target_class, paths, sites, reach, has_kind, volume, feasible):
+def chances(
+    draw, cycle_s, wanted, target_class, paths, sites: FireUnits, reach: MissileEnvelope, has_kind,
+    volume: RadarVolume, feasible,
+):  # fmt: skip
     """Set ``feasible[cycle, battery, object]`` for the ``wanted`` objects of one draw."""
     cycles, batteries, objects = feasible.shape
     path = min(draw, paths.start_s.shape[0] - 1)
@@ -35,7 +39,7 @@ def chances(draw, cycle_s, wanted, target_class, paths, sites, reach, has_kind, 
                 if not covers(volume, draw, sites.radar[battery], x, y, z):
                     continue
                 for kind in range(has_kind.shape[1]):
-                    if not has_kind[battery, kind] or speed > reach.max_target_speed[draw, kind]:
+                    if not has_kind[battery, kind] or speed > reach.max_target_speed_mps[draw, kind]:
                         continue
                     arrival_s = meeting(
                         now_s, draw, path, who, target_class[who], battery, kind, paths, sites, reach, volume
@@ -46,10 +50,22 @@ def chances(draw, cycle_s, wanted, target_class, paths, sites, reach, has_kind, 
 
 
 @kernel
-def meeting(now_s, draw, path, who, target_class, battery, kind, paths, sites, reach, volume):
+def meeting(
+    now_s,
+    draw,
+    path,
+    who,
+    target_class,
+    battery,
+    kind,
+    paths,
+    sites: FireUnits,
+    reach: MissileEnvelope,
+    volume: RadarVolume,
+):
     """When a round ordered now meets the object on its real path, in sector and sight; inf if never."""
     end_s = paths.plan_end_s[path, who]
-    launch_s = now_s + sites.reaction_s[draw, battery]
+    launch_s = now_s + sites.reaction_time_s[draw, battery]
     before_s, at_s = launch_s, launch_s
     for _ in range(TRIES):
         if at_s >= end_s:
@@ -85,15 +101,15 @@ def arrival_at(launch_s, at_s, draw, path, who, target_class, battery, kind, pat
         paths.position[path, who], paths.velocity[path, who], paths.start_s[path, who], paths.knot_step_s, at_s
     )
     height = ecef_to_geodetic(x, y, z)[2]
-    base = sites.place[battery]
+    base = sites.position_ecef_m[battery]
     distance = ground_range(base[0], base[1], base[2], x, y, z)
-    longest = reach.max_range_ballistic[draw, kind] if target_class == 2 else reach.max_range[draw, kind]
+    longest = reach.max_range_ballistic_m[draw, kind] if target_class == 2 else reach.max_range_m[draw, kind]
     if not (
-        reach.min_range[draw, kind] <= distance <= longest
-        and reach.min_altitude[draw, kind] <= height <= reach.max_altitude[draw, kind]
+        reach.min_range_m[draw, kind] <= distance <= longest
+        and reach.min_altitude_m[draw, kind] <= height <= reach.max_altitude_m[draw, kind]
     ):
         return math.inf
     return launch_s + flyout(
-        reach.flyout_time[draw, kind], reach.flyout_range_step[kind], reach.flyout_height_step[kind],
-        distance, height - sites.height[battery],
+        reach.flyout_time_s[draw, kind], reach.flyout_range_step_m[kind], reach.flyout_height_step_m[kind],
+        distance, height - sites.height_m[battery],
     )  # fmt: skip

@@ -16,8 +16,8 @@ from gbad.attribution import _opportunity_kernel as numbers
 from gbad.attribution.gates import Near
 from gbad.attribution.limits import BEFORE_ORDERS, Limits, before_picture, without_opportunity
 from gbad.attribution.paths import paths_of
+from gbad.bundles import fire_units, missile_envelope, radar_volume
 from gbad.codes.causes import Cause
-from gbad.envelope.bundles import reach_of, sites_of, volume_of
 from gbad.messages import END_INTERCEPT, END_NONE, END_SUPPORT_LOST
 from gbad.recorder.book import Book
 from gbad.tables import Bools, Floats, Ints
@@ -32,8 +32,8 @@ def opportunities(book: Book, draw: int, wanted: Bools) -> Bools:
     has_kind[d.rounds.battery, d.rounds.interceptor] = True
     feasible = np.zeros((book.cycles, len(d.batteries.id), len(tables.objects.id)), np.bool_)
     numbers.chances(
-        draw, d.cycle_s, wanted, tables.objects.target_class, paths_of(book.truth.trajectories), sites_of(d.batteries),
-        reach_of(d.interceptors), has_kind, volume_of(d.radars), feasible,
+        draw, d.cycle_s, wanted, tables.objects.target_class, paths_of(book.truth.trajectories),
+        fire_units(d.batteries), missile_envelope(d.interceptors), has_kind, radar_volume(d.radars), feasible,
     )  # fmt: skip
     return feasible
 
@@ -45,7 +45,7 @@ def sequential_shots(book: Book, who: int, from_s: float) -> tuple[int, int]:
     First draw. This is the geometry's answer, not the fight's: nothing else competes for channels.
     """
     tables, d, paths = book.tables, book.tables.defence, paths_of(book.truth.trajectories)
-    sites, reach, volume = sites_of(d.batteries), reach_of(d.interceptors), volume_of(d.radars)
+    sites, reach, volume = fire_units(d.batteries), missile_envelope(d.interceptors), radar_volume(d.radars)
     target_class = int(tables.objects.target_class[who])
     best, where = 0, -1
     for battery in range(len(d.batteries.id)):

@@ -17,8 +17,8 @@ from gbad import sensing
 from gbad._truth_kernel import state_at
 from gbad.attribution import _gates_kernel as numbers
 from gbad.attribution.paths import paths_of
+from gbad.bundles import fire_units, missile_envelope, radar_horizon, radar_volume
 from gbad.codes.causes import Cause
-from gbad.envelope.bundles import reach_of, sites_of, volume_of
 from gbad.recorder.book import Book, weak_snr_db
 from gbad.tables import Bools, Floats, Ints
 
@@ -89,7 +89,8 @@ def seen_bits(book: Book, draw: int, wanted: Bools) -> tuple[Ints, Floats]:
         snr_db[cycle] = strength[draw]
     echo = Echo(snr_db, weak_snr_db(d.radars.pfa), np.nan_to_num(d.radars.notch_mps))
     paths = paths_of(book.truth.trajectories)
-    numbers.seen_into(d.cycle_s, draw, wanted, paths, volume_of(d.radars), echo, bits, miss)
+    volume, horizon = radar_volume(d.radars), radar_horizon(d.radars)
+    numbers.seen_into(d.cycle_s, draw, wanted, paths, volume, horizon, echo, bits, miss)
     return bits, miss
 
 
@@ -101,10 +102,10 @@ def reached_bits(book: Book, draw: int, wanted: Bools) -> tuple[Ints, Floats]:
     has_kind[d.rounds.battery, d.rounds.interceptor] = True
     bits = np.full((cycles, batteries, objects), -1, np.int64)
     miss = np.zeros((cycles, batteries, objects, numbers.BITS))
-    kind_of = np.full((cycles, batteries, objects), -1, np.int64)
     numbers.reached_into(
         d.cycle_s, draw, wanted, tables.objects.target_class, paths_of(book.truth.trajectories),
-        volume_of(d.radars), sites_of(d.batteries), reach_of(d.interceptors), has_kind, bits, miss, kind_of,
+        radar_volume(d.radars), radar_horizon(d.radars), fire_units(d.batteries), missile_envelope(d.interceptors),
+        has_kind, bits, miss,
     )  # fmt: skip
     return bits, miss
 

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from gbad._bundles_kernel import FireUnits, Magazine
 from gbad._jit import kernel
 
 # gates, as causes.Cause
@@ -49,7 +50,8 @@ def _better(new, old):
 
 @kernel
 def note_cycle(
-    time_s, draw_of_run, start_s, end_s, sight, picture, gate, sites, rounds, ledger, notes, gates, busy
+    time_s, draw_of_run, start_s, end_s, sight, picture, gate, sites: FireUnits, rounds: Magazine, ledger, notes,
+    gates, busy,
 ):  # fmt: skip
     """Write this cycle's gates (runs, batteries, objects) and channel use; return what each system track follows."""
     number, member_time_s = picture.number, picture.member_time_s

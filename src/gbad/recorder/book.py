@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gbad import sensing, threat_evaluation
-from gbad.envelope.bundles import rounds_of, sites_of
+from gbad.bundles import fire_units, magazine
 from gbad.messages import (
     AirPicture,
     Detections,
@@ -125,7 +125,7 @@ class Book:
             Sight(in_sight, snr_db, weak_snr_db(radars.pfa), radars.cued | radars.passive, radars.command,
                   radars.period_s, sending_until_s(self.truth.radar_end_s, radars.silent_s, time_s)),
             Seen(picture.number, picture.member, picture.member_time_s, threats.permitted, threats.priority),
-            gates.gate, sites_of(d.batteries), rounds_of(d.rounds),
+            gates.gate, fire_units(d.batteries), magazine(d.rounds),
             Ordered(ledger.ordered, ledger.command, ledger.track, ledger.report_s),
             Notes(self.first_s, self.last_track_s, self.local_number, self.local_object),
             self.gate_log[:, self.cycles], self.busy_log[:, self.cycles],

@@ -2,13 +2,16 @@
 
 import math
 
+from gbad._bundles_kernel import FireUnits, Magazine
 from gbad._jit import kernel
 
 NONE, NO_CHANNEL, NO_ROUND, WITHHELD = 0, 9, 10, 11  # as causes.Cause
 
 
 @kernel
-def allocate(time_s, draw_of_run, picks, options, sites, rounds, timing, free, ledger, gate, out):
+def allocate(
+    time_s, draw_of_run, picks, options, sites: FireUnits, rounds: Magazine, timing, free, ledger, gate, out
+):  # fmt: skip
     """Write orders, update the ledger and the free channels, then name the shut gate of every option not taken."""
     ordered, launcher_free_s = ledger.ordered, ledger.launcher_free_s
     whole, real, offsets = out.whole, out.real, out.offsets
@@ -22,7 +25,7 @@ def allocate(time_s, draw_of_run, picks, options, sites, rounds, timing, free, l
         # a battery that engages the track already has a channel on it
         free.targets[run, battery] -= 0 if options.engaged[option] else 1
         free.missiles[run, battery] -= picks[option]
-        earliest_s = time_s + sites.reaction_s[draw, battery]
+        earliest_s = time_s + sites.reaction_time_s[draw, battery]
         first_launch_s = math.inf
         for _ in range(picks[option]):
             best = -1

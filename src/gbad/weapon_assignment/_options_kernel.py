@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from gbad._bundles_kernel import FireUnits, Magazine, MissileEnvelope, RadarVolume
 from gbad._jit import kernel
 from gbad.envelope._reach_kernel import flyout, ground_range, predict
 from gbad.envelope._volume_kernel import covers, raised
@@ -27,9 +28,9 @@ def arrival_at(ahead, target, launch_s_ahead, battery, kind, draw, sites, reach)
     ``EARLY_S`` before, since the round may be early by that much.
     """
     px, py, pz, vx, vy, vz, ballistic = target
-    base = sites.place[battery]
-    min_altitude_m, max_altitude_m = reach.min_altitude[draw, kind], reach.max_altitude[draw, kind]
-    longest_m = reach.max_range_ballistic[draw, kind] if ballistic else reach.max_range[draw, kind]
+    base = sites.position_ecef_m[battery]
+    min_altitude_m, max_altitude_m = reach.min_altitude_m[draw, kind], reach.max_altitude_m[draw, kind]
+    longest_m = reach.max_range_ballistic_m[draw, kind] if ballistic else reach.max_range_m[draw, kind]
     qx, qy, qz = predict(px, py, pz, vx, vy, vz, ballistic, ahead)
     height = ecef_to_geodetic(qx, qy, qz)[2]
     top = height
@@ -40,11 +41,11 @@ def arrival_at(ahead, target, launch_s_ahead, battery, kind, draw, sites, reach)
         height = max(height, min_altitude_m)
     distance = ground_range(base[0], base[1], base[2], qx, qy, qz)
     arrival = math.inf
-    near_enough = reach.min_range[draw, kind] <= distance <= longest_m
+    near_enough = reach.min_range_m[draw, kind] <= distance <= longest_m
     if near_enough and min_altitude_m <= height and top <= max_altitude_m:
         arrival = launch_s_ahead + flyout(
-            reach.flyout_time[draw, kind], reach.flyout_range_step[kind], reach.flyout_height_step[kind],
-            distance, height - sites.height[battery],
+            reach.flyout_time_s[draw, kind], reach.flyout_range_step_m[kind], reach.flyout_height_step_m[kind],
+            distance, height - sites.height_m[battery],
         )  # fmt: skip
     return arrival, qx, qy, qz
 
@@ -112,7 +113,8 @@ def _use_of_channels(time_s, run, sites, rounds, ledger, channels):
 
 @kernel
 def survey(
-    time_s, draw_of_run, rules, picture, threats, sites, rounds, reach, volume, ledger, pk_given_arrival, out
+    time_s, draw_of_run, rules, picture, threats, sites: FireUnits, rounds: Magazine, reach: MissileEnvelope,
+    volume: RadarVolume, ledger, pk_given_arrival, out,
 ):  # fmt: skip
     """Fill gates, free channels and options; return the number of options.
 
@@ -123,7 +125,7 @@ def survey(
     ordered, report_s = ledger.ordered, ledger.report_s
     gate, channels, whole, real = out.gate, out.channels, out.whole, out.real
     runs, commands, slots = number.shape
-    batteries, kinds = sites.radar.size, reach.max_range.shape[1]
+    batteries, kinds = sites.radar.size, reach.max_range_m.shape[1]
     round_battery, round_interceptor = rounds.battery, rounds.interceptor
     ready = np.zeros((batteries, kinds), np.int64)
     free_s = np.zeros((batteries, kinds))
@@ -212,9 +214,9 @@ def survey(
                     for kind in range(kinds):
                         if not math.isfinite(free_s[battery, kind]):
                             continue  # this battery never had that type
-                        if speed > reach.max_target_speed[draw, kind]:
+                        if speed > reach.max_target_speed_mps[draw, kind]:
                             continue
-                        wait = max(sites.reaction_s[draw, battery], free_s[battery, kind] - time_s)
+                        wait = max(sites.reaction_time_s[draw, battery], free_s[battery, kind] - time_s)
                         latest_s = min(
                             threats.time_to_impact_s[run, command, slot], wait + reach.self_destruct_s[draw, kind]
                         )

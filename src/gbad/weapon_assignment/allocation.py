@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gbad.envelope.bundles import rounds_of, sites_of
+from gbad.bundles import fire_units, magazine
 from gbad.messages import Orders, Threats
 from gbad.tables import Bools, Defence, Floats, Ints
 from gbad.weapon_assignment import _allocation_kernel as numbers
@@ -81,7 +81,7 @@ def allocate(
         situation.time_s, draw_of_run, picks,
         Picked(options.run, options.command, options.slot, options.track, options.battery, options.interceptor,
                options.intercept_s, options.kill_probability, options.in_flight, options.engaged),
-        sites_of(defence.batteries), rounds_of(defence.rounds),
+        fire_units(defence.batteries), magazine(defence.rounds),
         Timing(defence.commands.launch_spacing_s, defence.launchers.launch_interval_s),
         Free(situation.target_channels_free, situation.missile_channels_free),
         Book(ledger.ordered, ledger.command, ledger.track, ledger.launch_s, ledger.intercept_s, ledger.kill_probability,

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gbad.bundles import fire_units, magazine, missile_envelope, radar_volume
 from gbad.codes.causes import Cause
-from gbad.envelope.bundles import reach_of, rounds_of, sites_of, volume_of
 from gbad.messages import AirPicture, Gates, Threats
 from gbad.tables import Bools, Defence, Floats, Ints
 from gbad.weapon_assignment import _options_kernel as numbers
@@ -135,8 +135,8 @@ def survey(
         Seen(picture.number, picture.time_s, picture.position_ecef_m, picture.velocity_ecef_mps, picture.member,
              picture.member_time_s),
         Ranked(threats.permitted, threats.priority, threats.time_to_impact_s, threats.ballistic),
-        sites_of(defence.batteries), rounds_of(defence.rounds), reach_of(defence.interceptors),
-        volume_of(defence.radars),
+        fire_units(defence.batteries), magazine(defence.rounds), missile_envelope(defence.interceptors),
+        radar_volume(defence.radars),
         Ordered(ledger.ordered, ledger.command, ledger.track, ledger.report_s, ledger.reported_kill,
                 ledger.launcher_free_s),
         defence.interceptors.pk_given_arrival, Written(gates.gate, channels, whole, real),
