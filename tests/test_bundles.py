@@ -51,3 +51,10 @@ def test_a_column_of_another_layout_is_laid_out_anew_with_the_same_values(defenc
     made = bundles.columns(_bundles_kernel.RadarHorizon, defence.radars, effective_radius_m=apart)
     assert made.effective_radius_m.flags.c_contiguous
     assert np.array_equal(made.effective_radius_m, apart)
+
+
+def test_a_table_gets_its_bundle_once_and_another_table_another():
+    one, other = (small_tables()[0].defence for _ in range(2))
+    assert bundles.radar_volume(one.radars) is bundles.radar_volume(one.radars)
+    assert bundles.radar_volume(one.radars) is not bundles.radar_volume(other.radars)
+    assert bundles.magazine(one.rounds).battery is one.rounds.battery

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 import numpy as np
@@ -25,26 +28,55 @@ def columns(bundle: type[Bundle], table: Any, **derived: Any) -> Bundle:
     return bundle(*(np.ascontiguousarray(value) if isinstance(value, np.ndarray) else value for value in found))
 
 
+_KEPT = 64  # tables whose bundles are kept, per function: more than a process plays at a time
+Table = TypeVar("Table")
+Made = TypeVar("Made")
+
+
+def made_once(make: Callable[[Table], Made]) -> Callable[[Table], Made]:
+    """The same bundle for the same table: rooms ask at every cycle, and a table never changes.
+
+    Tables are told apart by identity; each is kept with its bundle, so that its identity is not given to another.
+    """
+    kept: OrderedDict[int, tuple[Table, Made]] = OrderedDict()
+
+    @wraps(make)
+    def ask(table: Table) -> Made:
+        found = kept.get(id(table))
+        if found is None:
+            found = kept[id(table)] = (table, make(table))
+            while len(kept) > _KEPT:
+                kept.popitem(last=False)
+        return found[1]
+
+    return ask
+
+
+@made_once
 def radar_volume(radars: RadarTable) -> RadarVolume:
     """Where each radar may look."""
     return columns(RadarVolume, radars)
 
 
+@made_once
 def radar_horizon(radars: RadarTable) -> RadarHorizon:
     """How high each radar stands, and the Earth's radius for its rays."""
     return columns(RadarHorizon, radars, effective_radius_m=MEAN_RADIUS * radars.effective_earth_factor)
 
 
+@made_once
 def missile_envelope(interceptors: InterceptorTable) -> MissileEnvelope:
     """What each missile type can reach."""
     return columns(MissileEnvelope, interceptors)
 
 
+@made_once
 def fire_units(batteries: BatteryTable) -> FireUnits:
     """What each battery can do."""
     return columns(FireUnits, batteries)
 
 
+@made_once
 def magazine(rounds: RoundTable) -> Magazine:
     """Where each round stands."""
     return columns(Magazine, rounds)

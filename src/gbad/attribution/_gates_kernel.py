@@ -161,8 +161,9 @@ def reached_into(
 ):  # fmt: skip
     """Bits ``(cycles, batteries, objects)`` of what kept a round ordered then from meeting the object on its true path.
 
-    Of several missile types and meeting times the one with the fewest limits in the way speaks; -1 where
-    the object is not there. Limits of the engagement radar count where the object is now and where it would be met.
+    Of several missile types and meeting times the one with the fewest limits in the way speaks; -1 where the object is
+    not there. Limits of the engagement radar count where the object is now and where it would be met. Worked out from
+    the end on, and no farther back than to a cycle at which one limit stood alone: it is the one that counts.
     """
     cycles, batteries, objects = bits.shape
     path = min(draw, paths.start_s.shape[0] - 1)
@@ -172,7 +173,7 @@ def reached_into(
             continue
         begin_s, end_s = paths.start_s[path, who], paths.plan_end_s[path, who]
         positions, velocities = paths.position[path, who], paths.velocity[path, who]
-        for cycle in range(cycles):
+        for cycle in range(cycles - 1, -1, -1):
             now_s = (cycle + 1) * cycle_s
             if now_s < begin_s or now_s >= end_s:
                 for battery in range(batteries):
@@ -180,6 +181,7 @@ def reached_into(
                 continue
             x, y, z, vx, vy, vz = state_at(positions, velocities, begin_s, paths.knot_step_s, now_s)
             speed = math.sqrt(vx * vx + vy * vy + vz * vz)
+            alone = False
             for battery in range(batteries):
                 radar = sites.radar[battery]
                 here[:] = 0.0
@@ -221,5 +223,8 @@ def reached_into(
                 if best < 0:
                     continue
                 bits[cycle, battery, who] = best
+                alone = alone or (best_count == 1 and best != 1 << TIME)
                 for bit in range(BITS):
                     miss[cycle, battery, who, bit] = best_miss[bit]
+            if alone:
+                break

@@ -76,17 +76,22 @@ class Near:
         return form.format(factor * self.miss)
 
 
-def seen_bits(book: Book, draw: int, wanted: Bools) -> tuple[Ints, Floats]:
+def echoes(book: Book, draw: int) -> Floats:
+    """Mean echo [dB] without jamming of every object at every cycle, ``(cycles, radars, objects)``."""
+    # by the sensors' own function
+    cycle_s = book.tables.defence.cycle_s
+    found = [
+        sensing.sight(book.sensors, book.tables, book.truth, (c + 1) * cycle_s)[1][draw] for c in range(book.cycles)
+    ]
+    return np.array(found).reshape(book.cycles, len(book.tables.defence.radars.id), len(book.tables.objects.id))
+
+
+def seen_bits(book: Book, draw: int, wanted: Bools, snr_db: Floats) -> tuple[Ints, Floats]:
     """What kept each radar from the wanted objects: ``(cycles, radars, objects)`` and misses ``(..., BITS)``."""
     tables, d, cycles = book.tables, book.tables.defence, book.cycles
     objects, radars = len(tables.objects.id), len(d.radars.id)
     bits = np.full((cycles, radars, objects), -1, np.int64)
     miss = np.zeros((cycles, radars, objects, numbers.BITS))
-    snr_db = np.full((cycles, radars, objects), -np.inf)
-    for cycle in range(cycles if wanted.any() else 0):
-        # mean echo without jamming, by the sensors' own function
-        _, strength = sensing.sight(book.sensors, tables, book.truth, (cycle + 1) * d.cycle_s)
-        snr_db[cycle] = strength[draw]
     echo = Echo(snr_db, weak_snr_db(d.radars.pfa), np.nan_to_num(d.radars.notch_mps))
     paths = paths_of(book.truth.trajectories)
     volume, horizon = radar_volume(d.radars), radar_horizon(d.radars)

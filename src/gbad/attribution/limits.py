@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from gbad.attribution import _gates_kernel as bit_of
-from gbad.attribution.gates import Near, jammed, last_near, reached_bits, seen_bits
+from gbad.attribution.gates import Near, echoes, jammed, last_near, reached_bits, seen_bits
 from gbad.codes.causes import Cause
 from gbad.recorder.book import CONFIRMED, DETECTION, SHARED, Book, weak_snr_db
 from gbad.tables import Bools, Floats, Ints
@@ -31,13 +31,17 @@ class Limits:
 
     def __init__(self, book: Book, draw: int) -> None:
         self._book, self._draw = book, draw
+        self._echoes: Floats | None = None
         self._seen: dict[int, tuple[Ints, Floats]] = {}
+        self._out: dict[int, Near] = {}
         self._reached: dict[int, tuple[Ints, Floats]] = {}
 
     def seen(self, who: int) -> tuple[Ints, Floats]:
         """``(cycles, radars)`` and misses ``(cycles, radars, BITS)``."""
         if who not in self._seen:
-            bits, miss = seen_bits(self._book, self._draw, self._only(who))
+            if self._echoes is None:
+                self._echoes = echoes(self._book, self._draw)
+            bits, miss = seen_bits(self._book, self._draw, self._only(who), self._echoes)
             self._seen[who] = bits[:, :, who], miss[:, :, who]
         return self._seen[who]
 
@@ -47,6 +51,15 @@ class Limits:
             bits, miss = reached_bits(self._book, self._draw, self._only(who))
             self._reached[who] = bits[:, :, who], miss[:, :, who]
         return self._reached[who]
+
+    def out_of_reach(self, who: int) -> Near:
+        """The gate in the way of every round; the same in every run, since paths are."""
+        if who not in self._out:
+            bits, miss = self.reached(who)
+            last = self._book.cycles - 1
+            near = last_near(bits, miss, last, np.arange(bits.shape[1]), ignore=1 << bit_of.TIME)
+            self._out[who] = replace(near or Near(Cause.TOO_LATE_TO_REACH, last, 0, math.nan), of_battery=True)
+        return self._out[who]
 
     def _only(self, who: int) -> Bools:
         wanted = np.zeros(len(self._book.tables.objects.id), np.bool_)
@@ -64,9 +77,7 @@ def without_opportunity(book: Book, limits: Limits, run: int, who: int) -> Near:
             return near
     if len(d.batteries.id) == 0:
         return Near(Cause.NO_BATTERY, last, -1, math.nan)
-    bits, miss = limits.reached(who)
-    near = last_near(bits, miss, last, np.arange(bits.shape[1]), ignore=1 << bit_of.TIME)
-    return replace(near or Near(Cause.TOO_LATE_TO_REACH, last, 0, math.nan), of_battery=True)
+    return limits.out_of_reach(who)
 
 
 def before_picture(book: Book, limits: Limits, run: int, who: int, last: int, battery: int, gate: Cause) -> Near:

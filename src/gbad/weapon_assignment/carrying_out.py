@@ -13,12 +13,20 @@ from gbad.weapon_assignment.options import Situation
 from gbad.weapon_assignment.orders import Decision
 from gbad.weapon_assignment.state import Ledger
 
+_NO_ROWS = np.zeros(0, np.int64)
+NOTHING = Instructions(
+    run=_NO_ROWS, time_s=np.zeros(0), command=_NO_ROWS, action=_NO_ROWS, round=_NO_ROWS, track=_NO_ROWS,
+    slot=_NO_ROWS, ballistic=np.zeros(0, np.int8),
+)  # fmt: skip
+
 
 def carry_out(
     ledger: Ledger, defence: Defence, draw_of_run: Ints, situation: Situation, decision: Decision, threats: Threats
 ) -> tuple[Orders, Instructions]:
     """Write the ledger and complete ``situation.gates``; give what goes to the batteries."""
     orders = allocate(ledger, defence, draw_of_run, situation, decision.picks, threats)
+    if len(decision.run) == 0:
+        return orders, NOTHING
     held = decision.action == Action.HOLD
     at = (decision.run[held], decision.command[held], decision.slot[held])
     gate = situation.gates.gate[at]

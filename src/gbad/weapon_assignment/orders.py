@@ -73,5 +73,7 @@ class Decision:
 
 def decision_of(picks: Ints, changes: Sequence[Change]) -> Decision:
     """A decision from picks and changes."""
+    if not changes:
+        return Decision(picks)
     rows = np.array(sorted(changes), np.int64).reshape(-1, 6).T
     return Decision(picks, *(np.ascontiguousarray(row) for row in rows))
