@@ -18,6 +18,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: units in brackets stay, and half of the time was loading what draws boxes
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
