@@ -5,6 +5,7 @@ from reference_values import Topic
 
 from gbad.physics import diffraction, propagation
 from gbad.terrain import Terrain, ground_height_m
+from gbad.textbook.horizon import parabolic_lowest_visible_height_m
 
 topic = Topic("hor")
 
@@ -42,16 +43,18 @@ def beam(given):
     }
 
 
-# (the parabolic form is not claimed: see test_hor_008_parabola.py)
 @topic.claim(
     needs={"antenna_height", "crest_distance", "crest_height", "target_distance", "earth_radius", "k"},
-    gives={"mask_elevation", "lowest_visible_height"},
+    gives={"mask_elevation", "lowest_visible_height", "parabolic_approximation"},
 )
 def behind_a_crest(given):
     antenna, k, radius = given["antenna_height"], given["k"], given["earth_radius"]
     mask = propagation.elevation_rad(given["crest_distance"], given["crest_height"], antenna, k, earth_radius_m=radius)
     lowest = propagation.lowest_visible_height_m(given["target_distance"], mask, antenna, k, earth_radius_m=radius)
-    return {"mask_elevation": mask, "lowest_visible_height": lowest}
+    parabola = parabolic_lowest_visible_height_m(
+        given["target_distance"], given["crest_distance"], given["crest_height"], antenna, k, earth_radius_m=radius
+    )
+    return {"mask_elevation": mask, "lowest_visible_height": lowest, "parabolic_approximation": parabola}
 
 
 @topic.claim(needs={"z00", "z10", "z01", "z11", "u", "v"}, gives={"height"}, where="bilinear")

@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from gbad.motion.ballistic import BallisticPath
-from gbad.motion.base import Flight, Path, fly, kinds, register
+from gbad.motion.base import Flight, Path, fly, kinds, path, register
 from gbad.motion.laying import states, trajectories
 from gbad.motion.recorded import RecordedPath
 from gbad.motion.released import DriftPath, ReleasedPath
@@ -27,6 +27,7 @@ __all__ = [
     "WaypointPath",
     "fly",
     "kinds",
+    "path",
     "register",
     "states",
     "trajectories",

@@ -63,7 +63,7 @@ class Solution:
     miss_m: float
 
 
-@register("ballistic")
+@register(BallisticPath)
 def fly_ballistic(path: BallisticPath, terrain: Terrain, until_s: float, knot_step_s: float) -> Flight:
     """Knots from burn-out to impact or ``until_s``. The ground is the height of the aim: terrain is not asked."""
     del terrain

@@ -36,18 +36,25 @@ class Flight:
 # (path, terrain, until_s, knot_step_s) -> Flight with knots up to the end of the path or until_s, whichever is first
 Flyer = Callable[[Any, Terrain, float, float], Flight]
 _FLYERS: dict[str, Flyer] = {}
+_PATHS: dict[str, type[Any]] = {}
 
 
-def register(kind: str) -> Callable[[Flyer], Flyer]:
-    """Decorator: paths of ``kind`` are flown by this function. Raises ValueError if the kind is taken."""
+def register(paths: type[Any]) -> Callable[[Flyer], Flyer]:
+    """Decorator: paths of this class are flown by this function. Raises ValueError if their kind is taken."""
 
     def keep(flyer: Flyer) -> Flyer:
+        kind = paths.kind
         if kind in _FLYERS and _FLYERS[kind].__module__ != flyer.__module__:
             raise ValueError(f"motion {kind} is already flown by {_FLYERS[kind].__module__}")
-        _FLYERS[kind] = flyer
+        _FLYERS[kind], _PATHS[kind] = flyer, paths
         return flyer
 
     return keep
+
+
+def path(kind: str, **figures: Any) -> Any:
+    """A path of a kind, from its fields. Raises ``InputError`` for figures that no path can have."""
+    return _PATHS[_known(kind)](**figures)
 
 
 def kinds() -> tuple[str, ...]:
@@ -57,9 +64,13 @@ def kinds() -> tuple[str, ...]:
 
 def fly(path: Path, terrain: Terrain, until_s: float, knot_step_s: float) -> Flight:
     """Fly one path by the function registered for its kind."""
-    if path.kind not in _FLYERS:
-        raise ValueError(f"motion {path.kind!r} is not known; known: {', '.join(kinds())}")
-    return _FLYERS[path.kind](path, terrain, until_s, knot_step_s)
+    return _FLYERS[_known(path.kind)](path, terrain, until_s, knot_step_s)
+
+
+def _known(kind: str) -> str:
+    if kind not in _FLYERS:
+        raise ValueError(f"motion {kind!r} is not known; known: {', '.join(kinds())}")
+    return kind
 
 
 def knot_count(start_s: float, end_s: float, knot_step_s: float) -> int:

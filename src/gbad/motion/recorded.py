@@ -55,7 +55,7 @@ class RecordedPath:
         return np.frombuffer(self.samples, np.float64).reshape(-1, COLUMNS)
 
 
-@register("recorded")
+@register(RecordedPath)
 def fly_recorded(path: RecordedPath, terrain: Terrain, until_s: float, knot_step_s: float) -> Flight:
     """Knots from the first sample to the last or ``until_s``. Heights are the recording's: terrain is not asked."""
     del terrain

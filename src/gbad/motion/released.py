@@ -63,7 +63,7 @@ class DriftPath:
         return self.carrier.start_s + self.after_s
 
 
-@register("released")
+@register(ReleasedPath)
 def fly_released(path: ReleasedPath, terrain: Terrain, until_s: float, knot_step_s: float) -> Flight:
     """Knots of the route that begins where the carrier is."""
     position, _ = _release(path.carrier, path.start_s, terrain, knot_step_s)
@@ -73,7 +73,7 @@ def fly_released(path: ReleasedPath, terrain: Terrain, until_s: float, knot_step
     return fly(WaypointPath((first, *path.points), path.start_s, path.then), terrain, until_s, knot_step_s)
 
 
-@register("drift")
+@register(DriftPath)
 def fly_drift(path: DriftPath, terrain: Terrain, until_s: float, knot_step_s: float) -> Flight:
     """Knots of a cloud from its release to the end of its lifetime, or to the ground."""
     position, velocity = _release(path.carrier, path.start_s, terrain, knot_step_s)

@@ -9,7 +9,7 @@ The speed is over the Earth: there is no wind. Bank and pitch follow from the pa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,7 @@ from gbad.terrain import Terrain, geoid_height_m, ground_height_m
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Waypoint:
+class Waypoint(NamedTuple):
     latitude_rad: float
     longitude_rad: float
     height_m: float  # from here on; of the last waypoint: on arrival
@@ -39,7 +38,7 @@ class WaypointPath:
 
     kind: ClassVar[str] = "waypoints"
 
-    points: tuple[Waypoint, ...]
+    points: tuple[Waypoint, ...]  # or plain tuples of the same fields
     start_s: float = 0.0
     then: Literal["ends", "departs"] = "departs"
     speed_change: Literal["at_waypoint", "along_leg"] = "at_waypoint"
@@ -50,6 +49,7 @@ class WaypointPath:
     clearance_m: float = 60.0  # heights above the sea give way to the ground plus this
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "points", tuple(Waypoint(*point) for point in self.points))
         if len(self.points) < 2:
             raise InputError("a route needs at least two waypoints")
         if any(not point.speed_mps > 0.0 for point in self.points):
@@ -62,7 +62,7 @@ class WaypointPath:
             raise InputError("climb and dive angles must lie between 0 and 1.5 rad")
 
 
-@register("waypoints")
+@register(WaypointPath)
 def fly_waypoints(path: WaypointPath, terrain: Terrain, until_s: float, knot_step_s: float) -> Flight:
     """Knots of the route up to its end or ``until_s``."""
     # where it goes over the ground, every few tens of metres, and how high

@@ -7,8 +7,8 @@ import numpy as np
 from gbad.messages import FRIEND, HOSTILE, NEUTRAL, UNKNOWN, WEAPONS_CONTROL_NAMES
 from gbad.physics import earth
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.compile_objects import singles
 from gbad.scenario.compile_radars import strings
+from gbad.scenario.flyers import singles
 from gbad.scenario.layout import Other, Scenario
 from gbad.tables import EvidenceTable, Floats, PlanTable, ZoneTable
 from gbad.terrain import Terrain, ground_height_m

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import radians
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from gbad.errors import InputError
-from gbad.physics import earth
 from gbad.physics.cross_section import ASPECTS_DEG
-from gbad.physics.random import MOTION, entity_key, uniforms
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_radars import keys, placed_radars, sources_db, strings
-from gbad.scenario.layout import Flight, Scenario, Threat
+from gbad.scenario.flyers import Single, singles
+from gbad.scenario.layout import Scenario, Threat
 from gbad.scenario.models import Models
-from gbad.scenario.recordings import Recording, read_recordings
-from gbad.scenario.routes import BallisticRoute, CorridorRoute, DriftRoute, Place, StateVectorRoute, Waypoint
+from gbad.scenario.routes import Laying
 from gbad.scenario.specs.cross_section import CrossSection
 from gbad.scenario.specs.flyer import Flyer
 from gbad.tables import (
@@ -41,87 +37,6 @@ from gbad.tables import (
 
 _CLASS = {"aircraft": TARGET_AIRCRAFT, "missile": TARGET_MISSILE, "ballistic": TARGET_BALLISTIC}
 _TRANSPONDER = {"none": TRANSPONDER_NONE, "civil": TRANSPONDER_CIVIL, "friendly": TRANSPONDER_FRIENDLY}
-
-
-@dataclass(frozen=True, slots=True)
-class Single:
-    """One flyer of a flight: ``number``-th of all from 0, ``place``-th of its line or of its carrier's load."""
-
-    id: str
-    flight: Flight
-    number: int
-    holder: Holder
-    place: int = 0
-    carrier: str | None = None  # id of the flyer that releases it
-    recording: Recording | None = None
-
-    @property
-    def dice(self) -> str:
-        """What its dice are keyed by: group and index, whatever the count.
-
-        So one flyer and the first of many meet the same dice, though their ids differ (``aircraft``, ``aircraft-1``).
-        """
-        if self.recording is not None:
-            return self.id
-        return self.flight.id if self.number == 0 else f"{self.flight.id}-{self.number + 1}"
-
-    @property
-    def figures(self) -> Flyer:
-        return self.flight.figures
-
-    @property
-    def aims_at(self) -> str | None:
-        return self.flight.aims_at if isinstance(self.flight, Threat) else None
-
-    def out_of_line(self) -> tuple[float, float]:
-        """By how many intervals it starts late (0 to 1 times the irregularity) and sits aside (-1 to 1 times it).
-
-        A property of the raid, not of a run: keyed by group and index alone. A perfectly even line moves like a comb,
-        and a radar without Doppler then sees flyers that are not there, each made of one plot of every real one.
-        """
-        if self.flight.irregularity == 0.0:
-            return 0.0, 0.0
-        late, aside, _, _ = uniforms(0, MOTION, 0, entity_key(self.dice))
-        return self.flight.irregularity * float(late), self.flight.irregularity * (2.0 * float(aside) - 1.0)
-
-    @property
-    def label(self) -> str:
-        """Name for display; a group's members are numbered."""
-        if self.recording is not None:
-            return self.recording.callsign or self.id
-        many = self.id != self.flight.id and self.flight.name is not None
-        return f"{self.flight.name} {self.number + 1}" if many else (self.flight.name or self.id)
-
-
-def singles(scenario: Scenario) -> list[Single]:
-    """Every flyer, threats and others together, sorted by id."""
-    found = []
-    for section, flights in (("threats", scenario.threats), ("others", scenario.others)):
-        for flight in flights.values():
-            holder = Holder(flight.figures, flight.type, f"{section}.{flight.id}", flight.overridden)
-            if isinstance(flight.route, StateVectorRoute):
-                pieces = read_recordings(scenario.folder / flight.route.file, flight.route.longest_gap_s)
-                # a piece that begins after the end is nowhere in this run
-                found += [
-                    Single(f"{flight.id}-{piece.id}", flight, 0, holder, recording=piece)
-                    for piece in pieces
-                    if flight.start_s + piece.time_s[0] < scenario.duration_s
-                ]
-                continue
-            carriers = _carriers(scenario, flight)
-            for number in range(flight.count * len(carriers)):
-                name = flight.id if flight.count * len(carriers) == 1 else f"{flight.id}-{number + 1}"
-                carrier, place = carriers[number // flight.count], number % flight.count
-                found.append(Single(name, flight, number, holder, place, carrier))
-    return sorted(found, key=lambda single: single.id)
-
-
-def _carriers(scenario: Scenario, flight: Flight) -> list[str | None]:
-    """Ids of the flyers that release a flight, one load each; ``[None]`` for what flies by itself."""
-    if not isinstance(flight, Threat) or flight.released_by is None:
-        return [None]
-    above = scenario.threats[flight.released_by]
-    return [above.id] if above.count == 1 else [f"{above.id}-{number + 1}" for number in range(above.count)]
 
 
 def object_table(scenario: Scenario, draws: Draws, frequency_hz: Floats) -> ObjectTable:
@@ -220,120 +135,13 @@ def paths(scenario: Scenario, draws: Draws, assets: AssetTable, models: Models) 
         path_of: dict[str, Any] = {}
         for row in sorted(rows, key=lambda row: row.carrier is not None):
             carrier = path_of[row.carrier] if row.carrier else None
-            path_of[row.id] = _path(scenario, row, draws, draw, assets, models, carrier)
+            laying = Laying(scenario, row, draws, draw, assets, models.path, carrier)
+            path_of[row.id] = row.flight.route.path(laying)
         laid.append([path_of[row.id] for row in rows])
     return laid
 
 
-def _path(
-    scenario: Scenario, row: Single, draws: Draws, draw: int, assets: AssetTable, models: Models, carrier: Any
-) -> Any:
-    late, _ = row.out_of_line()
-    route, start_s = row.flight.route, row.flight.start_s + (row.place + late) * row.flight.interval_s
-    aim = sorted(scenario.assets).index(row.aims_at) if row.aims_at else None
-    if isinstance(route, BallisticRoute):
-        assert aim is not None
-        return models.ballistic_path(
-            launch_latitude_rad=radians(route.from_.latitude_deg),
-            launch_longitude_rad=radians(route.from_.longitude_deg),
-            aim_latitude_rad=float(assets.latitude_rad[aim]),
-            aim_longitude_rad=float(assets.longitude_rad[aim]),
-            aim_height_m=float(assets.height_m[aim]),
-            ballistic_coefficient_kg_m2=float(draws.values(row.holder, "ballistic_coefficient_kg_per_m2")[draw]),
-            start_s=start_s,
-        )
-    if isinstance(route, DriftRoute):
-        names = {"slowing_s": "slowing_time_s", "sink_mps": "sink_mps", "lifetime_s": "lifetime_s"}
-        figures = {name: float(draws.values(row.holder, path)[draw]) for name, path in names.items()}
-        return models.drift_path(carrier=carrier, after_s=_release_s(row), **figures)
-    if isinstance(route, StateVectorRoute):
-        return _recorded_path(row, route, models)
-    if isinstance(route, CorridorRoute):
-        corridor = scenario.corridors[route.corridor]
-        ends: tuple[Place, ...] = (corridor.from_, corridor.to)
-        given = [_waypoint(place) for place in (reversed(ends) if route.reverse else ends)]
-    else:
-        given = list(route.points)
-    points = _filled(given, row, draws, draw)
-    if carrier is not None:
-        return models.released_path(
-            carrier=carrier,
-            after_s=_release_s(row),
-            points=tuple(models.waypoint(*point) for point in _aimed(points, row, assets, aim)),
-            speed_mps=float(draws.values(row.holder, "speed_mps")[draw]) if row.figures.speed_mps else points[0][4],
-            then="departs" if aim is None else "ends",
-        )
-    return models.waypoint_path(
-        points=tuple(models.waypoint(*point) for point in _aimed(points, row, assets, aim)),
-        start_s=start_s,
-        then="departs" if aim is None else "ends",
-    )
-
-
-def _release_s(row: Single) -> float:
-    """Time of release after the start of the carrier; the members of a load follow each other."""
-    assert isinstance(row.flight, Threat)
-    late, _ = row.out_of_line()
-    return row.flight.release_after_s + (row.place + late) * row.flight.interval_s
-
-
-def _recorded_path(row: Single, route: StateVectorRoute, models: Models) -> Any:
-    piece = row.recording
-    assert piece is not None
-    time = piece.time_s - piece.time_s[0]
-    place = (piece.latitude_rad, piece.longitude_rad, piece.height_m)
-    return models.recorded_path(
-        samples=np.column_stack([time, *place, piece.velocity_enu_mps]).tobytes(),
-        start_s=row.flight.start_s + float(piece.time_s[0]),
-        position_std_m=route.position_std_m,
-    )
-
-
 def recording_files(scenario: Scenario) -> list[Path]:
     """Files of recorded traffic that a scenario leans on, sorted."""
-    routes = [flight.route for flight in scenario.others.values()]
-    return sorted({scenario.folder / route.file for route in routes if isinstance(route, StateVectorRoute)})
-
-
-def _waypoint(place: Place) -> Waypoint:
-    return Waypoint(latitude_deg=place.latitude_deg, longitude_deg=place.longitude_deg)
-
-
-# latitude, longitude, height, reference, speed: the fields of motion's waypoint, in order
-_Point = tuple[float, float, float, str, float]
-
-
-def _filled(given: list[Waypoint], row: Single, draws: Draws, draw: int) -> list[_Point]:
-    """Points with height and speed: said at the point, carried from the point before, or the type's."""
-    height = float(draws.values(row.holder, "height_m")[draw])
-    speed = float(draws.values(row.holder, "speed_mps")[draw])
-    reference: str = row.figures.height_reference
-    points = []
-    for point in given:
-        height = height if point.height_m is None else point.height_m
-        reference = point.height_reference or reference
-        speed = speed if point.speed_mps is None else point.speed_mps
-        points.append((radians(point.latitude_deg), radians(point.longitude_deg), height, reference, speed))
-    return points
-
-
-def _aimed(points: list[_Point], row: Single, assets: AssetTable, aim: int | None) -> list[_Point]:
-    """The route shifted sideways for its place in the line, and ended at the asset it aims at."""
-    last = points[-1]
-    if aim is not None:
-        target = (float(assets.latitude_rad[aim]), float(assets.longitude_rad[aim]))
-        # an aircraft attacks from its own height; anything else comes down on the asset
-        end = (last[2], last[3]) if row.figures.target_class == "aircraft" else (0.0, "ground")
-        last = (*target, *end, last[4])
-    _, aside = row.out_of_line()
-    abreast = 1e3 * row.flight.abreast_km * (row.place - 0.5 * (row.flight.count - 1) + aside)
-    if abreast != 0.0:
-        second = points[1] if len(points) > 1 else last
-        _, course, _ = earth.geodesic_inverse(*points[0][:2], *second[:2])
-        points = [_moved(point, course + 0.5 * np.pi, abreast) for point in points]
-    return points if aim is None else [*points, last]
-
-
-def _moved(point: _Point, azimuth: float, distance: float) -> _Point:
-    latitude, longitude, _ = earth.geodesic_direct(*point[:2], azimuth, distance)
-    return (float(latitude), float(longitude), *point[2:])
+    flights = (*scenario.threats.values(), *scenario.others.values())
+    return sorted({file for flight in flights for file in flight.route.files(scenario.folder)})

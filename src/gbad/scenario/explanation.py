@@ -6,9 +6,9 @@ from collections import Counter
 
 from gbad.physics.propagation import line_of_sight_arc_m
 from gbad.scenario.compile_batteries import placed_launchers, rounds_of
-from gbad.scenario.compile_objects import singles
 from gbad.scenario.compile_radars import PlacedRadar, placed_radars
 from gbad.scenario.compiling import unknown_ground
+from gbad.scenario.flyers import singles
 from gbad.scenario.layout import Scenario, Threat
 from gbad.scenario.leaning import assumptions
 from gbad.scenario.recording_notes import recording_notes

@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from gbad.scenario.quantity import Count, Frozen, NotNegativeNumber, PositiveNumber, limited
-from gbad.scenario.routes import Place, Route
+from gbad.scenario.routes import AnyRoute, Place
 from gbad.scenario.specs.base import Entry
 from gbad.scenario.specs.flyer import AircraftType, Flyer, ThreatType
 from gbad.scenario.specs.ground import Battery, CommandPost, Network
@@ -163,7 +163,7 @@ class Zone(Entity):
 class Flight(Typed):
     """Something that flies, or ``count`` of them: ``interval_s`` apart in time, ``abreast_km`` apart in line."""
 
-    route: Route
+    route: AnyRoute
     start_s: NotNegativeNumber = Field(0.0, description="when the first begins its route")
     count: Count = Field(1, description="how many; ids become <id>-1, <id>-2, ... when more than one")
     interval_s: NotNegativeNumber = 0.0

@@ -22,11 +22,6 @@ class Models:
     flyout_tables: Callable[[Any], tuple[Floats, Floats, float, float]]
     # missile -> kill probability given arrival (D, 3) that reproduces the published single-shot figures
     calibrate_interceptor: Callable[[Any], Floats]
-    # constructors of motion's paths, and (paths, terrain, duration_s) -> Trajectories; paths by draw
-    waypoint: Callable[..., Any]
-    waypoint_path: Callable[..., Any]
-    ballistic_path: Callable[..., Any]
-    released_path: Callable[..., Any]
-    drift_path: Callable[..., Any]
-    recorded_path: Callable[..., Any]
+    # (kind of motion, **figures) -> path; and (paths, terrain, duration_s) -> Trajectories; paths by draw
+    path: Callable[..., Any]
     trajectories: Callable[..., Trajectories]

@@ -12,7 +12,7 @@ from gbad.scenario.known_ground import beyond, extent, laid_around
 from gbad.scenario.layout import Flight, Region
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Sequence
-from gbad.scenario.routes import BallisticRoute, Place, WaypointRoute
+from gbad.scenario.routes import Place
 from gbad.scenario.terrains import FlatTerrain, TerrainSpec
 
 _EARTH_KM = 6371.0
@@ -76,14 +76,8 @@ def _routes(values: dict[str, Any], duration_s: float) -> Iterator[tuple[str, Pl
         flights = values.get(section)
         for key, flight in flights.items() if isinstance(flights, dict) else ():
             assert isinstance(flight, Flight)
-            if isinstance(flight.route, BallisticRoute):
-                reach = flight.figures.range_km
-                yield f"{section}.{key}.route.from", flight.route.from_, 1.5 * reach.high if reach else 1000.0
-            elif isinstance(flight.route, WaypointRoute):
-                speeds = [p.speed_mps for p in flight.route.points if p.speed_mps is not None]
-                fastest = max([*speeds, flight.figures.speed_mps.high if flight.figures.speed_mps else 0.0])
-                for index, point in enumerate(flight.route.points):
-                    yield f"{section}.{key}.route.points[{index}]", point, fastest * duration_s / 1000.0
+            for below, place, reach_km in flight.route.places(flight.figures, duration_s):
+                yield f"{section}.{key}.route.{below}", place, reach_km
 
 
 def _swapped(place: Place, centre: tuple[float, float], *, within_km: float) -> bool:

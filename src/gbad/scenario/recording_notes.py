@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gbad.scenario.layout import Scenario
 from gbad.scenario.recordings import read_out
-from gbad.scenario.routes import StateVectorRoute
+from gbad.scenario.routes.state_vectors import StateVectorRoute
 
 
 def recording_notes(scenario: Scenario, *, losses_only: bool = False) -> list[str]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gbad.errors import InputError
 from gbad.scenario.layout import ENTITY_SECTIONS, BatterySite, Flight, RadarSite, Threat
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence
 from gbad.scenario.overlay import Library
-from gbad.scenario.recordings import read_recordings
-from gbad.scenario.routes import BallisticRoute, CorridorRoute, DriftRoute, StateVectorRoute, WaypointRoute
+from gbad.scenario.routes import Asked, fitting
 from gbad.scenario.specs.ground import Battery, Launcher, LauncherGroup
 from gbad.scenario.specs.passive import PassiveSensor
 from gbad.scenario.specs.radar import Radar
@@ -185,46 +183,18 @@ class _Check:
                 self.exists(f"links.{key}", key, "radars")
 
     def flight(self, path: str, flight: Flight) -> None:
-        route, figures = flight.route, flight.figures
-        ballistic = figures.target_class == "ballistic"
+        route, falls = flight.route, flight.figures.target_class == "ballistic"
         aims_at = flight.aims_at if isinstance(flight, Threat) else None
         carrier = flight.released_by if isinstance(flight, Threat) else None
         self.exists(f"{path}.aims_at", aims_at, "assets")
         self.release(path, flight, carrier)
-        if isinstance(route, DriftRoute):
+        if route.falls != falls and not route.of_any_type:
+            self.say(f"{path}.route.kind", f"{route.kind} does not go with {flight.type}; {fitting(falls=falls)} does")
             return
-        if isinstance(route, BallisticRoute) != ballistic:
-            fits = "ballistic" if ballistic else "waypoints or corridor"
-            self.say(f"{path}.route.kind", f"{route.kind} does not go with {flight.type}; {fits} does")
-            return
-        if isinstance(route, StateVectorRoute):
-            self.recording(path, flight, route)
-            return
-        if isinstance(route, BallisticRoute):
-            if aims_at is None:
-                self.say(path, "aims_at is missing: a ballistic route ends at an asset")
-            if figures.ballistic_coefficient_kg_per_m2 is None:
-                self.say(path, f"ballistic_coefficient_kg_per_m2 is missing in {flight.type}")
-            return
-        if isinstance(route, CorridorRoute):
-            self.exists(f"{path}.route.corridor", route.corridor, "corridors")
-        if isinstance(route, WaypointRoute):
-            if aims_at is None and carrier is None and len(route.points) < 2:
-                self.say(f"{path}.route.points", "two points are needed where the flight aims at nothing")
-            if figures.speed_mps is None and route.points[0].speed_mps is None:
-                self.say(path, f"speed_mps is missing: neither {flight.type} nor the first point has one")
-            if figures.height_m is None and route.points[0].height_m is None:
-                self.say(path, f"height_m is missing: neither {flight.type} nor the first point has one")
+        route.check(Asked(path, flight, aims_at, carrier, self.library.folder, self.say, self.exists))
 
     def release(self, path: str, flight: Flight, carrier: str | None) -> None:
         """What a carrier lets go, and what belongs to that."""
-        if isinstance(flight.route, DriftRoute):
-            figures = flight.figures
-            missing = [key for key in ("slowing_time_s", "sink_mps", "lifetime_s") if getattr(figures, key) is None]
-            if missing:
-                self.say(f"{path}.route", f"drifting does not go with {flight.type}: it has no {' and '.join(missing)}")
-            if carrier is None:
-                self.say(path, "released_by is missing: what drifts is left behind by a carrier")
         if not isinstance(flight, Threat):
             return
         if carrier is None:
@@ -234,26 +204,13 @@ class _Check:
         self.exists(f"{path}.released_by", carrier, "threats")
         if flight.start_s:
             self.say(f"{path}.start_s", "what is released starts with its release: write release_after_s")
-        if isinstance(flight.route, BallisticRoute | CorridorRoute):
+        if not flight.route.can_be_released:
             self.say(
                 f"{path}.route.kind", f"{flight.route.kind} does not go with released_by; waypoints or drifting does"
             )
         above = self.section.get("threats", {}).get(carrier)
         if above is not None and above.released_by is not None:
             self.say(f"{path}.released_by", f"{carrier} is itself released; a carrier flies by itself")
-
-    def recording(self, path: str, flight: Flight, route: StateVectorRoute) -> None:
-        """Recorded traffic: others only, as it was flown, from a file that can be read."""
-        if isinstance(flight, Threat):
-            self.say(f"{path}.route.kind", "state_vectors is for others: nobody recorded this threat")
-        if flight.count != 1 or flight.abreast_km or flight.interval_s:
-            self.say(
-                path, "count, interval_s and abreast_km do not go with state_vectors: the file says who flies when"
-            )
-        try:
-            read_recordings(self.library.folder / route.file, route.longest_gap_s)
-        except InputError as error:
-            self.say(f"{path}.route.file", str(error))
 
 
 def _names(node: Node | None) -> list[str]:

@@ -43,12 +43,7 @@ def room_models(notes: list[str]) -> Models:
         interceptor=engagement.Interceptor,
         flyout_tables=engagement.flyout_tables,
         calibrate_interceptor=calibrate_interceptor,
-        waypoint=motion.Waypoint,
-        waypoint_path=motion.WaypointPath,
-        ballistic_path=motion.BallisticPath,
-        released_path=motion.ReleasedPath,
-        drift_path=motion.DriftPath,
-        recorded_path=motion.RecordedPath,
+        path=motion.path,
         trajectories=motion.trajectories,
     )
 

@@ -6,10 +6,10 @@ law alone, straight paths at constant height. None of them is used by the produc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import log10
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -92,18 +92,12 @@ def circular_models() -> Models:
         interceptor=dict,
         flyout_tables=_straight_flyout,
         calibrate_interceptor=lambda missile: np.asarray(missile["pk_published"]),
-        waypoint=_Point,
-        waypoint_path=_Path,
-        ballistic_path=_ballistic,
-        released_path=_released,
-        drift_path=_released,
-        recorded_path=_recorded,
+        path=_path,
         trajectories=straight_trajectories,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(NamedTuple):
     latitude_rad: float
     longitude_rad: float
     height_m: float
@@ -116,6 +110,21 @@ class _Path:
     points: tuple[_Point, ...]
     start_s: float
     then: str
+
+
+def _path(kind: str, **figures: Any) -> _Path:
+    makers: dict[str, Callable[..., _Path]] = {
+        "ballistic": _ballistic,
+        "drift": _released,
+        "recorded": _recorded,
+        "released": _released,
+        "waypoints": _waypoints,
+    }
+    return makers[kind](**figures)
+
+
+def _waypoints(points: Sequence[Any], start_s: float, then: str) -> _Path:
+    return _Path(tuple(_Point(*point) for point in points), start_s, then)
 
 
 def _released(carrier: _Path, after_s: float, **_: Any) -> _Path:
