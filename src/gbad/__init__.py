@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from gbad.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from gbad.archive.rerun import rerun
+    from gbad.archive.verification import verify
     from gbad.codes.causes import Cause
     from gbad.errors import GbadError, InputError, ResourceError, ResultsError
     from gbad.library import figures
@@ -63,9 +65,11 @@ _HOMES = {
     "override": "gbad.scenario",
     "play": "gbad.simulation.spine",
     "prepare": "gbad.simulation.prepare",
+    "rerun": "gbad.archive.rerun",
     "run": "gbad.simulation.run",
     "shipped": "gbad.scenario",
     "study": "gbad.studying",
+    "verify": "gbad.archive.verification",
 }
 
 __all__ = [
@@ -95,9 +99,11 @@ __all__ = [
     "override",
     "play",
     "prepare",
+    "rerun",
     "run",
     "shipped",
     "study",
+    "verify",
 ]
 
 

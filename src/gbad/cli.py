@@ -31,6 +31,7 @@ Out = Annotated[
 Changes = Annotated[
     list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change one value or switch; may be repeated.")
 ]
+OfStudy = Annotated[str | None, typer.Option("--variant", help="Of a study: whose run is played again.")]
 Json = Annotated[bool, typer.Option("--json", help="Standard output is one JSON object and nothing else.")]
 
 
@@ -130,15 +131,16 @@ def check(
 @app.command()
 @exits
 def why(
-    results: Annotated[Path, typer.Argument(help="A results folder.")],
+    results: Annotated[Path, typer.Argument(help="A folder of runs or of a finished study.")],
     threat: Annotated[str | None, typer.Argument(help="Id of an object; without it the causes of all leakers.")] = None,
     run: Annotated[int | None, typer.Option(min=0, help="Run number (default: the first of the results).")] = None,
+    variant: OfStudy = None,
     json: Json = False,
 ) -> None:
     """Tell the causal chain of one threat, or why each leaker got through."""
     from gbad.commands import why
 
-    why.why(results, threat, run, as_json=json)
+    why.why(results, threat, run, variant=variant, as_json=json)
 
 
 @app.command("what-if")
@@ -166,12 +168,13 @@ def what_if(
 @app.command()
 @exits
 def score(
-    results: Annotated[Path, typer.Argument(help="A results folder.")],
+    results: Annotated[Path, typer.Argument(help="A folder of runs or of a finished study.")],
     tracks: Annotated[
         Path | None,
         typer.Option(help="Tracks of any outside tracker (CSV or Parquet); without it those of the command posts."),
     ] = None,
     run: Annotated[int | None, typer.Option(min=0, help="Run number (default: the first recorded).")] = None,
+    variant: OfStudy = None,
     cutoff: Annotated[float, typer.Option(metavar="METRES", help="A track farther off is none of that object.")] = 1e3,
     order: Annotated[float, typer.Option(help="Order of GOSPA and OSPA.")] = 2.0,
     since: Annotated[
@@ -185,8 +188,35 @@ def score(
     """Score tracks against the answer key: GOSPA, OSPA, completeness, ambiguity, swaps, by class and over time."""
     from gbad.commands import score
 
-    score.score(results, tracks, run=run, cutoff_m=cutoff, order=order, since=since,
+    score.score(results, tracks, run=run, variant=variant, cutoff_m=cutoff, order=order, since=since,
                 longest_gap_s=longest_gap, as_json=json)  # fmt: skip
+
+
+@app.command()
+@exits
+def verify(
+    folder: Annotated[Path, typer.Argument(help="A folder of runs, or of a study.")],
+    json: Json = False,
+) -> None:
+    """Check that a folder is as it was written: every file, every table, every shard."""
+    from gbad.commands import verify
+
+    verify.verify(folder, as_json=json)
+
+
+@app.command()
+@exits
+def rerun(
+    folder: Annotated[Path, typer.Argument(help="A folder of runs, or of a finished study.")],
+    beside: Annotated[
+        Path | None, typer.Option(help="Where policies and recordings of the scenario are, if they have moved.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Play a folder again from what it holds and compare, number by number; exit 4 where something differs."""
+    from gbad.commands import rerun
+
+    rerun.rerun(folder, beside, as_json=json)
 
 
 @app.command()

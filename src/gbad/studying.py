@@ -173,6 +173,9 @@ def _finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
             **answer.manifest,
             **summary,
             "measures": list(answer.design.measures),
+            "asked": _asked(answer.design),
+            "reference": ready[0].document.root.mark.file,
+            "inputs": {v.name: p.inputs for v, p in zip(answer.design.variants, ready, strict=True)},
             "stopped_at": answer.outcome.stopped_at,
             "bounds": {
                 v.name: dict(zip(answer.outcome.names, ends.tolist(), strict=True))
@@ -187,6 +190,14 @@ def _finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
         }
     )
     writer.json(MANIFEST, answer.manifest, journal=False)
+
+
+def _asked(design: Design) -> dict[str, Any]:
+    """The design in the order it was given; keys of the manifest are sorted."""
+    variants = [
+        {"name": v.name, "changes": [[path, value] for path, value in v.changes.items()]} for v in design.variants
+    ]
+    return design.describe() | {"variants": variants, "about": design.about}
 
 
 def _parquet(path: Path, columns: dict[str, Any]) -> None:

@@ -13,6 +13,8 @@ from gbad.errors import InputError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from gbad.answer import Answer
+
 Progress = Callable[[float, float], None]
 
 
@@ -26,6 +28,16 @@ def console() -> Console:
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else 200, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_answer(answer: Answer, *, as_json: bool) -> None:
+    """An answer as one JSON object, with rich on a terminal, as plain text elsewhere."""
+    if as_json:
+        print_json(answer.to_dict())
+    elif sys.stdout.isatty():
+        console().print(answer)
+    else:
+        print(answer)
 
 
 @contextmanager

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
-from gbad import results
-from gbad.commands.printing import console, print_json
+from gbad.archive.repetition import result_of
+from gbad.commands.printing import print_answer
 from gbad.metrics import scores
 
 
@@ -16,21 +15,16 @@ def score(
     tracks: Path | None,
     *,
     run: int | None,
+    variant: str | None,
     cutoff_m: float,
     order: float,
     since: Any,
     longest_gap_s: float,
     as_json: bool,
 ) -> None:
-    """Verify and open the folder, score, tell."""
+    """Verify and open the folder, score, tell. Of a study one run is played again and scored."""
     found = scores.score_result(
-        results.open(folder), tracks, run=run, cutoff_m=cutoff_m, order=order, since=since,
+        result_of(folder, run, variant), tracks, run=run, cutoff_m=cutoff_m, order=order, since=since,
         longest_gap_s=longest_gap_s,
     )  # fmt: skip
-    answer = scores.told(found)
-    if as_json:
-        print_json(answer.to_dict())
-    elif sys.stdout.isatty():
-        console().print(answer)
-    else:
-        print(answer)
+    print_answer(scores.told(found), as_json=as_json)

@@ -16,7 +16,7 @@ from gbad.results.canonical import Arrays, canonical_table, merged_hash, run_dig
 from gbad.results.folder import new_folder
 from gbad.results.parquet import read_table, write_table
 from gbad.results.schema import SCHEMA, TABLES
-from gbad.results.sealing import MANIFEST, seal, verified_manifest
+from gbad.results.sealing import MANIFEST, SCENARIO, seal, verified_bytes, verified_manifest
 from gbad.results.summary import Summary, summarize
 from gbad.results.table import Columns
 from gbad.results.writing import JOURNAL, Fault, Writer, sha256_of
@@ -52,10 +52,16 @@ class Result:
     units. ``manifest`` is what the simulation states about itself: seed, runs, inputs, limits, assumptions, warnings.
     """
 
-    def __init__(self, tables: Mapping[str, Mapping[str, NDArray[Any]]], manifest: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Mapping[str, NDArray[Any]]],
+        manifest: Mapping[str, Any],
+        kept: Mapping[str, bytes] | None = None,
+    ) -> None:
         laid_out = {name: canonical_table(name, tables[name]) for name in sorted(tables)}
         self.tables: Mapping[str, Columns] = Tables(_in_order(laid_out), laid_out.__getitem__)
         self.folder: Path | None = None
+        self.kept = dict(kept or {})  # what else goes into its folder, by name: the scenario's text
         digests = {name: run_digests(name, table) for name, table in laid_out.items()}
         self.manifest = {"versions": versions(), **manifest, "schema": SCHEMA, "result_hash": merged_hash(digests)}
 
@@ -69,6 +75,8 @@ class Result:
             names, lambda name: read_table(folder / f"{name}.parquet", name, listed[f"{name}.parquet"]["sha256"])
         )
         result.folder = folder
+        if SCENARIO in listed:
+            result.kept[SCENARIO] = verified_bytes(folder / SCENARIO, listed[SCENARIO]["sha256"])
         return result
 
     def table(self, name: str) -> Columns:
@@ -117,7 +125,7 @@ class Result:
                 make = partial(write_table, name=name, columns=dict(table))
                 written = writer.file(f"{name}.parquet", make, rows=len(table))
                 listed[written.name] = {"sha256": written.sha256, "bytes": written.size, "rows": len(table)}
-            for name, content in (files or {}).items():
+            for name, content in {**self.kept, **(files or {})}.items():
                 written = writer.bytes(name, content.encode() if isinstance(content, str) else content)
                 listed[written.name] = {"sha256": written.sha256, "bytes": written.size}
             journal = staging / JOURNAL

@@ -18,6 +18,7 @@ from gbad.errors import InputError, ResultsError
 from gbad.results.schema import SCHEMA
 
 MANIFEST = "manifest.json"
+SCENARIO = "scenario.yaml"  # the text that was played
 STUDY_SCHEMA = "gbad-study/2"  # 1 was not sealed
 
 

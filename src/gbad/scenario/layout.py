@@ -235,6 +235,9 @@ class Scenario(Frozen):
     tick_s: Annotated[float, limited(at_least=0.05, at_most=60.0)] = Field(1.0, description="numerical step")
     effective_earth_factor: Annotated[float, limited(at_least=0.5, at_most=10.0)] = 4.0 / 3.0
     terrain: TerrainSpec = Field(default_factory=lambda: FlatTerrain(kind="flat"), description="flat if left out")
+    files: tuple[str, ...] = Field(
+        (), description="what a policy, tracker or identifier reads beside the scenario: its content is an input too"
+    )
     choices: dict[str, str] = Field(default_factory=dict, exclude=True)
     commands: dict[str, CommandSite] = Field(default_factory=dict)
     radars: dict[str, RadarSite] = Field(default_factory=dict)

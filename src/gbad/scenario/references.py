@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from gbad.errors import InputError
+from gbad.scenario.beside import check_code, check_files, plug_ins_of
 from gbad.scenario.layout import ENTITY_SECTIONS, BatterySite, Flight, RadarSite, Threat
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence
@@ -38,6 +40,7 @@ class _Check:
         self.root, self.library, self.problems = root, library, problems
         # only what could be read; names are looked up in the file itself
         self.section = {key: value for key, value in values.items() if isinstance(value, dict)}
+        self.files: tuple[str, ...] = values.get("files") or ()
         self.names = {key: _names(root.get(key)) for key in ENTITY_SECTIONS}
 
     def all(self) -> None:
@@ -49,6 +52,7 @@ class _Check:
         for key, command in self.section.get("commands", {}).items():
             self.library.entry(self.scalar(f"commands.{key}.network", command.network), ("network",), "network")
         self.evidence()
+        self.beside()
         for key, battery in self.section.get("batteries", {}).items():
             self.battery(f"batteries.{key}", battery)
         for key, radar in self.section.get("radars", {}).items():
@@ -72,6 +76,17 @@ class _Check:
             for key, command in commands.items():
                 path = f"commands.{key}.evidence"
                 self.library.entry(self.scalar(path, command.figures.evidence), ("identity_evidence",), path)
+
+    def beside(self) -> None:
+        """Code of the user's, and what it reads, must be there; the code is not run."""
+        for key, command in self.section.get("commands", {}).items():
+            for setting, reference in plug_ins_of(command.figures).items():
+                try:
+                    check_code(setting, reference, self.library.folder)
+                except InputError as error:
+                    self.say(f"commands.{key}.{setting}", str(error))
+        for index, finding in check_files(self.files, self.library.folder):
+            self.say(f"files[{index}]", finding)
 
     def say(self, path: str, finding: str) -> None:
         self.problems.add(self.mark(path), path, finding)

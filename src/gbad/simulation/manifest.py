@@ -12,6 +12,7 @@ from gbad import claims
 from gbad.attribution.cause import sequential_shots
 from gbad.recorder.book import Book
 from gbad.report.base_map import map_base, map_window
+from gbad.results.sealing import plain
 from gbad.simulation.prepare import Prepared
 from gbad.simulation.tabulate import Columns
 
@@ -116,6 +117,17 @@ def manifest_of(
         "map": map_base(ready.terrain, *_window(book, tables)),
         "command": _command(scenario.id, seed, runs, first_run, changes),
         "warnings": _warnings(ready, tables),
+    }
+
+
+def played_from(ready: Prepared, *, record_all: bool) -> dict[str, Any]:
+    """What it takes to play the same runs again, beside seed and run numbers. A battle led by hand has none of it."""
+    return {
+        "reference": ready.document.root.mark.file,
+        "changes": plain(dict(ready.document.changes)),
+        "laid_over": plain(ready.document.changes),  # the same in order
+        "inputs": ready.inputs,
+        "recorded": "all" if record_all else "first",
     }
 
 

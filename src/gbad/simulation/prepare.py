@@ -7,6 +7,7 @@ figures into tables (calibration, fly-out, paths) are passed in from here.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 from gbad import engagement, identification, motion, sensing, tracking
 from gbad.plugins import file_of
+from gbad.results.sealing import plain
 from gbad.scenario.compile_objects import recording_files
 from gbad.scenario.compiling import compile_tables, terrain_parameters, unknown_ground
 from gbad.scenario.document import Document, open_document, override
@@ -60,7 +62,8 @@ class Prepared:
     assumptions: list[dict[str, Any]]
     notes: list[str]  # unknown ground, rows of recordings left out, calibration that fell short: a sentence each
     document: Document  # what it was read from, changes included
-    digest: str  # SHA-256 of everything the tables were made from: text, changes, library entries, plug-ins
+    inputs: dict[str, str]  # SHA-256 of everything the tables were made from, by what it is
+    digest: str  # SHA-256 of all of them
 
 
 def prepare(
@@ -90,6 +93,7 @@ def prepare(
     )
     references = [*(policy for policy in policies if policy != "greedy"), *ways]
     references += [tracker for tracker in followers if tracker not in tracking.BUILT_IN]
+    inputs = _inputs(document, scenario, references)
     return Prepared(
         scenario=scenario,
         tables=tables,
@@ -99,7 +103,8 @@ def prepare(
         assumptions=[vars_of(assumption) for assumption in assumptions(scenario)],
         notes=notes,
         document=document,
-        digest=_digest(document, scenario, references),
+        inputs=inputs,
+        digest=hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest(),
     )
 
 
@@ -110,14 +115,19 @@ def vars_of(assumption: Any) -> dict[str, Any]:
     return {name: getattr(assumption, name) for name in assumption.__dataclass_fields__}
 
 
-def _digest(document: Document, scenario: Scenario, references: list[str]) -> str:
-    """Fingerprint of the inputs: two studies with the same one meet the same tables."""
-    digest = hashlib.sha256(document.text.encode())
-    digest.update(repr(document.changes).encode())
-    for name in sorted(scenario.library):
-        digest.update(name.encode() + scenario.library[name].model_dump_json().encode())
-    for path in recording_files(scenario):
-        digest.update(path.read_bytes())
-    for reference in references:
-        digest.update(reference.encode() + file_of(reference.rpartition(":")[0], document.folder).read_bytes())
-    return digest.hexdigest()
+def _inputs(document: Document, scenario: Scenario, references: list[str]) -> dict[str, str]:
+    """SHA-256 of each input: two studies with the same ones meet the same tables."""
+    beside = {f"file {_beside(path, scenario.folder)}": path for path in recording_files(scenario)}
+    beside |= {f"file {name}": scenario.folder / name for name in scenario.files}
+    beside |= {f"plug-in {name}": file_of(name.rpartition(":")[0], document.folder) for name in references}
+    contents = {
+        "scenario": document.text.encode(),
+        "changes": json.dumps(plain(document.changes)).encode(),
+        **{f"library {name}": entry.model_dump_json().encode() for name, entry in sorted(scenario.library.items())},
+        **{name: path.read_bytes() for name, path in sorted(beside.items())},
+    }
+    return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def _beside(path: Path, folder: Path) -> Path:
+    return path.relative_to(folder) if path.is_relative_to(folder) else path

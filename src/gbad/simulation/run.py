@@ -12,8 +12,9 @@ import numpy as np
 from gbad.errors import InputError
 from gbad.recorder.book import Book
 from gbad.results.result import Result
+from gbad.results.sealing import SCENARIO
 from gbad.scenario.document import Document
-from gbad.simulation.manifest import claims_table, manifest_of, sites_table
+from gbad.simulation.manifest import claims_table, manifest_of, played_from, sites_table
 from gbad.simulation.prepare import Prepared, prepare
 from gbad.simulation.spine import Batch, play
 from gbad.simulation.tabulate import Columns, tell
@@ -70,7 +71,8 @@ def run(
     tables["sites"] = sites_table(ready, first_book)
     tables["claims"] = claims_table(ready, tables)
     manifest = manifest_of(ready, first_book, tables, seed=seed, runs=runs, first_run=first_run, changes=changes)
-    result = Result(tables, manifest)
+    manifest |= played_from(ready, record_all=record_all)
+    result = Result(tables, manifest, {SCENARIO: ready.document.text.encode()})
     result.manifest["simulated_s"] = float(ready.tables.duration_s * runs)
     result.manifest["wall_s"] = round(time.perf_counter() - began, 3)
     return result

@@ -11,21 +11,33 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from gbad.errors import InputError, ResultsError
-from gbad.results.sealing import verified_bytes
+from gbad.results.sealing import SCENARIO, verified_bytes
 from gbad.results.writing import JOURNAL, Fault, Writer, read_journal, resource_errors
 from gbad.studies.player import Played
 from gbad.tables import Bools, Floats
 
 DESIGN = "study.json"
-SCENARIO = "scenario.yaml"
 SHARDS = "shards"
 ASIDE = "set-aside"  # damaged shards, for whoever wants to know why
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a folder holds of a study."""
+
+    values: Floats  # (variants, runs, columns)  nan where not done
+    done: Bools  # (variants, runs)
+    failures: dict[tuple[int, int], str]  # (variant, run) -> message
+    broken: list[tuple[str, str]]  # shards that are missing, damaged or of another place, and why
+    damaged: list[int]  # lines of the journal
 
 
 class Ledger:
@@ -70,16 +82,20 @@ class Ledger:
         self._writer.bytes(name, content, journal=True, failures=failures, **place)
 
     def load(self, variants: int, runs: int, columns: int) -> tuple[Floats, Bools, dict[tuple[int, int], str]]:
-        """What the journal says is finished.
+        """What the journal says is finished, as :meth:`read`; shards that are not whole are set aside."""
+        held = self.read(variants, runs, columns)
+        self.mended += [f"{JOURNAL}, line {line}: damaged; its runs are played again" for line in held.damaged]
+        for name, why in held.broken:
+            self._set_aside(name, why)
+        return held.values, held.done, held.failures
 
-        Returns values ``(variants, runs, columns)``, done ``(variants, runs)`` and failures by (variant, run). A shard
-        that is missing, damaged or of another place is set aside: its runs are not done.
-        """
+    def read(self, variants: int, runs: int, columns: int) -> Held:
+        """What the journal says is finished; nothing is touched. Runs of a shard that is not whole are not done."""
         values = np.full((variants, runs, columns), np.nan)
         done = np.zeros((variants, runs), np.bool_)
         failures: dict[tuple[int, int], str] = {}
+        broken: list[tuple[str, str]] = []
         journal = read_journal(self.folder)
-        self.mended += [f"{JOURNAL}, line {line}: damaged; its runs are played again" for line in journal.damaged]
         # of a shard that was written again, the last line counts
         newest = {entry["file"]: entry for entry in journal.entries if entry["file"].startswith(f"{SHARDS}/")}
         for entry in newest.values():
@@ -87,7 +103,7 @@ class Ledger:
             try:
                 block = self._shard(entry, columns)
             except ResultsError as error:
-                self._set_aside(entry["file"], str(error))
+                broken.append((entry["file"], str(error)))
                 continue
             last = min(first + count, runs)
             if last <= first or variant >= variants:
@@ -95,7 +111,16 @@ class Ledger:
             values[variant, first:last] = block[: last - first]
             done[variant, first:last] = True
             failures |= {(variant, int(run)): text for run, text in entry["failures"].items() if int(run) < runs}
-        return values, done, failures
+        return Held(values, done, failures, broken, journal.damaged)
+
+    def columns(self) -> int:
+        """How many numbers a run has, by the first shard that says it; 0 before the first."""
+        for entry in read_journal(self.folder).entries:
+            path = self.folder / entry["file"]
+            if entry["file"].startswith(f"{SHARDS}/") and path.is_file():
+                with suppress(ValueError, KeyError, TypeError):
+                    return int(json.loads(path.read_bytes().partition(b"\n")[0])["columns"])
+        return 0
 
     def files(self) -> list[str]:
         """Names of what makes up the study so far: its design, its scenario, its shards that are whole."""
