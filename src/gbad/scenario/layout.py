@@ -44,7 +44,7 @@ class Entity(Frozen):
 class Typed(Entity):
     """An entity over a library entry. ``figures`` is that entry with what the scenario set anew (``overridden``)."""
 
-    type: str
+    type: str = Field(description="library entry it lies over, or a file beside the scenario (./mine.yaml)")
     figures: Entry = Field(exclude=True)
     overridden: tuple[str, ...] = Field((), exclude=True)
     figures_spec: ClassVar[Spec] = Entry
@@ -53,8 +53,8 @@ class Typed(Entity):
 class Silence(Frozen):
     """An interval in which a radar sends nothing: from its first instant up to, and without, its last."""
 
-    from_s: NotNegativeNumber
-    to_s: PositiveNumber
+    from_s: NotNegativeNumber = Field(description="first second of silence")
+    to_s: PositiveNumber = Field(description="it sends again from here")
 
     @model_validator(mode="after")
     def _lasts(self) -> Silence:
@@ -76,7 +76,7 @@ class RadarSite(Typed):
     """A radar: either reporting to a ``command`` from a place of its own, or being the radar of a ``battery``."""
 
     at: Place | None = Field(None, description="place; that of its battery if left out")
-    command: str | None = None
+    command: str | None = Field(None, description="command post it reports to; that of its battery if left out")
     battery: str | None = Field(None, description="the battery whose engagement radar this is")
     also_reports_to: tuple[str, ...] = Field((), description="other command posts that hear its tracks")
     boresight_deg: Bearing | None = Field(None, description="middle of the sector, clockwise from north")
@@ -89,8 +89,8 @@ class RadarSite(Typed):
 class PassiveSite(Typed):
     """A sensor that sends nothing, and reports to a ``command``. Its bearings cue engagement radars beside it."""
 
-    at: Place
-    command: str
+    at: Place = Field(description="place")
+    command: str = Field(description="command post it reports to")
     boresight_deg: Bearing | None = Field(None, description="middle of the sector, clockwise from north")
     start_azimuth_deg: Bearing = Field(0.0, description="where a turning sensor looks at time 0")
     figures: PassiveSensor = Field(exclude=True)
@@ -100,8 +100,8 @@ class PassiveSite(Typed):
 class BatterySite(Typed):
     """A fire unit. Its engagement radar stands beside it (``<id>-radar``) unless a radar names it as its battery."""
 
-    at: Place
-    command: str
+    at: Place = Field(description="place of its engagement radar and launchers")
+    command: str = Field(description="command post that gives it targets")
     boresight_deg: Bearing | None = Field(None, description="middle of its engagement radar's sector")
     silent: tuple[Silence, ...] = Field((), description="when its engagement radar sends nothing")
     figures: Battery = Field(exclude=True)
@@ -118,8 +118,8 @@ class LinkSite(Typed):
 class Asset(Entity):
     """Something defended. With ``radar`` the asset *is* that radar: its loss silences it."""
 
-    at: Place | None = None
-    radar: str | None = None
+    at: Place | None = Field(None, description="place")
+    radar: str | None = Field(None, description="the radar it is, in place of a place")
     value: PositiveNumber = Field(1.0, description="relative value")
 
     @model_validator(mode="after")
@@ -132,11 +132,11 @@ class Asset(Entity):
 class Corridor(Entity):
     """A published air corridor: a straight segment with a half width and a band of heights above sea level."""
 
-    from_: Place = Field(alias="from")
-    to: Place
-    half_width_km: PositiveNumber
-    min_height_m: float
-    max_height_m: float
+    from_: Place = Field(alias="from", description="beginning of its middle line")
+    to: Place = Field(description="end of its middle line")
+    half_width_km: PositiveNumber = Field(description="from the middle line to its edge")
+    min_height_m: float = Field(description="lower edge above sea level")
+    max_height_m: float = Field(description="upper edge above sea level")
 
     @model_validator(mode="after")
     def _band(self) -> Corridor:
@@ -152,8 +152,8 @@ class Zone(Entity):
     inside, ``weapons_control`` holds instead of the command post's own.
     """
 
-    at: Place
-    radius_km: PositiveNumber
+    at: Place = Field(description="middle of the circle")
+    radius_km: PositiveNumber = Field(description="of the circle")
     origin: Literal["none", "friend", "neutral", "hostile"] = Field("none", description="whom a track speaks for")
     weapons_control: Literal["hold", "tight", "free"] | None = Field(
         None, description="as the command post if left out"
@@ -163,11 +163,11 @@ class Zone(Entity):
 class Flight(Typed):
     """Something that flies, or ``count`` of them: ``interval_s`` apart in time, ``abreast_km`` apart in line."""
 
-    route: AnyRoute
+    route: AnyRoute = Field(description="where it flies; kind says which way of saying so")
     start_s: NotNegativeNumber = Field(0.0, description="when the first begins its route")
     count: Count = Field(1, description="how many; ids become <id>-1, <id>-2, ... when more than one")
-    interval_s: NotNegativeNumber = 0.0
-    abreast_km: NotNegativeNumber = 0.0
+    interval_s: NotNegativeNumber = Field(0.0, description="time from one to the next of a group")
+    abreast_km: NotNegativeNumber = Field(0.0, description="from one to the next, side by side")
     irregularity: Annotated[float, limited(at_least=0.0, at_most=1.0)] = Field(
         0.0,
         description="share of interval_s and abreast_km by which each is at most out of line; the same in every run",
@@ -182,7 +182,9 @@ class Threat(Flight):
     group, ``interval_s`` apart. Who is shot before the release takes them along.
     """
 
-    aims_at: str | None = None
+    aims_at: str | None = Field(
+        None, description="asset at which its route ends; it departs at its last point if left out"
+    )
     released_by: str | None = Field(
         None,
         description="the threat that carries it: the route begins where that one is then; each of a group has its own",
@@ -203,11 +205,11 @@ class Other(Flight):
 class Region(Frozen):
     """Where the defended things are. Everything on the ground must lie inside."""
 
-    name: str
-    south_deg: Latitude
-    north_deg: Latitude
-    west_deg: Longitude
-    east_deg: Longitude
+    name: str = Field(description="for maps and headings")
+    south_deg: Latitude = Field(description="southern edge")
+    north_deg: Latitude = Field(description="northern edge")
+    west_deg: Longitude = Field(description="western edge")
+    east_deg: Longitude = Field(description="eastern edge")
 
     @model_validator(mode="after")
     def _box(self) -> Region:
@@ -222,33 +224,39 @@ class Scenario(Frozen):
     id: str = Field("", exclude=True)
     folder: Path = Field(Path(), exclude=True)
     schema_: str = Field(alias="schema", description="scenario/1")
-    title: str
-    about: str | None = None
+    title: str = Field(description="heading of the report")
+    about: str | None = Field(None, description="a sentence or two for the report")
     hypothetical: bool = Field(True, description="whether the raid and the places are made up")
     notes: tuple[str, ...] = Field((), description="sentences for the report")
-    region: Region | None = None
+    region: Region | None = Field(None, description="box that all places on the ground must lie in")
     start: datetime = Field(datetime(2020, 1, 1, tzinfo=UTC), description="UTC; time 0 of the run")
-    duration_s: Annotated[float, limited(above=0.0, at_most=86_400.0)]
+    duration_s: Annotated[float, limited(above=0.0, at_most=86_400.0)] = Field(description="when the run ends")
     cycle_s: Annotated[float, limited(at_least=0.1, at_most=60.0)] = Field(
         2.0, description="commands decide this often"
     )
     tick_s: Annotated[float, limited(at_least=0.05, at_most=60.0)] = Field(1.0, description="numerical step")
-    effective_earth_factor: Annotated[float, limited(at_least=0.5, at_most=10.0)] = 4.0 / 3.0
+    effective_earth_factor: Annotated[float, limited(at_least=0.5, at_most=10.0)] = Field(
+        4.0 / 3.0, description="bends rays: 4/3 is standard air"
+    )
     terrain: TerrainSpec = Field(default_factory=lambda: FlatTerrain(kind="flat"), description="flat if left out")
     files: tuple[str, ...] = Field(
         (), description="what a policy, tracker or identifier reads beside the scenario: its content is an input too"
     )
     choices: dict[str, str] = Field(default_factory=dict, exclude=True)
-    commands: dict[str, CommandSite] = Field(default_factory=dict)
-    radars: dict[str, RadarSite] = Field(default_factory=dict)
-    passive_sensors: dict[str, PassiveSite] = Field(default_factory=dict)
-    batteries: dict[str, BatterySite] = Field(default_factory=dict)
-    links: dict[str, LinkSite] = Field(default_factory=dict)
-    assets: dict[str, Asset] = Field(default_factory=dict)
-    corridors: dict[str, Corridor] = Field(default_factory=dict)
-    zones: dict[str, Zone] = Field(default_factory=dict)
-    threats: dict[str, Threat] = Field(default_factory=dict)
-    others: dict[str, Other] = Field(default_factory=dict)
+    commands: dict[str, CommandSite] = Field(default_factory=dict, description="who decides")
+    radars: dict[str, RadarSite] = Field(
+        default_factory=dict, description="who looks, beside the batteries' own radars"
+    )
+    passive_sensors: dict[str, PassiveSite] = Field(default_factory=dict, description="who listens and sends nothing")
+    batteries: dict[str, BatterySite] = Field(default_factory=dict, description="who shoots")
+    links: dict[str, LinkSite] = Field(
+        default_factory=dict, description="links of single radars that differ from their command post's"
+    )
+    assets: dict[str, Asset] = Field(default_factory=dict, description="what is defended")
+    corridors: dict[str, Corridor] = Field(default_factory=dict, description="airways")
+    zones: dict[str, Zone] = Field(default_factory=dict, description="circles with rules of their own")
+    threats: dict[str, Threat] = Field(default_factory=dict, description="who attacks")
+    others: dict[str, Other] = Field(default_factory=dict, description="who else flies: civil and friendly")
     library: dict[str, Entry] = Field(default_factory=dict, exclude=True)
 
     @model_validator(mode="after")

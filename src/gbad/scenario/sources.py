@@ -18,9 +18,9 @@ Basis = Literal["published", "second_hand", "derived", "assumed"]
 class Origin(Frozen):
     """Basis of one value, with what it rests on."""
 
-    basis: Basis
+    basis: Basis = Field(description="what the number rests on")
     from_: str | None = Field(None, alias="from", description="key of library/references.yaml, or a citation")
-    why: str | None = None
+    why: str | None = Field(None, description="the reason, needed where it is derived or assumed")
 
     @model_validator(mode="after")
     def _supported(self) -> Origin:
@@ -34,8 +34,8 @@ class Origin(Frozen):
 class Attribution(Origin):
     """Basis of a figure; ``low`` and ``high`` may rest on something else than the nominal."""
 
-    low: Origin | None = None
-    high: Origin | None = None
+    low: Origin | None = Field(None, description="basis of the low end where it differs")
+    high: Origin | None = Field(None, description="basis of the high end where it differs")
 
 
 Sources = dict[str, Attribution]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from gbad.scenario.quantity import Frozen, NotNegativeNumber, PositiveNumber, limited
 
 
@@ -19,11 +21,17 @@ class BuiltInTerrain(Frozen):
 class SyntheticTerrain(Frozen):
     """A made-up ground around a centre."""
 
-    latitude_deg: Annotated[float, limited(at_least=-80.0, at_most=80.0)] | None = None
-    longitude_deg: Annotated[float, limited(at_least=-180.0, at_most=180.0)] | None = None
-    size_km: Annotated[float, limited(above=0.0, at_most=4000.0)] = 1000.0
-    step_m: Annotated[float, limited(at_least=10.0, at_most=50_000.0)] = 900.0
-    base_m: Annotated[float, limited(at_least=-400.0, at_most=8000.0)] = 0.0
+    latitude_deg: Annotated[float, limited(at_least=-80.0, at_most=80.0)] | None = Field(
+        None, description="centre; the middle of what is defended if left out"
+    )
+    longitude_deg: Annotated[float, limited(at_least=-180.0, at_most=180.0)] | None = Field(
+        None, description="centre; the middle of what is defended if left out"
+    )
+    size_km: Annotated[float, limited(above=0.0, at_most=4000.0)] = Field(1000.0, description="edge of the square")
+    step_m: Annotated[float, limited(at_least=10.0, at_most=50_000.0)] = Field(900.0, description="step of the grid")
+    base_m: Annotated[float, limited(at_least=-400.0, at_most=8000.0)] = Field(
+        0.0, description="level of the plain above the sea"
+    )
 
 
 class FlatTerrain(SyntheticTerrain):
@@ -36,36 +44,40 @@ class RidgeTerrain(SyntheticTerrain):
     """One straight crest on a plain."""
 
     kind: Literal["ridge"]
-    crest_m: PositiveNumber = 500.0
-    half_width_km: PositiveNumber = 5.0
-    bearing_deg: float = 0.0
-    offset_km: float = 30.0
+    crest_m: PositiveNumber = Field(500.0, description="height above the plain")
+    half_width_km: PositiveNumber = Field(5.0, description="from the crest to the plain, each side")
+    bearing_deg: float = Field(0.0, description="direction in which the crest runs")
+    offset_km: float = Field(30.0, description="of the crest from the centre, to the right of that direction")
 
 
 class ConeTerrain(SyntheticTerrain):
     """One cone-shaped mountain on a plain."""
 
     kind: Literal["cone"]
-    peak_m: PositiveNumber = 2000.0
-    base_radius_km: PositiveNumber = 20.0
-    bearing_deg: float = 0.0
-    distance_km: NotNegativeNumber = 0.0
+    peak_m: PositiveNumber = Field(2000.0, description="height above the plain")
+    base_radius_km: PositiveNumber = Field(20.0, description="of the foot of the mountain")
+    bearing_deg: float = Field(0.0, description="where the peak is, seen from the centre")
+    distance_km: NotNegativeNumber = Field(0.0, description="of the peak from the centre")
 
 
 class FractalTerrain(SyntheticTerrain):
     """Hills of every size, from a seed."""
 
     kind: Literal["fractal"]
-    seed: Annotated[int, limited(at_least=0)] = 1
-    relief_m: NotNegativeNumber = 400.0
-    longest_km: PositiveNumber = 120.0
-    roughness: Annotated[float, limited(above=0.0, below=1.0)] = 0.5
-    floor_m: float = -1.0e9
-    tilt_m_per_km: Annotated[float, limited(at_least=-50.0, at_most=50.0)] = 0.0
-    tilt_bearing_deg: float = 90.0
-    centre_m: float | None = None
-    sea: bool = False
-    folded: bool = False
+    seed: Annotated[int, limited(at_least=0)] = Field(1, description="which hills")
+    relief_m: NotNegativeNumber = Field(400.0, description="standard deviation of heights")
+    longest_km: PositiveNumber = Field(120.0, description="spacing of the broadest hills")
+    roughness: Annotated[float, limited(above=0.0, below=1.0)] = Field(
+        0.5, description="height of hills over that of hills twice as broad"
+    )
+    floor_m: float = Field(-1.0e9, description="lower ground is raised to this")
+    tilt_m_per_km: Annotated[float, limited(at_least=-50.0, at_most=50.0)] = Field(
+        0.0, description="the whole ground rises this much"
+    )
+    tilt_bearing_deg: float = Field(90.0, description="in this direction")
+    centre_m: float | None = Field(None, description="height of the centre above base_m; as it comes if left out")
+    sea: bool = Field(False, description="ground below sea level is open sea")
+    folded: bool = Field(False, description="high crests over broad valleys")
 
 
 class PlainTerrain(FractalTerrain):

@@ -21,7 +21,7 @@ class BallisticRoute(Route):
     falls: ClassVar[bool] = True
 
     kind: Literal["ballistic"]
-    from_: Place = Field(alias="from")
+    from_: Place = Field(alias="from", description="where it is launched")
 
     def check(self, asked: Asked) -> None:
         if asked.aims_at is None:

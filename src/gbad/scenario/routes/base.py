@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from gbad.scenario.quantity import Frozen
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Place(Frozen):
     """A point on the map; its height is that of the ground."""
 
-    latitude_deg: float
-    longitude_deg: float
+    latitude_deg: float = Field(description="north of the equator")
+    longitude_deg: float = Field(description="east of Greenwich")
 
     @model_validator(mode="after")
     def _on_earth(self) -> Place:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from gbad.scenario.routes.base import Asked, Laying, Place, Route
 from gbad.scenario.routes.waypoints import Waypoint, through
 
@@ -12,8 +14,8 @@ class CorridorRoute(Route):
     """Along the middle of a corridor from its beginning to its end, or back."""
 
     kind: Literal["corridor"]
-    corridor: str
-    reverse: bool = False
+    corridor: str = Field(description="the airway it flies along")
+    reverse: bool = Field(False, description="from its end to its beginning")
 
     def check(self, asked: Asked) -> None:
         asked.exists(f"{asked.path}.route.corridor", self.corridor, "corridors")

@@ -17,9 +17,13 @@ from gbad.scenario.specs.flyer import Flyer
 class Waypoint(Place):
     """A point of a route. Height, what it is measured from, and speed hold from here on; the type's if never said."""
 
-    height_m: Annotated[float, limited(at_least=-500.0, at_most=1_000_000.0)] | None = None
-    height_reference: Literal["sea", "ground"] | None = None
-    speed_mps: Annotated[float, limited(above=0.0, at_most=FASTEST_MPS)] | None = None
+    height_m: Annotated[float, limited(at_least=-500.0, at_most=1_000_000.0)] | None = Field(
+        None, description="from here on; as before, or the type's, if left out"
+    )
+    height_reference: Literal["sea", "ground"] | None = Field(None, description="what height_m is measured from")
+    speed_mps: Annotated[float, limited(above=0.0, at_most=FASTEST_MPS)] | None = Field(
+        None, description="over the ground, from here on; as before, or the type's, if left out"
+    )
 
 
 class WaypointRoute(Route):

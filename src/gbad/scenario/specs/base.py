@@ -17,9 +17,9 @@ class Entry(Frozen):
 
     kind: str
     schema_: str = Field(alias="schema", description="library/1")
-    name: str
-    about: str | None = None
-    sources: Sources = Field(default_factory=dict)
+    name: str = Field(description="for display")
+    about: str | None = Field(None, description="a sentence on what it is")
+    sources: Sources = Field(default_factory=dict, description="basis of each number, by key; default for the rest")
 
     # figures drawn in decibels because they spread over factors
     in_decibels: ClassVar[frozenset[str]] = frozenset()

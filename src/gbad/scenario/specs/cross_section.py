@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from gbad.physics.cross_section import ASPECT_STEP_DEG, BAND_MIDDLE_HZ, between_bands, on_the_grid
 from gbad.scenario.quantity import Frozen, Spread
@@ -17,10 +17,10 @@ _LEAST_DBSM, _MOST_DBSM = -80.0, 50.0
 class BandTable(Frozen):
     """Mean cross-section of one band [dB of 1 m2] at some aspects from the nose, 0 to 180 in multiples of 5 degrees."""
 
-    aspect_deg: tuple[float, ...]
-    low_dbsm: tuple[float, ...]
-    nominal_dbsm: tuple[float, ...]
-    high_dbsm: tuple[float, ...]
+    aspect_deg: tuple[float, ...] = Field(description="angles from the nose: 0 first, 180 last, multiples of 5")
+    low_dbsm: tuple[float, ...] = Field(description="low end at each angle")
+    nominal_dbsm: tuple[float, ...] = Field(description="nominal at each angle")
+    high_dbsm: tuple[float, ...] = Field(description="high end at each angle")
 
     @model_validator(mode="after")
     def _fits(self) -> BandTable:
@@ -52,13 +52,13 @@ class BandTable(Frozen):
 class CrossSection(Frozen):
     """Tables by letter band (IEEE Std 521), at least one; see ``physics.cross_section`` for what lies between."""
 
-    VHF: BandTable | None = None
-    UHF: BandTable | None = None
-    L: BandTable | None = None
-    S: BandTable | None = None
-    C: BandTable | None = None
-    X: BandTable | None = None
-    Ku: BandTable | None = None
+    VHF: BandTable | None = Field(None, description="at 30 to 300 MHz")
+    UHF: BandTable | None = Field(None, description="at 0.3 to 1 GHz")
+    L: BandTable | None = Field(None, description="at 1 to 2 GHz")
+    S: BandTable | None = Field(None, description="at 2 to 4 GHz")
+    C: BandTable | None = Field(None, description="at 4 to 8 GHz")
+    X: BandTable | None = Field(None, description="at 8 to 12 GHz")
+    Ku: BandTable | None = Field(None, description="at 12 to 18 GHz")
 
     @model_validator(mode="after")
     def _some(self) -> CrossSection:

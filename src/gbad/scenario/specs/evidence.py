@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from gbad.scenario.quantity import Frozen, Positive, Spread, limited
 from gbad.scenario.specs.base import Entry, register
@@ -17,17 +17,17 @@ _TOLERANCE = 1e-6
 class ByClass(Frozen):
     """Probability of one observation for a friend, a neutral and a hostile."""
 
-    friend: Share
-    neutral: Share
-    hostile: Share
+    friend: Share = Field(description="probability for a friend")
+    neutral: Share = Field(description="probability for a neutral")
+    hostile: Share = Field(description="probability for a hostile")
 
 
 class Answers(Frozen):
     """Share of a class whose transponder is silent, answers as civil, answers as friendly: over the whole flight."""
 
-    silent: Share
-    civil: Share
-    friendly: Share
+    silent: Share = Field(description="share that never answers")
+    civil: Share = Field(description="share that answers as civil")
+    friendly: Share = Field(description="share that answers as friendly")
 
     @model_validator(mode="after")
     def _whole(self) -> Answers:
@@ -37,18 +37,18 @@ class Answers(Frozen):
 class AnswersByClass(Frozen):
     """Answers of the three classes."""
 
-    friend: Answers
-    neutral: Answers
-    hostile: Answers
+    friend: Answers = Field(description="of friends")
+    neutral: Answers = Field(description="of neutrals")
+    hostile: Answers = Field(description="of hostiles")
 
 
 class SpeedBands(Frozen):
     """Shares of a class by speed over the ground; the limits are the entry's ``speed_limits_mps``."""
 
-    slow: Share
-    subsonic: Share
-    supersonic: Share
-    beyond: Share
+    slow: Share = Field(description="share below the first limit")
+    subsonic: Share = Field(description="share up to the second")
+    supersonic: Share = Field(description="share up to the third")
+    beyond: Share = Field(description="share above all")
 
     @model_validator(mode="after")
     def _whole(self) -> SpeedBands:
@@ -58,18 +58,18 @@ class SpeedBands(Frozen):
 class SpeedByClass(Frozen):
     """Speed bands of the three classes."""
 
-    friend: SpeedBands
-    neutral: SpeedBands
-    hostile: SpeedBands
+    friend: SpeedBands = Field(description="of friends")
+    neutral: SpeedBands = Field(description="of neutrals")
+    hostile: SpeedBands = Field(description="of hostiles")
 
 
 class Origins(Frozen):
     """Shares of a class by where it is first seen: outside all zones, or in a zone that speaks for somebody."""
 
-    elsewhere: Share
-    friendly_zone: Share
-    neutral_zone: Share
-    hostile_zone: Share
+    elsewhere: Share = Field(description="first seen outside all zones")
+    friendly_zone: Share = Field(description="first seen in a zone that speaks for friends")
+    neutral_zone: Share = Field(description="first seen in a zone that speaks for neutrals")
+    hostile_zone: Share = Field(description="first seen in a zone that speaks for hostiles")
 
     @model_validator(mode="after")
     def _whole(self) -> Origins:
@@ -79,17 +79,17 @@ class Origins(Frozen):
 class OriginsByClass(Frozen):
     """Origins of the three classes."""
 
-    friend: Origins
-    neutral: Origins
-    hostile: Origins
+    friend: Origins = Field(description="of friends")
+    neutral: Origins = Field(description="of neutrals")
+    hostile: Origins = Field(description="of hostiles")
 
 
 class SpeedLimits(Frozen):
     """Where the speed bands meet."""
 
-    subsonic_from_mps: Positive
-    supersonic_from_mps: Positive
-    beyond_from_mps: Positive
+    subsonic_from_mps: Positive = Field(description="slow ends here")
+    supersonic_from_mps: Positive = Field(description="subsonic ends here")
+    beyond_from_mps: Positive = Field(description="supersonic ends here")
 
 
 @register("identity_evidence")
@@ -101,22 +101,26 @@ class IdentityEvidence(Entry):
     """
 
     kind: Literal["identity_evidence"]
-    prior: ByClass
-    decide_above: Annotated[Spread, limited(above=0.5, below=1.0)]
-    give_up_below: Annotated[Spread, limited(at_least=0.0, below=1.0)]
-    answers: AnswersByClass
-    reply_probability: Share
-    false_reply_probability: Share
-    on_airway: ByClass
-    on_plan: ByClass
-    plan_distance_km: Positive
-    plan_time_s: Positive
-    speed: SpeedByClass
-    speed_limits: SpeedLimits
-    low: ByClass
-    ballistic: ByClass
-    toward_asset: ByClass
-    origin: OriginsByClass
+    prior: ByClass = Field(description="shares of the classes before anything is seen")
+    decide_above: Annotated[Spread, limited(above=0.5, below=1.0)] = Field(
+        description="a class this probable is decided"
+    )
+    give_up_below: Annotated[Spread, limited(at_least=0.0, below=1.0)] = Field(
+        description="a decided class less probable than this is given up"
+    )
+    answers: AnswersByClass = Field(description="how transponders of each class behave")
+    reply_probability: Share = Field(description="that one question to a working transponder is answered")
+    false_reply_probability: Share = Field(description="that a neighbour's answer is taken for its own")
+    on_airway: ByClass = Field(description="that it flies along an airway")
+    on_plan: ByClass = Field(description="that it fits a filed plan")
+    plan_distance_km: Positive = Field(description="how far from its plan it may be and still fit")
+    plan_time_s: Positive = Field(description="how early or late it may be and still fit")
+    speed: SpeedByClass = Field(description="shares of the speed bands")
+    speed_limits: SpeedLimits = Field(description="where the speed bands meet")
+    low: ByClass = Field(description="that it flies low")
+    ballistic: ByClass = Field(description="that it flies a ballistic arc")
+    toward_asset: ByClass = Field(description="that its course passes a defended asset")
+    origin: OriginsByClass = Field(description="where it is first seen")
 
     @model_validator(mode="after")
     def _consistent(self) -> IdentityEvidence:

@@ -17,9 +17,9 @@ Echo = Annotated[Spread, limited(above=0.0, at_most=100_000.0)]
 class Jammer(Frozen):
     """A noise jammer: its effective radiated power lies evenly over a band, as strong in all directions."""
 
-    erp_kw: Positive
-    from_ghz: PositiveNumber
-    to_ghz: PositiveNumber
+    erp_kw: Positive = Field(description="radiated power times antenna gain")
+    from_ghz: PositiveNumber = Field(description="lower edge of its band")
+    to_ghz: PositiveNumber = Field(description="upper edge of its band")
 
     @model_validator(mode="after")
     def _band(self) -> Jammer:
@@ -41,29 +41,35 @@ class Flyer(Entry):
     spreads. Setting ``rcs_m2`` anew without a table puts the plain form in the place of the table.
     """
 
-    target_class: Literal["aircraft", "missile", "ballistic"]
-    rcs_m2: Echo
+    target_class: Literal["aircraft", "missile", "ballistic"] = Field(
+        description="which single-shot figure counts, and how it ends"
+    )
+    rcs_m2: Echo = Field(description="mean radar cross-section from all sides")
     cross_section: CrossSection | None = Field(None, description="by band and aspect, in place of rcs_m2")
     jammer: Jammer | None = Field(None, description="noise it radiates as long as it flies")
-    swerling: Annotated[int, limited(at_least=0, at_most=4)]
+    swerling: Annotated[int, limited(at_least=0, at_most=4)] = Field(
+        description="how its echo fluctuates: Swerling case, 0 for a steady one"
+    )
     speed_mps: Speed | None = Field(None, description="cruising speed; not for ballistic types")
     height_m: Positive | None = Field(None, description="cruising height; not for ballistic types")
-    height_reference: Literal["sea", "ground"] = "sea"
-    range_km: Positive | None = None
-    ballistic_coefficient_kg_per_m2: Positive | None = None
+    height_reference: Literal["sea", "ground"] = Field("sea", description="what height_m is measured from")
+    range_km: Positive | None = Field(None, description="of ballistic types: how far they can fly")
+    ballistic_coefficient_kg_per_m2: Positive | None = Field(
+        None, description="of ballistic types: mass over drag area"
+    )
     emitter_erp_w: Positive | None = Field(
         None, description="power times gain of what it sends: heard by electronic support"
     )
-    emitter_frequency_ghz: PositiveNumber | None = None
+    emitter_frequency_ghz: PositiveNumber | None = Field(None, description="of what it sends")
     radiant_intensity_w_per_sr: Positive | None = Field(
         None, description="heat, from all sides: electro-optical sensors"
     )
     slowing_time_s: Positive | None = Field(None, description="clouds: their speed falls to 1/e in this time")
     sink_mps: NotNegative | None = Field(None, description="clouds: how fast they sink")
     lifetime_s: Positive | None = Field(None, description="clouds: how long they return an echo")
-    transponder: Literal["none", "civil", "friendly"] = "none"
-    iff_failure_probability: Fraction
-    damage_probability: Fraction
+    transponder: Literal["none", "civil", "friendly"] = Field("none", description="what it answers when asked")
+    iff_failure_probability: Fraction = Field(description="that its transponder is silent for the whole flight")
+    damage_probability: Fraction = Field(description="that it destroys what it reaches")
 
     in_decibels: ClassVar[frozenset[str]] = frozenset({"rcs_m2", "emitter_erp_w", "radiant_intensity_w_per_sr"})
 

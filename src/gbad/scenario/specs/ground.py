@@ -15,16 +15,16 @@ class Launcher(Entry):
     """A launcher type: tubes, and how fast they follow each other."""
 
     kind: Literal["launcher"]
-    tubes: Count
-    launch_interval_s: NotNegative
+    tubes: Count = Field(description="of one launcher")
+    launch_interval_s: NotNegative = Field(description="between two rounds of one launcher")
     takes: tuple[str, ...] = Field(description="interceptors it can fire")
 
 
 class LauncherGroup(Frozen):
     """Some launchers of one type with the same load: ``{count: 8, type: 5P85TE2, load: {48N6E3: 4}}``."""
 
-    count: Count
-    type: str
+    count: Count = Field(description="how many launchers")
+    type: str = Field(description="library entry of the launcher")
     load: dict[str, Count] = Field(description="tubes by interceptor")
     tubes: Count | None = Field(None, description="tubes of each launcher where they are not the type's")
 
@@ -34,14 +34,14 @@ class Battery(Entry):
     """A fire unit (for the S-400 a battalion): one engagement radar, its channels, launchers and load."""
 
     kind: Literal["battery"]
-    engagement_radar: str
-    target_channels: Count
-    missile_channels: Count
-    launchers: tuple[LauncherGroup, ...]
-    reaction_time_s: NotNegative
-    assessment_delay_s: NotNegative
-    false_kill_probability: Fraction
-    false_miss_probability: Fraction
+    engagement_radar: str = Field(description="library entry of its radar")
+    target_channels: Count = Field(description="targets it can engage at once")
+    missile_channels: Count = Field(description="rounds it can guide at once")
+    launchers: tuple[LauncherGroup, ...] = Field(description="groups of launchers with their load")
+    reaction_time_s: NotNegative = Field(description="from order to launch")
+    assessment_delay_s: NotNegative = Field(description="from closest approach to the report of the result")
+    false_kill_probability: Fraction = Field(description="that a miss is reported as a kill")
+    false_miss_probability: Fraction = Field(description="that a kill is reported as a miss")
 
     @model_validator(mode="after")
     def _armed(self) -> Battery:
@@ -59,24 +59,26 @@ class CommandPost(Entry):
         description="hold: only in self-defence; tight: only hostiles; free: whoever is neither friend nor neutral"
     )
     self_defence: bool = Field(description="whoever flies at its own batteries may be fired at under any control")
-    self_defence_distance_km: Positive
-    self_defence_time_s: Positive
+    self_defence_distance_km: Positive = Field(description="who will pass a battery closer than this flies at it")
+    self_defence_time_s: Positive = Field(description="and this soon")
     tracker: str = Field(
         "kalman", description="of its radars: kalman, imm, jpda, or a reference like ./mine.py:Tracker"
     )
     identification: str = Field("rules", description="rules, bayes, or a reference like ./mine.py:Identifier")
     evidence: str = Field("identity-evidence", description="library entry of priors and likelihoods, for bayes")
-    salvo: Annotated[int, limited(at_least=1, at_most=8)]
-    shoot_look_shoot: bool
-    launch_spacing_s: Annotated[float, limited(at_least=0.0)]
+    salvo: Annotated[int, limited(at_least=1, at_most=8)] = Field(description="rounds at one target at once")
+    shoot_look_shoot: bool = Field(description="one round, then wait for its result")
+    launch_spacing_s: Annotated[float, limited(at_least=0.0)] = Field(description="between rounds of one salvo")
     policy: str = Field(description="greedy, or a reference like ./earliest_first.py:assign")
-    identification_time_s: NotNegative
-    iff_replies_required: Count
-    hostile_speed_mps: Positive
-    threat_miss_distance_km: Positive
-    engagement_horizon_s: Positive
-    correlation_gate: PositiveNumber
-    reassessment_s: NotNegative
+    identification_time_s: NotNegative = Field(description="a track is this old before it is called anything")
+    iff_replies_required: Count = Field(description="answers that make a friend or a neutral")
+    hostile_speed_mps: Positive = Field(description="who is faster is hostile")
+    threat_miss_distance_km: Positive = Field(description="who will pass an asset closer than this aims at it")
+    engagement_horizon_s: Positive = Field(description="unknowns are engaged only this close to impact")
+    correlation_gate: PositiveNumber = Field(
+        description="squared normalised distance within which tracks of two radars are one"
+    )
+    reassessment_s: NotNegative = Field(description="who lives this long after a reported kill is open to fire again")
     fusion: Literal["best_report", "independent", "covariance_intersection"] = Field(
         "best_report", description="how tracks of several radars become one state"
     )
@@ -99,8 +101,8 @@ class Network(Entry):
     """A data link between a radar (or battery) and its command post."""
 
     kind: Literal["network"]
-    latency_s: NotNegative
-    loss_probability: Fraction
+    latency_s: NotNegative = Field(description="from sender to receiver")
+    loss_probability: Fraction = Field(description="of one message")
     latency_jitter_s: NotNegative | None = Field(
         None, description="up to this much later, evenly; reports may overtake each other"
     )

@@ -18,13 +18,17 @@ class PassiveCalibration(Frozen):
     target in the sensor's band.
     """
 
-    range_km: Positive
-    erp_w: Positive | None = None
-    radiant_intensity_w_per_sr: Positive | None = None
-    pd: Annotated[Spread, limited(above=0.0, below=1.0)]
-    pfa: Annotated[Spread, limited(above=0.0, below=0.1)]
-    swerling: Annotated[int, limited(at_least=0, at_most=4)]
-    pulses: Count
+    range_km: Positive = Field(description="at this distance")
+    erp_w: Positive | None = Field(None, description="an emitter of this power times gain")
+    radiant_intensity_w_per_sr: Positive | None = Field(None, description="or a body of this heat")
+    pd: Annotated[Spread, limited(above=0.0, below=1.0)] = Field(
+        description="is found with this probability in one look"
+    )
+    pfa: Annotated[Spread, limited(above=0.0, below=0.1)] = Field(description="at this false-alarm probability")
+    swerling: Annotated[int, limited(at_least=0, at_most=4)] = Field(
+        description="fluctuation of the source: Swerling case"
+    )
+    pulses: Count = Field(description="samples that are added up in a look")
 
     @property
     def looks(self) -> int:
@@ -52,24 +56,26 @@ class PassiveSensor(Entry):
     """
 
     kind: Literal["passive_sensor"]
-    senses: Literal["emissions", "heat"]
-    band_from_ghz: PositiveNumber | None = None
-    band_to_ghz: PositiveNumber | None = None
-    calibration: PassiveCalibration
-    attenuation_one_way_db_per_km: NotNegative
-    instrumented_range_km: Positive
-    minimum_range_km: NotNegative
-    period_s: Positive
-    groups_per_period: Count
-    rotates: bool
-    sector_width_deg: Annotated[Spread, limited(above=0.0, at_most=360.0)]
-    elevation_min_deg: Annotated[Spread, limited(at_least=-90.0, at_most=90.0)]
-    elevation_max_deg: Annotated[Spread, limited(at_least=-90.0, at_most=90.0)]
-    azimuth_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)]
-    elevation_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)]
-    error_floor_fraction: Annotated[Spread, limited(above=0.0, at_most=1.0)]
-    false_alarms_per_visit: NotNegative
-    processing_delay_s: NotNegative
+    senses: Literal["emissions", "heat"] = Field(description="emissions or heat")
+    band_from_ghz: PositiveNumber | None = Field(None, description="lower edge of what it hears")
+    band_to_ghz: PositiveNumber | None = Field(None, description="upper edge of what it hears")
+    calibration: PassiveCalibration = Field(description="the point its sensitivity is set by")
+    attenuation_one_way_db_per_km: NotNegative = Field(description="of the air at sea level in its band")
+    instrumented_range_km: Positive = Field(description="it reports nothing farther")
+    minimum_range_km: NotNegative = Field(description="it reports nothing nearer")
+    period_s: Positive = Field(description="time to look at every bearing once")
+    groups_per_period: Count = Field(description="parts of a period whose bearings are handed on together")
+    rotates: bool = Field(description="whether it turns all round")
+    sector_width_deg: Annotated[Spread, limited(above=0.0, at_most=360.0)] = Field(description="bearings it covers")
+    elevation_min_deg: Annotated[Spread, limited(at_least=-90.0, at_most=90.0)] = Field(description="lowest elevation")
+    elevation_max_deg: Annotated[Spread, limited(at_least=-90.0, at_most=90.0)] = Field(description="highest elevation")
+    azimuth_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)] = Field(description="at half power")
+    elevation_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)] = Field(description="at half power")
+    error_floor_fraction: Annotated[Spread, limited(above=0.0, at_most=1.0)] = Field(
+        description="errors never fall below this share of the beamwidth"
+    )
+    false_alarms_per_visit: NotNegative = Field(description="mean number in one period")
+    processing_delay_s: NotNegative = Field(description="from look to bearing")
     antenna_height_m: Annotated[Spread, limited(above=0.0, at_most=500.0)] = Field(
         description="of the aperture above the ground"
     )

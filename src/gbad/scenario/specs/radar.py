@@ -17,14 +17,16 @@ class Calibration(Frozen):
     visit or is gathered over ``looks`` visits.
     """
 
-    range_km: Positive
-    rcs_m2: Positive
-    pd: Annotated[Spread, limited(above=0.0, below=1.0)]
-    pfa: Annotated[Spread, limited(above=0.0, below=0.1)]
-    swerling: Annotated[int, limited(at_least=0, at_most=4)]
-    pulses: Count
-    look: Literal["single", "cumulative"]
-    looks: Count = 1
+    range_km: Positive = Field(description="at this distance")
+    rcs_m2: Positive = Field(description="a target of this mean cross-section")
+    pd: Annotated[Spread, limited(above=0.0, below=1.0)] = Field(description="is found with this probability")
+    pfa: Annotated[Spread, limited(above=0.0, below=0.1)] = Field(description="at this false-alarm probability")
+    swerling: Annotated[int, limited(at_least=0, at_most=4)] = Field(
+        description="of a target that fluctuates so: Swerling case"
+    )
+    pulses: Count = Field(description="pulses that are added up in a look")
+    look: Literal["single", "cumulative"] = Field(description="whether pd is that of one look or of several together")
+    looks: Count = Field(1, description="how many looks pd is gathered over")
 
     @model_validator(mode="after")
     def _looks_fit(self) -> Calibration:
@@ -40,7 +42,9 @@ class Calibration(Frozen):
 class Reception(Frozen):
     """What a receiver makes of noise from outside: needed of radars only where something jams in their band."""
 
-    antenna_gain_dbi: Annotated[Spread, limited(above=0.0, at_most=60.0)]
+    antenna_gain_dbi: Annotated[Spread, limited(above=0.0, at_most=60.0)] = Field(
+        description="in the middle of the beam"
+    )
     side_lobes_db: Annotated[Spread, limited(at_least=-70.0, below=0.0)] = Field(
         description="their mean level relative to the middle of the beam"
     )
@@ -54,43 +58,53 @@ class Radar(Entry):
     """A radar type."""
 
     kind: Literal["radar"]
-    frequency_ghz: Positive
-    calibration: Calibration
-    gas_loss_two_way_db_per_km: NotNegative
-    instrumented_range_km: Positive
-    minimum_range_km: NotNegative
-    period_s: Positive
-    groups_per_period: Count
-    rotates: bool
-    sector_width_deg: Annotated[Spread, limited(above=0.0, at_most=360.0)]
-    elevation_min_deg: Annotated[Spread, limited(at_least=-90.0, at_most=90.0)]
-    elevation_max_deg: Annotated[Spread, limited(at_least=-90.0, at_most=90.0)]
-    range_resolution_m: Positive
-    azimuth_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)]
-    elevation_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)]
-    range_rate_std_mps: Positive | None = None
+    frequency_ghz: Positive = Field(description="carrier")
+    calibration: Calibration = Field(description="the point its sensitivity is set by")
+    gas_loss_two_way_db_per_km: NotNegative = Field(description="of the air at sea level, there and back")
+    instrumented_range_km: Positive = Field(description="it reports nothing farther")
+    minimum_range_km: NotNegative = Field(description="it reports nothing nearer")
+    period_s: Positive = Field(description="time to look at every bearing once")
+    groups_per_period: Count = Field(description="parts of a period whose plots are handed on together")
+    rotates: bool = Field(description="whether it turns all round")
+    sector_width_deg: Annotated[Spread, limited(above=0.0, at_most=360.0)] = Field(description="bearings it covers")
+    elevation_min_deg: Annotated[Spread, limited(at_least=-90.0, at_most=90.0)] = Field(description="lowest elevation")
+    elevation_max_deg: Annotated[Spread, limited(at_least=-90.0, at_most=90.0)] = Field(description="highest elevation")
+    range_resolution_m: Positive = Field(description="two targets closer than this are one echo")
+    azimuth_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)] = Field(description="at half power")
+    elevation_beamwidth_deg: Annotated[Spread, limited(above=0.0, at_most=90.0)] = Field(description="at half power")
+    range_rate_std_mps: Positive | None = Field(None, description="error of its range rate; not measured if left out")
     moving_target_notch_mps: Positive | None = Field(
         None,
         description="half-width: targets of a smaller radial speed are cancelled with the clutter; none if left out",
     )
-    reception: Reception | None = None
-    error_floor_fraction: Annotated[Spread, limited(above=0.0, at_most=1.0)]
-    false_alarms_per_visit: NotNegative
-    cued: bool
-    tracks_max: Count
+    reception: Reception | None = Field(None, description="needed where something jams in its band")
+    error_floor_fraction: Annotated[Spread, limited(above=0.0, at_most=1.0)] = Field(
+        description="errors never fall below this share of cell and beamwidth"
+    )
+    false_alarms_per_visit: NotNegative = Field(description="mean number in one period")
+    cued: bool = Field(description="it looks only where it is told")
+    tracks_max: Count = Field(description="tracks it can hold")
     dwell_time_s: Positive | None = Field(
         None, description="what one look at a cue takes; time is no limit if left out"
     )
     search_time_share: Fraction | None = Field(None, description="share of its time that other duties take")
-    interrogates_iff: bool
-    iff_reply_probability: Fraction | None = None
-    processing_delay_s: NotNegative
-    antenna_height_m: Annotated[Spread, limited(above=0.0, at_most=500.0)]
+    interrogates_iff: bool = Field(description="it asks transponders")
+    iff_reply_probability: Fraction | None = Field(
+        None, description="that one question to a working transponder is answered"
+    )
+    processing_delay_s: NotNegative = Field(description="from look to plot")
+    antenna_height_m: Annotated[Spread, limited(above=0.0, at_most=500.0)] = Field(
+        description="of its middle above the ground"
+    )
     range_bias_std_m: Annotated[Spread, limited(at_least=0.0, at_most=10_000.0)] | None = Field(
         None, description="of a constant error, drawn once per radar and run; none if left out"
     )
-    azimuth_bias_std_deg: Annotated[Spread, limited(at_least=0.0, at_most=10.0)] | None = None
-    elevation_bias_std_deg: Annotated[Spread, limited(at_least=0.0, at_most=10.0)] | None = None
+    azimuth_bias_std_deg: Annotated[Spread, limited(at_least=0.0, at_most=10.0)] | None = Field(
+        None, description="as range_bias_std_m, in azimuth"
+    )
+    elevation_bias_std_deg: Annotated[Spread, limited(at_least=0.0, at_most=10.0)] | None = Field(
+        None, description="as range_bias_std_m, in elevation"
+    )
 
     in_decibels: ClassVar[frozenset[str]] = frozenset({"calibration.pfa"})
 
