@@ -22,15 +22,19 @@ class SyntheticTerrain(Frozen):
     """A made-up ground around a centre."""
 
     latitude_deg: Annotated[float, limited(at_least=-80.0, at_most=80.0)] | None = Field(
-        None, description="centre; the middle of what is defended if left out"
+        default=None, description="centre; the middle of what is defended if left out"
     )
     longitude_deg: Annotated[float, limited(at_least=-180.0, at_most=180.0)] | None = Field(
-        None, description="centre; the middle of what is defended if left out"
+        default=None, description="centre; the middle of what is defended if left out"
     )
-    size_km: Annotated[float, limited(above=0.0, at_most=4000.0)] = Field(1000.0, description="edge of the square")
-    step_m: Annotated[float, limited(at_least=10.0, at_most=50_000.0)] = Field(900.0, description="step of the grid")
+    size_km: Annotated[float, limited(above=0.0, at_most=4000.0)] = Field(
+        default=1000.0, description="edge of the square"
+    )
+    step_m: Annotated[float, limited(at_least=10.0, at_most=50_000.0)] = Field(
+        default=900.0, description="step of the grid"
+    )
     base_m: Annotated[float, limited(at_least=-400.0, at_most=8000.0)] = Field(
-        0.0, description="level of the plain above the sea"
+        default=0.0, description="level of the plain above the sea"
     )
 
 
@@ -44,40 +48,42 @@ class RidgeTerrain(SyntheticTerrain):
     """One straight crest on a plain."""
 
     kind: Literal["ridge"]
-    crest_m: PositiveNumber = Field(500.0, description="height above the plain")
-    half_width_km: PositiveNumber = Field(5.0, description="from the crest to the plain, each side")
-    bearing_deg: float = Field(0.0, description="direction in which the crest runs")
-    offset_km: float = Field(30.0, description="of the crest from the centre, to the right of that direction")
+    crest_m: PositiveNumber = Field(default=500.0, description="height above the plain")
+    half_width_km: PositiveNumber = Field(default=5.0, description="from the crest to the plain, each side")
+    bearing_deg: float = Field(default=0.0, description="direction in which the crest runs")
+    offset_km: float = Field(default=30.0, description="of the crest from the centre, to the right of that direction")
 
 
 class ConeTerrain(SyntheticTerrain):
     """One cone-shaped mountain on a plain."""
 
     kind: Literal["cone"]
-    peak_m: PositiveNumber = Field(2000.0, description="height above the plain")
-    base_radius_km: PositiveNumber = Field(20.0, description="of the foot of the mountain")
-    bearing_deg: float = Field(0.0, description="where the peak is, seen from the centre")
-    distance_km: NotNegativeNumber = Field(0.0, description="of the peak from the centre")
+    peak_m: PositiveNumber = Field(default=2000.0, description="height above the plain")
+    base_radius_km: PositiveNumber = Field(default=20.0, description="of the foot of the mountain")
+    bearing_deg: float = Field(default=0.0, description="where the peak is, seen from the centre")
+    distance_km: NotNegativeNumber = Field(default=0.0, description="of the peak from the centre")
 
 
 class FractalTerrain(SyntheticTerrain):
     """Hills of every size, from a seed."""
 
     kind: Literal["fractal"]
-    seed: Annotated[int, limited(at_least=0)] = Field(1, description="which hills")
-    relief_m: NotNegativeNumber = Field(400.0, description="standard deviation of heights")
-    longest_km: PositiveNumber = Field(120.0, description="spacing of the broadest hills")
+    seed: Annotated[int, limited(at_least=0)] = Field(default=1, description="which hills")
+    relief_m: NotNegativeNumber = Field(default=400.0, description="standard deviation of heights")
+    longest_km: PositiveNumber = Field(default=120.0, description="spacing of the broadest hills")
     roughness: Annotated[float, limited(above=0.0, below=1.0)] = Field(
-        0.5, description="height of hills over that of hills twice as broad"
+        default=0.5, description="height of hills over that of hills twice as broad"
     )
-    floor_m: float = Field(-1.0e9, description="lower ground is raised to this")
+    floor_m: float = Field(default=-1.0e9, description="lower ground is raised to this")
     tilt_m_per_km: Annotated[float, limited(at_least=-50.0, at_most=50.0)] = Field(
-        0.0, description="the whole ground rises this much"
+        default=0.0, description="the whole ground rises this much"
     )
-    tilt_bearing_deg: float = Field(90.0, description="in this direction")
-    centre_m: float | None = Field(None, description="height of the centre above base_m; as it comes if left out")
-    sea: bool = Field(False, description="ground below sea level is open sea")
-    folded: bool = Field(False, description="high crests over broad valleys")
+    tilt_bearing_deg: float = Field(default=90.0, description="in this direction")
+    centre_m: float | None = Field(
+        default=None, description="height of the centre above base_m; as it comes if left out"
+    )
+    sea: bool = Field(default=False, description="ground below sea level is open sea")
+    folded: bool = Field(default=False, description="high crests over broad valleys")
 
 
 class PlainTerrain(FractalTerrain):

@@ -18,11 +18,13 @@ class Waypoint(Place):
     """A point of a route. Height, what it is measured from, and speed hold from here on; the type's if never said."""
 
     height_m: Annotated[float, limited(at_least=-500.0, at_most=1_000_000.0)] | None = Field(
-        None, description="from here on; as before, or the type's, if left out"
+        default=None, description="from here on; as before, or the type's, if left out"
     )
-    height_reference: Literal["sea", "ground"] | None = Field(None, description="what height_m is measured from")
+    height_reference: Literal["sea", "ground"] | None = Field(
+        default=None, description="what height_m is measured from"
+    )
     speed_mps: Annotated[float, limited(above=0.0, at_most=FASTEST_MPS)] | None = Field(
-        None, description="over the ground, from here on; as before, or the type's, if left out"
+        default=None, description="over the ground, from here on; as before, or the type's, if left out"
     )
 
 
