@@ -5,14 +5,19 @@ WORKERS := auto
 KERNELS := $(shell find src/gbad -name '_*_kernel.py') src/gbad/_jit.py
 BENCHES := $(patsubst src/gbad/benches/%.py,bench-%,$(shell grep -ls '^def main' src/gbad/benches/[a-z]*.py))
 
-.PHONY: help setup demo test check lint fast lock clean $(BENCHES)
+WEB := $(shell find web -path web/node_modules -prune -o -type f -print)
+
+.PHONY: help setup demo test test-web check lint fast web lock clean $(BENCHES)
 .DEFAULT_GOAL := help
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 	@for bench in $(BENCHES); do echo "  make $$bench"; done
 
-setup: $(VENV)/.warm ## a working .venv with compiled kernels; quick when nothing changed
+setup: $(VENV)/.warm ## a working .venv with compiled kernels and built pages; quick when nothing changed
+
+web: $(VENV)/.installed ## build the scripts of the pages (TypeScript; Node comes from PyPI)
+	@sh tools/build_web.sh $(VENV)
 
 demo: setup ## play the demo and print where its report is
 	@$(BIN)/gbad demo
@@ -20,11 +25,15 @@ demo: setup ## play the demo and print where its report is
 test: setup lint ## lint, then all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
+test-web: setup web ## open the pages in a browser (Debian's chromium, or one named in CHROMIUM)
+	@sh tools/setup.sh $(VENV) requirements/web-test.txt
+	@$(BIN)/python -m pytest -q web/tests
+
 check: setup lint fast ## what to run before a commit: format, lint, types, import walls, fast tests
 
 lint:
-	@$(BIN)/ruff format --check --quiet src tests tools || { echo "run: $(BIN)/ruff format src tests tools"; exit 1; }
-	@$(BIN)/ruff check --quiet src tests tools
+	@$(BIN)/ruff format --check --quiet src tests tools web || { echo "run: $(BIN)/ruff format src tests tools web"; exit 1; }
+	@$(BIN)/ruff check --quiet src tests tools web
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
@@ -40,14 +49,16 @@ lock: ## choose versions anew (needs uv)
 	uv pip compile pyproject.toml requirements/build.in --extra test --constraint requirements/lock.txt --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
 	  --custom-compile-command "make lock" --quiet --output-file requirements/test.txt
+	for part in web web-test; do uv pip compile requirements/$$part.in --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --upgrade --custom-compile-command "make lock" --quiet --output-file requirements/$$part.txt; done
 
 clean: ## remove what setup made
-	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	rm -rf web/node_modules src/gbad/report/built $(VENV) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 
 $(VENV)/.installed: requirements/test.txt pyproject.toml tools/setup.sh
 	@sh tools/setup.sh $(VENV)
 	@touch $@
 
-$(VENV)/.warm: $(VENV)/.installed $(KERNELS)
-	@$(BIN)/python -m gbad.commands.warm
+$(VENV)/.warm: $(VENV)/.installed $(KERNELS) $(WEB)
+	@sh tools/build_web.sh $(VENV) quietly & $(BIN)/python -m gbad.commands.warm; wait
 	@touch $@

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Make a virtual environment and install the locked packages and this project into it: setup.sh FOLDER
+# With a second word, a file of hashed requirements, install those into it and nothing else.
 #
 # With uv if it is there. Without, Python's own means, of which Debian leaves out now one and now the other:
 # the environment is made without pip, and an outside pip (or else ensurepip) installs into it.
@@ -45,6 +46,11 @@ else
     fi
 fi
 
+if [ -n "${2:-}" ]; then
+    say "installing $2"
+    install --require-hashes -r "$2"
+    exit 0
+fi
 say "installing the locked packages"
 install --require-hashes -r requirements/test.txt
 install --no-deps --no-build-isolation -e .

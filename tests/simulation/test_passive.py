@@ -7,7 +7,7 @@ import pytest
 
 import gbad
 from gbad.codes.causes import Cause
-from gbad.report.tracks import page_data
+from gbad.report.replay_data import replay_data
 from gbad.tracking import strobes
 
 
@@ -30,7 +30,7 @@ def test_without_the_bearing_the_engagement_radar_has_nothing_to_look_at(monkeyp
 
 
 @pytest.mark.filterwarnings("error::RuntimeWarning")
-def test_bearings_have_no_place_on_the_page_of_tracks():
+def test_bearings_have_no_place_in_the_replay():
     result = gbad.run("silent-search", 1)
-    plots = page_data(result)["plots"]
+    plots = replay_data(result)["plots"]
     assert len(plots["t"]) == np.isfinite(np.asarray(result.detections["slant_range_m"])).sum()

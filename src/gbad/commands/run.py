@@ -31,7 +31,8 @@ def run(
         from gbad import report
 
         files["report.html"] = report.build(result)
-        files["tracks.html"] = report.build_tracks(result)
+        if report.replay_is_built():
+            files["replay.html"] = report.build_replay(result)
     folder = result.save(out, files=files)
     page = folder / "report.html" if with_report else None
     summary = result.summary()

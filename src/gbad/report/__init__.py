@@ -9,7 +9,7 @@ from gbad.report.base_map import map_base, map_window
 if TYPE_CHECKING:
     from gbad.report.story import ResultLike
 
-__all__ = ["build", "build_tracks", "map_base", "map_window"]
+__all__ = ["build", "build_replay", "map_base", "map_window", "replay_is_built"]
 
 
 def build(result: ResultLike) -> str:
@@ -20,8 +20,15 @@ def build(result: ResultLike) -> str:
     return build_page(result)
 
 
-def build_tracks(result: ResultLike) -> str:
-    """The page of truth, plots and tracks over time, see :func:`gbad.report.tracks.build_tracks`."""
-    from gbad.report.tracks import build_tracks as build_page
+def build_replay(result: ResultLike) -> str:
+    """The page that plays an engagement, see :func:`gbad.report.replay.build_replay`."""
+    from gbad.report.replay import build_replay as build_page
 
     return build_page(result)
+
+
+def replay_is_built() -> bool:
+    """Whether the script of that page is here: in a wheel always, in a clone after ``make web``."""
+    from gbad.report.replay import replay_is_built
+
+    return replay_is_built()

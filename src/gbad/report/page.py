@@ -16,6 +16,7 @@ from gbad.report.identities import HELD, confusion
 from gbad.report.magazines import draw_magazines
 from gbad.report.map_figure import draw_map
 from gbad.report.profile import draw_profile
+from gbad.report.replay import replay_is_built
 from gbad.report.story import ResultLike, Story, records, tell
 from gbad.report.symbols import fate_glyph, line_sample
 from gbad.report.timeline import STATES, chain_rows, draw_timeline, shade_sample
@@ -85,6 +86,7 @@ def _context(story: Story, facts: Facts) -> dict[str, Any]:
         "command": manifest.get("command") or f"gbad run {manifest.get('scenario', '')} --seed {manifest.get('seed')}",
         "versions": dict(manifest.get("versions") or {}),
         "runs": len(story.runs),
+        "replay": replay_is_built(),
     }
 
 
