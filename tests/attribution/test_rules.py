@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from gbad.attribution import _gates_kernel as bit_of
-from gbad.attribution.cause import _how_shots_ended, _last_opportunity
+from gbad.attribution.cause import _last_opportunity, how_round_ended, last_round_by
 from gbad.attribution.gates import CAUSE_OF_BIT, causes_in, last_near
-from gbad.attribution.limits import Limits, before_picture
-from gbad.codes.causes import Cause
+from gbad.attribution.limits import Limits, before_picture, without_opportunity
+from gbad.codes.causes import GROUPS, Cause, group_of
 from gbad.messages import END_INTERCEPT, END_NO_TARGET, END_NONE, END_SUPPORT_LOST
 
 WHO = 4
@@ -30,7 +30,8 @@ def shots(**columns):
 
 def ended(arrival_s=100.0, time_s=20.0, **columns) -> Cause:
     truth = SimpleNamespace(end_s=np.full((1, 9), arrival_s))
-    return _how_shots_ended(SimpleNamespace(shots=shots(**columns), truth=truth), 0, WHO, time_s)
+    book = SimpleNamespace(shots=shots(**columns), truth=truth)
+    return how_round_ended(book, 0, WHO, last_round_by(book, 0, WHO, time_s))
 
 
 ENDS = {
@@ -139,8 +140,8 @@ def book_of(**changes):
     return book
 
 
-def limits_of(bits) -> Limits:
-    limits = Limits(None, 0)
+def limits_of(bits, book=None) -> Limits:
+    limits = Limits(book, 0)
     limits._seen[WHO] = np.array(bits, np.int64), np.ones((len(bits), 2, bit_of.BITS))
     return limits
 
@@ -171,3 +172,38 @@ def test_before_the_picture_the_limits_on_the_true_path_speak(what):
     changes, bits, cause = BEFORE[what]
     book = book_of(**changes)
     assert before_picture(book, limits_of(bits), 0, WHO, 19, 0, Cause.NOT_CONFIRMED).cause == cause
+
+
+NAN = float("nan")
+GROUPED = [
+    (Cause.NO_ROUND, 10.0, 20.0, 90.0, "no means"),
+    (Cause.OUTSIDE_SECTOR, NAN, NAN, NAN, "never seen"),
+    (Cause.OUTSIDE_SECTOR, 10.0, 20.0, NAN, "not reachable"),
+    (Cause.OUTSIDE_SECTOR, 10.0, 20.0, 90.0, "not reachable"),
+    (Cause.BEYOND_HORIZON, 10.0, NAN, NAN, "seen too late"),
+    (Cause.BEYOND_HORIZON, 10.0, 95.0, 90.0, "seen too late"),
+    (Cause.UNIT_LOST, NAN, NAN, NAN, "never seen"),
+    (Cause.UNIT_LOST, 10.0, 95.0, 90.0, "no means"),
+    (Cause.SILENT, 10.0, NAN, NAN, "no means"),
+    (Cause.SEVERAL, 10.0, 20.0, NAN, "several"),
+]
+
+
+@pytest.mark.parametrize(("cause", "detected_s", "shared_s", "last_s", "group"), GROUPED)
+def test_the_group_of_a_radars_limit_follows_how_far_it_had_been_seen(cause, detected_s, shared_s, last_s, group):
+    assert group_of(cause, detected_s, shared_s, last_s) == group
+    assert group in GROUPS
+
+
+def test_never_seen_and_out_of_reach_are_one_cause_only_where_they_are_the_same_gate():
+    def of(seen_bit, out_bit):
+        book = book_of()
+        limits = limits_of([[0, seen_bit]] * 20, book)
+        limits._reached[WHO] = np.full((20, 1), out_bit, np.int64), np.ones((20, 1, bit_of.BITS))
+        book.tables.defence.batteries.id = np.array(["battery"])
+        return without_opportunity(book, limits, 0, WHO)
+
+    assert of(SECTOR, SECTOR).cause == Cause.OUTSIDE_SECTOR
+    both = of(BLIND, SECTOR)
+    assert both.cause == Cause.SEVERAL
+    assert set(both.also) == {Cause.OUTSIDE_SECTOR, Cause.INSIDE_BLIND_RANGE}

@@ -40,16 +40,18 @@ _ROWS: dict[str, list[dict[str, Any]]] = {
         | {"reason": "too_fast", "interrogations": 3, "object": "cm-1"},
     ],
     "orders": [
-        {"time_s": 31.0, "command": "post", "battery": "b1", "round": "b1/1/1", "track": 1, "launch_s": 36.0},
-        {"time_s": 41.0, "command": "post", "battery": "b1", "round": "b1/1/2", "track": 2, "launch_s": 46.0},
+        {"time_s": 31.0, "command": "post", "battery": "b1", "round": "b1/1/1", "track": 1, "launch_s": 36.0}
+        | {"object": "cm-1"},
+        {"time_s": 41.0, "command": "post", "battery": "b1", "round": "b1/1/2", "track": 2, "launch_s": 46.0}
+        | {"object": "cm-2"},
     ],
     "shots": [
         {"round": "b1/1/1", "battery": "b1", "interceptor": "48n6e3", "track": 1, "object": "cm-1", "order_s": 31.0}
         | {"launch_s": 36.0, "end_s": 58.0, "end_reason": "intercept", "miss_distance_m": 4.0, "kill_probability": 0.8}
-        | {"killed": True, "reported_kill": 1, "shot_at_object": 1},
+        | {"killed": True, "reported_kill": 1, "shot_at_object": 1, "aimed_at": "cm-1"},
         {"round": "b1/1/2", "battery": "b1", "interceptor": "48n6e3", "track": 2, "object": "cm-2", "order_s": 41.0}
         | {"launch_s": 46.0, "end_s": 70.0, "end_reason": "intercept", "miss_distance_m": 9.0, "kill_probability": 0.5}
-        | {"killed": False, "reported_kill": 0, "shot_at_object": 1},
+        | {"killed": False, "reported_kill": 0, "shot_at_object": 1, "aimed_at": "cm-2"},
     ],
     "outcomes": [
         {"object": "cm-1", "type": "cruise-missile", "is_threat": True, "aims_at": "city", "fate": "killed"}

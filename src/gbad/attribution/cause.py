@@ -77,7 +77,8 @@ class Attribution:
     cause: Ints  # codes.causes.Cause; NONE where nothing leaked
     when_s: Floats  # [s] the last opportunity; nan where there never was one
     battery: Ints  # row of the battery that had it, -1 for none
-    near: dict[tuple[int, int], Near]  # by run and object: the gate with its nearest miss, where a limit speaks
+    near: dict[tuple[int, int], Near]  # by run and object: the gate with its nearest miss
+    last_round: dict[tuple[int, int], int]  # by run and object: row of the round that was on its way then
 
 
 def causes(book: Book, leaked: Bools) -> tuple[Ints, np.ndarray, Ints]:
@@ -89,7 +90,7 @@ def causes(book: Book, leaked: Bools) -> tuple[Ints, np.ndarray, Ints]:
 def attribute(book: Book, leaked: Bools) -> Attribution:
     """Why every leaker of a batch, ``leaked (runs, objects)``, got through."""
     found = Attribution(
-        np.zeros(leaked.shape, np.int64), np.full(leaked.shape, np.nan), np.full(leaked.shape, -1, np.int64), {}
+        np.zeros(leaked.shape, np.int64), np.full(leaked.shape, np.nan), np.full(leaked.shape, -1, np.int64), {}, {}
     )
     for draw in np.unique(book.truth.draw_of_run):
         runs = np.flatnonzero(book.truth.draw_of_run == draw)
@@ -119,11 +120,15 @@ def _attribute_draw(book: Book, draw: int, runs: Ints, leaked: Bools, feasible: 
             battery, gate = int(batteries[nearest]), int(gates[nearest])
             found.battery[run, who] = battery
             if gate == Cause.NONE:
-                found.cause[run, who] = _how_shots_ended(book, run, who, found.when_s[run, who])
+                row = last_round_by(book, int(run), int(who), found.when_s[run, who])
+                found.cause[run, who] = how_round_ended(book, int(run), int(who), row)
+                if row >= 0:
+                    found.last_round[int(run), int(who)] = row
             elif gate in BEFORE_ORDERS:
                 _say(found, run, who, before_picture(book, limits, int(run), int(who), last, battery, Cause(gate)))
             else:
-                found.cause[run, who] = gate
+                others = {Cause(int(g)) for g in gates} - {Cause(gate), Cause.NONE}
+                _say(found, run, who, Near(Cause(gate), last, battery, np.nan, tuple(sorted(others)), of_battery=True))
 
 
 def _say(found: Attribution, run: int, who: int, near: Near) -> None:
@@ -142,17 +147,23 @@ def _last_opportunity(gates: np.ndarray, feasible: Bools, cycles: Ints) -> int:
     return int(believed[-1] if len(believed) else cycles[-1])
 
 
-def _how_shots_ended(book: Book, run: int, who: int, time_s: float) -> Cause:
-    """Rounds were on their way at the last opportunity: what became of the last one ordered by then."""
+def last_round_by(book: Book, run: int, who: int, time_s: float) -> int:
+    """Row of the last round ordered by a moment that was aimed or flew at an object; -1 for none."""
     shots = book.shots
     assert shots is not None
-    arrival_s = book.truth.end_s[run, who]
     mine = (shots.status[run] > 0) & (shots.order_s[run] <= time_s)
     mine &= (shots.aimed_at[run] == who) | (shots.target[run] == who)
     rows = np.flatnonzero(mine)
-    if len(rows) == 0:
+    return int(rows[np.argmax(shots.order_s[run, rows])]) if len(rows) else -1
+
+
+def how_round_ended(book: Book, run: int, who: int, row: int) -> Cause:
+    """The cause where a round (by row, -1 for none) was on its way at the last opportunity: what became of it."""
+    shots = book.shots
+    assert shots is not None
+    if row < 0:
         return Cause.TRACK_SWAPPED  # the track that looked engaged stood for something else when its rounds left
-    row = rows[np.argmax(shots.order_s[run, rows])]
+    arrival_s = book.truth.end_s[run, who]
     if shots.end_reason[run, row] == END_NONE or shots.end_s[run, row] >= arrival_s:
         return Cause.SHOT_TOO_LATE
     if shots.target[run, row] >= 0 and shots.target[run, row] != who:

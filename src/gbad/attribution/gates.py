@@ -46,6 +46,7 @@ _SAID = {
     Cause.TOO_LOW: (1.0, "{:.0f} m too low"),
     Cause.TOO_FAST: (1.0, "{:.0f} m/s too fast"),
     Cause.TOO_LATE_TO_REACH: (1.0, "{:.0f} s too late"),
+    Cause.UNIT_LOST: (1.0, "destroyed {:.0f} s before"),
 }
 
 

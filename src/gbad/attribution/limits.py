@@ -68,16 +68,28 @@ class Limits:
 
 
 def without_opportunity(book: Book, limits: Limits, run: int, who: int) -> Near:
-    """Cause of a leaker that no round could ever have met: it was never seen, or out of reach."""
+    """Cause of a leaker that no round could ever have met: out of reach; never seen by anybody; or both.
+
+    What nobody saw had two gates before it, and where they are not one and the same the cause is SEVERAL.
+    """
     d, last = book.tables.defence, book.cycles - 1
+    unseen = None
     if np.isnan(book.first_s[run, who, DETECTION]):
-        searching = np.flatnonzero(~d.radars.cued)
-        near = _unseen(book, limits, run, who, last, searching)
-        if near is not None:
-            return near
+        unseen = _unseen(book, limits, run, who, last, np.flatnonzero(~d.radars.cued))
     if len(d.batteries.id) == 0:
-        return Near(Cause.NO_BATTERY, last, -1, math.nan)
-    return limits.out_of_reach(who)
+        return unseen or Near(Cause.NO_BATTERY, last, -1, math.nan)
+    out = limits.out_of_reach(who)
+    if unseen is None:
+        return out
+    if unseen.cause == out.cause or unseen.unit < 0:
+        return unseen
+    return Near(Cause.SEVERAL, min(unseen.cycle, out.cycle), unseen.unit, math.nan, _both(unseen, out))
+
+
+def _both(one: Near, other: Near) -> tuple[Cause, ...]:
+    """Gates that two views name, without those of any third unit that merely were shut as well."""
+    named = {c for near in (one, other) for c in (near.also if near.cause == Cause.SEVERAL else (near.cause,))}
+    return tuple(sorted(named))
 
 
 def before_picture(book: Book, limits: Limits, run: int, who: int, last: int, battery: int, gate: Cause) -> Near:

@@ -9,43 +9,112 @@ import numpy as np
 from gbad.attribution.cause import Attribution
 from gbad.attribution.gates import Near
 from gbad.codes.causes import Cause
-from gbad.recorder.book import CONFIRMED, Book
+from gbad.codes.stages import ENDS
+from gbad.messages import END_INTERCEPT, END_NAMES, READY
+from gbad.recorder.book import CONFIRMED, IDENTIFIED, RANKED, SHARED, Book
 from gbad.tables import Defence
 
+# gates that time opened later, by the stage that followed
+_OPENED_BY = {
+    Cause.NOT_SHARED_IN_TIME: (SHARED, "it had it"),
+    Cause.NOT_IDENTIFIED: (IDENTIFIED, "it might be engaged"),
+    Cause.NOT_RANKED: (RANKED, "it was ranked"),
+}
 
-def evidence(book: Book, found: Attribution, run: int, who: int, rounds: int) -> str:
+
+def evidence(book: Book, found: Attribution, run: int, who: int) -> str:
     """What the cause of one object in one run rests on; empty for one that did not get through."""
-    cause = Cause(int(found.cause[run, who]))
-    if cause == Cause.NONE:
+    if Cause(int(found.cause[run, who])) == Cause.NONE:
         return ""
     d, near = book.tables.defence, found.near.get((run, who))
     when_s = float(found.when_s[run, who])
-    fired = f" ({rounds} round{'s' if rounds > 1 else ''} fired at it)" if rounds else ""
+    later = _in_vain(book, found, run, who, when_s)
     if math.isnan(when_s):
         begun = "No round of any battery could have met it" if len(d.batteries.id) else "Nothing could be fired at it"
     else:
         battery = d.batteries.id[int(found.battery[run, who])]
         begun = f"{battery} could last have met it by an order at {when_s:.0f} s"
     if near is None:
-        return f"{begun}; what kept it from that: {cause.sentence}{fired}."
-    return f"{begun}; what stood in the way: {told(book, near, run, who)}{fired}."
+        return f"{begun}; {_on_its_way(book, found, run, who)}{later}."
+    return f"{begun}; what stood in the way: {told(book, near, run, who)}{later}."
 
 
 def told(book: Book, near: Near, run: int, who: int) -> str:
     """One gate: the unit, the nearest miss, the moment."""
     d = book.tables.defence
-    at = f"at {(near.cycle + 1) * d.cycle_s:.0f} s"
+    time_s = (near.cycle + 1) * d.cycle_s
+    at = f"at {time_s:.0f} s"
     if near.cause == Cause.SEVERAL:
         names = ", ".join(other.sentence for other in near.also)
         return f"several gates at once ({names}), the fewest {at}"
-    said = near.said()
     unit = _unit(d, near)
     if near.cause == Cause.CONFIRMED_TOO_LATE:
         confirmed_s = book.first_s[run, who, CONFIRMED]
         late = f", {near.miss:.0f} s too late" if np.isfinite(near.miss) and near.miss > 0 else ""
         when = f"its first track was confirmed at {confirmed_s:.0f} s" if np.isfinite(confirmed_s) else "no track yet"
         return f"{near.cause.sentence} ({unit}: {when}{late})"
+    said = near.said() or _means(book, near, run, who)
     return f"{near.cause.sentence} ({', '.join(part for part in (unit, said, at) if part)})"
+
+
+def _means(book: Book, near: Near, run: int, who: int) -> str:
+    """Numbers of a gate that the record noted: channels, rounds, or how much too late it opened."""
+    d = book.tables.defence
+    time_s = (near.cycle + 1) * d.cycle_s
+    if near.cause in (Cause.NO_CHANNEL, Cause.NO_ROUND):
+        ready, targets, missiles = (int(count) for count in book.busy_log[run, near.cycle, near.unit])
+        if near.cause == Cause.NO_ROUND:
+            return f"{ready} rounds left of {int((d.rounds.battery == near.unit).sum())}"
+        return (
+            f"{targets} of {d.batteries.target_channels[near.unit]} target channels and "
+            f"{missiles} of {d.batteries.missile_channels[near.unit]} missile channels busy"
+        )
+    if near.cause in _OPENED_BY:
+        stage, words = _OPENED_BY[near.cause]
+        first_s = float(book.first_s[run, who, stage])
+        if not math.isfinite(first_s):
+            return "never until the end"
+        return f"{words} at {first_s:.0f} s, {first_s - time_s:.0f} s too late" if first_s > time_s else ""
+    return ""
+
+
+def _on_its_way(book: Book, found: Attribution, run: int, who: int) -> str:
+    """The round that was on its way at the last opportunity, and what became of it."""
+    cause, row, shots = Cause(int(found.cause[run, who])), found.last_round.get((run, who)), book.shots
+    assert shots is not None
+    if row is None:
+        return f"rounds were on their way to what was taken for it: {cause.sentence}"
+    begun = f"a round ordered at {shots.order_s[run, row]:.0f} s was on its way then"
+    end, end_s = int(shots.end_reason[run, row]), float(shots.end_s[run, row])
+    if not math.isfinite(shots.launch_s[run, row]):
+        return f"{begun}, and never left: {cause.sentence}"
+    if end == END_INTERCEPT:
+        target = int(shots.target[run, row])
+        whom = "it" if target in (who, -1) else str(book.tables.objects.id[target])
+        how = f"met {whom} at {end_s:.0f} s, {shots.miss_distance_m[run, row]:.1f} m off"
+    else:
+        how = ENDS[END_NAMES[end]] + (f" at {end_s:.0f} s" if math.isfinite(end_s) and END_NAMES[end] != "none" else "")
+    return f"{begun} and {how}: {cause.sentence}"
+
+
+def _in_vain(book: Book, found: Attribution, run: int, who: int, when_s: float) -> str:
+    """Other rounds aimed at it: those that had not stopped it, and those ordered when none could meet it any more."""
+    shots = book.shots
+    assert shots is not None
+    mine = (shots.aimed_at[run] == who) & (shots.status[run] > READY) & np.isfinite(shots.launch_s[run])
+    before = mine & (shots.order_s[run] <= when_s)
+    if (run, who) in found.last_round:
+        before[found.last_round[run, who]] = False
+    after = mine & ~(shots.order_s[run] <= when_s)
+    said = f"; {_rounds(before)} ordered earlier and had not stopped it" if before.any() else ""
+    if after.any():
+        said += f"; {_rounds(after)} ordered {'later' if math.isfinite(when_s) else 'all the same'}"
+    return said
+
+
+def _rounds(which: np.ndarray) -> str:
+    count = int(which.sum())
+    return "1 round was" if count == 1 else f"{count} rounds were"
 
 
 def _unit(d: Defence, near: Near) -> str:

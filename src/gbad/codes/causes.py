@@ -1,11 +1,12 @@
 """The fixed identifiers of why a threat got through. One list for results, reports and reruns.
 
 Each is a gate of the chain from detection to kill. The cause of a leaker is the gate that blocked its last feasible
-opportunity (see ``attribution.cause``).
+opportunity (see ``attribution.cause``). Sentences, short texts and groups stand here and nowhere else.
 """
 
 from __future__ import annotations
 
+import math
 from enum import IntEnum
 
 
@@ -69,11 +70,12 @@ class Cause(IntEnum):
 
     @property
     def group(self) -> str:
-        """What people call it: one of ``GROUPS``."""
+        """What people call it: one of ``GROUPS``. For one leaker see :func:`group_of`."""
         return _GROUP_OF[self]
 
 
-GROUPS = ("never seen", "seen too late", "not allowed", "not reachable", "no means", "missed", "several")
+NEVER_SEEN = "never seen"
+GROUPS = (NEVER_SEEN, "seen too late", "not allowed", "not reachable", "no means", "missed", "several")
 
 _SENTENCES = {
     Cause.NONE: "no cause (it did not get through)",
@@ -142,7 +144,7 @@ _SHORT = {
 }
 
 _IN_GROUP = {
-    "never seen": (
+    NEVER_SEEN: (
         Cause.NEVER_IN_LINE_OF_SIGHT, Cause.ECHO_TOO_WEAK, Cause.BEYOND_HORIZON, Cause.OUTSIDE_SECTOR,
         Cause.ABOVE_ELEVATIONS, Cause.BELOW_ELEVATIONS, Cause.INSIDE_BLIND_RANGE, Cause.BEYOND_INSTRUMENTED_RANGE,
         Cause.IN_NOTCH, Cause.JAMMED, Cause.SILENT, Cause.UNIT_LOST, Cause.NO_CUE, Cause.NODE_DESTROYED_OR_SILENT,
@@ -163,3 +165,17 @@ _IN_GROUP = {
     "several": (Cause.SEVERAL, Cause.NONE),
 }  # fmt: skip
 _GROUP_OF = {cause: group for group, causes in _IN_GROUP.items() for cause in causes}
+
+
+def group_of(cause: Cause, detected_s: float, shared_s: float, last_opportunity_s: float) -> str:
+    """Group of one leaker's cause: a limit of a radar has another meaning for what was seen by others before.
+
+    ``detected_s`` and ``shared_s`` are nan where that never happened, ``last_opportunity_s`` where there was none.
+    What an engagement radar could not see although the command had it in its picture was not out of sight but out of
+    reach, or the means were lost.
+    """
+    if cause.group != NEVER_SEEN or math.isnan(detected_s):
+        return cause.group
+    if cause in (Cause.UNIT_LOST, Cause.SILENT):
+        return "no means"
+    return "seen too late" if math.isnan(shared_s) or shared_s > last_opportunity_s else "not reachable"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gbad.codes.causes import GROUPS, Cause
+from gbad.codes.causes import GROUPS, Cause, group_of
 
 if TYPE_CHECKING:
     from gbad.results.result import Result
-    from gbad.results.table import Columns
+    from gbad.results.table import Columns, Row
 
 
 # what ``gbad run --json`` promises, no more and no less
@@ -100,9 +100,14 @@ def leak_causes(outcomes: Columns) -> dict[str, int]:
 def leak_groups(outcomes: Columns) -> dict[str, int]:
     """How many leaked in each group of causes, in the order of the chain; groups without any are left out."""
     counts = dict.fromkeys(GROUPS, 0)
-    for cause, count in leak_causes(outcomes).items():
-        counts[Cause[cause.upper()].group] += count
+    for row in outcomes[outcomes["fate"] == "leaked"].rows():
+        counts[group_of_row(row)] += 1
     return {group: count for group, count in counts.items() if count}
+
+
+def group_of_row(row: Row) -> str:
+    """Group of the cause of one leaker, a row of ``outcomes``."""
+    return group_of(Cause[row.cause.upper()], row.first_detection_s, row.shared_s, row.last_opportunity_s)
 
 
 def _fate(outcomes: Columns, fate: str) -> int:

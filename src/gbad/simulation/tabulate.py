@@ -115,9 +115,7 @@ def tell_outcomes(book: Book) -> Columns:
         "aims_at": flat(named(book.tables.defence.assets.id, objects.aims_at)[None]),
         "fate": flat(fate),
         "cause": np.array([Cause(c).identifier for c in cause.reshape(-1)]),
-        "evidence": np.array(
-            [evidence(book, found, run, who, int(count[run, who])) for run, who in np.ndindex(runs, n)]
-        ),
+        "evidence": np.array([evidence(book, found, run, who) for run, who in np.ndindex(runs, n)]),
         "also": np.array([also(found, run, who) for run, who in np.ndindex(runs, n)]),
         "last_opportunity_s": flat(cause_s),
         "last_opportunity_battery": last_battery,

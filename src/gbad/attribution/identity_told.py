@@ -1,0 +1,56 @@
+"""Whom an object was held for, and what came of it, in words."""
+
+from __future__ import annotations
+
+import math
+
+from gbad.answer import Grid
+from gbad.attribution.rounds import Told, really, seconds
+from gbad.codes.reasons import SENTENCES
+from gbad.results.result import Result
+from gbad.results.table import Row
+
+
+def because(change: Row) -> str:
+    """A change of identity in words: the reason, how sure it was, and what the track had answered."""
+    sure = f", {100 * change.confidence:.0f} % sure" if math.isfinite(change.confidence) else ""
+    answers = change.civil_replies + change.friendly_replies
+    asked = f"{answers} answers to {change.interrogations} interrogations" if change.interrogations else "never asked"
+    return f"{SENTENCES[change.reason]} ({asked}{sure})"
+
+
+def misidentified(outcome: Row, changes: list[Row], aimed: list[Told], strays: list[Told]) -> list[str]:
+    """Why an aircraft that is no threat was fired at; or from when on a threat was held for harmless."""
+    wrong = {"friend", "neutral"} if outcome.is_threat else {"hostile"}
+    first = next((change for change in changes if change.identity in wrong), None)
+    said = []
+    if first is not None:
+        held = f"{first.command} held it for {first.identity} from {seconds(first.time_s)} on"
+        said.append(f"Misidentified: {held}, {outcome.wrong_identity_for_s:.0f} s altogether: {because(first)}.")
+    launched = [told for told in (*aimed, *strays) if math.isfinite(told.launched_s)]
+    if outcome.is_threat or not launched:
+        return said
+    said += [
+        f"Round {told.round} was ordered against a track that was then {really(told.ordered_at)}: it flew at this "
+        "aircraft instead."
+        for told in launched
+        if told.ordered_at != outcome.object
+    ]
+    if outcome.transponder == "failed":
+        said.append("Its transponder had failed: it could not answer.")
+    if first is None and aimed and outcome.identity_at_order == "unknown":
+        said.append(
+            "It was fired at while nobody knew who it was: weapons were free, and it was taken to threaten something "
+            "defended, close to impact; or it flew at a battery."
+        )
+    return said
+
+
+def changes_grid(result: Result, threat: str, run: int) -> tuple[list[Row], list[Grid]]:
+    """Changes of what an object was held for, and the same as a grid (none where nothing changed)."""
+    if "identities" not in result.tables:
+        return [], []
+    changes = list(result.identities.where(run=run, object=threat).rows())
+    cells = [[seconds(c.time_s), c.command, str(c.track), c.identity, because(c)] for c in changes]
+    columns = ("at", "by", "track", "identity", "because")
+    return changes, [Grid("Whom it was held for", columns, cells, ("at", "track"))] if cells else []
