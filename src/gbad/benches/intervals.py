@@ -121,7 +121,15 @@ def main() -> None:
     for name, lines in answer["lengths"].items():
         for line, ratios in lines.items():
             print(f"  {name:25}{line:10}" + "".join(f"{ratio:>10.2f} " for ratio in ratios.values()))
-    print(json.dumps(answer))
+    # a ratio to an interval without width is none
+    print(json.dumps(_strict(answer), allow_nan=False))
+
+
+def _strict(value: Any) -> Any:
+    """JSON has no nan."""
+    if isinstance(value, dict):
+        return {key: _strict(item) for key, item in value.items()}
+    return None if isinstance(value, float) and np.isnan(value) else value
 
 
 def _cell(column: str, value: float) -> str:
