@@ -67,9 +67,8 @@ def main() -> None:
                 page.close()
         browser.close()
     for name, row in rows.items():
-        print(
-            f"{name:25} {row['frames_per_s']:6.1f} pictures/s  first after {row['first_picture_s']:.2f} s  {row['megabytes']:.2f} MB"
-        )
+        first = f"first after {row['first_picture_s']:.2f} s"
+        print(f"{name:25} {row['frames_per_s']:6.1f} pictures/s  {first}  {row['megabytes']:.2f} MB")
     print(json.dumps({"bench": "frames", **rows}))
 
 

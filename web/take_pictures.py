@@ -1,4 +1,4 @@
-"""The pictures of the replay in docs/pictures, taken anew: ``python web/take_pictures.py`` (needs what test-web installs)."""
+"""The replay's pictures in docs/pictures, taken anew by ``python web/take_pictures.py`` after ``make test-web``."""
 
 from __future__ import annotations
 
