@@ -57,6 +57,15 @@ class MissileEnvelope(NamedTuple):
     flyout_speed_mps: Floats  # (D, n, ranges, heights)
     flyout_range_step_m: Floats  # (n,)
     flyout_height_step_m: Floats  # (n,)
+    needs_radar: Bools  # (n,)  whether the battery's own radar must hold the target
+
+
+class KillTables(NamedTuple):
+    """Expected kill probability of one round, by class, ground range and height above the launcher."""
+
+    kill_probability: Floats  # (D, n, 3, ranges, heights)
+    kill_range_step_m: Floats  # (n,)
+    kill_height_step_m: Floats  # (n,)
 
 
 class FireUnits(NamedTuple):

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from gbad._bundles_kernel import FireUnits, Magazine, MissileEnvelope, RadarHorizon, RadarVolume
+from gbad._bundles_kernel import FireUnits, KillTables, Magazine, MissileEnvelope, RadarHorizon, RadarVolume
 from gbad.physics._earth_kernel import MEAN_RADIUS
-from gbad.tables import BatteryTable, InterceptorTable, RadarTable, RoundTable
+from gbad.tables import BatteryTable, InterceptorTable, RadarTable, RoundTable, needs_radar
 
 Bundle = TypeVar("Bundle", bound=tuple[Any, ...])
 
@@ -67,7 +67,13 @@ def radar_horizon(radars: RadarTable) -> RadarHorizon:
 @made_once
 def missile_envelope(interceptors: InterceptorTable) -> MissileEnvelope:
     """What each missile type can reach."""
-    return columns(MissileEnvelope, interceptors)
+    return columns(MissileEnvelope, interceptors, needs_radar=needs_radar(interceptors))
+
+
+@made_once
+def kill_tables(interceptors: InterceptorTable) -> KillTables:
+    """What one round of each missile type may be expected to do."""
+    return columns(KillTables, interceptors)
 
 
 @made_once

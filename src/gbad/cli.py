@@ -105,6 +105,19 @@ def demo(seed: Seed = 7, out: Out = None, json: Json = False) -> None:
 
 @app.command()
 @exits
+def fit(
+    name: Annotated[str, typer.Argument(help="An interceptor of the library.")],
+    samples: Annotated[int, typer.Option(min=8, help="How many candidates to fly.")] = 512,
+    json: Json = False,
+) -> None:
+    """Search the motors and bodies that fly as a missile's sources state, with residuals."""
+    from gbad.commands import fit
+
+    fit.fit(name, samples=samples, as_json=json)
+
+
+@app.command()
+@exits
 def show(
     name: Annotated[str | None, typer.Argument(help="A library entry; without it all are listed.")] = None,
     json: Json = False,

@@ -229,6 +229,9 @@ class Shots(Readable):
     kill_probability: Floats  # given this arrival; nan unless END_INTERCEPT
     killed: NDArray[np.bool_]  # truth
     reported_kill: Bytes  # -1 not yet reported, 0, 1
+    locked_m: Floats  # [m] from the target when the seeker took it; nan if it never did
+    aspect: Floats  # |cosine| between the way the two pass each other and the target's axis; nan unless END_INTERCEPT
+    load_at_hand_mps2: Floats  # lateral acceleration that air and thrust gave then, side thrusters apart
 
 
 @dataclass(slots=True, repr=False)

@@ -27,7 +27,8 @@ Strings = NDArray[np.str_]
 TARGET_AIRCRAFT, TARGET_MISSILE, TARGET_BALLISTIC = 0, 1, 2
 TRANSPONDER_NONE, TRANSPONDER_CIVIL, TRANSPONDER_FRIENDLY = 0, 1, 2
 HOSTILE_SIDE, NEUTRAL_SIDE, FRIENDLY_SIDE = 0, 1, 2
-GUIDANCE_RADAR_SUPPORTED, GUIDANCE_ACTIVE = 0, 1
+GUIDANCE_RADAR_SUPPORTED, GUIDANCE_ACTIVE, GUIDANCE_INFRARED, GUIDANCE_COMMAND = 0, 1, 2, 3
+WARHEAD_FRAGMENT, WARHEAD_HIT_TO_KILL = 0, 1
 FUSION_RULES = ("best_report", "independent", "covariance_intersection")  # numbers as in network.fusion
 
 
@@ -48,6 +49,12 @@ class ObjectTable(Readable):
         Floats  # (D, radars, n)  what each passive sensor receives by: ERP [dB of 1 W] or heat [dB of 1 W/sr]; -inf
     )
     rcs_by_aspect_dbsm: Floats  # (D, radars, forms, 37)  [dB of 1 m2] at each radar's frequency, every 5 deg from nose
+    rcs_by_seeker_dbsm: Floats  # (D, interceptors, forms, 37)  [dB of 1 m2] as seekers of each missile type see it
+    heat_dbw_sr: Floats  # (D, n)  [dB of 1 W/sr] radiant intensity; -inf where none is given
+    length_m: Floats  # (D, n)  of the body, along its axis
+    span_m: Floats  # (D, n)  and across it
+    evasion_mps2: Floats  # (D, n)  [m/s2] of a steady weave against a round that homes; 0 for none
+    evasion_rad_s: Floats  # (D, n)  [rad/s] how fast it weaves
     swerling: Ints  # (n,)  fluctuation case 0-4
     jammer_w_per_hz: Floats  # (D, n)  [W/Hz] effective radiated noise power density; 0 for none
     jammer_band_hz: Floats  # (n, 2)  [Hz] from and to; nan for none
@@ -73,6 +80,7 @@ class RadarTable(Readable):
     ecef_to_enu: Floats  # (n, 3, 3)  rows are east, north, up at the antenna
     frequency_hz: Floats  # (D, n)
     loop_gain_db: Floats  # (D, n)  [dB] SNR of 1 m2 at 1 m: snr_db = loop + rcs_dbsm - 40 log10(range_m) - gas
+    hold_snr_db: Floats  # (D, n)  [dB] mean SNR of one look with Pd 0.5 (Swerling 1): below it, no support of rounds
     gas_db_per_km: Floats  # (D, n)  [dB/km] two-way specific attenuation at the ground
     pfa: Floats  # (D, n)
     pulses: Ints  # (n,)  pulses integrated without phase in one look
@@ -212,7 +220,10 @@ class InterceptorTable(Readable):
     reference_area_m2: Floats  # (D, n)
     drag_factor: Floats  # (D, n)  [1] multiplies the generic drag curve; fitted to the published range
     max_load_factor: Floats  # (D, n)  [g0]
+    least_load_factor: Floats  # (D, n)  [g0] with less lateral acceleration at hand an arrival is no intercept
     minimum_speed_mps: Floats  # (D, n)  slower than this it cannot manoeuvre: an arrival below it is no intercept
+    side_thrust_n: Floats  # (D, n)  [N] of side thrusters, used in the last second; 0 for none
+    side_thrust_time_s: Floats  # (D, n)  [s] how long they can burn in all
     self_destruct_s: Floats  # (D, n)  [s] after launch
     max_range_m: Floats  # (D, n)  published limits of the envelope, beside what flight allows
     min_range_m: Floats  # (D, n)
@@ -220,17 +231,36 @@ class InterceptorTable(Readable):
     min_altitude_m: Floats  # (D, n)
     max_target_speed_mps: Floats  # (D, n)
     max_range_ballistic_m: Floats  # (D, n)
-    seeker_range_m: Floats  # (D, n)  [m] to the target at which terminal guidance begins
-    seeker_angle_std_rad: Floats  # (D, n)  per update, of the line of sight
+    seeker_range_m: Floats  # (D, n)  [m] to a target of the reference strength, at which terminal guidance can begin
+    seeker_strength_db: Floats  # (D, n)  that strength: [dB of 1 m2], or [dB of 1 W/sr] of an infrared seeker
+    seeker_lit_from_m: Floats  # (D, n)  [m] from radar to target for which that range holds (radar supported types)
+    seeker_angle_std_rad: Floats  # (D, n)  per 1/32 s, of the line of sight, at best
+    seeker_weak_std_rad: Floats  # (D, n)  the same by noise alone at the range at which it can just lock
     navigation_constant: Floats  # (D, n)
-    lethal_radius_m: Floats  # (D, n)  scale of the fall of kill probability with miss distance
-    pk_published: Floats  # (D, n, 3)  by target class: published single-shot figure at the reference geometry
-    pk_given_arrival: Floats  # (D, n, 3)  by target class: calibrated so that the reference geometry gives pk_published
-    # fly-out tables from the flight model itself: time to reach (ground range, height above launcher), inf if it cannot
-    flyout_time_s: Floats  # (D, n, ranges, heights)
-    flyout_speed_mps: Floats  # (D, n, ranges, heights)  speed on arrival
+    warhead: Ints  # (n,)  WARHEAD_*
+    lethal_radius_m: Floats  # (D, n)  scale of the fall of lethality with miss distance, against an aircraft
+    common_cause_share: Floats  # (D, n)  [1] of its unreliability, that strikes all rounds of one battery at one target
+    pk_published: Floats  # (D, n, 3)  by target class: stated single-shot figure at the reference geometries
+    reliability: Floats  # (D, n, 3)  by target class: r <= 1, set so that the reference geometries give pk_published
+    # tables by (ground range, height above launcher) from the flight model itself, each place by its best loft:
+    flyout_time_s: Floats  # (D, n, ranges, heights)  inf where it is out of reach
+    flyout_speed_mps: Floats  # (D, n, ranges, heights)  on arrival
+    flyout_load_mps2: (
+        Floats  # (D, n, ranges, heights)  lateral acceleration at hand on arrival, side thrusters included
+    )
+    flyout_planned_s: Floats  # (D, n, ranges, heights)  time by which rounds plan, finite everywhere
+    flyout_loft_rad: Floats  # (D, n, ranges, heights)  angle above the line of sight at which the way begins
     flyout_range_step_m: Floats  # (n,)
     flyout_height_step_m: Floats  # (n,)
+    # expected kill probability of one round at a target of each class that comes straight in, on a coarser grid
+    kill_probability: Floats  # (D, n, 3, ranges, heights)
+    kill_range_step_m: Floats  # (n,)
+    kill_height_step_m: Floats  # (n,)
+
+
+def needs_radar(table: InterceptorTable) -> Bools:
+    """``(n,)``: types that the battery's own radar must hold the target for; the others go on any track."""
+    return np.isin(table.guidance, (GUIDANCE_RADAR_SUPPORTED, GUIDANCE_COMMAND))
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,6 +10,7 @@ import pytest
 from firing_range import LARGE, SMALL
 
 from gbad.engagement import fit_drag_factor, fly_to, flyout_tables
+from gbad.physics.atmosphere import density_kg_m3
 
 
 @pytest.fixture(scope="module")
@@ -27,31 +28,65 @@ def longest_reach_m(interceptor, height_m: float) -> float:
 def test_the_fitted_drag_reproduces_the_published_range_within_three_percent(interceptor):
     fitted = replace(interceptor, drag_factor=fit_drag_factor(interceptor))
     assert longest_reach_m(fitted, 9e3) == pytest.approx(interceptor.max_range_m, rel=0.03)
-    # the drag factors of the library are these
-    assert fitted.drag_factor == pytest.approx(interceptor.drag_factor, rel=0.01)
 
 
-def test_top_speed_and_loft_are_the_published_ones():
-    flight = fly_to(LARGE, 250e3, 9e3)
-    assert flight.top_speed_mps == pytest.approx(2000.0, rel=0.02)
-    # published: "above 40 km" on long shots
-    assert flight.highest_m == pytest.approx(41e3, rel=0.05)
-
-
-def test_times_rise_with_range_beyond_the_first_kilometres(table):
-    time_s = table[0][0]
+def test_times_rise_smoothly_with_range(table):
+    planned = table.planned_s[0]
     for j in range(16):
-        column = time_s[1:, j]
-        column = column[np.isfinite(column)]
-        assert np.all(np.diff(column) > -0.02 * column[:-1])
+        rise = np.diff(planned[2:, j])
+        assert np.all(rise > 0.0)
+        # a mean of half a second per step of 6.6 km is some 5 s; no step differs from its neighbours by a tenth of that
+        reached = np.isfinite(table.time_s[0, 3:, j])
+        bend = np.diff(rise)[reached[1:]]
+        assert np.abs(bend[3:]).max() < 1.5
+    # what it was: 125.5 s to 130 km and 128.5 s to 140 km, where every 10 km before had taken 9 s
+    times = np.array([fly_to(LARGE, r, 9e3).time_s for r in np.arange(60e3, 220e3, 10e3)])
+    assert np.diff(times) == pytest.approx(np.full(15, np.diff(times).mean()), rel=0.2)
+
+
+def test_the_loft_taken_is_the_quickest():
+    for range_m, height_m in ((30e3, 9e3), (90e3, 100.0), (150e3, 20e3)):
+        best = fly_to(LARGE, range_m, height_m)
+        tried = [fly_to(LARGE, range_m, height_m, loft_rad=loft) for loft in np.arange(0.0, 1.2, 0.05)]
+        arrived = [f.time_s for f in tried if f.speed_mps >= LARGE.minimum_speed_mps]
+        assert best.time_s <= min(arrived) * 1.001
 
 
 def test_reach_along_a_height_has_no_holes(table):
-    finite = np.isfinite(table[0][0])
-    # on the ground itself, where arrivals are near the minimum speed, a cell may be missing
-    for j in range(1, 16):
+    finite = np.isfinite(table.time_s[0])
+    for j in range(16):
         # once out of reach, always out of reach
-        assert np.all(np.diff(finite[1:, j].astype(int)) <= 0)
+        assert np.all(np.diff(finite[2:, j].astype(int)) <= 0)
+
+
+def test_places_where_it_could_not_turn_are_out_of_reach():
+    needy = replace(LARGE, least_load_factor=8.0)
+    table, lax = flyout_tables(needy), flyout_tables(LARGE)
+    there = np.isfinite(table.time_s[0, 1:, 1:])
+    assert table.load_mps2[0, 1:, 1:][there].min() >= 8.0 * 9.80665
+    lost = np.isfinite(lax.time_s) & ~np.isfinite(table.time_s)
+    # high and far, not low and near
+    assert lost[0, :, 13].any()
+    assert not lost[0, :20, 3].any()
+    # the load said is what air and body give at the speed said
+    i, j = 12, 8
+    height_m = j * table.height_step_m
+    air = 0.5 * float(density_kg_m3(height_m)) * table.speed_mps[0, i, j] ** 2 * LARGE.reference_area_m2 * 12.0 * 0.45
+    dry_kg = LARGE.launch_mass_kg - LARGE.propellant_mass_kg
+    assert table.load_mps2[0, i, j] == pytest.approx(min(air / dry_kg, 25.0 * 9.80665), rel=1e-3)
+
+
+def test_side_thrusters_count_as_load_on_arrival():
+    helped = fly_to(replace(SMALL, side_thrust_n=20e3, side_thrust_time_s=0.5), 60e3, 25e3)
+    alone = fly_to(SMALL, 60e3, 25e3)
+    assert helped.load_mps2 - alone.load_mps2 == pytest.approx(20e3 / 220.0, rel=1e-6)
+
+
+def test_rounds_plan_by_times_that_go_on_past_the_last_place(table):
+    assert np.all(np.isfinite(table.planned_s))
+    assert np.all(table.loft_rad >= 0.0)
+    reached = np.isfinite(table.time_s)
+    np.testing.assert_array_equal(table.planned_s[reached], table.time_s[reached])
 
 
 def test_more_drag_never_helps():
@@ -61,7 +96,9 @@ def test_more_drag_never_helps():
 
 
 def test_the_tables_speak_of_every_published_place(table):
-    time_s, speed_mps, range_step_m, height_step_m = table
+    time_s, speed_mps, range_step_m, height_step_m = (
+        table.time_s, table.speed_mps, table.range_step_m, table.height_step_m
+    )  # fmt: skip
     assert time_s.shape == speed_mps.shape == (1, 40, 16)
     assert range_step_m * 38 == pytest.approx(LARGE.max_range_m)
     assert height_step_m * 14 == pytest.approx(LARGE.max_altitude_m)
@@ -69,15 +106,14 @@ def test_the_tables_speak_of_every_published_place(table):
     there = np.isfinite(time_s)
     assert np.all(speed_mps[there] >= 0.99 * LARGE.minimum_speed_mps)
     assert np.all(time_s[there] <= LARGE.self_destruct_s)
-    assert np.all(speed_mps[~there] == 0.0)
 
 
 def test_draws_are_flown_each_with_its_own_figures():
     both = replace(LARGE, drag_factor=np.array([1.0, 1.4]), max_range_m=np.full(2, 250e3))
-    time_s = flyout_tables(both)[0]
-    alone = flyout_tables(replace(LARGE, drag_factor=1.4))[0]
+    time_s = flyout_tables(both).time_s
+    alone = flyout_tables(replace(LARGE, drag_factor=1.4)).time_s
     np.testing.assert_array_equal(time_s[1], alone[0])
-    assert np.isfinite(time_s[0]).sum() > np.isfinite(time_s[1]).sum()
+    assert np.isfinite(time_s[0]).sum() >= np.isfinite(time_s[1]).sum()
 
 
 def test_a_motor_that_is_too_weak_is_told():

@@ -71,13 +71,102 @@ def test_losing_the_radar_ends_a_radar_supported_shot_after_the_grace():
     assert 20.0 < shots.end_s[0, 0] <= 20.0 + 1.0 + 2.0 + 0.75
 
 
-def test_an_active_round_needs_its_radar_only_until_its_seeker_has_taken_over():
+def test_an_active_round_needs_no_radar_but_the_picture():
     near = Target(distance_m=40e3)
     whole = play([near], [order(0, 0, 3.0)], interceptor=SMALL).shots
-    late = play([near], [order(0, 0, 3.0)], interceptor=SMALL, radar_end_s=math.floor(whole.end_s[0, 0]) - 1.0).shots
-    early = play([near], [order(0, 0, 3.0)], interceptor=SMALL, radar_end_s=8.0).shots
+    alone = play([near], [order(0, 0, 3.0)], interceptor=SMALL, radar_end_s=8.0).shots
+    for a, b in zip(columns(whole, *COMPARED), columns(alone, *COMPARED), strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_a_supported_round_waits_in_its_tube_for_its_radar():
+    # the target comes over the edge of sight (14 km for 1,000 m at 8 km height does not hide it; the mask does)
+    hidden = play([Target()], [order(0, 0, 3.0)], lowest_in_sight_m=9e3).shots
+    assert hidden.end_reason[0, 0] == END_SUPPORT_LOST
+    assert np.isnan(hidden.launch_s[0, 0])
+    # planned to meet at 63 s, it was held until then
+    assert hidden.end_s[0, 0] == pytest.approx(63.0, abs=1.0)
+    free = play([Target()], [order(0, 0, 3.0)]).shots
+    assert free.launch_s[0, 0] == 3.0
+    # the far end of the radar's range is passed on the way in
+    late = play([Target(distance_m=60e3)], [order(0, 0, 3.0)], instrumented_range_m=58e3).shots
     assert late.end_reason[0, 0] == END_INTERCEPT
-    assert early.end_reason[0, 0] == END_SUPPORT_LOST
+    assert late.launch_s[0, 0] == pytest.approx((math.hypot(60e3, 8e3) - 58e3) / 250.0, abs=1.5)
+
+
+def test_a_target_whose_echo_is_too_weak_gets_no_supported_round_before_it_is_near():
+    # hold at 55 km for 5 m2, so by the fourth root at 48 km for 3 m2
+    loop_db = 40.0 * math.log10(55e3) - 10.0 * math.log10(5.0)
+    for rcs, reach_m in ((5.0, 55e3), (3.0, 55e3 * 0.6**0.25)):
+        shots = play([Target(rcs_m2=rcs)], [order(0, 0, 3.0)], loop_gain_db=loop_db).shots
+        wait_s = (60.5e3 - reach_m) / 250.0
+        assert shots.launch_s[0, 0] == pytest.approx(wait_s, abs=3.0)
+    active = play([Target(rcs_m2=1.0)], [order(0, 0, 3.0)], loop_gain_db=loop_db, interceptor=SMALL).shots
+    assert active.launch_s[0, 0] == 3.0
+
+
+@pytest.mark.parametrize("interceptor", [LARGE, SMALL], ids=["supported", "active"])
+def test_seekers_lock_the_later_the_smaller_the_target(interceptor):
+    locked = []
+    for rcs in (5.0, 0.5, 0.05, 0.005):
+        shots = play([Target(rcs_m2=rcs)], [order(0, 0, 3.0)], interceptor=interceptor).shots
+        assert shots.end_reason[0, 0] == END_INTERCEPT
+        locked.append(shots.locked_m[0, 0])
+    assert locked == sorted(locked, reverse=True)
+    reach = np.array(locked[1:]) / locked[1]
+    # a hundred times less: by the fourth root for an active seeker, by the root for the other
+    assert reach[2] == pytest.approx(100.0**-0.25 if interceptor is SMALL else 0.1, rel=0.25)
+
+
+def test_a_round_that_never_locks_misses_by_what_the_track_was_wrong():
+    blind = replace(SMALL, seeker_range_m=5.0)
+    shots = play([Target()], [order(0, 0, 3.0)], interceptor=blind).shots
+    assert np.isnan(shots.locked_m[0, 0])
+    assert shots.end_reason[0, 0] in (END_INTERCEPT, END_NO_TARGET)
+    if shots.end_reason[0, 0] == END_INTERCEPT:
+        seeing = play([Target()], [order(0, 0, 3.0)], interceptor=SMALL).shots
+        assert shots.miss_distance_m[0, 0] > 5.0 * seeing.miss_distance_m[0, 0]
+
+
+def test_infrared_goes_by_heat_and_command_by_the_radars_angles():
+    hot, cold = Target(heat_w_per_sr=1000.0), Target(heat_w_per_sr=10.0)
+    infrared = replace(SMALL, guidance=2, seeker_strength_db=30.0)
+    a, b = (play([t], [order(0, 0, 3.0)], interceptor=infrared).shots for t in (hot, cold))
+    assert b.locked_m[0, 0] == pytest.approx(0.1 * a.locked_m[0, 0], rel=0.3)
+    # command: the same angle error counts more the farther from the radar
+    command = replace(LARGE, guidance=3, seeker_angle_std_rad=2e-4)
+    near, far = (
+        np.nanmean(
+            play([Target(distance_m=d)], [order(r, 0, 3.0) for r in range(24)], runs=24, interceptor=command)
+            .shots.miss_distance_m[:, 0]
+        )
+        for d in (30e3, 90e3)
+    )  # fmt: skip
+    assert far > 2.0 * near
+
+
+def test_glint_and_evasion_open_the_miss():
+    def mean_miss(target, interceptor=LARGE) -> float:
+        rows = [order(r, 0, 3.0) for r in range(40)]
+        return float(np.nanmean(play([target], rows, runs=40, interceptor=interceptor).shots.miss_distance_m[:, 0]))
+
+    point = mean_miss(Target(), QUIET)
+    small, large = (mean_miss(Target(length_m=s, span_m=s), QUIET) for s in (5.0, 20.0))
+    assert point < small < large
+    assert large == pytest.approx(4.0 * small, rel=0.25)
+    weaving = [mean_miss(Target(evasion_mps2=a), QUIET) for a in (20.0, 60.0)]
+    assert point < weaving[0] < weaving[1]
+
+
+def test_side_thrusters_close_the_miss_where_the_air_is_thin():
+    rows = [order(r, 0, 1.0) for r in range(24)]
+    high = Target(distance_m=80e3, height_m=25e3, speed_mps=300.0, evasion_mps2=20.0, length_m=10.0, span_m=10.0)
+    misses = []
+    for thrust in (0.0, 40e3):
+        missile = replace(SMALL, side_thrust_n=thrust, side_thrust_time_s=1.0)
+        shots = play([high], rows, runs=24, interceptor=missile).shots
+        misses.append(float(np.nanmean(shots.miss_distance_m[:, 0])))
+    assert misses[1] < 0.7 * misses[0]
 
 
 def test_a_target_outside_the_sector_is_not_supported():
@@ -194,3 +283,4 @@ def test_a_target_below_the_radar_horizon_is_not_supported():
     assert play(low, [order(0, 0, 3.0)]).shots.end_reason[0, 0] == END_INTERCEPT
     hidden = play(low, [order(0, 0, 3.0)], lowest_in_sight_m=1000.0).shots
     assert hidden.end_reason[0, 0] == END_SUPPORT_LOST
+    assert np.isnan(hidden.launch_s[0, 0])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from gbad import assessment, engagement
-from gbad.engagement import Interceptor
+from gbad.engagement import Flyout, Interceptor, flyout_tables
 from gbad.engagement._flyout_kernel import point_at
 from gbad.messages import AirPicture, Orders, ShotReports, Shots
 from gbad.physics.random import entity_key
@@ -33,13 +34,21 @@ LARGE = Interceptor(
     ignition_delay_s=1.25, reference_area_m2=math.pi * 0.515**2 / 4, drag_factor=1.212, max_load_factor=25.0,
     minimum_speed_mps=500.0, self_destruct_s=350.0, max_range_m=250e3, max_altitude_m=27e3, seeker_range_m=12e3,
     seeker_angle_std_rad=2e-3, navigation_constant=4.0, lethal_radius_m=25.0, pk_published=(0.8, 0.8, 0.5),
+    seeker_strength_db=10.0 * math.log10(5.0), seeker_lit_from_m=55e3,
 )  # fmt: skip
 SMALL = Interceptor(
     guidance=1, launch_mass_kg=420.0, propellant_mass_kg=200.0, boost_time_s=12.0, thrust_n=40_000.0,
     ignition_delay_s=1.0, reference_area_m2=math.pi * 0.24**2 / 4, drag_factor=1.072, max_load_factor=40.0,
     minimum_speed_mps=400.0, self_destruct_s=240.0, max_range_m=120e3, max_altitude_m=30e3, seeker_range_m=10e3,
     seeker_angle_std_rad=1e-3, navigation_constant=4.0, lethal_radius_m=8.0, pk_published=(0.9, 0.7, 0.7),
+    seeker_strength_db=10.0 * math.log10(5.0),
 )  # fmt: skip
+
+
+@cache
+def flown_tables(interceptor: Interceptor) -> Flyout:
+    """Fly-out tables, made once for each type."""
+    return flyout_tables(interceptor)
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,11 @@ class Target:
     aims_at: int = -1
     parent: int = -1
     start_s: float = 0.0
+    rcs_m2: float = 5.0
+    heat_w_per_sr: float = 500.0
+    length_m: float = 0.0  # a point has no glint
+    span_m: float = 0.0
+    evasion_mps2: float = 0.0
 
 
 def place(target: Target, t: float) -> np.ndarray:
@@ -106,6 +120,7 @@ def tables(
     sector_half_width_rad: float = math.pi,
     instrumented_range_m: float = 500e3,
     lowest_in_sight_m: float = -1e4,
+    loop_gain_db: float = 300.0,
     false_kill: float = 0.0,
     false_miss: float = 0.0,
 ) -> Tables:
@@ -115,13 +130,23 @@ def tables(
     sine, cosine = math.sin(math.radians(40.0)), math.cos(math.radians(40.0))
     ids = np.array([o.id for o in targets])
     missile = {
-        f.name: np.reshape(getattr(interceptor, f.name), (1, 1)) for f in fields(Interceptor) if f.name[:2] != "pk"
+        f.name: np.reshape(getattr(interceptor, f.name), (1, 1))
+        for f in fields(Interceptor)
+        if f.name[:2] != "pk" and f.name not in ("guidance", "warhead")
     }
-    missile["guidance"] = np.array([interceptor.guidance])
+    missile["guidance"], missile["warhead"] = np.array([interceptor.guidance]), np.array([interceptor.warhead])
+    flown = flown_tables(interceptor)
+    missile |= {f"flyout_{name}": getattr(flown, name)[:, None] for name in ("planned_s", "loft_rad", "time_s")}
+    missile |= {f"flyout_{name}": np.array([getattr(flown, name)]) for name in ("range_step_m", "height_step_m")}
     objects = blank(
         ObjectTable, id=ids, key=np.array([entity_key(i) for i in ids]), is_threat=np.ones(n, bool),
         target_class=np.zeros(n, np.int64), aims_at=np.array([o.aims_at for o in targets]),
         damage_probability=np.ones((1, n)), parent=np.array([o.parent for o in targets]),
+        rcs_dbsm=np.array([[10.0 * math.log10(o.rcs_m2) for o in targets]]), rcs_form=np.full(n, -1),
+        rcs_by_aspect_dbsm=np.zeros((1, 1, 0, 37)), rcs_by_seeker_dbsm=np.zeros((1, 1, 0, 37)),
+        heat_dbw_sr=np.array([[10.0 * math.log10(o.heat_w_per_sr) for o in targets]]),
+        length_m=np.array([[o.length_m for o in targets]]), span_m=np.array([[o.span_m for o in targets]]),
+        evasion_mps2=np.array([[o.evasion_mps2 for o in targets]]), evasion_rad_s=np.ones((1, n)),
     )  # fmt: skip
     radars = blank(
         RadarTable, id=np.array(["radar"]), silent_s=np.zeros((1, 0, 2)), position_ecef_m=LAUNCHER[None],
@@ -129,10 +154,11 @@ def tables(
         boresight_rad=np.zeros(1), sector_half_width_rad=sector_half_width_rad * one, elevation_min_rad=-one,
         elevation_max_rad=1.6 * one, instrumented_range_m=instrumented_range_m * one,
         mask_min_height_m=np.full((1, 8, 3), lowest_in_sight_m, np.float32), mask_azimuth_step_rad=math.pi / 4,
-        mask_range_step_m=300e3,
+        mask_range_step_m=300e3, loop_gain_db=loop_gain_db * one, hold_snr_db=0.0 * one, gas_db_per_km=0.0 * one,
     )  # fmt: skip
     batteries = blank(
-        BatteryTable, id=np.array(["battery"]), radar=np.zeros(1, np.int64), position_ecef_m=LAUNCHER[None],
+        BatteryTable, id=np.array(["battery"]), key=np.array([entity_key("battery")]), radar=np.zeros(1, np.int64),
+        position_ecef_m=LAUNCHER[None],
         assessment_delay_s=5.0 * one, false_kill_probability=false_kill * one, false_miss_probability=false_miss * one,
     )  # fmt: skip
     defence = blank(
@@ -142,7 +168,7 @@ def tables(
             interceptor=np.zeros(rounds, np.int64),
         ),
         interceptors=blank(
-            InterceptorTable, id=np.array(["missile"]), pk_given_arrival=np.full((1, 1, 3), k), **missile
+            InterceptorTable, id=np.array(["missile"]), reliability=np.full((1, 1, 3), k), **missile
         ),
         assets=blank(AssetTable, id=np.array(["asset", "other"]), radar=np.array([0, -1])),
     )  # fmt: skip

@@ -63,6 +63,8 @@ def played(site: Site, flights: FlyIns, from_m: float, to_m: float, runs: int, s
         type=np.array(names), is_threat=np.ones(n, bool), side=np.zeros(n, np.int64),
         target_class=np.zeros(n, np.int64), rcs_dbsm=10.0 * np.log10(flights.rcs_m2)[None],
         rcs_form=np.full(n, -1), rcs_by_aspect_dbsm=np.empty((1, 1, 0, 37)),
+        rcs_by_seeker_dbsm=np.empty((1, 0, 0, 37)), heat_dbw_sr=np.full((1, n), -np.inf), length_m=np.ones((1, n)),
+        span_m=np.ones((1, n)), evasion_mps2=np.zeros((1, n)), evasion_rad_s=np.ones((1, n)),
         jammer_w_per_hz=np.zeros((1, n)), jammer_band_hz=np.full((n, 2), np.nan),
         source_db=np.full((1, 1, n), -np.inf),
         swerling=flights.swerling.astype(np.int64), transponder=np.zeros(n, np.int64),

@@ -80,7 +80,7 @@ def test_the_small_scenario_itself_is_good():
             "iff_reply_probability: 1.5 was found, 0 to 1 is allowed",
         ),
         ("{48N6E3: 4}", "{48N6E3: 5}", "5 tubes loaded, 5P85TE2 has 4"),
-        ("{48N6E3: 4}", "{40N6E: 4}", "5P85TE2 does not take 40N6E. Allowed: 48N6E2, 48N6E3, 9M96E2"),
+        ("{48N6E3: 4}", "{40N6E: 4}", "5P85TE2 does not take 40N6E. Allowed: 48N6E2, 48N6E3, 9M96E, 9M96E2"),
         ("count: 1, type: 5P85TE2", "count: 0, type: 5P85TE2", "count: 0 was found, 1 to 100000 is allowed"),
         (
             "duration_s: 120.0",

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from gbad import library, sensing
 from gbad.errors import InputError
 from gbad.library import catalogue
+from gbad.physics._aspect_kernel import cross_section_dbsm
 from gbad.physics.cross_section import ASPECTS_DEG, BAND_MIDDLE_HZ, at_aspect, between_bands, on_the_grid
-from gbad.sensing._geometry_kernel import cross_section_dbsm
 from gbad.testing.small import small_tables
 
 RISING = on_the_grid([0, 180], [0.0, 36.0])  # 0.2 dB per degree

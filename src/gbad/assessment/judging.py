@@ -1,9 +1,12 @@
 """Kills, reports of kills, arrivals and damage, in the order in which they happened.
 
-Model. A shot at its closest approach kills with probability ``pk_given_arrival * exp(-(miss / lethal_radius)^2)``;
-``pk_given_arrival`` is calibrated so that reference shots reproduce the published single-shot figure. The first kill
-ends an object; a later closest approach at the same object meets debris and ends without target, and so does one
-after the object has arrived. What an object had not yet released is lost with it.
+Model. A shot at its closest approach kills with probability ``r L``: ``L`` follows from warhead, target and geometry of
+the passage (``gbad.lethality``), ``r`` is set so that reference shots give the stated single-shot figure
+(``engagement.calibration``). What is not reliable strikes each round alone, or, with ``common_cause_share``, all rounds
+of one battery at one target alike (the beta-factor model of reliability engineering): one round kills as before, two
+are worth less than two independent ones. The first kill ends an object; a later closest approach at the same object
+meets debris and ends without target, and so does one after the object has arrived. What an object had not yet released
+is lost with it.
 
 The battery reports what became of the target after ``assessment_delay_s``: a kill is missed with
 ``false_miss_probability``, and a miss taken for a kill with ``false_kill_probability``. It sees the target, not which
@@ -12,8 +15,8 @@ round did it: a round that meets debris is reported like the kill. Rounds that n
 An object that reaches the end of its path alive destroys the asset it aims at with ``damage_probability``, and the
 radar that is this asset.
 
-Dice: KILL and ASSESSMENT by (target, n-th shot at it), DAMAGE by object. Left out: partial damage, damage by debris,
-warhead and fuze types, several assets hit by one arrival.
+Dice: KILL and ASSESSMENT by (target, n-th shot at it), KILL by (target, battery) for what they have in common, DAMAGE
+by object. Left out: partial damage, damage by debris, several assets hit by one arrival.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gbad.assessment import _judging_kernel as numbers
+from gbad.assessment import packs
 from gbad.messages import ShotReports, Shots
 from gbad.tables import Bools, Ints, Tables
 from gbad.truth import Truth
@@ -57,16 +61,10 @@ def judge(state: Assessment, tables: Tables, truth: Truth, shots: Shots, t0: flo
     Writes ``truth`` (ends of objects, assets and radars) and the outcome columns of ``shots``. The reports carry the
     time at which the command may act on them.
     """
-    o, d, paths = tables.objects, tables.defence, truth.trajectories
+    d = tables.defence
     count = numbers.judge(
-        float(t1), state.seed, state.run_number, truth.draw_of_run,
-        o.key, o.target_class, o.parent, paths.start_s, paths.plan_end_s, paths.reaches_end, o.aims_at,
-        o.damage_probability, d.assets.radar, d.rounds.battery, d.rounds.interceptor,
-        d.interceptors.pk_given_arrival, d.interceptors.lethal_radius_m,
-        d.batteries.false_kill_probability, d.batteries.false_miss_probability,
-        shots.status, shots.end_s, shots.end_reason, shots.target, shots.aimed_at, shots.shot_at_target,
-        shots.miss_distance_m, shots.kill_probability, shots.killed, shots.reported_kill,
-        truth.end_s, truth.killed, truth.asset_end_s, truth.radar_end_s, state.arrived,
+        float(t1), state.seed, state.run_number, truth.draw_of_run, packs.objects(tables, truth), packs.sides(tables),
+        packs.types(tables), packs.outcomes(shots), packs.ends(truth), state.arrived,
         state.report_run, state.report_round,
     )  # fmt: skip
     run, row = state.report_run[:count].copy(), state.report_round[:count].copy()

@@ -208,7 +208,8 @@ def reached_into(
                             if late_s > COARSE_S:
                                 found |= 1 << TIME
                                 there[TIME] = late_s
-                            found |= radar_bits(volume, horizon, draw, radar, px, py, pz, there) | seen
+                            if limits.needs_radar[kind]:
+                                found |= radar_bits(volume, horizon, draw, radar, px, py, pz, there) | seen
                             if speed > limits.max_target_speed_mps[draw, kind]:
                                 found |= 1 << SPEED
                                 there[SPEED] = speed - limits.max_target_speed_mps[draw, kind]
@@ -216,7 +217,7 @@ def reached_into(
                             if count < best_count:
                                 best, best_count = found, count
                                 for bit in range(BITS):
-                                    best_miss[bit] = max(here[bit], there[bit])
+                                    best_miss[bit] = max(here[bit] if limits.needs_radar[kind] else 0.0, there[bit])
                             if too_late or count == 0:
                                 break
                         at_s += max(late_s, 5.0)

@@ -36,10 +36,11 @@ def chances(
             )
             speed = math.sqrt(vx * vx + vy * vy + vz * vz)
             for battery in range(batteries):
-                if not covers(volume, draw, sites.radar[battery], x, y, z):
-                    continue
+                covered = covers(volume, draw, sites.radar[battery], x, y, z)
                 for kind in range(has_kind.shape[1]):
                     if not has_kind[battery, kind] or speed > reach.max_target_speed_mps[draw, kind]:
+                        continue
+                    if reach.needs_radar[kind] and not covered:
                         continue
                     arrival_s = meeting(
                         now_s, draw, path, who, target_class[who], battery, kind, paths, sites, reach, volume
@@ -63,7 +64,7 @@ def meeting(
     reach: MissileEnvelope,
     volume: RadarVolume,
 ):
-    """When a round ordered now meets the object on its real path, in sector and sight; inf if never."""
+    """When a round ordered now meets the object on its real path, in sector and sight where needed; inf if never."""
     end_s = paths.plan_end_s[path, who]
     launch_s = now_s + sites.reaction_time_s[draw, battery]
     before_s, at_s = launch_s, launch_s
@@ -89,7 +90,7 @@ def meeting(
         x, y, z, _, _, _ = state_at(
             paths.position[path, who], paths.velocity[path, who], paths.start_s[path, who], paths.knot_step_s, at_s
         )
-        covered = covers(volume, draw, sites.radar[battery], x, y, z)
+        covered = not reach.needs_radar[kind] or covers(volume, draw, sites.radar[battery], x, y, z)
         return at_s if covered and arrival_s >= at_s - EARLY_S else math.inf
     return math.inf
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,8 @@ from gbad.claims.finding import (
 )
 from gbad.claims.sight import horizon_height_m, mast_height_m, rcs_needed_m2
 from gbad.physics.propagation import line_of_sight_arc_m
-from gbad.tables import GUIDANCE_ACTIVE, GUIDANCE_RADAR_SUPPORTED
+from gbad.scenario.compile_draws import Draws, Holder
+from gbad.scenario.compile_interceptors import figures, kinds_of
 
 LONG_RANGE_MISSILE, ENGAGEMENT_RADAR = "40N6E", "92N6E"
 CLAIMED_M = 400_000.0
@@ -90,35 +92,9 @@ def loaded_reach_m(case: Case) -> dict[str, float]:
 def library_missile(name: str) -> engagement.Interceptor:
     """A missile type with its nominal figures, straight from the library, in SI."""
     entry = library.load(name)
-
-    def nominal(field: str) -> float:
-        value = getattr(entry, field)
-        return float(getattr(value, "nominal", value))
-
-    boost_s, propellant_kg = nominal("boost_time_s"), nominal("propellant_mass_kg")
-    shots = entry.single_shot  # type: ignore[attr-defined]  # an interceptor's entry
-    published = [getattr(shots, target) for target in ("aircraft", "missile", "ballistic")]
-    active = entry.guidance == "active"  # type: ignore[attr-defined]  # an interceptor's entry
-    return engagement.Interceptor(
-        guidance=GUIDANCE_ACTIVE if active else GUIDANCE_RADAR_SUPPORTED,
-        launch_mass_kg=nominal("launch_mass_kg"),
-        propellant_mass_kg=propellant_kg,
-        boost_time_s=boost_s,
-        thrust_n=nominal("exhaust_speed_mps") * propellant_kg / boost_s,
-        ignition_delay_s=nominal("ignition_delay_s"),
-        reference_area_m2=0.25 * math.pi * nominal("diameter_m") ** 2,
-        drag_factor=nominal("drag_factor"),
-        max_load_factor=nominal("max_load_factor_g0"),
-        minimum_speed_mps=nominal("minimum_speed_mps"),
-        self_destruct_s=nominal("self_destruct_s"),
-        max_range_m=1e3 * nominal("max_range_km"),
-        max_altitude_m=1e3 * nominal("max_altitude_km"),
-        seeker_range_m=1e3 * nominal("seeker_range_km"),
-        seeker_angle_std_rad=1e-3 * nominal("seeker_angle_std_mrad"),
-        navigation_constant=nominal("navigation_constant"),
-        lethal_radius_m=nominal("lethal_radius_m"),
-        pk_published=tuple(float(getattr(value, "nominal", value)) for value in published),  # type: ignore[arg-type]
-    )
+    columns = figures([Holder(entry, name)], Draws([{}]))
+    single: dict[str, Any] = {column: float(values[0, 0]) for column, values in columns.items() if values.ndim == 2}
+    return engagement.of_figures(single | kinds_of(entry) | {"pk_published": tuple(columns["pk_published"][0, 0])})
 
 
 def border(case: Case) -> Found:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any, cast
@@ -36,7 +36,7 @@ from gbad.coverage.raster import Map, cells_of
 from gbad.coverage.shares import areas
 from gbad.coverage.sites import EDGES, Site, facing, radar_of, sites_of
 from gbad.coverage.targets import Target
-from gbad.engagement import Interceptor, flyout_tables
+from gbad.engagement import flyout_tables, of_figures
 from gbad.engagement._round_kernel import GRACE_S
 from gbad.errors import InputError
 from gbad.scenario.compile_batteries import battery_table
@@ -209,7 +209,7 @@ def _unit(scenario: Scenario, battery: str, searching: Site, radar: Site) -> Uni
             rows[0][f"{name}.{path}"], rows[2][f"{name}.{path}"] = (0.0, 1.0) if path in _WORST_LOW else (1.0, 0.0)
     draws = Draws(rows)
     # kill probabilities are not asked here, so they are not worked out
-    models = replace(room_models([]), flyout_tables=_flown_once, calibrate_interceptor=lambda _: np.ones((3, 3)))
+    models = replace(room_models([]), fly_interceptor=_flown_once)
     table = battery_table(scenario, draws, radar.terrain)
     commands, links = command_table(scenario, draws), link_table(scenario, draws)
     latency, period = links.latency_s.max(axis=1), radar.periods_s
@@ -225,14 +225,25 @@ def _unit(scenario: Scenario, battery: str, searching: Site, radar: Site) -> Uni
     return Unit(battery, clock, interceptor_table(scenario, draws, models), float(table.height_m[0]))
 
 
-def _flown_once(missile: Interceptor) -> tuple[Floats, Floats, float, float]:
+def _flown_once(**figures: Any) -> dict[str, Any]:
     """Fly-out tables of the nominal draw, wide enough for the best one, for all three."""
-    one = {each.name: np.asarray(getattr(missile, each.name)) for each in fields(missile) if each.name != "guidance"}
-    nominal = {name: value[1:2] if value.ndim else value for name, value in one.items()}
+    nominal = {name: value[1:2] if isinstance(value, np.ndarray) else value for name, value in figures.items()}
     for name in ("max_range_m", "max_altitude_m"):
-        nominal[name] = one[name].max(keepdims=True)
-    time_s, speed_mps, range_step_m, height_step_m = flyout_tables(replace(missile, **nominal))
-    return np.repeat(time_s, 3, axis=0), np.repeat(speed_mps, 3, axis=0), range_step_m, height_step_m
+        nominal[name] = figures[name].max(keepdims=True)
+    flown = flyout_tables(of_figures(nominal))
+    return {
+        "flyout_time_s": np.repeat(flown.time_s, 3, axis=0),
+        "flyout_speed_mps": np.repeat(flown.speed_mps, 3, axis=0),
+        "flyout_load_mps2": np.repeat(flown.load_mps2, 3, axis=0),
+        "flyout_planned_s": np.repeat(flown.planned_s, 3, axis=0),
+        "flyout_loft_rad": np.repeat(flown.loft_rad, 3, axis=0),
+        "flyout_range_step_m": flown.range_step_m,
+        "flyout_height_step_m": flown.height_step_m,
+        "reliability": np.ones((3, 3)),
+        "kill_probability": np.ones((3, 3, 1, 1)),
+        "kill_range_step_m": 1.0,
+        "kill_height_step_m": 1.0,
+    }
 
 
 def _limits(table: InterceptorTable, row: int, edge: int) -> Floats:

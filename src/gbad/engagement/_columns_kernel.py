@@ -1,9 +1,12 @@
 """Columns of the packed rows that the engagement kernels share: parameters of a type, state of a flying round."""
 
-# parameters of an interceptor type, (draws, types, PARAMETERS)
-MASS, PROPELLANT, BOOST, THRUST, DELAY, AREA, DRAG, LOAD = 0, 1, 2, 3, 4, 5, 6, 7
-SLOWEST, DESTRUCT, SEEKER, SIGMA, NAVIGATION = 8, 9, 10, 11, 12
-PARAMETERS = 13
+# parameters of an interceptor type, (draws, types, PARAMETERS): motor and airframe
+MASS, PROPELLANT, BOOST, THRUST, DELAY, AREA, DRAG, LOAD, SLOWEST, DESTRUCT = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+# side thrusters: force and how long it lasts in all; the load without which an arrival is no intercept
+SIDE_THRUST, SIDE_TIME, LEAST_LOAD = 10, 11, 12
+# seeker: range at a reference strength [dB], lit from how far at that; angle errors by update at best and at that range
+SEEKER, STRENGTH, LIT_FROM, SIGMA, WEAK_SIGMA, NAVIGATION = 13, 14, 15, 16, 17, 18
+PARAMETERS = 19
 
 # state of a round, (runs, rounds, STATES): Earth-fixed position and velocity
 X, Y, Z, VX, VY, VZ = 0, 1, 2, 3, 4, 5
@@ -11,16 +14,25 @@ X, Y, Z, VX, VY, VZ = 0, 1, 2, 3, 4, 5
 AX, AY, AZ, WX, WY, WZ, N0, N1 = 6, 7, 8, 9, 10, 11, 12, 13
 # time to go; last known estimate of the target (position, velocity, time); time since when its radar lost it
 TO_GO, EX, EY, EZ, EVX, EVY, EVZ, KNOWN, LOST = 14, 15, 16, 17, 18, 19, 20, 21, 22
-MISS, CLOSING = 23, 24  # at closest approach
-STATES = 25
+# at closest approach: how near, how fast, cosine between the way they pass and the target's axis, load at hand [m/s2]
+MISS, CLOSING, ASPECT, AT_HAND = 23, 24, 25, 26
+# mid-course: angle above the line of sight at launch, and the distance then; side thrust burnt so far [s]
+LOFT, FROM, BURNT = 27, 28, 29
+# range at which the seeker could lock onto what it holds [m], and at which it did; glint in two axes [m]
+COULD_LOCK, LOCKED, G0, G1 = 30, 31, 32, 33
+STATES = 34
 
 # whole numbers of a round, (runs, rounds, COUNTS): units of time flown, phase, next look at radar and plan, lock
 STEP, PHASE, NEXT_CHECK, NEXT_PLAN, LOCK, SLOT, BALLISTIC = 0, 1, 2, 3, 4, 5, 6
 # rows of the object it left for and of the one its seeker took, and which shot at the former it is
 AIMED, TARGET, SHOT = 7, 8, 9
-COUNTS = 10
+NEXT_LOOK = 10  # of a seeker that has nothing yet
+COUNTS = 11
 MIDCOURSE, TERMINAL = 0, 1
 
 # all steps are whole multiples of one unit since launch, so ticks never cut a step
 UNIT_S = 1.0 / 32.0
 COAST_UNITS, NEAR_UNITS, BOOST_UNITS, APPROACH_UNITS, FINAL_UNITS = 16, 8, 4, 2, 1
+
+# how a round finds its target, as tables.GUIDANCE_*: radar supported, active, infrared, command
+SUPPORTED, ACTIVE, INFRARED, COMMAND = 0, 1, 2, 3

@@ -2,56 +2,88 @@
 
 import math
 
-from gbad._jit import kernel
+from gbad._jit import lean
 from gbad._truth_kernel import state_at
 from gbad.engagement import _columns_kernel as c
-from gbad.engagement._midcourse_kernel import plan
+from gbad.engagement._midcourse_kernel import time_wanted
 from gbad.engagement._point_mass_kernel import height_m
-from gbad.envelope._reach_kernel import predict
+from gbad.engagement._support_kernel import holds, supports
+from gbad.envelope._reach_kernel import ground_range, predict
+from gbad.envelope._table_kernel import table_value
 from gbad.physics._earth_kernel import up_vector
 
 ORDERED, FLYING, ENDED = 1, 2, 3  # as in messages
-NO_TARGET = 2
+NO_TARGET, SUPPORT_LOST = 2, 3
 EJECTION_MPS = 25.0  # [m/s] cold launch: some 30 m high before ignition
 BASKET_M = 3_000.0  # [m] an object this near to where the track is predicted can be taken for it
-FIRST_PLANS = 8  # Newton steps of the first plan
+FIRST_PLANS = 8  # secant steps of the first plan
+WAIT_S = 0.5  # [s] between looks of a round that waits in its tube for its radar
 
 
-@kernel
+@lean
 def estimate(f, n, t):
     """Where the last known track state puts the target at ``t``."""
     return predict(f[c.EX], f[c.EY], f[c.EZ], f[c.EVX], f[c.EVY], f[c.EVZ], n[c.BALLISTIC] == 1, t - f[c.KNOWN])
 
 
-@kernel
-def look_ahead(f, n, p, t, flown_s):
-    """Plan once on the track estimate; a falling target is met before it is below the ground."""
-    px, py, pz = estimate(f, n, t + f[c.TO_GO])
-    while n[c.BALLISTIC] == 1 and f[c.TO_GO] > 1.0 and height_m(px, py, pz) < 0.0:
-        f[c.TO_GO] *= 0.9
-        px, py, pz = estimate(f, n, t + f[c.TO_GO])
-    plan(f, p, flown_s, px, py, pz, f[c.EVX], f[c.EVY], f[c.EVZ])
+@lean
+def _seen_from(f, n, place, t):
+    """Where the target is expected at ``t``, its ground range from a launcher and its height above it."""
+    px, py, pz = estimate(f, n, t)
+    range_m = ground_range(place[0], place[1], place[2], px, py, pz)
+    return px, py, pz, range_m, height_m(px, py, pz) - height_m(place[0], place[1], place[2])
 
 
-@kernel
-def nearest(t, floor_s, x, y, z, start_s, plan_end_s, knot_step_s, position, velocity, end_s):
+@lean
+def look_ahead(f, n, p, ways, draw, kind, place, t, flown_s):
+    """Plan once on the track estimate: time to go by one secant step, then the loft for the place met then.
+
+    A falling target is met before it is below the ground.
+    """
+    to_go = f[c.TO_GO]
+    while n[c.BALLISTIC] == 1 and to_go > 1.0:
+        px, py, pz = estimate(f, n, t + to_go)
+        if height_m(px, py, pz) >= 0.0:
+            break
+        to_go *= 0.9
+    planned, range_step, height_step = ways.planned_s[draw, kind], ways.range_step_m[kind], ways.height_step_m[kind]
+    px, py, pz, range_m, up_m = _seen_from(f, n, place, t + to_go)
+    now = time_wanted(f, p, flown_s, table_value(planned, range_step, height_step, range_m, up_m), px, py, pz)
+    qx, qy, qz, later_m, up_later_m = _seen_from(f, n, place, t + to_go + 1.0)
+    then = time_wanted(f, p, flown_s, table_value(planned, range_step, height_step, later_m, up_later_m), qx, qy, qz)
+    change = (now - to_go) / max(1.0 - (then - now), 0.3)
+    f[c.TO_GO] = max(to_go + min(max(change, -0.3 * to_go), 0.5 * to_go + 5.0), 0.1)
+    f[c.LOFT] = max(table_value(ways.loft_rad[draw, kind], range_step, height_step, range_m, up_m), 0.0)
+    f[c.FROM] = max(math.sqrt((px - place[0]) ** 2 + (py - place[1]) ** 2 + (pz - place[2]) ** 2), 1.0)
+
+
+@lean
+def nearest(world, run, path, t, floor_s, x, y, z):
     """Row of the object nearest to a place among those that are there at ``t``; -1 if none within the basket.
 
     A kill is known to seekers only from the next command cycle on (``floor_s`` is the start of this one): debris is
     taken for the object until then, and the answer does not depend on the tick.
     """
     best, best2 = -1, BASKET_M * BASKET_M
-    for who in range(start_s.size):
-        if t < start_s[who] or t > plan_end_s[who] or end_s[who] <= floor_s:
+    for who in range(world.key.size):
+        if t < world.start_s[path, who] or t > world.plan_end_s[path, who] or world.end_s[run, who] <= floor_s:
             continue
-        tx, ty, tz, _, _, _ = state_at(position[who], velocity[who], start_s[who], knot_step_s, t)
+        tx, ty, tz, _, _, _ = where(world, path, who, t)
         d2 = (tx - x) ** 2 + (ty - y) ** 2 + (tz - z) ** 2
         if d2 < best2:
             best, best2 = who, d2
     return best
 
 
-@kernel
+@lean
+def where(world, path, who, t):
+    """True place and velocity of an object, without its evasion."""
+    return state_at(
+        world.position[path, who], world.velocity[path, who], world.start_s[path, who], world.knot_step_s, t
+    )
+
+
+@lean
 def refresh(run, tracks, flights, out):
     """Copy the newest estimate of every track that still has its slot; tell whether any round lives."""
     any_live = False
@@ -70,7 +102,7 @@ def refresh(run, tracks, flights, out):
     return any_live
 
 
-@kernel
+@lean
 def _next_due(run, until_s, due_s, status):
     """Round that is due first (of two at the same time the lower row); -1 if none."""
     row = -1
@@ -82,26 +114,41 @@ def _next_due(run, until_s, due_s, status):
     return row
 
 
-@kernel
-def launch_due(run, draw, path, until_s, floor_s, world, sites, types, flights, out):
-    """Launch in order of time, so that the n-th shot at a target is the n-th that left."""
+@lean
+def launch_due(at, clock, world, bodies, sites, stands_until_s, types, ways, flights, out):
+    """Launch in order of time, so that the n-th shot at a target is the n-th that left.
+
+    A round that its radar must support waits in its tube until the radar has the target in volume, sight and strength,
+    and is given up there if that does not come before the meeting was planned.
+    """
+    run = at.run
     while True:
-        row = _next_due(run, until_s, flights.due_s, out.status)
+        row = _next_due(run, clock.until_s, flights.due_s, out.status)
         if row < 0:
             return
         f, n = flights.state[run, row], flights.counts[run, row]
-        t = flights.due_s[run, row]
+        t, kind = flights.due_s[run, row], types.kind[row]
         place = sites.place[types.battery[row]]
         known = math.isfinite(f[c.KNOWN])
-        tx, ty, tz = place[0], place[1], place[2]
+        x, y, z = place[0], place[1], place[2]
         who = -1
         if known:
-            tx, ty, tz = estimate(f, n, t)
-            who = nearest(
-                t, floor_s, tx, ty, tz, world.start_s[path], world.plan_end_s[path], world.knot_step_s,
-                world.position[path], world.velocity[path], world.end_s[run],
-            )  # fmt: skip
-        _leave(f, n, place, tx, ty, tz)
+            x, y, z = estimate(f, n, t)
+            who = nearest(world, run, at.path, t, clock.floor_s, x, y, z)
+            if types.guidance[kind] == c.SUPPORTED or types.guidance[kind] == c.COMMAND:
+                radar = sites.radar[types.battery[row]]
+                held = stands_until_s[run, radar] > clock.floor_s
+                if who >= 0:
+                    tx, ty, tz, vx, vy, vz = where(world, at.path, who, t)
+                    held = held and holds(sites, bodies, at.draw, radar, who, tx, ty, tz, vx, vy, vz)
+                else:
+                    held = held and supports(sites, at.draw, radar, x, y, z)
+                if not held:
+                    flights.due_s[run, row] = t + WAIT_S
+                    if t + WAIT_S >= out.planned_intercept[run, row]:
+                        _end_at(row, run, t, SUPPORT_LOST, place, out)
+                    continue
+        _leave(f, n, place, x, y, z)
         out.launch_s[run, row] = t
         out.status[run, row] = FLYING
         out.aimed_at[run, row] = who
@@ -115,24 +162,30 @@ def launch_due(run, draw, path, until_s, floor_s, world, sites, types, flights, 
                 flights.trace[run, row, 0, axis] = place[axis]
         if known:
             for _ in range(FIRST_PLANS):
-                look_ahead(f, n, types.parameters[draw, types.kind[row]], t, 0.0)
+                look_ahead(f, n, types.parameters[at.draw, kind], ways, at.draw, kind, place, t, 0.0)
         else:
             # nobody ever told it where to fly
-            out.status[run, row] = ENDED
-            out.end_reason[run, row] = NO_TARGET
-            out.end_s[run, row] = t
-            for axis in range(3):
-                out.end_position[run, row, axis] = place[axis]
+            _end_at(row, run, t, NO_TARGET, place, out)
 
 
-@kernel
+@lean
+def _end_at(row, run, t, reason, place, out):
+    """End a round at its launcher."""
+    out.status[run, row] = ENDED
+    out.end_reason[run, row] = reason
+    out.end_s[run, row] = t
+    for axis in range(3):
+        out.end_position[run, row, axis] = place[axis]
+
+
+@lean
 def _leave(f, n, place, tx, ty, tz):
     """Put a round above its tube, moving up, with a first guess of the time to go."""
     f[c.X], f[c.Y], f[c.Z] = place[0], place[1], place[2]
     ux, uy, uz = up_vector(place[0], place[1], place[2])
     f[c.VX], f[c.VY], f[c.VZ] = EJECTION_MPS * ux, EJECTION_MPS * uy, EJECTION_MPS * uz
-    f[c.LOST] = math.inf
+    f[c.LOST], f[c.BURNT], f[c.COULD_LOCK], f[c.LOCKED] = math.inf, 0.0, 0.0, math.nan
     speed = math.sqrt(f[c.EVX] * f[c.EVX] + f[c.EVY] * f[c.EVY] + f[c.EVZ] * f[c.EVZ])
     distance = math.sqrt((tx - f[c.X]) ** 2 + (ty - f[c.Y]) ** 2 + (tz - f[c.Z]) ** 2)
     f[c.TO_GO] = distance / (1000.0 + speed) + 5.0
-    n[c.STEP], n[c.PHASE], n[c.NEXT_CHECK], n[c.NEXT_PLAN] = 0, c.MIDCOURSE, 0, 0
+    n[c.STEP], n[c.PHASE], n[c.NEXT_CHECK], n[c.NEXT_PLAN], n[c.NEXT_LOOK] = 0, c.MIDCOURSE, 0, 0, 0

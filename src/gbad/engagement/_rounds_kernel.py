@@ -1,16 +1,27 @@
 """All live rounds of a batch: launches and flight, the one kernel behind ``engagement.fly``."""
 
-from gbad._jit import kernel
+from typing import Any, NamedTuple
+
+from gbad._jit import lean
 from gbad.engagement import _columns_kernel as c
 from gbad.engagement._launch_kernel import ENDED, FLYING, ORDERED, launch_due, refresh
 from gbad.engagement._round_kernel import INTERCEPT, fly_round
 
-ACTIVE = 1  # as tables.GUIDANCE_ACTIVE
+
+class Here(NamedTuple):
+    """Which row of each axis a round belongs to, and the number of its run that dice are keyed by."""
+
+    run: int
+    number: Any
+    draw: int
+    path: int
+    battery: int
+    kind: int
 
 
-@kernel
-def fly(until_s, floor_s, seed, run_number, draw_of_run, world, sites, radar_end_s, types, tracks, flights, out):
-    """Launch what is due and take every step that begins before ``until_s``; return how many rounds still live."""
+@lean
+def fly(clock, run_number, draw_of_run, world, bodies, sites, stands_until_s, types, ways, tracks, flights, out):
+    """Launch what is due and take every step that begins before ``clock.until_s``; return how many still live."""
     runs, rounds = out.status.shape
     live = 0
     for run in range(runs):
@@ -18,25 +29,25 @@ def fly(until_s, floor_s, seed, run_number, draw_of_run, world, sites, radar_end
             continue
         draw = draw_of_run[run]
         path = min(draw, world.start_s.shape[0] - 1)
-        launch_due(run, draw, path, until_s, floor_s, world, sites, types, flights, out)
+        launch_due(
+            Here(run, run_number[run], draw, path, -1, -1), clock, world, bodies, sites, stands_until_s, types, ways,
+            flights, out,
+        )  # fmt: skip
         for row in range(rounds):
             if out.status[run, row] == ORDERED:
                 live += 1
             if out.status[run, row] != FLYING:
                 continue
             f, n = flights.state[run, row], flights.counts[run, row]
-            kind = types.kind[row]
-            radar = sites.radar[types.battery[row]]
+            battery = types.battery[row]
+            at = Here(run, run_number[run], draw, path, battery, types.kind[row])
+            stands = stands_until_s[run, sites.radar[battery]] > clock.floor_s
             reason, t = fly_round(
-                f, n, types.parameters[draw, kind], types.guidance[kind] == ACTIVE,
-                out.launch_s[run, row], until_s, floor_s, seed, run_number[run],
-                radar_end_s[run, radar] > floor_s, sites.antenna[radar], sites.to_enu[radar], sites.boresight[radar],
-                sites.half_width[draw, radar], sites.elevation_min[draw, radar], sites.elevation_max[draw, radar],
-                sites.instrumented[draw, radar], sites.mask[radar], sites.azimuth_step_rad, sites.range_step_m,
-                world.key, world.start_s[path], world.plan_end_s[path], world.knot_step_s,
-                world.position[path], world.velocity[path], world.end_s[run], flights.trace[run, row],
+                f, n, at, out.launch_s[run, row], clock, stands, world, bodies, sites, types, ways,
+                flights.trace[run, row],
             )  # fmt: skip
             out.target[run, row] = n[c.TARGET]
+            out.locked[run, row] = f[c.LOCKED]
             if reason == 0:
                 live += 1
                 continue
@@ -48,4 +59,6 @@ def fly(until_s, floor_s, seed, run_number, draw_of_run, world, sites, radar_end
             if reason == INTERCEPT:
                 out.miss_distance_m[run, row] = f[c.MISS]
                 out.closing_speed_mps[run, row] = f[c.CLOSING]
+                out.aspect[run, row] = f[c.ASPECT]
+                out.at_hand[run, row] = f[c.AT_HAND]
     return live

@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from gbad.engagement import _columns_kernel as c
-from gbad.tables import Floats, InterceptorTable
+from gbad.tables import WARHEAD_FRAGMENT, Floats, InterceptorTable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interceptor:
     """One missile type; fields are named as the columns of ``InterceptorTable``.
 
-    Each number may also be a column ``(D,)`` of draws. ``guidance`` is GUIDANCE_RADAR_SUPPORTED or GUIDANCE_ACTIVE.
+    Each number may also be a column ``(D,)`` of draws. ``guidance`` is GUIDANCE_*, ``warhead`` WARHEAD_*.
     """
 
     guidance: int
@@ -35,16 +35,27 @@ class Interceptor:
     navigation_constant: float | Floats
     lethal_radius_m: float | Floats
     pk_published: tuple[float, float, float] | Floats  # (3,) or (D, 3)
+    # what a type may do without: it needs no load on arrival then, has no thrusters and no noise by a weak signal
+    least_load_factor: float | Floats = 0.0
+    side_thrust_n: float | Floats = 0.0
+    side_thrust_time_s: float | Floats = 0.0
+    seeker_strength_db: float | Floats = 0.0
+    seeker_lit_from_m: float | Floats = 100e3
+    seeker_weak_std_rad: float | Floats = 0.0
+    common_cause_share: float | Floats = 0.0
+    warhead: int = WARHEAD_FRAGMENT
 
     def split(self) -> list[Interceptor]:
         """One type of single numbers per draw."""
-        numbers = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("guidance", "pk_published")}
-        columns = dict(zip(numbers, np.broadcast_arrays(*map(np.atleast_1d, numbers.values())), strict=True))
-        draws = len(next(iter(columns.values())))
+        names = [f.name for f in fields(self) if f.name not in ("guidance", "warhead", "pk_published")]
+        values = np.broadcast_arrays(*(np.atleast_1d(getattr(self, name)) for name in names))
+        columns = dict(zip(names, values, strict=True))
+        draws = len(values[0])
         published = np.broadcast_to(np.atleast_2d(self.pk_published), (draws, 3))
         return [
             Interceptor(
                 guidance=self.guidance,
+                warhead=self.warhead,
                 pk_published=tuple(published[d].tolist()),
                 **{name: float(column[d]) for name, column in columns.items()},
             )
@@ -64,8 +75,14 @@ _PACKED = (
     (c.LOAD, "max_load_factor"),
     (c.SLOWEST, "minimum_speed_mps"),
     (c.DESTRUCT, "self_destruct_s"),
+    (c.SIDE_THRUST, "side_thrust_n"),
+    (c.SIDE_TIME, "side_thrust_time_s"),
+    (c.LEAST_LOAD, "least_load_factor"),
     (c.SEEKER, "seeker_range_m"),
+    (c.STRENGTH, "seeker_strength_db"),
+    (c.LIT_FROM, "seeker_lit_from_m"),
     (c.SIGMA, "seeker_angle_std_rad"),
+    (c.WEAK_SIGMA, "seeker_weak_std_rad"),
     (c.NAVIGATION, "navigation_constant"),
 )
 
@@ -81,5 +98,6 @@ def packed(source: Interceptor | InterceptorTable) -> Floats:
 
 def of_table(table: InterceptorTable, row: int) -> Interceptor:
     """One type of a compiled table, with its draws."""
-    values = {f.name: getattr(table, f.name)[:, row] for f in fields(Interceptor) if f.name != "guidance"}
-    return Interceptor(guidance=int(table.guidance[row]), **values)
+    kinds = ("guidance", "warhead")
+    values = {f.name: getattr(table, f.name)[:, row] for f in fields(Interceptor) if f.name not in kinds}
+    return Interceptor(guidance=int(table.guidance[row]), warhead=int(table.warhead[row]), **values)

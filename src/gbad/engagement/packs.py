@@ -7,10 +7,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gbad.messages import AirPicture, Shots
-from gbad.tables import Tables
+from gbad.tables import InterceptorTable, Tables
 from gbad.truth import Truth
 
 Array = Any  # numpy arrays; numba wants one concrete type per field and finds it itself
+
+
+class Clock(NamedTuple):
+    """Until when to fly, the start of this command cycle, and the seed."""
+
+    until_s: float
+    floor_s: float  # what seekers and radars know of kills and losses
+    seed: Any  # uint64
 
 
 class World(NamedTuple):
@@ -23,6 +31,20 @@ class World(NamedTuple):
     position: Array  # (paths, objects, knots, 3)
     velocity: Array  # (paths, objects, knots, 3)
     end_s: Array  # (runs, objects)
+
+
+class Bodies(NamedTuple):
+    """How strong, how large and how lively the objects are."""
+
+    rcs_dbsm: Array  # (D, objects)
+    form: Array  # (objects,)
+    by_radar_dbsm: Array  # (D, radars, forms, 37)
+    by_seeker_dbsm: Array  # (D, types, forms, 37)
+    heat_dbw_sr: Array  # (D, objects)
+    length_m: Array  # (D, objects)
+    span_m: Array  # (D, objects)
+    evasion_mps2: Array  # (D, objects)
+    evasion_rad_s: Array  # (D, objects)
 
 
 class Sites(NamedTuple):
@@ -40,6 +62,8 @@ class Sites(NamedTuple):
     mask: Array  # (radars, azimuths, ranges)
     azimuth_step_rad: float
     range_step_m: float
+    hold_db: Array  # (D, radars)  echo of 1 m2 at 1 m over what holding a target needs
+    gas_db_per_km: Array  # (D, radars)
 
 
 class Types(NamedTuple):
@@ -49,6 +73,15 @@ class Types(NamedTuple):
     kind: Array  # (rounds,)
     guidance: Array  # (types,)
     parameters: Array  # (D, types, PARAMETERS)
+
+
+class Ways(NamedTuple):
+    """The tables that rounds plan their way by."""
+
+    planned_s: Array  # (D, types, ranges, heights)
+    loft_rad: Array  # (D, types, ranges, heights)
+    range_step_m: Array  # (types,)
+    height_step_m: Array  # (types,)
 
 
 class Tracks(NamedTuple):
@@ -85,6 +118,10 @@ class Outcomes(NamedTuple):
     end_position: Array
     miss_distance_m: Array
     closing_speed_mps: Array
+    planned_intercept: Array
+    locked: Array
+    aspect: Array
+    at_hand: Array
 
 
 def world(tables: Tables, truth: Truth) -> World:
@@ -96,13 +133,28 @@ def world(tables: Tables, truth: Truth) -> World:
     )  # fmt: skip
 
 
+def bodies(tables: Tables) -> Bodies:
+    """Pack what the objects are."""
+    o = tables.objects
+    return Bodies(
+        o.rcs_dbsm, o.rcs_form, o.rcs_by_aspect_dbsm, o.rcs_by_seeker_dbsm, o.heat_dbw_sr, o.length_m, o.span_m,
+        o.evasion_mps2, o.evasion_rad_s,
+    )  # fmt: skip
+
+
+def ways(table: InterceptorTable) -> Ways:
+    """Pack the tables that rounds plan by."""
+    t = table
+    return Ways(t.flyout_planned_s, t.flyout_loft_rad, t.flyout_range_step_m, t.flyout_height_step_m)
+
+
 def sites(tables: Tables) -> Sites:
     """Pack batteries and radars."""
     r, b = tables.defence.radars, tables.defence.batteries
     return Sites(
         b.position_ecef_m, b.radar, r.position_ecef_m, r.ecef_to_enu, r.boresight_rad, r.sector_half_width_rad,
         r.elevation_min_rad, r.elevation_max_rad, r.instrumented_range_m, r.mask_min_height_m,
-        float(r.mask_azimuth_step_rad), float(r.mask_range_step_m),
+        float(r.mask_azimuth_step_rad), float(r.mask_range_step_m), r.loop_gain_db - r.hold_snr_db, r.gas_db_per_km,
     )  # fmt: skip
 
 
@@ -141,7 +193,14 @@ def empty_shots(runs: int, rounds: int) -> Shots:
         kill_probability=column(np.nan),
         killed=column(0, np.bool_),
         reported_kill=column(-1, np.int8),
+        locked_m=column(np.nan),
+        aspect=column(np.nan),
+        load_at_hand_mps2=column(np.nan),
     )
 
 
-_SHOT_COLUMNS = tuple("end_position_ecef_m" if name == "end_position" else name for name in Outcomes._fields)
+_CALLED = {
+    "end_position": "end_position_ecef_m", "planned_intercept": "planned_intercept_s", "locked": "locked_m",
+    "at_hand": "load_at_hand_mps2",
+}  # fmt: skip
+_SHOT_COLUMNS = tuple(_CALLED.get(name, name) for name in Outcomes._fields)

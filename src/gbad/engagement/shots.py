@@ -2,24 +2,30 @@
 
 Model. Every round is a point mass over the rotating WGS-84 Earth: vertical cold launch at 25 m/s, ignition after a
 delay, constant thrust over the boost, then coast; US-1976 air, the generic drag curve times ``drag_factor``, drag due
-to lift. It turns by at most ``max_load_factor``, and by what dynamic pressure and deflected thrust allow.
+to lift. It turns by at most ``max_load_factor``, and by what dynamic pressure and deflected thrust allow; in the last
+second side thrusters add to that while they burn.
 
-- Mid-course: the round steers onto the free-fall way to the place where its command's track will be (constant velocity
-  and level flight, or free fall for ballistic targets), lofted; a one-dimensional march along that way gives the time
-  to go. If the track vanishes from the picture its last estimate is carried on.
-- Terminal: within ``seeker_range_m`` of the predicted track the seeker takes the object nearest to it (within 3 km)
-  and homes by proportional navigation on a noisy, filtered line-of-sight rate through a lagging autopilot.
-- Support: the battery's engagement radar must hold the target in range, sector and line of sight and stand; without
-  it for more than 2 s the round is given up. Active types need it only until the seeker has taken over.
+- Mid-course: a lofted way to the place where its command's track will be (constant velocity and level flight, or free
+  fall for ballistic targets). Loft and time to go are looked up in the type's fly-out tables, which are made of flights
+  by the same kernels. If the track vanishes from the picture its last estimate is carried on.
+- Lock: the seeker takes the object nearest to the predicted track (within 3 km) once that is near and strong enough.
+  How near: active seekers by the fourth root of the cross-section in their band, radar-supported ones by the product of
+  the radar's and the receiver's range, infrared ones by the root of radiant intensity. A round that never locks passes
+  its target by what the track was wrong.
+- Terminal: proportional navigation on a noisy, filtered line-of-sight rate through a lagging autopilot. The errors are
+  noise (less the nearer), glint (a fifth of the target's extent across the line of sight) and, for command guidance,
+  the radar's angle error; the target may weave.
+- Support: radar-supported and command rounds need the battery's engagement radar, which must stand and have the target
+  in range, sector and sight with an echo that it sees in half its looks; without it for more than 2 s the round is
+  given up, and before it has it the round does not leave its tube. Active and infrared rounds need the picture only.
 - The end is the closest approach, exact between steps, or one of the other ``END_*`` reasons.
 
-Steps are whole multiples of 1/32 s since launch (1/2 and 1/4 s coast, 1/8 s boost, 1/16 and
-1/32 s terminal), so the tick
-changes nothing; kills by other rounds are known to seekers at the next command cycle.
+Steps are whole multiples of 1/32 s since launch (1/2 and 1/4 s coast, 1/8 s boost, 1/16 and 1/32 s terminal), so the
+tick changes nothing; kills by other rounds are known to seekers at the next command cycle.
 
 Source: textbook flight and guidance (P. Zarchan, Tactical and Strategic Missile Guidance, chapters on proportional
-navigation, on noise and on boost guidance). Left out: attitude, wind, terrain under the missile (its ground is the
-ellipsoid), seeker detection range and cross-section, glint, target manoeuvre against the shot, countermeasures.
+navigation, on noise and on boost guidance; D. K. Barton, Radar System Analysis, on glint). Left out: attitude, wind,
+terrain under the missile (its ground is the ellipsoid), fluctuation and jamming of seekers, the link to rounds.
 """
 
 from __future__ import annotations
@@ -48,7 +54,9 @@ class Engagement:
     cycle_s: float
     live: int  # rounds ordered or flying
     sites: packs.Sites
+    bodies: packs.Bodies
     types: packs.Types
+    ways: packs.Ways
     flights: packs.Flights
     outcomes: packs.Outcomes = field(init=False)  # the same arrays as ``shots``
 
@@ -69,6 +77,8 @@ def start(tables: Tables, runs: int, run_number: Ints, seed: int, *, record: boo
         cycle_s=defence.cycle_s,
         live=0,
         sites=packs.sites(tables),
+        bodies=packs.bodies(tables),
+        ways=packs.ways(defence.interceptors),
         types=packs.Types(
             defence.rounds.battery,
             defence.rounds.interceptor,
@@ -150,15 +160,15 @@ def fly(state: Engagement, tables: Tables, truth: Truth, picture: AirPicture, t0
     # start of this command cycle: what seekers and radars know of kills and losses
     floor_s = np.floor(t0 / state.cycle_s + 1e-9) * state.cycle_s
     state.live = numbers.fly(
-        float(t1),
-        float(floor_s),
-        state.seed,
+        packs.Clock(float(t1), float(floor_s), state.seed),
         state.run_number,
         truth.draw_of_run,
         packs.world(tables, truth),
+        state.bodies,
         state.sites,
         sending_until_s(truth.radar_end_s, tables.defence.radars.silent_s, float(floor_s)),
         state.types,
+        state.ways,
         packs.tracks(picture),
         state.flights,
         state.outcomes,

@@ -39,13 +39,19 @@ _CLASS = {"aircraft": TARGET_AIRCRAFT, "missile": TARGET_MISSILE, "ballistic": T
 _TRANSPONDER = {"none": TRANSPONDER_NONE, "civil": TRANSPONDER_CIVIL, "friendly": TRANSPONDER_FRIENDLY}
 
 
-def object_table(scenario: Scenario, draws: Draws, frequency_hz: Floats) -> ObjectTable:
-    """The table of everything that flies; ``frequency_hz (D, radars)`` is what its cross-sections are read at."""
+def object_table(scenario: Scenario, draws: Draws, frequency_hz: Floats, seeker_hz: Floats) -> ObjectTable:
+    """The table of everything that flies.
+
+    Its cross-sections are read at ``frequency_hz (D, radars)`` and, for seekers, ``seeker_hz (D, interceptors)``.
+    """
     rows = singles(scenario)
     holders = [row.holder for row in rows]
     assets = sorted(scenario.assets)
     row_of = {row.id: number for number, row in enumerate(rows)}
     form, by_aspect = cross_sections(holders, draws, frequency_hz)
+    _, by_seeker = cross_sections(holders, draws, seeker_hz)
+    heat = draws.column(holders, "radiant_intensity_w_per_sr", missing=0.0)
+    weave_s = draws.column(holders, "evasion_period_s", missing=np.inf)
     return ObjectTable(
         id=strings([row.id for row in rows]),
         key=keys([row.dice for row in rows]),
@@ -57,6 +63,12 @@ def object_table(scenario: Scenario, draws: Draws, frequency_hz: Floats) -> Obje
         rcs_dbsm=10.0 * np.log10(draws.column(holders, "rcs_m2")),
         rcs_form=form,
         rcs_by_aspect_dbsm=by_aspect,
+        rcs_by_seeker_dbsm=by_seeker,
+        heat_dbw_sr=10.0 * np.log10(heat, out=np.full_like(heat, -np.inf), where=heat > 0.0),
+        length_m=draws.column(holders, "length_m"),
+        span_m=draws.column(holders, "span_m"),
+        evasion_mps2=draws.column(holders, "evasion_load_factor_g0", earth.G0, missing=0.0),
+        evasion_rad_s=2.0 * np.pi / weave_s,
         jammer_w_per_hz=jammer_density(holders, draws),
         jammer_band_hz=np.array([_band_hz(row.figures) for row in rows]).reshape(len(rows), 2),
         source_db=sources_db(holders, placed_radars(scenario), draws),

@@ -124,6 +124,7 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         ecef_to_enu=earth.ecef_to_enu_matrix(latitude, longitude).reshape(-1, 3, 3),
         frequency_hz=column("frequency_ghz", 1e9),
         loop_gain_db=loop_gain_db(holders, draws, calibrate),
+        hold_snr_db=hold_snr_db(holders, draws, calibrate),
         gas_db_per_km=_either(holders, draws, "gas_loss_two_way_db_per_km", "attenuation_one_way_db_per_km"),
         pfa=column("calibration.pfa"),
         pulses=each(lambda f: f.calibration.pulses, np.int64),
@@ -217,6 +218,19 @@ def loop_gain_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..
         if isinstance(holders[row].entry, PassiveSensor):
             # the same calibration with the source in place of the echo, and one way instead of two
             out[draw, row] -= 20.0 * np.log10(figures["range_m"])
+    return out
+
+
+def hold_snr_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..., float]) -> Floats:
+    """``(D, rows)`` mean SNR of one look [dB] at which half the looks at a slowly fluctuating target see it."""
+    pfa = draws.column(holders, "calibration.pfa")
+    out = np.empty_like(pfa)
+    for draw, row in np.ndindex(*out.shape):
+        point = holders[row].entry.calibration  # type: ignore[attr-defined]  # holders of radars only
+        out[draw, row] = calibrate(
+            range_m=1.0, rcs_m2=1.0, pd=0.5, pfa=float(pfa[draw, row]), swerling=1, pulses=point.pulses,
+            gas_db_per_km=0.0, antenna_height_m=0.0,
+        )  # fmt: skip
     return out
 
 

@@ -9,7 +9,7 @@ from gbad.scenario.compile_batteries import battery_table, launcher_table, round
 from gbad.scenario.compile_commands import command_table, link_table
 from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_identification import evidence_table, plan_table, zone_table
-from gbad.scenario.compile_interceptors import interceptor_table
+from gbad.scenario.compile_interceptors import interceptor_table, seeker_frequencies_hz
 from gbad.scenario.compile_objects import check_receivers, object_table, paths
 from gbad.scenario.compile_places import asset_table, corridor_table
 from gbad.scenario.compile_radars import placed_radars, radar_table
@@ -57,7 +57,7 @@ def compile_tables(
         evidence=evidence_table(scenario, rows),
         cycle_s=scenario.cycle_s,
     )
-    objects = object_table(scenario, rows, defence.radars.frequency_hz)
+    objects = object_table(scenario, rows, defence.radars.frequency_hz, seeker_frequencies_hz(scenario, rows))
     check_receivers(objects, defence.radars)
     tables = Tables(
         objects=objects,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gbad.tables import Floats
 from gbad.truth import Trajectories
 
 
@@ -16,12 +15,9 @@ class Models:
 
     # (range_m, rcs_m2, pd, pfa, swerling, pulses, gas_db_per_km, antenna_height_m) -> loop_gain_db; pd of one look
     calibrate_radar: Callable[..., float]
-    # keyword figures, each (D,), named as columns of InterceptorTable -> the missile type that the next two take
-    interceptor: Callable[..., Any]
-    # missile -> (time_s (D, ranges, heights), speed_mps (same), range_step_m, height_step_m)
-    flyout_tables: Callable[[Any], tuple[Floats, Floats, float, float]]
-    # missile -> kill probability given arrival (D, 3) that reproduces the published single-shot figures
-    calibrate_interceptor: Callable[[Any], Floats]
+    # keyword figures, each (D,), guidance and warhead as numbers, named as columns of InterceptorTable -> columns that
+    # flights of that type give: fly-out and kill tables (D, ...), their steps, reliability (D, 3)
+    fly_interceptor: Callable[..., Mapping[str, Any]]
     # (kind of motion, **figures) -> path; and (paths, terrain, duration_s) -> Trajectories; paths by draw
     path: Callable[..., Any]
     trajectories: Callable[..., Trajectories]

@@ -108,20 +108,3 @@ def silent_at(silent, time):
     for i in range(silent.shape[0]):
         found |= silent[i, 0] <= time < silent[i, 1]
     return found
-
-
-@lean
-def cross_section_dbsm(form, plain_dbsm, by_aspect, dx, dy, dz, vx, vy, vz):
-    """Mean cross-section towards the radar: straight in dB between the aspects of ``by_aspect (forms, 37)``.
-
-    ``d`` runs from the radar to the target and ``v`` is how it flies, so its nose shows when they oppose each other. A
-    target without speed shows its nose.
-    """
-    if form < 0:
-        return plain_dbsm
-    lengths = math.sqrt((dx * dx + dy * dy + dz * dz) * (vx * vx + vy * vy + vz * vz))
-    cosine = -(dx * vx + dy * vy + dz * vz) / lengths if lengths > 0.0 else 1.0
-    last = by_aspect.shape[1] - 1
-    column = math.acos(min(max(cosine, -1.0), 1.0)) / math.pi * last
-    j = min(int(column), last - 1)
-    return by_aspect[form, j] + (column - j) * (by_aspect[form, j + 1] - by_aspect[form, j])

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 
 from gbad._jit import lean
+from gbad.physics._aspect_kernel import cross_section_dbsm
 from gbad.physics._propagation_kernel import elevation_on_effective_earth, gas_loss_two_way_db
 from gbad.sensing._columns_kernel import Strength, Targets
-from gbad.sensing._geometry_kernel import cross_section_dbsm
 
 # laws, as in tables: an echo of its own, or what the object sends
 ECHO, SOURCE = 0, 1

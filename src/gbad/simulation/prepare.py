@@ -25,7 +25,7 @@ from gbad.scenario.load import read
 from gbad.scenario.models import Models
 from gbad.scenario.recording_notes import recording_notes
 from gbad.simulation.spine import PlugIns
-from gbad.tables import Floats, Tables
+from gbad.tables import Tables
 from gbad.terrain import Terrain
 from gbad.terrain import load as load_terrain
 from gbad.truth import Trajectories
@@ -35,16 +35,12 @@ from gbad.weapon_assignment import load_policy
 def room_models(notes: list[str]) -> Models:
     """The rooms' functions that compilation needs; what calibration could not reach is added to ``notes``."""
 
-    def calibrate_interceptor(missile: engagement.Interceptor) -> Floats:
-        calibration = engagement.calibrate(missile)
-        notes.extend(calibration.short)
-        return calibration.pk_given_arrival
+    def fly_interceptor(**figures: Any) -> dict[str, Any]:
+        return engagement.fly_interceptor(notes.extend, **figures)
 
     return Models(
         calibrate_radar=sensing.loop_gain_db,
-        interceptor=engagement.Interceptor,
-        flyout_tables=engagement.flyout_tables,
-        calibrate_interceptor=calibrate_interceptor,
+        fly_interceptor=fly_interceptor,
         path=motion.path,
         trajectories=motion.trajectories,
     )

@@ -19,7 +19,7 @@ from gbad.scenario.compiling import NOMINAL, compile_tables
 from gbad.scenario.document import Document, parse_document
 from gbad.scenario.load import load
 from gbad.scenario.models import Models
-from gbad.tables import Floats, Tables
+from gbad.tables import Tables
 from gbad.terrain import Terrain
 from gbad.truth import Trajectories
 
@@ -89,9 +89,7 @@ def circular_models() -> Models:
     """Stand-ins for the rooms' models: circles, straight lines and one speed."""
     return Models(
         calibrate_radar=_fourth_power,
-        interceptor=dict,
-        flyout_tables=_straight_flyout,
-        calibrate_interceptor=lambda missile: np.asarray(missile["pk_published"]),
+        fly_interceptor=_straight_flyout,
         path=_path,
         trajectories=straight_trajectories,
     )
@@ -150,11 +148,25 @@ def _fourth_power(**figures: float) -> float:
     return 13.0 + 40.0 * log10(figures["range_m"]) - 10.0 * log10(figures["rcs_m2"])
 
 
-def _straight_flyout(missile: Mapping[str, Floats]) -> tuple[Floats, Floats, float, float]:
+def _straight_flyout(**missile: Any) -> dict[str, Any]:
+    """Straight on at one speed; every arrival kills with the stated figure."""
     reach = np.hypot(*np.meshgrid(np.arange(_RANGES) * _RANGE_STEP_M, np.arange(_HEIGHTS) * _HEIGHT_STEP_M)).T
     draws = len(missile["max_range_m"])
+    whole = np.ones((draws, _RANGES, _HEIGHTS))
     time = np.where(reach <= missile["max_range_m"][:, None, None], reach / _SPEED_MPS, np.inf)
-    return np.ascontiguousarray(time), np.full((draws, _RANGES, _HEIGHTS), _SPEED_MPS), _RANGE_STEP_M, _HEIGHT_STEP_M
+    return {
+        "flyout_time_s": np.ascontiguousarray(time),
+        "flyout_speed_mps": _SPEED_MPS * whole,
+        "flyout_load_mps2": 100.0 * whole,
+        "flyout_planned_s": reach / _SPEED_MPS * whole,
+        "flyout_loft_rad": 0.0 * whole,
+        "flyout_range_step_m": _RANGE_STEP_M,
+        "flyout_height_step_m": _HEIGHT_STEP_M,
+        "reliability": np.asarray(missile["pk_published"]),
+        "kill_probability": np.asarray(missile["pk_published"])[..., None, None] * np.ones((2, 2)),
+        "kill_range_step_m": 300e3,
+        "kill_height_step_m": 30e3,
+    }
 
 
 def straight_trajectories(

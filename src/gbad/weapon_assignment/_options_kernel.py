@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from gbad._bundles_kernel import FireUnits, Magazine, MissileEnvelope, RadarVolume
+from gbad._bundles_kernel import FireUnits, KillTables, Magazine, MissileEnvelope, RadarVolume
 from gbad._jit import kernel
 from gbad.envelope._reach_kernel import flyout, ground_range, predict
+from gbad.envelope._table_kernel import table_value
 from gbad.envelope._volume_kernel import covers, raised
 from gbad.physics._earth_kernel import ecef_to_geodetic
 
@@ -114,7 +115,7 @@ def _use_of_channels(time_s, run, sites, rounds, ledger, channels):
 @kernel
 def survey(
     time_s, draw_of_run, rules, picture, threats, sites: FireUnits, rounds: Magazine, reach: MissileEnvelope,
-    volume: RadarVolume, ledger, pk_given_arrival, out,
+    volume: RadarVolume, ledger, kills: KillTables, out,
 ):  # fmt: skip
     """Fill gates, free channels and options; return the number of options.
 
@@ -204,16 +205,17 @@ def survey(
                         covered = covers(volume, draw, radar, px, py, pz)
                         if not pending:
                             gate[run, command, slot, battery] = NOT_CONFIRMED if covered else OUTSIDE
-                        continue
                     hx, hy, hz = px, py, pz
-                    if not falls:
+                    if held and not falls:
                         hx, hy, hz = raised(volume, radar, px, py, pz)
-                    if not pending:
+                    if held and not pending:
                         gate[run, command, slot, battery] = OUTSIDE
                     target = (hx, hy, hz, v[0], v[1], v[2], falls)
                     for kind in range(kinds):
                         if not math.isfinite(free_s[battery, kind]):
                             continue  # this battery never had that type
+                        if reach.needs_radar[kind] and not held:
+                            continue  # others may go on any track of their command
                         if speed > reach.max_target_speed_mps[draw, kind]:
                             continue
                         wait = max(sites.reaction_time_s[draw, battery], free_s[battery, kind] - time_s)
@@ -223,7 +225,7 @@ def survey(
                         ahead, qx, qy, qz = meet(target, latest_s, wait, battery, kind, draw, sites, reach)
                         if not math.isfinite(ahead):
                             continue
-                        if not covers(volume, draw, radar, qx, qy, qz):
+                        if reach.needs_radar[kind] and not covers(volume, draw, radar, qx, qy, qz):
                             continue
                         gate[run, command, slot, battery] = NONE
                         whole[0, count] = run
@@ -239,7 +241,13 @@ def survey(
                         real[0, count] = priority[run, command, slot]
                         real[1, count] = threats.time_to_impact_s[run, command, slot]
                         real[2, count] = time_s + ahead
-                        real[3, count] = pk_given_arrival[draw, kind, target_class]
+                        base = sites.position_ecef_m[battery]
+                        real[3, count] = table_value(
+                            kills.kill_probability[draw, kind, target_class],
+                            kills.kill_range_step_m[kind], kills.kill_height_step_m[kind],
+                            ground_range(base[0], base[1], base[2], qx, qy, qz),
+                            ecef_to_geodetic(qx, qy, qz)[2] - sites.height_m[battery],
+                        )  # fmt: skip
                         real[4, count] = time_s + wait
                         count += 1
     return count

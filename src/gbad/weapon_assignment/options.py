@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gbad.bundles import fire_units, magazine, missile_envelope, radar_volume
+from gbad.bundles import fire_units, kill_tables, magazine, missile_envelope, radar_volume
 from gbad.codes.causes import Cause
 from gbad.messages import AirPicture, Gates, Threats
 from gbad.tables import Bools, Defence, Floats, Ints
@@ -86,7 +86,7 @@ class Options:
     priority: Floats  # (n,)  of the track
     time_to_impact_s: Floats  # (n,)
     intercept_s: Floats  # (n,)  [s] earliest meeting of a round launched now
-    kill_probability: Floats  # (n,)  given arrival, for the kind of target the track looks like
+    kill_probability: Floats  # (n,)  expected there, for the kind of target the track looks like
     rounds_ready: Ints  # (n,)  of this type in this battery
     fired: Ints  # (n,)  rounds already reported at this track by this command
     in_flight: Ints  # (n,)  rounds of this command on their way to the track; 0 unless pending tracks were asked for
@@ -139,7 +139,7 @@ def survey(
         radar_volume(defence.radars),
         Ordered(ledger.ordered, ledger.command, ledger.track, ledger.report_s, ledger.reported_kill,
                 ledger.launcher_free_s),
-        defence.interceptors.pk_given_arrival, Written(gates.gate, channels, whole, real),
+        kill_tables(defence.interceptors), Written(gates.gate, channels, whole, real),
     )  # fmt: skip
     # a hostile that the rules of engagement spare is identified: it is doctrine that withholds fire
     spared = threats.withheld[..., None] & (gates.gate == Cause.NOT_IDENTIFIED)

@@ -46,6 +46,10 @@ class Flyer(Entry):
     )
     rcs_m2: Echo = Field(description="mean radar cross-section from all sides")
     cross_section: CrossSection | None = Field(None, description="by band and aspect, in place of rcs_m2")
+    length_m: Positive = Field(description="of the body along its axis: glint, and what a warhead must hit")
+    span_m: Positive = Field(description="of the body across its axis")
+    evasion_load_factor_g0: Positive | None = Field(None, description="of a steady weave against a round that homes")
+    evasion_period_s: Positive | None = Field(None, description="of that weave")
     jammer: Jammer | None = Field(None, description="noise it radiates as long as it flies")
     swerling: Annotated[int, limited(at_least=0, at_most=4)] = Field(
         description="how its echo fluctuates: Swerling case, 0 for a steady one"
@@ -77,6 +81,8 @@ class Flyer(Entry):
     def _sends(self) -> Flyer:
         if (self.emitter_erp_w is None) != (self.emitter_frequency_ghz is None):
             raise ValueError("emitter_erp_w and emitter_frequency_ghz go together")
+        if (self.evasion_load_factor_g0 is None) != (self.evasion_period_s is None):
+            raise ValueError("evasion_load_factor_g0 and evasion_period_s go together")
         return self
 
     finer_forms: ClassVar[dict[str, str]] = {"rcs_m2": "cross_section"}

@@ -1,0 +1,48 @@
+"""Whether a battery's radar can support a round: the target is in its volume and sight, and its echo is strong."""
+
+import math
+
+from gbad._jit import lean
+from gbad.envelope._reach_kernel import radar_covers
+from gbad.physics._aspect_kernel import cross_section_dbsm
+from gbad.physics._earth_kernel import height_m
+from gbad.physics._propagation_kernel import gas_loss_two_way_db
+
+
+@lean
+def echo_db(sites, draw, radar, rcs_dbsm, x, y, z):
+    """Echo of a cross-section at a place, over what the radar needs to hold a target (Pd 0.5 in one look) [dB]."""
+    antenna = sites.antenna[radar]
+    dx, dy, dz = x - antenna[0], y - antenna[1], z - antenna[2]
+    distance = max(math.sqrt(dx * dx + dy * dy + dz * dz), 1.0)
+    strength = sites.hold_db[draw, radar] + rcs_dbsm - 40.0 * math.log10(distance)
+    gas = sites.gas_db_per_km[draw, radar]
+    if gas > 0.0:
+        radius = math.sqrt(antenna[0] * antenna[0] + antenna[1] * antenna[1] + antenna[2] * antenna[2])
+        rise = (dx * antenna[0] + dy * antenna[1] + dz * antenna[2]) / (radius * distance)
+        low = height_m(antenna[0], antenna[1], antenna[2])
+        strength -= gas_loss_two_way_db(distance, math.asin(min(max(rise, -1.0), 1.0)), low, gas)
+    return strength
+
+
+@lean
+def supports(sites, draw, radar, x, y, z):
+    """Whether a place lies in a radar's range, sector, elevations and sight."""
+    return radar_covers(
+        x, y, z, sites.antenna[radar], sites.to_enu[radar], sites.boresight[radar],
+        sites.half_width[draw, radar], sites.elevation_min[draw, radar], sites.elevation_max[draw, radar],
+        sites.instrumented[draw, radar], sites.mask[radar], sites.azimuth_step_rad, sites.range_step_m,
+    )  # fmt: skip
+
+
+@lean
+def holds(sites, bodies, draw, radar, who, x, y, z, vx, vy, vz):
+    """Whether a radar supports a round at an object that is there and flies so: volume, sight and strength of echo."""
+    if not supports(sites, draw, radar, x, y, z):
+        return False
+    antenna = sites.antenna[radar]
+    rcs = cross_section_dbsm(
+        bodies.form[who], bodies.rcs_dbsm[draw, who], bodies.by_radar_dbsm[draw, radar],
+        x - antenna[0], y - antenna[1], z - antenna[2], vx, vy, vz,
+    )  # fmt: skip
+    return echo_db(sites, draw, radar, rcs, x, y, z) >= 0.0
