@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gbad.errors import InputError
+from gbad.physics import earth
 from gbad.physics.cross_section import ASPECTS_DEG
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_radars import keys, placed_radars, sources_db, strings
