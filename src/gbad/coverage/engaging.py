@@ -26,7 +26,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gbad import library
-from gbad.coverage import _cover_kernel as _c
 from gbad.coverage import _engage_kernel as _k
 from gbad.coverage.covering import Coverage, cover_site
 from gbad.coverage.criterion import HITS, Criterion
@@ -43,6 +42,7 @@ from gbad.scenario.compile_batteries import battery_table
 from gbad.scenario.compile_commands import command_table, link_table
 from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_interceptors import interceptor_table
+from gbad.scenario.compile_radars import HOLD_PD, HOLD_SWERLING
 from gbad.scenario.document import parse_document
 from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
@@ -159,10 +159,17 @@ def _tracks(coverage: Coverage, radar: Site) -> tuple[Floats, Floats, Bools]:
         outlives = Settings().delete_after_visits + 1
         for each, chance, age in ((searched, found[edge], 0), (engaged, holding[edge], outlives)):
             _track_chances(each, radar.in_sector(EDGES[edge]), age, chance)
-        # in range, sector, elevation limits and sight, as a round's support asks; the echo is not asked
-        in_volume = ~np.isin(engaged.layers.reason, (_c.UNKNOWN, _c.SECTOR, _c.ELEVATION, _c.DISPLAY))
-        held[edge] = engaged.layers.sight & in_volume
+        # in range, sector, elevation limits, sight and strength of echo, as a round's support asks
+        held[edge] = held_by(_at_edge(radar, edge), other, coverage).layers.found(EDGES[edge])
     return found, holding, held
+
+
+def held_by(radar: Site, target: Target, coverage: Coverage) -> Coverage:
+    """What a radar holds for rounds to home on: ``found`` is where ``engagement.holds`` says so."""
+    steady = replace(target, swerling=HOLD_SWERLING)
+    return cover_site(
+        radar, steady, coverage.heights_m, coverage.above, Criterion("visit", HOLD_PD), coverage.weather
+    )  # fmt: skip
 
 
 def _of_edge(target: Target, site: Site, edge: int) -> Target:

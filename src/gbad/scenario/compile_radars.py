@@ -221,6 +221,10 @@ def loop_gain_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..
     return out
 
 
+# a radar holds a target that rounds home on where half its looks would see it, if it fluctuated slowly
+HOLD_PD, HOLD_SWERLING = 0.5, 1
+
+
 def hold_snr_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..., float]) -> Floats:
     """``(D, rows)`` mean SNR of one look [dB] at which half the looks at a slowly fluctuating target see it."""
     pfa = draws.column(holders, "calibration.pfa")
@@ -228,7 +232,7 @@ def hold_snr_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[...
     for draw, row in np.ndindex(*out.shape):
         point = holders[row].entry.calibration  # type: ignore[attr-defined]  # holders of radars only
         out[draw, row] = calibrate(
-            range_m=1.0, rcs_m2=1.0, pd=0.5, pfa=float(pfa[draw, row]), swerling=1, pulses=point.pulses,
+            range_m=1.0, rcs_m2=1.0, pd=HOLD_PD, pfa=float(pfa[draw, row]), swerling=HOLD_SWERLING, pulses=point.pulses,
             gas_db_per_km=0.0, antenna_height_m=0.0,
         )  # fmt: skip
     return out
