@@ -9,7 +9,13 @@ from scipy.stats import binom
 import gbad
 from gbad import coverage, terrain
 from gbad.coverage import _engage_kernel as k
+from gbad.coverage.engaging import held_by
+from gbad.engagement import packs
+from gbad.engagement._support_kernel import holds
+from gbad.envelope._reach_kernel import ground_range
 from gbad.errors import InputError
+from gbad.scenario.document import parse_document
+from gbad.simulation.prepare import prepare
 
 CENTRE = {"latitude_deg": 40.0, "longitude_deg": 33.0}
 STEP, CELLS, SPEED = 500.0, 600, 250.0
@@ -183,3 +189,25 @@ def test_what_falls_from_above_and_unknown_names_are_refused():
         coverage.engageable(found, "s500")
     with pytest.raises(InputError, match="interceptor 48N6"):
         coverage.engageable(found, interceptors=("48N6",))
+
+
+@pytest.mark.parametrize(("target", "height_m"), [("fighter", 8000.0), ("cruise-missile", 3000.0)])
+def test_the_map_holds_a_target_where_a_round_in_flight_is_supported(target, height_m):
+    """The engagement's own ``holds`` along a flight straight in against the map: the far ends are a cell apart."""
+    plain = terrain.from_spec("flat", **CENTRE)
+    found = coverage.cover("s400", (40.0, 33.0), target, (height_m,), terrain=plain, above="sea")
+    prepared = prepare(parse_document(json.dumps(_scenario(target, found.target.speed_mps, height_m)), "in"))
+    tables, paths = prepared.tables, prepared.trajectories
+    row = int(tables.defence.batteries.radar[0])
+    antenna = tables.defence.radars.position_ecef_m[row]
+    sites, bodies = packs.sites(tables), packs.bodies(tables)
+    last = 0.0
+    for place, velocity in zip(paths.position_ecef_m[0, 0], paths.velocity_ecef_mps[0, 0], strict=True):
+        if np.linalg.norm(velocity) > 0.0 and holds(sites, bodies, 0, row, 0, *place, *velocity):
+            last = max(last, ground_range(*antenna, *place))
+    radar = coverage.engageable(found, boresight_deg=90.0)[0].radar
+    held = held_by(radar, found.target.seen_at(radar.frequency_hz), found).layers.found()[0]
+    east = round(np.pi / 2 / radar.azimuth_step_rad)
+    knot_m = found.target.speed_mps * paths.knot_step_s
+    assert 50e3 < last < 430e3
+    assert found.range_m[np.flatnonzero(held[east]).max()] == pytest.approx(last, abs=radar.range_step_m + knot_m)
