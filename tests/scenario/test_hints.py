@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from gbad.errors import InputError
+from gbad.scenario import parse_document, read
 from gbad.scenario.marks import Mark
 from gbad.scenario.nodes import Scalar
 from gbad.scenario.scalars import Unreadable, number, whole
+from gbad.testing.small import SMALL
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,64 @@ def test_endless_numbers_are_told_shortly(text):
     with pytest.raises(Unreadable) as refused:
         whole(Scalar(text, True, Mark("f", 1, 1)))
     assert len(str(refused.value)) < 100
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("010", "write 10, or 8 if it is octal"),
+        ("-017", "write -17, or -15 if it is octal"),
+        ("007", "write 7, or quote it"),
+        ("098", "write 98, or quote it"),
+        ("1,500", "write 1500 or 1.500"),
+        ("12,5", "write 12.5"),
+        ("1,500,000", "write 1500000"),
+        ("1,500.5", "write 1500.5"),
+        ("1_000", "write 1000"),
+    ],
+)
+def test_a_hint_says_every_value_that_may_have_been_meant(text, hint):
+    with pytest.raises(Unreadable) as refused:
+        number(Scalar(text, True, Mark("f", 1, 1)), "height_m")
+    assert hint in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "instrumented_range_m: 400000.0",
+            "instrumented_range_km (kilometres)? 400000 metres would be instrumented_range_km: 400.",
+        ),
+        ("frequency_mhz: 3000.0", "frequency_ghz (gigahertz)? 3000 megahertz would be frequency_ghz: 3."),
+        (
+            "instrumented_range_m: {low: 1.0, nominal: 2.0, high: 3.0}",
+            "Mind that instrumented_range_m is in another unit",
+        ),
+    ],
+)
+def test_a_key_in_another_unit_is_named_with_what_its_value_becomes(written, said):
+    with pytest.raises(InputError) as refused:
+        read(parse_document(SMALL.replace("{type: 91N6E,", "{type: 91N6E, " + written + ",")))
+    assert said in str(refused.value)
+
+
+def test_a_misspelt_key_of_the_same_unit_has_no_other_value():
+    with pytest.raises(InputError) as refused:
+        read(parse_document(SMALL.replace("{type: 91N6E,", "{type: 91N6E, instrumentd_range_km: 400.0,")))
+    assert str(refused.value).endswith("Did you mean instrumented_range_km (kilometres)?")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("instrumented_range_km", 80_000.0, "at most 6000 is possible"),
+        ("range_rate_std_mps", 13_000.0, "at most 12000 is possible"),
+        ("period_s", 1e-9, "at least 0.01 is possible"),
+        ("frequency_ghz", 1e9, "at most 1000000 is possible"),
+        ("elevation_min_deg", -400.0, "at most|at least -360 is possible"),
+    ],
+)
+def test_impossible_figures_are_refused_with_what_is_possible(key, value, said):
+    with pytest.raises(InputError, match=rf"{key}: .* was found, .*({said})"):
+        read(parse_document(SMALL.replace("{type: 91N6E,", f"{{type: 91N6E, {key}: {value!r},")))

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import NoReturn, TypeVar
 
 from gbad.errors import GbadError, ResourceError
+from gbad.printable import printable
 
 DEBUG = "--debug"
 INTERRUPTED, TERMINATED = 130, 143
@@ -66,6 +67,7 @@ def _fail(error: Exception) -> NoReturn:
 
 def _leave(message: str, status: int) -> NoReturn:
     """The message goes to standard error; a reader of ``--json`` gets it as the one object as well."""
+    message = printable(message)
     print(f"gbad: {message}", file=sys.stderr)
     if "--json" in sys.argv:
         from gbad.commands.printing import print_json

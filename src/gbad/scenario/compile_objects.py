@@ -149,7 +149,11 @@ def paths(scenario: Scenario, draws: Draws, assets: AssetTable, models: Models) 
         for row in sorted(rows, key=lambda row: row.carrier is not None):
             carrier = path_of[row.carrier] if row.carrier else None
             laying = Laying(scenario, row, draws, draw, assets, models.path, carrier)
-            path_of[row.id] = row.flight.route.path(laying)
+            try:
+                path_of[row.id] = row.flight.route.path(laying)
+            except InputError as error:
+                section = "threats" if isinstance(row.flight, Threat) else "others"
+                raise InputError(f"{section}.{row.flight.id}.route: {row.id} cannot fly it: {error}") from error
         laid.append([path_of[row.id] for row in rows])
     return laid
 

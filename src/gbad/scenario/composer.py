@@ -11,11 +11,13 @@ from pathlib import Path
 import yaml
 
 from gbad.errors import InputError
+from gbad.printable import printable, unprintable
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 LARGEST_BYTES = 8_000_000
 DEEPEST = 32
+LONGEST_TEXT = 10_000  # [characters] of one value
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -93,7 +95,7 @@ class _Composer:
             self.problems.raise_if_any()
         self._refuse_extras(event, mark, path)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, event.style is None or event.style == "", mark)
+            return Scalar(self._clean(event.value, mark, path), event.style is None or event.style == "", mark)
         if isinstance(event, yaml.AliasEvent):
             return Scalar("", True, mark)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -102,6 +104,16 @@ class _Composer:
                 items.append(self._node(inner, f"{path}[{len(items)}]", depth + 1))
             return Sequence(items, mark)
         return self._mapping(mark, path, depth)
+
+    def _clean(self, text: str, mark: Mark, path: str) -> str:
+        """A text as it is; with what a terminal or a page would obey, or too long, it is a finding."""
+        if len(text) > LONGEST_TEXT:
+            self.problems.add(mark, path, f"{len(text):,} characters were found, {LONGEST_TEXT:,} are allowed")
+            return text[:20]
+        if signs := unprintable(text):
+            self.problems.add(mark, path, f"holds {', '.join(signs)}, which no terminal or page should obey; remove it")
+            return printable(text)
+        return text
 
     def _mapping(self, mark: Mark, path: str, depth: int) -> Mapping:
         entries: dict[str, Entry] = {}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gbad.errors import InputError
+from gbad.printable import unprintable
 from gbad.scenario.composer import compose, read_text
 from gbad.scenario.marks import Mark
 from gbad.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence
@@ -88,6 +89,8 @@ def to_node(value: Any, mark: Mark) -> Node:
     if isinstance(value, int | float):
         return Scalar(repr(value), True, mark)
     if isinstance(value, str):
+        if signs := unprintable(value):
+            raise InputError(f"{mark}: holds {', '.join(signs)}, which no terminal or page should obey; remove it")
         # as if typed on a command line: what it means is decided by the field
         return Scalar(value, True, mark)
     raise InputError(f"{mark}: {type(value).__name__} was found; a number, text, true/false, list or block is needed")

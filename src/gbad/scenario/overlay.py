@@ -11,7 +11,7 @@ from gbad.scenario import specs
 from gbad.scenario.layout import Typed
 from gbad.scenario.marks import Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar
-from gbad.scenario.reader import FAILED, Reader
+from gbad.scenario.reader import FAILED, Reader, meant_key
 from gbad.scenario.shapes import fields_of
 from gbad.scenario.specs.base import Entry
 from gbad.scenario.words import did_you_mean
@@ -126,5 +126,7 @@ def _split(reader: Reader, spec: type[Typed], node: Mapping, path: str) -> tuple
         else:
             known = [*own, *(key for key in settable if key != "sources")]
             owner = path.rsplit(".", 1)[-1]
-            reader.problems.add(entry.key, f"{path}.{key}", f"is not known to {owner}. {did_you_mean(key, known)}")
+            reader.problems.add(
+                entry.key, f"{path}.{key}", f"is not known to {owner}. {meant_key(key, entry.node, known)}"
+            )
     return mine, figures

@@ -54,7 +54,8 @@ def _check_on_terrain(
     try:
         reach = extent(laid_around(spec, defended))
     except InputError as error:
-        problems.add(_mark(root, "terrain"), "terrain", str(error))
+        around = "" if getattr(spec, "latitude_deg", None) is not None else " (the middle of what is defended)"
+        problems.add(_mark(root, "terrain"), "terrain", str(error).removeprefix("terrain: ") + around)
         return
     for path, place in grounds:
         if reach is not None and not reach.covers(place.latitude_deg, place.longitude_deg):

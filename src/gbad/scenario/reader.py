@@ -7,18 +7,20 @@ places) come later, in ``load``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from gbad.scenario import scalars
+from gbad.scenario.conversions import converted
 from gbad.scenario.marks import Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence, describe
 from gbad.scenario.quantity import Spread
+from gbad.scenario.sane import beyond_sense
 from gbad.scenario.shapes import Shape, fields_of, kind_of, shape_of
-from gbad.scenario.words import did_you_mean, with_unit
+from gbad.scenario.words import UNITS, did_you_mean, nearest, split_unit, with_unit
 
 Spec = TypeVar("Spec", bound=BaseModel)
 # what a field becomes when it could not be read; the finding has been noted
@@ -75,7 +77,7 @@ class Reader:
             inside = f"{path}.{key}" if path else key
             if key not in fields:
                 owner = f" to {path.rsplit('.', 1)[-1]}" if path else ""
-                self.problems.add(entry.key, inside, f"is not known{owner}. {did_you_mean(key, fields)}")
+                self.problems.add(entry.key, inside, f"is not known{owner}. {meant_key(key, entry.node, fields)}")
                 values[key] = FAILED
             else:
                 values[key] = self.convert(entry.node, fields[key].annotation, inside)
@@ -148,7 +150,9 @@ class Reader:
             if shape.type is int:
                 return scalars.whole(node, key)
             if shape.type is float:
-                return scalars.number(node, key)
+                value = scalars.number(node, key)
+                wrong = beyond_sense(key, value)
+                return self.fail(node, path, wrong) if wrong else value
             if shape.type is datetime:
                 return scalars.instant(node)
             return scalars.words(node)
@@ -160,6 +164,23 @@ class Reader:
         if text in shape.choices:
             return text
         return self.fail(node, path, f"{text} is not known. {did_you_mean(text, [str(c) for c in shape.choices])}")
+
+
+def meant_key(key: str, node: Node, fields: Iterable[str]) -> str:
+    """The key that was probably meant, and what the value becomes under it where that one has another unit."""
+    known = list(fields)
+    said, best = did_you_mean(key, known), nearest(key, known)
+    here, there = split_unit(key)[1], split_unit(best or "")[1]
+    if best is None or not here or here == there:
+        return said
+    try:
+        value = scalars.number(node, best) if isinstance(node, Scalar) else None
+    except scalars.Unreadable:
+        value = None
+    found = None if value is None else converted(value, here, there)
+    if found is None:
+        return f"{said} Mind that {key} is in another unit: the value changes too."
+    return f"{said} {value:.12g} {UNITS[here]} would be {best}: {found:.12g}."
 
 
 def _keys(spec: type[BaseModel]) -> str:

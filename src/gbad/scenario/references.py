@@ -124,6 +124,12 @@ class _Check:
                     self.say(
                         f"{section}.{name}", "an id is letters, digits, - and _, at most 64, beginning with no sign"
                     )
+            seen: dict[str, str] = {}
+            for name in names:
+                if seen.setdefault(name.lower(), name) != name:
+                    self.say(
+                        f"{section}.{name}", f"differs from {seen[name.lower()]} only by capitals; give it another id"
+                    )
         for name in self.names["threats"]:
             if name in self.names["others"]:
                 self.say(f"others.{name}", f"{name} is already a threat; every flight needs its own id")

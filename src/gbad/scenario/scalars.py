@@ -111,17 +111,38 @@ def _unit_hint(number: str, written: str, key: str, unit: str) -> str:
     return f"; write {number if value == float(number) else f'{value:.12g}'} (the key already says the unit: {unit})"
 
 
+def _comma_hint(text: str) -> str:
+    """A comma may part thousands or stand for the point: where both can be, both are said."""
+    parted = re.fullmatch(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?", text)
+    as_thousands = text.replace(",", "") if parted else ""
+    as_point = text.replace(",", ".") if text.count(",") == 1 and "." not in text else ""
+    meant = [each for each in (as_thousands, as_point) if each and _NUMBER.match(each)]
+    if len(meant) == 2:
+        return f"; the comma parts thousands or stands for the point: write {meant[0]} or {meant[1]}"
+    return f"; write {meant[0]}" if meant else ", in decimal form like 12, -0.5 or 3.0e+9"
+
+
+def _leading_zero_hint(bare: str) -> str:
+    """What a number with leading zeros may mean; YAML of old reads 010 as octal, as eight."""
+    sign = "-" if bare.startswith("-") else ""
+    digits = bare.lstrip("+-").lstrip("0")
+    plain = sign + (f"0{digits}" if digits.startswith(".") or not digits else digits)
+    if re.fullmatch(r"[-+]?0+[0-7]+", bare) and (octal := sign + str(int(bare.lstrip("+-"), 8))) != plain:
+        return f"write {plain}, or {octal} if it is octal, or quote it if it is text"
+    return f"write {plain}, or quote it if it is text"
+
+
 def _number_hint(text: str, key: str) -> str:
     unit = unit_of(key)
     if text.lower().lstrip("+-") in (".inf", ".nan", "nan", "inf", "infinity"):
         return "; a finite one is needed"
     if (match := _LEADING_NUMBER.match(text)) is not None and not text.lower().startswith("0x"):
         return _unit_hint(match[1], text[match.end(1) :].strip(), key, unit)
-    bare = text.replace("_", "").replace(",", ".")
+    if "," in text:
+        return _comma_hint(text)
+    bare = text.replace("_", "")
     if re.fullmatch(r"[-+]?0+[0-9]+(\.[0-9]+)?", bare):
-        return (
-            f"; numbers have no leading zeros: write {bare.lstrip('+').lstrip('0') or '0'}, or quote it if it is text"
-        )
+        return f"; numbers have no leading zeros: {_leading_zero_hint(bare)}"
     if bare != text and _NUMBER.match(bare):
         return f"; write {bare}"
     if re.fullmatch(r"[-+]?\.[0-9]+", text):

@@ -193,11 +193,6 @@ def _warnings(ready: Prepared, tables: Mapping[str, Columns]) -> list[str]:
     flying = int((tables["shots"]["end_reason"] == "none").sum()) if len(tables["shots"]["run"]) else 0
     if flying:
         said.append(f"{flying} rounds were still in flight when the simulation ended.")
-    outcomes = tables["outcomes"]
-    open_end = outcomes["is_threat"] & (outcomes["fate"] == "survived") & (outcomes["aims_at"] != "")
-    late = open_end & (outcomes["planned_end_s"] >= ready.tables.duration_s)
-    if late.any():
-        said.append(f"{int(late.sum())} threats were still on their way at the end; they count as survived.")
     said += list(ready.notes)
     return said
 

@@ -24,6 +24,7 @@ from gbad.scenario.leaning import assumptions
 from gbad.scenario.load import read
 from gbad.scenario.models import Models
 from gbad.scenario.recording_notes import recording_notes
+from gbad.simulation.doubts import doubts
 from gbad.simulation.spine import PlugIns
 from gbad.tables import Tables
 from gbad.terrain import Terrain
@@ -62,6 +63,27 @@ class Prepared:
     digest: str  # SHA-256 of all of them
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A scenario as tables and paths; no code of the user's has been run."""
+
+    scenario: Scenario
+    tables: Tables
+    trajectories: Trajectories
+    terrain: Terrain
+    notes: list[str]  # as in ``Prepared``
+
+
+def compile_document(document: Document, draws: tuple[Mapping[str, float], ...] = ({},)) -> Compiled:
+    """Read, check and compile: what ``gbad check`` does, and ``prepare`` first of all. Raises ``InputError``."""
+    scenario = read(document)
+    terrain = load_terrain(terrain_parameters(scenario))
+    notes = unknown_ground(scenario) + recording_notes(scenario, losses_only=True)
+    tables, trajectories = compile_tables(scenario, room_models(notes), terrain=terrain, draws=draws)
+    notes += doubts(scenario, tables, trajectories)
+    return Compiled(scenario, tables, trajectories, terrain, notes)
+
+
 def prepare(
     reference: str | Path | Document | Prepared,
     changes: Mapping[str, Any] | None = None,
@@ -74,10 +96,8 @@ def prepare(
     document = reference if isinstance(reference, Document) else open_document(reference)
     for path, value in (changes or {}).items():
         document = override(document, path, value)
-    scenario = read(document)
-    terrain = load_terrain(terrain_parameters(scenario))
-    notes = unknown_ground(scenario) + recording_notes(scenario, losses_only=True)
-    tables, trajectories = compile_tables(scenario, room_models(notes), terrain=terrain, draws=draws)
+    compiled = compile_document(document, draws)
+    scenario, tables = compiled.scenario, compiled.tables
     commands = tables.defence.commands
     policies = [str(policy) for policy in commands.policy]
     ways = sorted({str(way) for way in commands.identification} - set(identification.BUILT_IN))
@@ -93,11 +113,11 @@ def prepare(
     return Prepared(
         scenario=scenario,
         tables=tables,
-        trajectories=trajectories,
-        terrain=terrain,
+        trajectories=compiled.trajectories,
+        terrain=compiled.terrain,
         plugs=plugs,
         assumptions=[vars_of(assumption) for assumption in assumptions(scenario)],
-        notes=notes,
+        notes=compiled.notes,
         document=document,
         inputs=inputs,
         digest=hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest(),

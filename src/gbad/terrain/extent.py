@@ -50,14 +50,18 @@ class Extent:
 def extent_of(spec: specs.Spec) -> Extent | None:
     """The extent of a ground that ends; ``None`` for one that goes on (flat, and the plain around ridge and cone).
 
+    ``InputError`` for a place, size or step that makes no grid.
+
     Beyond its extent a ground is sea level, or the level of its plain: a number, not the ground that is there.
     """
     if isinstance(spec, specs.BuiltIn):
         rows, columns = BUILT_IN_SHAPE
         return Extent(SOUTH_DEG, WEST_DEG, SOUTH_DEG + (rows - 1) * STEP_DEG, WEST_DEG + (columns - 1) * STEP_DEG)
-    if not isinstance(spec, specs.Fractal):
+    if not isinstance(spec, specs.Synthetic):
         return None
     grid = layout(spec)
+    if not isinstance(spec, specs.Fractal):
+        return None
     half_rows, half_columns = (grid.shape[0] - 1) // 2, (grid.shape[1] - 1) // 2
     high, wide = half_rows * grid.step_deg, half_columns * grid.step_deg
     latitude, longitude = spec.latitude_deg, spec.longitude_deg

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import radians
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
@@ -46,6 +47,12 @@ class WaypointRoute(Route):
         figures, type_ = asked.flight.figures, asked.flight.type
         if asked.aims_at is None and asked.carrier is None and len(self.points) < 2:
             asked.say(f"{asked.path}.route.points", "two points are needed where the flight aims at nothing")
+        for index, (one, next_) in enumerate(pairwise(self.points)):
+            if _metres(one, next_) < 1.0:
+                asked.say(
+                    f"{asked.path}.route.points[{index + 1}]",
+                    "is the place of the point before it; take one of the two out, or move it",
+                )
         for name in ("speed_mps", "height_m"):
             if getattr(figures, name) is None and getattr(self.points[0], name) is None:
                 asked.say(asked.path, f"{name} is missing: neither {type_} nor the first point has one")
@@ -58,6 +65,12 @@ class WaypointRoute(Route):
 
     def path(self, laying: Laying) -> Any:
         return through(self.points, laying)
+
+
+def _metres(one: Place, other: Place) -> float:
+    """Distance of two places."""
+    ends = (one.latitude_deg, one.longitude_deg, other.latitude_deg, other.longitude_deg)
+    return float(earth.geodesic_inverse(*map(radians, ends))[0])
 
 
 class _Point(NamedTuple):

@@ -1,0 +1,133 @@
+"""What is odd about a scenario although it can be played: each a sentence with the key to look at.
+
+``gbad check`` says them, and every run has them among its warnings. All are told from the planned paths of one draw.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from gbad.physics import earth
+from gbad.scenario.layout import Scenario
+from gbad.scenario.terrains import ConeTerrain, FlatTerrain, RidgeTerrain
+from gbad.tables import Bools, Tables
+from gbad.truth import Trajectories
+
+LOOK_EVERY_S = 5.0  # [s] between the places at which paths are held against sectors
+WORTH_SAYING_S = 1.0
+
+
+def doubts(scenario: Scenario, tables: Tables, trajectories: Trajectories) -> list[str]:
+    """All of them, in the order of the file's sections."""
+    return [
+        *_ground(scenario),
+        *_sectors(tables, trajectories),
+        *_stacked(scenario),
+        *_late(tables, trajectories),
+        *_jammers(tables, trajectories),
+    ]
+
+
+def _ground(scenario: Scenario) -> Iterator[str]:
+    """Made-up ground that goes on as a plain, laid somewhere else than the sites are."""
+    spec = scenario.terrain
+    if not isinstance(spec, FlatTerrain | RidgeTerrain | ConeTerrain):
+        return
+    if spec.latitude_deg is None or spec.longitude_deg is None:
+        return  # around what is defended
+    places = {site.id: site.at for part in (scenario.batteries, scenario.radars) for site in part.values()}
+    far = []
+    for name, at in places.items():
+        if at is not None:
+            ends = (spec.latitude_deg, spec.longitude_deg, at.latitude_deg, at.longitude_deg)
+            distance_m, _, _ = earth.geodesic_inverse(*map(math.radians, ends))
+            far += [name] * (distance_m > 1e3 * spec.size_km)
+    if far:
+        yield f"terrain: {_named(far)} beyond its {spec.size_km:g} km: there it is a plain."
+
+
+def _stacked(scenario: Scenario) -> Iterator[str]:
+    """Groups whose members fly inside each other."""
+    for section, flights in (("threats", scenario.threats), ("others", scenario.others)):
+        for key, flight in flights.items():
+            if flight.count > 1 and not flight.interval_s and not flight.abreast_km:
+                yield (
+                    f"{section}.{key}: its {flight.count} fly in one point; interval_s sets them apart in time, "
+                    "abreast_km side by side."
+                )
+
+
+def _late(tables: Tables, trajectories: Trajectories) -> Iterator[str]:
+    """Threats that the end comes before."""
+    objects, end_s = tables.objects, tables.duration_s
+    never = objects.is_threat & (trajectories.start_s[0] >= end_s)
+    late = objects.is_threat & (objects.aims_at >= 0) & ~trajectories.reaches_end[0] & ~never
+    for what, who in (("start", never), ("arrival", late)):
+        if who.any():
+            named = _named(objects.id[who].tolist())
+            yield f"duration_s: the end at {end_s:g} s comes before the {what} of {named}; counted as survived."
+
+
+def _jammers(tables: Tables, trajectories: Trajectories) -> Iterator[str]:
+    """What jams and is gone before the end."""
+    objects, end_s = tables.objects, tables.duration_s
+    gone_s = trajectories.plan_end_s[0]
+    gone = (objects.jammer_w_per_hz[0] > 0.0) & (gone_s < end_s - WORTH_SAYING_S) & (objects.aims_at < 0)
+    for row in np.flatnonzero(gone):
+        yield (
+            f"{objects.id[row]}: its route ends at {gone_s[row]:.0f} s of {end_s:g} s; from then on it neither flies "
+            "nor jams."
+        )
+
+
+def _sectors(tables: Tables, trajectories: Trajectories) -> Iterator[str]:
+    """Radars with a sector that no threat ever comes into."""
+    radars = tables.defence.radars
+    threats = np.flatnonzero(tables.objects.is_threat)
+    if not len(threats):
+        return
+    places = np.concatenate([_places(trajectories, row) for row in threats.tolist()])
+    for i, name in enumerate(radars.id):
+        half, reach = float(radars.sector_half_width_rad[0, i]), float(radars.instrumented_range_m[0, i])
+        if half >= np.pi or not len(places):
+            continue
+        if not _inside(places, tables, i).any():
+            middle, width = np.degrees(radars.boresight_rad[i]) % 360.0, np.degrees(2.0 * half)
+            yield (
+                f"{name}: no threat ever flies through its sector ({width:.0f} degrees wide, middle at {middle:.0f}, "
+                f"out to {reach / 1e3:.0f} km); boresight_deg says where it looks."
+            )
+
+
+def _inside(places: np.ndarray, tables: Tables, radar: int) -> Bools:
+    """Which places ``(n, 3)`` [m] lie in a radar's sector and within its range."""
+    r = tables.defence.radars
+    site = r.latitude_rad[radar], r.longitude_rad[radar]
+    local = earth.ecef_to_enu(
+        places, earth.geodetic_to_ecef(*site, r.antenna_height_m[radar]), earth.ecef_to_enu_matrix(*site)
+    )
+    azimuth, _, distance = earth.azimuth_elevation_range(local)
+    off = np.abs(np.mod(azimuth - r.boresight_rad[radar] + np.pi, 2.0 * np.pi) - np.pi)
+    near = distance <= r.instrumented_range_m[0, radar]
+    return np.asarray(near & (off <= r.sector_half_width_rad[0, radar]))
+
+
+def _places(trajectories: Trajectories, row: int) -> np.ndarray:
+    """Places ``(n, 3)`` [m] along a path, while it is flown."""
+    lasts_s = trajectories.plan_end_s[0, row] - trajectories.start_s[0, row]
+    if not lasts_s > 0.0:
+        return np.empty((0, 3))
+    every = max(1, round(LOOK_EVERY_S / trajectories.knot_step_s))
+    last = min(int(lasts_s / trajectories.knot_step_s), trajectories.position_ecef_m.shape[2] - 1)
+    return trajectories.position_ecef_m[0, row, : last + 1 : every]
+
+
+def _named(ids: list[str]) -> str:
+    """Some of many, by group: ``cm-1 to cm-4``, or the first few."""
+    groups = Counter(name.rpartition("-")[0] if name.rpartition("-")[2].isdigit() else name for name in ids)
+    said = [f"{count} of {group}" if count > 1 else group for group, count in groups.items()]
+    return ", ".join(said[:5]) + (f" and {len(said) - 5} more" if len(said) > 5 else "")
