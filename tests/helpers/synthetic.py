@@ -79,6 +79,16 @@ _ROWS: dict[str, list[dict[str, Any]]] = {
     ],
     "claims": [{"id": "c06", "says": "It can detect targets at 600 km", "verdict": "holds_if", "value": 20400.0}],
     "channels": [{"battery": "b1", "time_s": 36.0, "rounds_ready": 31, "target_channels_busy": 1}],
+    "paths": [
+        {"round": "b1/1/1", "time_s": t, "latitude_deg": 39.5, "longitude_deg": 32.5, "height_m": 1000.0 + 500.0 * t}
+        | {"speed_mps": 500.0, "phase": "boost"}
+        for t in (36.0, 37.0)
+    ],
+    "pointing": [{"radar": "radar-1", "time_s": 0.0, "state": "works", "cue": 0}],
+    "messages": [
+        {"kind": "track", "sender": "radar-1", "receiver": "post", "valid_s": 20.0, "sent_s": 21.0, "arrived_s": 22.0}
+        | {"track": 1}
+    ],
     "sites": [{"id": "b1", "kind": "battery", "latitude_deg": 39.5, "longitude_deg": 32.5, "height_m": 1000.0}],
 }
 

@@ -158,3 +158,18 @@ def test_when_a_radar_falls_silent_its_tracks_end_and_those_of_others_flow_on():
     assert not picture.number[0, 0].any(), "the annex hears the lost radar only"
     assert picture.number[0, 1, 0] == 1, "the post keeps the number it knew from the lost radar"
     assert picture.member[0, 1, 0].tolist() == [0, 1, 0]
+
+
+def test_what_is_recorded_of_arrivals_is_what_the_queue_holds():
+    world = World(latency_s=0.25, rate=2.0, waiting=4, loss=0.3, jitter_s=3.0)
+    state = start(world, runs=3, queue=400)
+    rows = [dict(run=run, time_s=float(t), group=t, number=10 * t + n, slot=n) for run in range(3) for t in range(20)
+            for n in range(1, 4)]  # fmt: skip
+    reports = reports_of(world, rows, 3)
+    leaves = network.send(state, world.defence, reports)
+    told = network.arrivals(state, world.defence, reports, leaves)
+    assert np.isinf(told).any()
+    for run in range(3):
+        mine = reports.run == run
+        heard = {int(n): at for n, at in zip(reports.number[mine], told[mine, 0], strict=True) if np.isfinite(at)}
+        assert heard == arrivals(state, run)

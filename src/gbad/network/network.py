@@ -46,6 +46,7 @@ from gbad.network._fusion_kernel import BEST_REPORT, fuse
 from gbad.network._rate_kernel import queue_up
 from gbad.network.fusion import work_space
 from gbad.network.registration import Registration
+from gbad.physics.random import LINK, uniforms
 from gbad.tables import Defence, Floats, Ints
 
 _WHAT = {
@@ -151,14 +152,36 @@ def start(
     )
 
 
-def send(state: NetworkState, defence: Defence, reports: TrackReports) -> None:
-    """Put reports on their links. Raises CapacityError when too many are in flight."""
+def send(state: NetworkState, defence: Defence, reports: TrackReports) -> Floats:
+    """Put reports on their links. Raises CapacityError when too many are in flight.
+
+    Returns ``(n, F)``: when each report has left its radar on each of its links, inf where there was no room.
+    """
     if reports.run.size == 0:
-        return
+        return np.zeros((0, state.links.of_radar.shape[1]))
     outgoing = bundles.columns(transport.Outgoing, reports, covariance=reports.covariance_ecef.reshape(-1, 36))
     leaves = _leaving(state, defence, reports)
     trouble, needed = transport.send(outgoing, leaves, state.links, state.queue, state.seed)
     _raise(trouble, needed)
+    return leaves
+
+
+def arrivals(state: NetworkState, defence: Defence, reports: TrackReports, leaves: Floats) -> Floats:
+    """``(n, commands)`` when each report reaches each command: inf where it is lost, nan where there is no link.
+
+    By the same dice as :func:`send`, for those who record what was said; the network itself does not need it.
+    """
+    links = state.links
+    found = np.full((reports.run.size, defence.commands.key.size), np.nan)
+    for fan in range(leaves.shape[1]):
+        link = links.of_radar[reports.radar, fan]
+        rows = np.flatnonzero(link >= 0)
+        link, run = link[rows], reports.run[rows]
+        at = (links.draw[run], link)
+        toss = uniforms(int(state.seed), LINK, links.run_number[run], links.key[link], reports.group[rows])
+        late_s = links.latency_s[at] + links.jitter_s[at] * toss[:, 1]
+        found[rows, links.command[link]] = np.where(toss[:, 0] < links.loss[at], np.inf, leaves[rows, fan] + late_s)
+    return found
 
 
 def _leaving(state: NetworkState, defence: Defence, reports: TrackReports) -> Floats:

@@ -16,6 +16,7 @@ from gbad import sensing, threat_evaluation
 from gbad.bundles import fire_units, magazine
 from gbad.messages import (
     AirPicture,
+    Cues,
     Detections,
     Gates,
     Identities,
@@ -59,6 +60,7 @@ class Book:
     shots: Shots | None = None
     referee: Any = None
     sensors: Any = None
+    rounds: Any = None
     kept: dict[str, list[dict[str, np.ndarray]]] = field(default_factory=dict)
     orders: list[Orders] = field(default_factory=list)
     order_objects: list[Ints] = field(default_factory=list)
@@ -151,6 +153,8 @@ class Book:
                     "time_s": np.full(len(run), time_s),
                     "position_ecef_m": picture.position_ecef_m[at] + picture.velocity_ecef_mps[at] * ahead,
                     "velocity_ecef_mps": picture.velocity_ecef_mps[at],
+                    "state_time_s": picture.time_s[at],
+                    "covariance_ecef": picture.covariance_ecef[at],
                     "identity": identities.identity[at].astype(np.int64),
                     "permitted": threats.permitted[at],
                     "priority": threats.priority[at],
@@ -159,9 +163,45 @@ class Book:
                 },
             )
 
-    def close(self, shots: Shots, referee: Any, sensors: Any) -> None:
+    def note_sent(self, reports: TrackReports, arrival_s: Floats) -> None:
+        """Keep when each report of a tick reached each command that it was sent to; only of what is recorded in full.
+
+        ``arrival_s`` is ``(n, commands)``: inf where it was lost on the way, nan where there is no link.
+        """
+        row, command = np.nonzero(~np.isnan(arrival_s))
+        self._keep(
+            "sent",
+            {
+                "run": reports.run[row],
+                "radar": reports.radar[row],
+                "command": command,
+                "number": reports.number[row],
+                "time_s": reports.time_s[row],
+                "available_s": reports.available_s[row],
+                "arrival_s": arrival_s[row, command],
+            },
+        )
+
+    def note_pointing(self, time_s: float, cues: Cues) -> None:
+        """Keep where each cued radar is told to look from now on; only of what is recorded in full."""
+        run, radar, slot = np.nonzero(cues.number * self.tables.defence.radars.cued[:, None])
+        at = (run, radar, slot)
+        ahead = (time_s - cues.time_s[at])[:, None]
+        self._keep(
+            "pointing",
+            {
+                "run": run,
+                "radar": radar,
+                "cue": cues.number[at],
+                "time_s": np.full(len(run), time_s),
+                "position_ecef_m": cues.position_ecef_m[at] + cues.velocity_ecef_mps[at] * ahead,
+            },
+        )
+
+    def close(self, rounds: Any, referee: Any, sensors: Any) -> None:
         """Take the final state of rounds and of the referee, and the sensors: attribution asks them again."""
-        self.shots = shots
+        self.rounds = rounds
+        self.shots = rounds.shots
         self.sensors = sensors
         self.referee = referee
 

@@ -71,6 +71,15 @@ _PLACE = {
     "height_m": _f("m", "above the WGS-84 ellipsoid"),
 }
 _STATE = {**_PLACE, "speed_mps": _f("m/s", "over the Earth")}
+_AXES = ("east", "north", "up")
+_SPREAD = {
+    **{f"{axis}_std_m": _f("m", "standard deviation of the position at state_time_s", True) for axis in _AXES},
+    **{
+        f"{a}_{b}_correlation": _f("1", "of the errors of the position along these two axes", True)
+        for a, b in (("east", "north"), ("east", "up"), ("north", "up"))
+    },
+    **{f"{axis}_std_mps": _f("m/s", "standard deviation of the velocity at state_time_s", True) for axis in _AXES},
+}
 
 TABLES: dict[str, Table] = {
     "truth": Table(
@@ -120,6 +129,10 @@ TABLES: dict[str, Table] = {
             "time_s": _f("s", "when the picture was looked at"),
             "state_time_s": _f("s", "validity of the state", True),
             **_STATE,
+            "east_mps": _f("m/s", "velocity over the Earth at that place", True),
+            "north_mps": _f("m/s", "velocity over the Earth at that place", True),
+            "up_mps": _f("m/s", "velocity over the Earth at that place", True),
+            **_SPREAD,
             "identity": _t("unknown, friend, neutral or hostile, as the command believed"),
             "object": _t("answer key: what the newest plot really was; empty for a false one"),
             "impact_latitude_deg": _f("deg", "estimate, of tracks that fly like a ballistic missile", True),
@@ -227,6 +240,50 @@ TABLES: dict[str, Table] = {
             "end_height_m": _f("m", "above the WGS-84 ellipsoid"),
         },
     ),
+    "paths": Table(
+        "where every round flew: at whole seconds since its launch, and at its end",
+        ("run", "round", "time_s"),
+        {
+            **_RUN,
+            "round": _t("id of the round"),
+            "time_s": _f("s", "since the start"),
+            **_STATE,
+            "east_mps": _f("m/s", "velocity over the Earth, from the places around"),
+            "north_mps": _f("m/s", "velocity over the Earth, from the places around"),
+            "up_mps": _f("m/s", "velocity over the Earth, from the places around"),
+            "phase": _t("boost (with its cold launch), midcourse, terminal or end"),
+        },
+    ),
+    "pointing": Table(
+        "what sensors were doing: a row for each change of state, and for each cue at each command cycle",
+        ("run", "time_s", "radar", "state", "cue"),
+        {
+            **_RUN,
+            "radar": _t("id of the radar"),
+            "time_s": _f("s", "from then on; a cue until the next command cycle"),
+            "state": _t("works, silent, destroyed; or cued: told to look there"),
+            "cue": _i("number of the track, its own or its command's; below 0 a passive sensor's bearing; else 0"),
+            "azimuth_deg": _f("deg", "of the cue, clockwise from true north at the radar, 0 to 360; nan for none"),
+            "elevation_deg": _f("deg", "of the cue, above the antenna's local horizontal; nan for none"),
+            "slant_range_m": _f("m", "of the cue; nan for none and for a bearing"),
+        },
+    ),
+    "messages": Table(
+        "what was said between posts: when it held, when it left and when it arrived",
+        ("run", "sent_s", "kind", "sender", "receiver", "track", "round"),
+        {
+            **_RUN,
+            "kind": _t("track (report of a radar), order (of a round) or shot (report of a battery)"),
+            "sender": _t("id of the radar, command post or battery"),
+            "receiver": _t("id of the command post or battery"),
+            "valid_s": _f("s", "time of what it tells: track state, order, end of the round"),
+            "sent_s": _f("s", "when it was ready to leave"),
+            "arrived_s": _f("s", "when the receiver could act on it; nan if it was lost on the way"),
+            "track": _i("of a report its number at that radar, else the system track number"),
+            "round": _t("id of the round; empty for a track report"),
+            "text": _t("what was said of the round: fire, kill or miss; empty for a track report"),
+        },
+    ),
     "outcomes": Table(
         "one row for each object and run: how far along the chain it was followed, and its end",
         ("run", "object"),
@@ -321,6 +378,11 @@ TABLES: dict[str, Table] = {
             "boresight_deg": _f("deg", "clockwise from true north; nan for all-round", True),
             "sector_deg": _f("deg", "full width of the sector; 360 for all-round", True),
             "instrumented_range_m": _f("m", "of a radar; nan otherwise", True),
+            "elevation_min_deg": _f("deg", "of a radar; nan otherwise", True),
+            "elevation_max_deg": _f("deg", "of a radar; nan otherwise", True),
+            "period_s": _f("s", "of a radar: one look at every bearing; nan otherwise", True),
+            "start_azimuth_deg": _f("deg", "where a rotating antenna looks at time 0; nan for all others", True),
+            "frequency_hz": _f("Hz", "of a radar that sends; nan otherwise", True),
             "rounds": _i("of a battery or launcher at the start; -1 otherwise", True),
             "target_channels": _i("of a battery; -1 otherwise", True),
             "missile_channels": _i("of a battery; -1 otherwise", True),

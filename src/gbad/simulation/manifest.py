@@ -34,6 +34,11 @@ def sites_table(ready: Prepared, book: Book) -> Columns:
                 "boresight_deg": math.degrees(d.radars.boresight_rad[i]) % 360.0 if half < math.pi else math.nan,
                 "sector_deg": math.degrees(2.0 * half),
                 "instrumented_range_m": float(d.radars.instrumented_range_m[0, i]),
+                "elevation_min_deg": math.degrees(d.radars.elevation_min_rad[0, i]),
+                "elevation_max_deg": math.degrees(d.radars.elevation_max_rad[0, i]),
+                "period_s": float(d.radars.period_s[0, i]),
+                "start_azimuth_deg": math.degrees(d.radars.start_azimuth_rad[i]) if d.radars.rotates[i] else math.nan,
+                "frequency_hz": math.nan if d.radars.passive[i] else float(d.radars.frequency_hz[0, i]),
                 "destroyed_s": gone if math.isfinite(gone) else math.nan,
             }
         )  # fmt: skip

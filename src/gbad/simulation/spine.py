@@ -123,7 +123,7 @@ def begin(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugI
         net=net,
         observers=identification.start(defence, runs, batch.picture_slots, plugs.identifiers),
         ledger=weapons.start(defence, batch.run_number),
-        rounds=engagement.start(tables, runs, batch.run_number, batch.seed),
+        rounds=engagement.start(tables, runs, batch.run_number, batch.seed, record=batch.record == "full"),
         referee=assessment.start(tables, runs, batch.run_number, batch.seed),
         book=Book.open(tables, truth, batch),
         picture=picture,
@@ -154,14 +154,18 @@ def advance(state: State) -> State:
         detections, origin = sensing.look(s.sensors, tables, s.truth, s.cues, before, now)
         tracking.note_strobes(s.strobes, defence, detections)
         reports = tracking.update(s.trackers, defence, detections, s.book.detections_so_far, now)
-        network.send(s.net, defence, reports)
+        leaves = network.send(s.net, defence, reports)
         s.book.note_tick(detections, origin, reports, shot_reports)
+        if s.book.full:
+            s.book.note_sent(reports, network.arrivals(s.net, defence, reports, leaves))
 
         # command decides at its own rhythm; a last cycle cut short by the end has no decision of its own
         if s.ticks % ticks_per_cycle == 0 and now == s.ticks * tables.tick_s:
             draw = s.batch.draw_of_run
             s.picture = network.share(s.net, defence, now)
             s.cues = pointing(s.trackers, s.strobes, s.net, defence, s.picture, now)
+            if s.book.full:
+                s.book.note_pointing(now, s.cues)
             s.identities = identification.identify(s.observers, defence, draw, s.picture, now)
             s.threats = threat_evaluation.rank(defence, draw, s.picture, s.identities, now)
             s.situation = weapons.survey(
@@ -189,7 +193,7 @@ def decide(state: State, decision: weapons.Decision | None = None) -> None:
 
 def close(state: State) -> Book:
     """What happened, with the last word of the rounds and of the referee."""
-    state.book.close(state.rounds.shots, state.referee, state.sensors)
+    state.book.close(state.rounds, state.referee, state.sensors)
     return state.book
 
 

@@ -2,7 +2,8 @@
 
 Column names follow ``messages``; angles leave in degrees and places as latitude, longitude and ellipsoidal height.
 Tables of every run: ``outcomes``, ``shots``, ``orders``, ``events``. Tables of the runs that were recorded in full:
-``truth``, ``detections``, ``tracks``, ``track_marks``, ``track_scores``, ``channels``. ``results.schema`` says what
+``truth``, ``detections``, ``tracks``, ``track_marks``, ``track_scores``, ``channels``, and those of
+``tabulate_recorded``: ``paths``, ``pointing``, ``messages``. ``results.schema`` says what
 every column means.
 """
 
@@ -17,17 +18,24 @@ from gbad.attribution.wording import also, evidence
 from gbad.codes.causes import Cause
 from gbad.messages import END_NAMES, END_NONE, IDENTITY_NAMES, READY
 from gbad.metrics.track_life import tell_marks, tell_scores
-from gbad.physics import earth
-from gbad.physics.earth import ecef_to_geodetic
 from gbad.physics.random import IFF_FAILURE, uniforms
 from gbad.recorder.book import STAGES, Book
 from gbad.recorder.identity_notes import SIDE_NAMES, named_identities, named_reasons
 from gbad.results.schema import TABLES
-from gbad.tables import TRANSPONDER_NONE, Strings
+from gbad.simulation.tabulate_recorded import (
+    NOBODY,
+    named,
+    places,
+    spread,
+    tell_messages,
+    tell_paths,
+    tell_pointing,
+    velocities,
+)
+from gbad.tables import TRANSPONDER_NONE
 
 Columns = dict[str, np.ndarray]
 TRUTH_STEP_S = 5.0
-NOBODY = ""  # id that stands for "no object": a false alarm, a false track
 
 
 def tell(book: Book) -> dict[str, Columns]:
@@ -50,6 +58,9 @@ def tell(book: Book) -> dict[str, Columns]:
             "track_marks": tell_marks(tracks, outcomes),
             "track_scores": tell_scores(tracks, truth, outcomes),
             "channels": tell_channels(book),
+            "paths": tell_paths(book),
+            "pointing": tell_pointing(book),
+            "messages": tell_messages(book),
         }
     return tables
 
@@ -57,23 +68,6 @@ def tell(book: Book) -> dict[str, Columns]:
 def empty(table: str) -> Columns:
     """A table without rows."""
     return {name: np.zeros(0, column.dtype) for name, column in TABLES[table].columns.items()}
-
-
-def named(ids: Strings, rows: np.ndarray) -> np.ndarray:
-    """Ids of rows; ``NOBODY`` where the row is -1."""
-    if len(ids) == 0:
-        return np.full(len(rows), NOBODY)
-    return np.where(rows >= 0, ids[np.maximum(rows, 0)], NOBODY)
-
-
-def places(position_ecef_m: np.ndarray, prefix: str = "") -> Columns:
-    """Latitude and longitude [deg] and ellipsoidal height [m] of ``(n, 3)`` positions."""
-    latitude, longitude, height = ecef_to_geodetic(position_ecef_m)
-    return {
-        f"{prefix}latitude_deg": np.degrees(latitude),
-        f"{prefix}longitude_deg": np.degrees(longitude),
-        f"{prefix}height_m": height,
-    }
 
 
 def tell_outcomes(book: Book) -> Columns:
@@ -306,13 +300,11 @@ def tell_truth(book: Book) -> Columns:
             who_out.append(np.full(len(times), objects.id[who]))
     data = np.asarray(rows, float).reshape(-1, 7)
     run_out, who_out = run_out or [np.zeros(0, np.int64)], who_out or [np.zeros(0, "<U1")]
-    place, velocity = places(data[:, 1:4]), data[:, 4:7]
-    axes = earth.ecef_to_enu_matrix(np.radians(place["latitude_deg"]), np.radians(place["longitude_deg"]))
-    east, north, up = (velocity[:, None, :] * axes).sum(axis=2).T
+    place = places(data[:, 1:4])
     return (
         {"run": np.concatenate(run_out), "object": np.concatenate(who_out), "time_s": data[:, 0]}
         | place
-        | {"speed_mps": np.sqrt((velocity**2).sum(axis=1)), "east_mps": east, "north_mps": north, "up_mps": up}
+        | velocities(data[:, 4:7], place)
     )
 
 
@@ -360,10 +352,11 @@ def tell_tracks(book: Book) -> Columns:
             "command": book.tables.defence.commands.id[kept["command"]],
             "track": kept["track"],
             "time_s": kept["time_s"],
+            "state_time_s": kept["state_time_s"],
         }
         | places(kept["position_ecef_m"])
+        | spread(kept)
         | {
-            "speed_mps": np.sqrt((kept["velocity_ecef_mps"] ** 2).sum(axis=1)),
             "identity": np.array(IDENTITY_NAMES)[kept["identity"]],
             "object": named(book.tables.objects.id, kept["object"]),
         }
