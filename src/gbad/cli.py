@@ -11,15 +11,18 @@ from typing import Annotated
 
 import typer
 
+from gbad.commands.clean import clean_output
 from gbad.commands.exits import DEBUG, exits
+from gbad.commands.groups import ASK, BEGIN, FILES, PLAY, GroupsOfCommands
 
 app = typer.Typer(
+    cls=GroupsOfCommands,
     help="An open laboratory for ground-based air defence: one engagement from detection to outcome. Simulation only.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help: units in brackets stay, and half of the time was loading what draws boxes
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
 Scenario = Annotated[str, typer.Argument(help="A shipped scenario's name, or a YAML file.")]
@@ -35,12 +38,25 @@ OfStudy = Annotated[str | None, typer.Option("--variant", help="Of a study: whos
 Json = Annotated[bool, typer.Option("--json", help="Standard output is one JSON object and nothing else.")]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from gbad.version import VERSION
+
+        print(VERSION)
+        raise typer.Exit
+
+
 @app.callback()
-def options(debug: Annotated[bool, typer.Option(DEBUG, help="Show a traceback when something fails.")] = False) -> None:
+def options(
+    debug: Annotated[bool, typer.Option(DEBUG, help="Show a traceback when something fails.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     """Options before any command. ``--debug`` is taken from anywhere on the line by :func:`main`."""
 
 
-@app.command()
+@app.command(rich_help_panel=PLAY)
 @exits
 def run(
     scenario: Scenario,
@@ -51,17 +67,18 @@ def run(
     json: Json = False,
     report: Annotated[bool, typer.Option(help="Write report.html into the folder.")] = True,
     first_run: Annotated[int, typer.Option(min=0, help="Number of the first run: replays one run of a study.")] = 0,
+    open_report: Annotated[bool, typer.Option("--open", help="Open the report in a browser.")] = False,
 ) -> None:
     """Play a scenario and write a results folder."""
     from gbad.commands import run
 
     run.run(
         scenario, seed=seed, runs=runs, first_run=first_run, out=out, changes=changes or [], as_json=json,
-        with_report=report,
+        with_report=report, open_report=open_report,
     )  # fmt: skip
 
 
-@app.command()
+@app.command(rich_help_panel=PLAY)
 @exits
 def study(
     reference: Annotated[str, typer.Argument(help="A scenario or a study, by name or file.")],
@@ -94,7 +111,7 @@ def study(
     )  # fmt: skip
 
 
-@app.command()
+@app.command(rich_help_panel=BEGIN)
 @exits
 def demo(seed: Seed = 7, out: Out = None, json: Json = False) -> None:
     """Play the shipped scenario ankara-2019 and print where its report is."""
@@ -103,7 +120,64 @@ def demo(seed: Seed = 7, out: Out = None, json: Json = False) -> None:
     run.run("ankara-2019", seed=seed, runs=1, out=out, changes=[], as_json=json, with_report=True)
 
 
-@app.command()
+@app.command(rich_help_panel=BEGIN)
+@exits
+def new(
+    file: Annotated[Path, typer.Argument(help="The file to write, like my-raid.yaml; nothing is overwritten.")],
+    source: Annotated[
+        str, typer.Option("--from", help="What it begins as: a scenario, study or library entry that ships.")
+    ] = "one-aircraft",
+    json: Json = False,
+) -> None:
+    """Begin a file of your own as a copy of one that ships."""
+    from gbad.commands import new
+
+    new.new(file, source, as_json=json)
+
+
+@app.command("list", rich_help_panel=BEGIN)
+@exits
+def list_(
+    what: Annotated[
+        str | None, typer.Argument(help="scenarios, studies, library, or a kind like radar; all if left out.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List what ships: scenarios, studies, the library by kind."""
+    from gbad.commands import list as listing
+
+    listing.show(what, as_json=json)
+
+
+@app.command(rich_help_panel=BEGIN)
+@exits
+def keys(
+    path: Annotated[
+        str | None,
+        typer.Argument(help="A place in a file, like threats.route, or a key; a scenario's own if left out."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List every key of a scenario or library file: type, unit, default, meaning."""
+    from gbad.commands import keys
+
+    keys.show(path, as_json=json)
+
+
+@app.command(rich_help_panel=FILES)
+@exits
+def schema(
+    what: Annotated[str, typer.Argument(help="scenario, or a kind of the library like radar.")] = "scenario",
+    out: Annotated[Path | None, typer.Option(help="A new file for it; printed if left out.")] = None,
+    json: Json = False,
+) -> None:
+    """Write the JSON Schema of a file, by which editors complete and check it."""
+    from gbad.commands import schema
+
+    schema.schema(what, out, as_json=json)
+
+
+@app.command(rich_help_panel=BEGIN)
 @exits
 def fit(
     name: Annotated[str, typer.Argument(help="An interceptor of the library.")],
@@ -128,7 +202,7 @@ def show(
     show.show(name, as_json=json)
 
 
-@app.command()
+@app.command(rich_help_panel=BEGIN)
 @exits
 def check(
     scenario: Scenario,
@@ -141,7 +215,7 @@ def check(
     check.check(scenario, changes or [], as_json=json)
 
 
-@app.command()
+@app.command(rich_help_panel=ASK)
 @exits
 def why(
     results: Annotated[Path, typer.Argument(help="A folder of runs or of a finished study.")],
@@ -156,7 +230,7 @@ def why(
     why.why(results, threat, run, variant=variant, as_json=json)
 
 
-@app.command("what-if")
+@app.command("what-if", rich_help_panel=ASK)
 @exits
 def what_if(
     results: Annotated[Path, typer.Argument(help="A results folder.")],
@@ -178,7 +252,7 @@ def what_if(
     )
 
 
-@app.command()
+@app.command(rich_help_panel=ASK)
 @exits
 def score(
     results: Annotated[Path, typer.Argument(help="A folder of runs or of a finished study.")],
@@ -205,7 +279,7 @@ def score(
                 longest_gap_s=longest_gap, as_json=json)  # fmt: skip
 
 
-@app.command()
+@app.command(rich_help_panel=ASK)
 @exits
 def verify(
     folder: Annotated[Path, typer.Argument(help="A folder of runs, or of a study.")],
@@ -217,7 +291,7 @@ def verify(
     verify.verify(folder, as_json=json)
 
 
-@app.command()
+@app.command(rich_help_panel=ASK)
 @exits
 def rerun(
     folder: Annotated[Path, typer.Argument(help="A folder of runs, or of a finished study.")],
@@ -232,26 +306,28 @@ def rerun(
     rerun.rerun(folder, beside, as_json=json)
 
 
-@app.command()
+@app.command(rich_help_panel=ASK)
 @exits
 def cover(
     at: Annotated[
         str | None, typer.Option(metavar="LAT,LON", help="Place; on real ground it goes to the nearest half degree.")
     ] = None,
-    system: Annotated[str, typer.Option(help="s400, or a radar or battery of the library.")] = "s400",
+    system: Annotated[str, typer.Option(metavar="SYSTEM", help="s400, or a radar or battery of the library.")] = "s400",
     target: Annotated[
-        list[str] | None, typer.Option(help="A threat of the library, or 0.01m2; may be repeated.")
+        list[str] | None, typer.Option(metavar="TARGET", help="A threat of the library, or 0.01m2; may be repeated.")
     ] = None,
-    height: Annotated[str, typer.Option(help="Heights, with units.")] = "100m,1km,5km,10km",
+    height: Annotated[str, typer.Option(metavar="HEIGHTS", help="Heights, with units.")] = "100m,1km,5km,10km",
     above: Annotated[str, typer.Option(help="What heights are measured from: ground or sea.")] = "ground",
-    radius: Annotated[str, typer.Option(help="How far to look.")] = "450km",
+    radius: Annotated[str, typer.Option(metavar="DISTANCE", help="How far to look.")] = "450km",
     terrain: Annotated[
         str | None,
         typer.Option(
             help="Terrain added before, global, or made up: flat, ridge, cone, fractal, plain, coast, mountain."
         ),
     ] = None,
-    compare_ring: Annotated[str | None, typer.Option(help="Share of this ring that is really found.")] = None,
+    compare_ring: Annotated[
+        str | None, typer.Option(metavar="DISTANCE", help="Share of this ring that is really found.")
+    ] = None,
     pd: Annotated[float, typer.Option(help="Chance required.")] = 0.9,
     within: Annotated[float, typer.Option(metavar="SECONDS", help="Time in which it is required.")] = 60.0,
     criterion: Annotated[str, typer.Option(help="cumulative, visit or confirmed.")] = "cumulative",
@@ -267,7 +343,8 @@ def cover(
         str | None, typer.Option(help="A battery beside the radar: also where its rounds can meet the target.")
     ] = None,
     missile: Annotated[
-        list[str] | None, typer.Option(help="Missiles of the battery, if not its own; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="MISSILE", help="Missiles of the battery, if not its own; may be repeated."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="A new or empty folder for map, page and files.")] = None,
     json: Json = False,
@@ -291,7 +368,7 @@ def cover(
 
 
 terrain_app = typer.Typer(help="Elevation of your own: read once, kept under a name.", no_args_is_help=True)
-app.add_typer(terrain_app, name="terrain")
+app.add_typer(terrain_app, name="terrain", rich_help_panel=FILES)
 
 
 @terrain_app.command("add")
@@ -322,7 +399,19 @@ def terrain_list(json: Json = False) -> None:
     terrain.list_all(as_json=json)
 
 
-@app.command()
+@terrain_app.command("remove")
+@exits
+def terrain_remove(
+    name: Annotated[str, typer.Argument(help="Name it is kept under; gbad terrain list prints them.")],
+    json: Json = False,
+) -> None:
+    """Forget terrain that was added; the file it came from stays."""
+    from gbad.commands import terrain
+
+    terrain.remove(name, as_json=json)
+
+
+@app.command(rich_help_panel=FILES)
 @exits
 def traffic(
     out: Annotated[Path, typer.Argument(help="The file to write, .csv or .parquet.")],
@@ -347,7 +436,7 @@ def traffic(
     )  # fmt: skip
 
 
-@app.command()
+@app.command(rich_help_panel=ASK)
 @exits
 def assign(
     file: Annotated[Path, typer.Argument(help="Values, rounds and kill probabilities, .csv or .json.")],
@@ -361,7 +450,7 @@ def assign(
     assign.assign(file, method=method, time_limit_s=time_limit, as_json=json)
 
 
-@app.command()
+@app.command(rich_help_panel=FILES)
 @exits
 def bench(name: Annotated[str | None, typer.Argument(help="A bench; without it all are listed.")] = None) -> None:
     """Run one of the project's benches."""
@@ -370,7 +459,7 @@ def bench(name: Annotated[str | None, typer.Argument(help="A bench; without it a
     bench.bench(name)
 
 
-@app.command()
+@app.command(rich_help_panel=FILES)
 @exits
 def version(json: Json = False) -> None:
     """Print the version."""
@@ -387,7 +476,8 @@ def main() -> None:
     """Entry point of ``gbad``."""
     if DEBUG in sys.argv[1:]:
         sys.argv = [sys.argv[0], DEBUG, *(argument for argument in sys.argv[1:] if argument != DEBUG)]
-    app()
+    with clean_output():
+        app()
 
 
 if __name__ == "__main__":

@@ -10,9 +10,13 @@ class GbadError(Exception):
 
 
 class InputError(GbadError):
-    """Bad input: a file, an option or a value. The message says place, finding, expectation and nearest fix."""
+    """Bad input: a file, an option or a value. The message says place, finding, expectation and nearest fix.
+
+    ``findings`` holds the same as data where a file was read: file, line, column, field and finding of each.
+    """
 
     exit_status = 2
+    findings: tuple[dict[str, str | int], ...] = ()
 
 
 class ResultsError(GbadError):

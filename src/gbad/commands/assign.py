@@ -8,7 +8,8 @@ import numpy as np
 
 from gbad.assignment import METHODS, Solution, solve
 from gbad.assignment.files import Named, read
-from gbad.commands.printing import console, print_json
+from gbad.commands.printing import print_json
+from gbad.commands.tables import table
 
 MOST_LINES = 60
 
@@ -42,14 +43,11 @@ def _as_object(file: Path, named: Named, found: Solution) -> dict[str, object]:
 
 
 def _print(named: Named, found: Solution) -> None:
-    from rich.table import Table
-
     problem = named.problem
     total, fired, rounds = problem.values.sum(), int(found.shots.sum()), int(problem.rounds.sum())
-    out = console()
-    out.print(f"{len(problem.values)} targets worth {total:.4g}, {len(problem.rounds)} rows with {rounds} rounds")
+    print(f"{len(problem.values)} targets worth {total:.4g}, {len(problem.rounds)} rows with {rounds} rounds")
     share = 100.0 * found.survival_value / total if total else 0.0
-    out.print(
+    print(
         f"{found.method}: {found.survival_value:.6g} is expected to survive ({share:.3g} %), with {fired} rounds "
         f"fired; nothing leaves less than {found.bound:.6g} (gap {100.0 * found.gap:.2g} %), {found.seconds:.3g} s"
     )
@@ -57,21 +55,17 @@ def _print(named: Named, found: Solution) -> None:
         other = solve(problem.values, problem.kill_probability, problem.rounds, method=method, time_limit_s=1.0)
         more = other.survival_value - found.survival_value
         worse = f"{100.0 * more / found.survival_value:+.2g} %" if found.survival_value else f"{more:+.4g}"
-        out.print(f"{method} would leave {other.survival_value:.6g} ({worse})")
+        print(f"{method} would leave {other.survival_value:.6g} ({worse})")
     left = problem.values * np.prod((1.0 - problem.kill_probability) ** found.shots, axis=0)
-    table = Table(box=None, pad_edge=False)
-    for heading in ("target", "value", "survives", "left", "fired at by"):
-        table.add_column(heading, justify="left" if heading in ("target", "fired at by") else "right")
+    rows = []
     for target in np.argsort(-left, kind="stable")[:MOST_LINES]:
         by = [
             named.weapons[row] + (f" x{found.shots[row, target]}" if found.shots[row, target] > 1 else "")
             for row in np.flatnonzero(found.shots[:, target])
         ]
         value = problem.values[target]
-        table.add_row(
-            named.targets[target], f"{value:g}", f"{100.0 * left[target] / value:.2f} %" if value else "-",
-            f"{left[target]:.4g}", ", ".join(by) or "nobody",
-        )  # fmt: skip
-    out.print(table)
+        survives = f"{100.0 * left[target] / value:.2f} %" if value else "-"
+        rows.append((named.targets[target], f"{value:g}", survives, f"{left[target]:.4g}", ", ".join(by) or "nobody"))
+    print(table(("target", "value", "survives", "left", "fired at by"), rows, right=("value", "survives", "left")))
     if len(left) > MOST_LINES:
-        out.print(f"... and {len(left) - MOST_LINES} targets of which less is left; --json has all")
+        print(f"... and {len(left) - MOST_LINES} targets of which less is left; --json has all")

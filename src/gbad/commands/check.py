@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from gbad import scenario
+from gbad.answer import printable
 from gbad.commands.printing import console, parse_changes, print_json
+from gbad.scenario.changes import switches_of
+from gbad.scenario.layout import ENTITY_SECTIONS, Scenario
 from gbad.scenario.load import load
 from gbad.simulation.cold_start import is_cold
 from gbad.simulation.prepare import compile_document
@@ -25,7 +29,8 @@ def check(reference: str, changes: list[str], *, as_json: bool) -> None:
     read, warnings = compiled.scenario, compiled.notes
     sections = scenario.explain(read)
     if as_json:
-        print_json({"scenario": read.id, "valid": True, "explained": dict(sections), "warnings": warnings})
+        data = {"scenario": read.id, "valid": True, "switches": switches_of(document.root)} | data_of(read)
+        print_json(data | {"explained": dict(sections), "warnings": warnings})
         return
     from rich.text import Text
 
@@ -34,8 +39,22 @@ def check(reference: str, changes: list[str], *, as_json: bool) -> None:
     for heading, lines in sections:
         out.print(Text(f"\n{heading}", style="bold"))
         for line in lines:
-            out.print(Text(f"  {line}"))
+            out.print(Text(f"  {printable(line)}"))
     if warnings:
         out.print(Text("\nOdd", style="bold"))
     for line in warnings:
-        out.print(Text(f"  {line}"))
+        out.print(Text(f"  {printable(line)}"))
+
+
+def data_of(read: Scenario) -> dict[str, Any]:
+    """What a scenario lays down, by the keys of its file, defaults filled in; figures with value and basis."""
+    laid = read.model_dump(mode="json", by_alias=True, exclude_none=True)
+    for section in ENTITY_SECTIONS:
+        for key, entity in getattr(read, section).items():
+            if set_anew := getattr(entity, "overridden", ()):
+                laid[section][key]["set_anew"] = list(set_anew)
+    figures = [
+        {"key": f.key, "low": f.low, "nominal": f.nominal, "high": f.high, "unit": f.unit, "basis": f.basis}
+        for f in scenario.assumptions(read)
+    ]
+    return {"choices": read.choices} | laid | {"figures": figures}

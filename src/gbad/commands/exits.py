@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import NoReturn, TypeVar
 
@@ -57,7 +57,7 @@ def _fail(error: Exception) -> NoReturn:
     if isinstance(error, MemoryError):
         _leave("out of memory; fewer runs at a time need less", ResourceError.exit_status)
     if isinstance(error, GbadError):
-        _leave(str(error), error.exit_status)
+        _leave(str(error), error.exit_status, getattr(error, "findings", ()))
     _leave(
         f"a defect in gbad: {type(error).__name__}: {error}\n"
         f"Please report it with the command line; the same command with {DEBUG} shows where it happened.",
@@ -65,14 +65,14 @@ def _fail(error: Exception) -> NoReturn:
     )
 
 
-def _leave(message: str, status: int) -> NoReturn:
+def _leave(message: str, status: int, findings: Sequence[Mapping[str, object]] = ()) -> NoReturn:
     """The message goes to standard error; a reader of ``--json`` gets it as the one object as well."""
     message = printable(message)
     print(f"gbad: {message}", file=sys.stderr)
     if "--json" in sys.argv:
         from gbad.commands.printing import print_json
 
-        print_json({"error": message, "exit_status": status})
+        print_json({"error": message, "exit_status": status} | ({"findings": [*findings]} if findings else {}))
     sys.stdout.flush()
     raise SystemExit(status)
 

@@ -6,8 +6,11 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gbad.answer import is_control
+from gbad.commands.clean import past
 from gbad.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,14 +23,20 @@ Progress = Callable[[float, float], None]
 
 def print_json(value: Mapping[str, Any]) -> None:
     """The one object that ``--json`` promises."""
-    print(json.dumps(value, ensure_ascii=False, allow_nan=False), flush=True)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    print("".join(f"\\u{ord(c):04x}" if is_control(c) else c for c in text), flush=True)
 
 
 def console() -> Console:
     """Standard output through rich; into a pipe or file wide and plain, so that nothing is cut off."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 200, highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(
+        file=past(sys.stdout),
+        width=None if sys.stdout.isatty() else 200,
+        highlight=False,
+        soft_wrap=not sys.stdout.isatty(),
+    )
 
 
 def print_answer(answer: Answer, *, as_json: bool) -> None:
@@ -50,7 +59,7 @@ def progress(what: str) -> Iterator[Progress | None]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(file=past(sys.stderr)), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
@@ -64,3 +73,11 @@ def parse_changes(pairs: list[str]) -> dict[str, str]:
             raise InputError(f"--set {pair}: PATH=VALUE is needed, like --set organisation=B")
         changes[path.strip()] = value.strip()
     return changes
+
+
+def show_page(page: Path) -> None:
+    """Open a page in the browser of this machine; where there is none, say so and where the page is."""
+    import webbrowser
+
+    if not webbrowser.open(page.resolve().as_uri()):
+        print(f"gbad: note: no browser could be opened; the page is {page}", file=sys.stderr)

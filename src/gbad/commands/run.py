@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import gbad
-from gbad.commands.printing import parse_changes, print_json, progress
+from gbad.commands.printing import parse_changes, print_json, progress, show_page
+from gbad.errors import InputError
 from gbad.results import check_out
 from gbad.simulation.cold_start import company
 
@@ -20,9 +21,12 @@ def run(
     changes: list[str],
     as_json: bool,
     with_report: bool,
+    open_report: bool = False,
 ) -> None:
     """Play ``runs`` runs of a scenario. Bad input and an unusable folder are refused before anything is written."""
     overrides = parse_changes(changes)
+    if open_report and not with_report:
+        raise InputError("--open needs the report that --no-report leaves out; give one of the two")
     check_out(out)
     with company(), progress(scenario) as advance:
         result = gbad.run(scenario, seed=seed, runs=runs, first_run=first_run, changes=overrides, progress=advance)
@@ -38,8 +42,10 @@ def run(
     summary = result.summary()
     if as_json:
         print_json(summary.to_json())
-        return
-    print(summary)
-    print(f"results: {folder}")
-    if page is not None:
-        print(f"report:  {page}")
+    else:
+        print(summary)
+        print(f"results: {folder}")
+        if page is not None:
+            print(f"report:  {page}")
+    if open_report and page is not None:
+        show_page(page)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import gbad
+from gbad.commands.clean import past
 from gbad.commands.printing import print_json
 from gbad.errors import InputError
 from gbad.simulation.cold_start import company
@@ -77,7 +78,7 @@ def _progress() -> Iterator[Progress | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(file=past(sys.stderr)), transient=True) as bar:
         task = bar.add_task("study", total=None)
 
         def advance(state: State) -> None:

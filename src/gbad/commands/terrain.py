@@ -29,3 +29,14 @@ def list_all(*, as_json: bool) -> None:
         print_json({"terrain": found})
     else:
         print("\n".join(found) if found else "none yet; gbad terrain add FILE --vertical-datum egm2008|egm96|ellipsoid")
+
+
+def remove(name: str, *, as_json: bool) -> None:
+    """Take one out of what is kept."""
+    from gbad.terrain.kept import forget
+
+    path = forget(name)
+    if as_json:
+        print_json({"removed": name, "file": str(path)})
+    else:
+        print(f"{name} is no longer kept")

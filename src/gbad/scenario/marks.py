@@ -60,4 +60,6 @@ class Problems:
     def raise_if_any(self) -> None:
         """Raise :class:`InputError` with the whole message if something was found."""
         if self.found:
-            raise InputError(self.message())
+            error = InputError(self.message())
+            error.findings = tuple({**p.mark._asdict(), "field": p.field, "finding": p.finding} for p in self.found)
+            raise error

@@ -80,3 +80,16 @@ def kept(name: str) -> Terrain:
         estimated_mask=np.zeros_like(sea),
         **stated,
     )
+
+
+def forget(name: str) -> Path:
+    """Delete what is kept under a name and give its path. ``InputError`` if there is none."""
+    # only names that are listed: nothing outside the folder can be meant
+    if name not in names():
+        raise InputError(f"terrain {name}: no such terrain is kept (there are: {', '.join(names()) or 'none yet'})")
+    path = folder() / f"{name}.npz"
+    try:
+        path.unlink()
+    except OSError as error:
+        raise ResourceError(f"terrain {name}: could not be removed from {path}: {error}") from error
+    return path

@@ -1,0 +1,46 @@
+"""What reaches the terminal: text of files and command lines with control characters written out, never sent.
+
+A name in a file of somebody else's could hold an escape sequence that recolours, retitles or rewrites the terminal.
+Everything that commands print goes through :class:`CleanStream`; rich writes its own sequences past it and is given
+:func:`gbad.answer.printable` text.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from gbad.answer import printable
+
+
+class CleanStream:
+    """A text stream that writes :func:`printable` text to another; ``past`` is that other."""
+
+    def __init__(self, past: TextIO) -> None:
+        self.past = past
+
+    def write(self, text: str) -> int:
+        """Write out, control characters as ``\\x1b``."""
+        self.past.write(printable(text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.past, name)
+
+
+@contextmanager
+def clean_output() -> Iterator[None]:
+    """Standard output and error through clean streams for as long as it lasts."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (CleanStream(stream) for stream in before)  # type: ignore[assignment]  # written to only
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def past(stream: Any) -> Any:
+    """The stream behind a clean one, for what writes sequences of its own."""
+    return stream.past if isinstance(stream, CleanStream) else stream
