@@ -28,7 +28,7 @@ _SCALARS: dict[Any, dict[str, str]] = {
 
 def schema_of(what: str = "scenario") -> dict[str, Any]:
     """The schema of ``scenario`` or of a kind of the library. Raises :class:`InputError` for anything else."""
-    known = {"scenario": Scenario, **specs.kinds()}
+    known: dict[str, type[BaseModel]] = {"scenario": Scenario, **specs.kinds()}
     if what not in known:
         raise InputError(f"schema: {what} is no kind of file. {did_you_mean(what, known)}")
     maker = _Maker()

@@ -180,7 +180,7 @@ def _below(spec: type[BaseModel], key: str, path: str) -> Block | None:
     field = _keys_of(spec).get(key)
     if field is None:
         return None
-    inside, shape = f"{path}.{key}" if path else key, shape_of(field.annotation)
+    inside, shape = f"{path}.{key}" if path else key, _shape(field)
     while shape.kind in ("list", "dict"):
         inside += ".<id>" if shape.kind == "dict" else ".<n>"
         shape = shape_of(shape.inner)
@@ -189,12 +189,17 @@ def _below(spec: type[BaseModel], key: str, path: str) -> Block | None:
     return Block(inside, (shape.type,)) if shape.kind == "model" and shape.type is not Spread else None
 
 
+def _shape(field: FieldInfo) -> Shape:
+    annotation: Any = field.annotation
+    return shape_of(annotation)
+
+
 def _key(spec: type[BaseModel], key: str, field: FieldInfo, path: str) -> Key:
     inherited = _owner(spec, key) is not spec
     said = meaning(spec, key, field) or ("says which keys go with it" if key == "kind" else "")
     return Key(
         path=f"{path}.{key}" if path else key,
-        type=_type(shape_of(field.annotation)),
+        type=_type(_shape(field)),
         unit=unit_of(key),
         default="its type's" if inherited else _default(field),
         required=field.is_required() and not inherited,
@@ -235,7 +240,7 @@ def _default(field: FieldInfo) -> str:
 
 def _allowed(field: FieldInfo) -> str:
     """Limits or choices in words."""
-    shape = shape_of(field.annotation)
+    shape = _shape(field)
     if shape.kind == "literal":
         return ", ".join(str(choice) for choice in shape.choices)
     found = limits_of(field)
