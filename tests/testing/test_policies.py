@@ -42,7 +42,7 @@ def test_bad_policies_are_told_what_is_wrong(what, tmp_path):
 def test_what_a_policy_raises_is_told_with_its_file_line_and_time(line, tmp_path, monkeypatch):
     (tmp_path / "mine.py").write_text(f"def assign(situation):\n    {line}\n")
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match=r"policy \./mine\.py:assign at \d+\.0 s: mine\.py, line 2: "):
+    with pytest.raises(InputError, match=r"your policy mine\.py, line 2, at \d+\.0 s: "):
         gbad.run("one-aircraft", seed=1, changes={"commands.post.policy": "./mine.py:assign"})
 
 

@@ -16,14 +16,19 @@ from gbad.answer import printable
 
 
 class CleanStream:
-    """A text stream that writes :func:`printable` text to another; ``past`` is that other."""
+    """A text stream that writes :func:`printable` text to another.
 
-    def __init__(self, past: TextIO) -> None:
+    ``past`` is the stream it stands for. With ``--json`` what is printed by the way (by a policy of the user's, say)
+    goes to standard error instead, and only :func:`gbad.commands.printing.print_json` writes to ``past``.
+    """
+
+    def __init__(self, past: TextIO, instead: TextIO | None = None) -> None:
         self.past = past
+        self._to = instead or past
 
     def write(self, text: str) -> int:
         """Write out, control characters as ``\\x1b``."""
-        self.past.write(printable(text))
+        self._to.write(printable(text))
         return len(text)
 
     def __getattr__(self, name: str) -> Any:
@@ -34,7 +39,8 @@ class CleanStream:
 def clean_output() -> Iterator[None]:
     """Standard output and error through clean streams for as long as it lasts."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (CleanStream(stream) for stream in before)  # type: ignore[assignment]  # written to only
+    out = CleanStream(before[0], before[1] if "--json" in sys.argv else None)
+    sys.stdout, sys.stderr = out, CleanStream(before[1])  # type: ignore[assignment]  # they are only written to
     try:
         yield
     finally:

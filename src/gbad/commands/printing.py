@@ -24,7 +24,7 @@ Progress = Callable[[float, float], None]
 def print_json(value: Mapping[str, Any]) -> None:
     """The one object that ``--json`` promises."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    print("".join(f"\\u{ord(c):04x}" if is_control(c) else c for c in text), flush=True)
+    print("".join(f"\\u{ord(c):04x}" if is_control(c) else c for c in text), file=past(sys.stdout), flush=True)
 
 
 def console() -> Console:

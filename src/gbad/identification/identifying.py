@@ -17,6 +17,7 @@ from gbad.identification import _identify_kernel as numbers
 from gbad.identification.own import Identifier, IdentifierMaker, ask
 from gbad.identification.rules import Figures
 from gbad.messages import AirPicture, Identities
+from gbad.plugins import users_code
 from gbad.tables import Defence, Floats, Ints
 
 BUILT_IN = ("rules", "bayes")
@@ -54,7 +55,9 @@ def start(
         if way not in BUILT_IN:
             if way not in (makers or {}):
                 raise InputError(f"identification {way}: expected rules, bayes or a reference that was loaded")
-            own |= {(run, command): (makers or {})[way]() for run in range(runs)}
+            maker = (makers or {})[way]
+            with users_code("identification", maker, "when it was made"):
+                own |= {(run, command): maker() for run in range(runs)}
     return IdentificationState(
         identities=Identities(
             number=np.zeros(dense, np.int64),

@@ -21,7 +21,7 @@ import numpy as np
 
 from gbad.errors import InputError
 from gbad.messages import IDENTITY_NAMES, OWN_RULE, UNKNOWN, AirPicture, Identities
-from gbad.plugins import file_of, module_of
+from gbad.plugins import file_of, module_of, must_take, users_code
 from gbad.tables import Defence, Floats, Ints
 
 
@@ -73,6 +73,8 @@ def load_identifier(reference: str, folder: Path) -> IdentifierMaker:
             f"identification {reference}: {path.name} has no class {name} with a method identify; "
             f"it has: {known or 'none'}"
         )
+    must_take(found, "", "identification", name)
+    must_take(found.identify, "self, picture", "identification", f"{name}.identify")
     return found
 
 
@@ -91,12 +93,18 @@ def ask(
     if len(slots) == 0:
         return
     view = view_of(defence, picture, held, run, command, slots, t)
-    given = list(identifier.identify(view))
     where = f"identification {defence.commands.identification[command]} at {t:.1f} s"
+    with users_code("identification", identifier, f"at {t:.1f} s"):
+        answer = identifier.identify(view)
+        given = list(answer) if hasattr(answer, "__iter__") else None
+    if given is None:
+        raise IdentifierError(
+            f"{where} gave {answer!r:.60}; expected one of {', '.join(IDENTITY_NAMES)} for each track"
+        )
     if len(given) != len(slots):
         raise IdentifierError(f"{where} gave {len(given)} identities; there are {len(slots)} tracks")
     for slot, name in zip(slots, given, strict=True):
-        if name not in IDENTITY_NAMES:
+        if not isinstance(name, str) or name not in IDENTITY_NAMES:
             raise IdentifierError(f"{where} gave {name!r}; allowed: {', '.join(IDENTITY_NAMES)}")
         identity = IDENTITY_NAMES.index(name)
         if identity != held.identity[run, command, slot]:

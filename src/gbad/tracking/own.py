@@ -23,7 +23,7 @@ from typing import Protocol
 import numpy as np
 
 from gbad.errors import InputError
-from gbad.plugins import file_of, module_of
+from gbad.plugins import file_of, module_of, must_take
 from gbad.tables import Floats, Ints
 
 BUILT_IN = ("kalman", "imm", "jpda")
@@ -114,18 +114,28 @@ def load_tracker(reference: str, folder: Path) -> TrackerMaker | None:
         raise InputError(
             f"tracker {reference}: {path.name} has no class {name} with a method update; it has: {known or 'none'}"
         )
+    must_take(found, "radar", "tracker", name)
+    must_take(found.update, "self, plots", "tracker", f"{name}.update")
     return found
 
 
 def checked(tracks: LocalTracks, plots: PlotGroup, where: str) -> LocalTracks:
     """The same tracks, as arrays of the right kind. Raises ``TrackerError`` with what is wrong."""
-    number, n = np.asarray(tracks.number), len(np.asarray(tracks.number))
+    names = ("number", "time_s", "position_enu_m", "velocity_enu_mps", "covariance", "plot", "confirmed")
+    missing = [name for name in names if not hasattr(tracks, name)]
+    if missing:
+        raise TrackerError(f"{where} gave {tracks!r:.60}; expected LocalTracks (it has no {', '.join(missing)})")
+    number, n = np.asarray(tracks.number), np.asarray(tracks.number).size
+    if number.shape != (n,) or number.dtype.kind not in "iuf" or (number != np.floor(number)).any():
+        raise TrackerError(f"{where} gave numbers {number.tolist()}; expected whole numbers from 1, each once")
     shapes = {"time_s": (n,), "position_enu_m": (n, 3), "velocity_enu_mps": (n, 3), "covariance": (n, 6, 6)}
     shapes |= {"plot": (n,), "confirmed": (n,)}
     for name, shape in shapes.items():
         column = np.asarray(getattr(tracks, name))
         if column.shape != shape:
             raise TrackerError(f"{where} gave {name} of shape {column.shape}; expected {shape} for {n} tracks")
+        if column.dtype.kind not in "biuf":
+            raise TrackerError(f"{where} gave {name} of {column.dtype}; expected numbers")
         if not np.isfinite(column).all():
             raise TrackerError(f"{where} gave {name} with nan or inf; expected finite numbers")
     if n and (number.min() < 1 or np.unique(number).size < n):

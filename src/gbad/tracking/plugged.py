@@ -13,6 +13,7 @@ import numpy as np
 
 from gbad.errors import CapacityError
 from gbad.messages import CIVIL_REPLY, FRIENDLY_REPLY, Cues, Detections
+from gbad.plugins import users_code
 from gbad.tables import Bools, Defence, Floats, Ints
 from gbad.tracking._columns_kernel import Reports
 from gbad.tracking.own import LocalTracks, PlotGroup, RadarView, Tracker, TrackerMaker, checked
@@ -80,7 +81,8 @@ def seat(
                 centre_enu_m=frames[r, :3].copy(),
                 spin_enu_radps=frames[r, 3:6].copy(),
             )
-            seats[run, r] = Seat(maker(view), view.period_s)
+            with users_code("tracker", maker, f"when it was made for {view.id}"):
+                seats[run, r] = Seat(maker(view), view.period_s)
     return Plugged(np.array([r in named for r in names]), seats, named)
 
 
@@ -93,7 +95,10 @@ def work(plugged: Plugged, defence: Defence, d: Detections, rows: Ints, base: In
         place = plugged.seats[run, radar]
         group = _group(d, part)
         where = f"tracker {plugged.names[radar]} of {defence.radars.id[radar]} at {group.end_s:.1f} s"
-        tracks = checked(place.tracker.update(group), group, where)
+        with users_code("tracker", place.tracker, f"at {group.end_s:.1f} s"):
+            given = place.tracker.update(group)
+        with users_code("tracker", place.tracker, f"at {group.end_s:.1f} s, what it returned"):
+            tracks = checked(given, group, where)
         place.tracks = tracks
         _keep(place, tracks, d, part, slots)
         for k in np.argsort(tracks.number):

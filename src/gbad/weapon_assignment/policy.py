@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from gbad.errors import InputError
-from gbad.plugins import blamed, file_of, module_of
+from gbad.plugins import file_of, module_of, must_take, users_code
 from gbad.tables import Defence, Ints
 from gbad.weapon_assignment import _greedy_kernel
-from gbad.weapon_assignment.checking import Checked, PolicyError, checked
+from gbad.weapon_assignment.checking import Checked, checked
 from gbad.weapon_assignment.options import Situation
 from gbad.weapon_assignment.orders import Change, Decision, Order, decision_of
 from gbad.weapon_assignment.situation import CommandSituation, doctrine_salvo, split, view_of
@@ -40,6 +40,7 @@ def load_policy(reference: str, folder: Path) -> Policy | None:
     if not callable(function):
         known = ", ".join(n for n in vars(module) if callable(getattr(module, n)) and not n.startswith("_"))
         raise InputError(f"policy {reference}: {path.name} has no function {name}; it has: {known or 'none'}")
+    must_take(function, "situation", "policy", name)
     return function
 
 
@@ -60,20 +61,14 @@ def decide(situation: Situation, defence: Defence, policies: Sequence[Policy | N
                 continue
             view = view_of(situation, defence, run_number, run, command, rows, pending)
             where = f"policy {defence.commands.policy[command]}"
-            found = checked(_asked(policy, view, where), view, defence, where)
+            when = f"at {view.time_s:.1f} s"
+            with users_code("policy", policy, when):
+                given = policy(view)
+                orders = list(given) if hasattr(given, "__iter__") else given
+            with users_code("policy", policy, f"{when}, what it returned"):
+                found = checked(orders, view, defence, where)
             _write(picks, changes, run, command, rows, pending, found, situation)
     return decision_of(picks, changes)
-
-
-def _asked(policy: Policy, view: CommandSituation, where: str) -> list[tuple[int, int] | Order]:
-    """The orders of a user's policy; what it raises is the user's, with file and line."""
-    try:
-        given = policy(view)
-        return list(given) if not isinstance(given, list) and hasattr(given, "__iter__") else given  # type: ignore[return-value]
-    except InputError:
-        raise
-    except (Exception, SystemExit) as error:
-        raise PolicyError(f"{where} at {view.time_s:.1f} s: {blamed(error, policy)}") from error
 
 
 def decide_from_outside(
