@@ -1,0 +1,74 @@
+"""Ignorance and chance told apart, on a made-up model whose shares are known."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from gbad.studies.ignorance import band, components, ignorance
+
+EFFECTS = np.array([0.8, 0.6, 0.45, 0.35, 0.25, 0.18, 0.12, 0.08])
+THREATS, LUCK = 20, 0.6
+
+
+def raids(dice, samples, runs, scale):
+    """Leakers of twenty threats with shared luck; eight unknown figures move their probability."""
+    point = dice.uniform(-1.0, 1.0, (samples, 8)) @ (scale * EFFECTS) - 0.3
+    leak = stats.norm.cdf(point[:, None] + LUCK * dice.normal(size=(samples, runs)))
+    return dice.binomial(THREATS, leak).astype(float)
+
+
+def truth(scale):
+    """Share of ignorance from 200,000 samples of two raids."""
+    values = raids(np.random.default_rng(99), 200_000, 2, scale)
+    between, within = components(values.mean(axis=1), values.var(axis=1, ddof=1), 2)
+    return between / (between + within) if scale else 0.0
+
+
+@pytest.mark.parametrize("scale", [0.0, 0.2, 0.5, 1.0])
+def test_the_share_of_ignorance_is_covered_none_included(scale):
+    dice, true, held, told = np.random.default_rng(3), truth(scale), 0, []
+    for study in range(100):
+        found = ignorance(raids(dice, 200, 4, scale), seed=study)
+        held += found.share.low <= true <= found.share.high
+        told.append(found.share.estimate)
+    assert held >= 89  # of 100: three standard errors below 95
+    assert np.mean(told) == pytest.approx(true, abs=0.02)
+
+
+def test_few_dice_do_not_widen_the_envelope():
+    dice = np.random.default_rng(4)
+    means = raids(dice, 4000, 400, 0.5).mean(axis=1)
+    found = [ignorance(raids(dice, 400, 4, 0.5), seed=study).envelope for study in range(30)]
+    raw = [np.quantile(raids(dice, 400, 4, 0.5).mean(axis=1), (0.05, 0.95)) for _ in range(30)]
+    low, high = np.quantile(means, (0.05, 0.95))
+    assert np.mean(found, axis=0) == pytest.approx([low, high], abs=0.35)
+    assert np.mean(raw, axis=0)[0] < low - 0.7
+
+
+def test_the_band_of_raids_holds_the_samples_and_not_their_dice():
+    dice = np.random.default_rng(5)
+    many = raids(dice, 2000, 400, 0.5)
+    found = band(raids(dice, 2000, 4, 0.5))
+    for value in (4.0, 8.0, 12.0):
+        k = int(np.searchsorted(found.at, value))
+        low, high = np.quantile((many <= value).mean(axis=1), (0.05, 0.95))
+        assert (found.low[k], found.high[k]) == pytest.approx((low, high), abs=0.08)
+        assert found.low[k] < found.middle[k] < found.high[k]
+    assert (np.diff(found.low) >= 0).all()
+    assert (np.diff(found.high) >= 0).all()
+
+
+def test_without_ignorance_the_envelope_is_a_point_and_chance_is_the_rest():
+    dice = np.random.default_rng(6)
+    found = ignorance(np.tile(dice.integers(0, 20, 4).astype(float), (50, 1)), seed=1)
+    assert found.between == 0.0
+    assert found.envelope == pytest.approx((found.mean, found.mean))
+    assert found.share.estimate == 0.0
+
+
+def test_the_same_seed_gives_the_same_interval_and_one_run_each_is_refused():
+    values = raids(np.random.default_rng(7), 60, 4, 0.5)
+    assert ignorance(values, 1).share == ignorance(values, 1).share
+    assert ignorance(values, 1).share != ignorance(values, 2).share
+    with pytest.raises(ValueError, match="at least 2 of 2"):
+        ignorance(values[:, :1], 1)
