@@ -87,6 +87,11 @@ def study(
     until: Annotated[
         str | None, typer.Option(metavar="MEASURE +- WIDTH", help='Stop when sharp enough: "leaked +- 0.2".')
     ] = None,
+    samples: Annotated[
+        int | None, typer.Option(min=2, help="Vary what nobody knows: so many samples of all figures with a spread.")
+    ] = None,
+    dice: Annotated[int | None, typer.Option(min=2, help="Runs of each sample (default: 4).")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer samples: a first look.")] = False,
     backend: Annotated[
         str | None, typer.Option(help="threads or processes (default: threads; processes where a policy is in Python).")
     ] = None,
@@ -106,8 +111,8 @@ def study(
     from gbad.commands import study
 
     study.study(
-        reference, runs=runs, seed=seed, until=until, out=out, resume=resume, backend=backend, workers=workers,
-        batch=batch, run_limit_s=run_limit, only_plan=plan, as_json=json,
+        reference, runs=runs, seed=seed, until=until, samples=samples, dice=dice, quick=quick, out=out, resume=resume,
+        backend=backend, workers=workers, batch=batch, run_limit_s=run_limit, only_plan=plan, as_json=json,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from gbad._jit import kernel_hash
 from gbad.errors import InputError, ResultsError
@@ -19,16 +20,19 @@ from gbad.report.study import build
 from gbad.results.sealing import MANIFEST, STUDY_SCHEMA, seal
 from gbad.results.writing import JOURNAL, Writer
 from gbad.scenario.document import open_document
-from gbad.simulation.prepare import Prepared
+from gbad.simulation.prepare import Prepared, prepare
 from gbad.studies import measures
 from gbad.studies.answer import Study
-from gbad.studies.design import Design, Until, open_study
-from gbad.studies.ledger import Ledger, read_design
+from gbad.studies.design import Design, Samples, Until, open_study
+from gbad.studies.ledger import DESIGN, Ledger, read_design
 from gbad.studies.place import locked, new_place
 from gbad.studies.player import RUN_LIMIT_S, Job, Source, forget, play_job, prepared
-from gbad.studies.runner import Progress, Work, play_study
+from gbad.studies.points import NESTED, Points
+from gbad.studies.ruling import play_ruling
+from gbad.studies.runner import Outcome, Progress, Work, play_study
 from gbad.version import VERSION
 
+PARTS = ("screening", "corners")
 RUNS, REPORT = "runs.parquet", "report.html"
 BYTES_PER_NUMBER = 8
 WARM_RUNS, TRIAL_RUNS = 2, 24  # the first are not timed: they load what is compiled
@@ -50,11 +54,22 @@ class Plan:
         )
 
 
-def settle(reference: str | Path | Design, runs: int | None, seed: int | None, until: str | None) -> Design:
-    """A design with the caller's runs, seed and stopping rule laid over it."""
+def settle(
+    reference: str | Path | Design,
+    runs: int | None,
+    seed: int | None,
+    until: str | None,
+    samples: Samples | None = None,
+) -> Design:
+    """A design with the caller's runs, seed, stopping rule and samples laid over it."""
     design = reference if isinstance(reference, Design) else open_study(reference)
     if runs is not None and runs < 1:
         raise InputError(f"--runs {runs}: at least 1")
+    samples = samples or design.samples
+    if samples is not None:
+        if runs is not None or until is not None:
+            raise InputError("--runs and --until: a study of samples plays samples times dice; leave them out")
+        return replace(design, seed=design.seed if seed is None else seed).sampled(samples)
     if until is not None:
         # without --runs a stopping rule has room to work
         design = replace(design, until=Until.parse(until), runs=runs or max(design.runs, 100_000))
@@ -83,6 +98,7 @@ def study(
     runs: int | None = None,
     seed: int | None = None,
     until: str | None = None,
+    samples: Samples | None = None,
     out: str | Path | None = None,
     resume: str | Path | None = None,
     backend: str | None = None,
@@ -98,9 +114,13 @@ def study(
     interpreter's lock). A run that does not end within ``run_limit_s`` fails. Raises ``InputError``, ``ResultsError``
     (other inputs), ``ResourceError``.
     """
-    design = settle(reference, runs, seed, until)
+    design = settle(reference, runs, seed, until, samples)
     source = _source(design)
     ready = _prepared(design, source)
+    varied, fixed = figures_of(ready) if design.samples else ([], [])
+    if design.samples:
+        keys = tuple(str(row["key"]) for row in varied)
+        design = replace(design, points=Points(NESTED, design.seed, keys, design.samples.dice))
     backend = backend or ("processes" if any(p.plugs.run_python for p in ready) else "threads")
     work = Work(backend, workers or os.cpu_count() or 1, batch, run_limit_s)
     inputs = {"gbad": VERSION, "kernels": kernel_hash(), **design.describe()}
@@ -108,11 +128,39 @@ def study(
     with _place(out, resume) as folder:
         ledger = Ledger.resume(folder, inputs) if resume else Ledger.create(folder, inputs, source.text)
         names = tuple(measures.names(ready[0].tables))
-        bounds = np.stack([measures.bounds(p.tables, p.trajectories) for p in ready])
+        bounds = np.stack([_bounds(p, design.points) for p in ready])
         outcome = play_study(design, source, [p.digest for p in ready], names, bounds, ledger, work, progress)
         answer = Study(design, outcome, inputs, folder)
+        if design.samples:
+
+            def play(place: str, part: Design) -> Outcome:
+                """A part of the study in a folder of its own: begun, or gone on with."""
+                said = {**inputs, **part.describe()}
+                at = folder / place
+                begun = (at / DESIGN).exists()
+                own = Ledger.resume(at, said) if begun else Ledger.create(at, said, source.text)
+                ends = np.stack([_bounds(ready[0], part.points)] * len(part.variants))
+                return play_study(part, source, [ready[0].digest] * len(ends), names, ends, own, work, progress)
+
+            answer.ruling = play_ruling(design, varied, play)
+            answer.fixed = fixed
         _finish(answer, ledger, ready)
     return answer
+
+
+def figures_of(ready: Sequence[Prepared]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Figures of all variants with a spread, and those without, each once, sorted by key."""
+    rows = {str(row["key"]): row for prepared in reversed(ready) for row in prepared.assumptions}
+    ordered = [rows[key] for key in sorted(rows)]
+    return [r for r in ordered if r["low"] != r["high"]], [r for r in ordered if r["low"] == r["high"]]
+
+
+def _bounds(ready: Prepared, points: Points | None) -> NDArray[np.float64]:
+    """Least and greatest values of a run; with figures drawn, of whatever may arrive at the ends of their spreads."""
+    if points is not None:
+        ends: tuple[dict[str, float], ...] = (dict.fromkeys(points.keys, 0.0), {}, dict.fromkeys(points.keys, 1.0))
+        ready = prepare(ready.document, draws=ends)
+    return measures.bounds(ready.tables, ready.trajectories)
 
 
 @contextmanager
@@ -166,7 +214,8 @@ def _finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
     summary = answer.summary()
     for volatile in ("runs_per_s", "wall_s", "out"):
         summary.pop(volatile)
-    files = {name: writer.known(name) for name in [*ledger.files(), JOURNAL]} | {w.name: w for w in written}
+    files = {name: writer.known(name) for name in [*ledger.files(), JOURNAL, *_parts(ledger.folder)]}
+    files |= {w.name: w for w in written}
     answer.manifest = seal(
         {
             "schema": STUDY_SCHEMA,
@@ -198,6 +247,12 @@ def _asked(design: Design) -> dict[str, Any]:
         {"name": v.name, "changes": [[path, value] for path, value in v.changes.items()]} for v in design.variants
     ]
     return design.describe() | {"variants": variants, "about": design.about}
+
+
+def _parts(folder: Path) -> list[str]:
+    """Files of the parts that were played beside the samples, named from the study's folder."""
+    found = [(place, Ledger(folder / place, {})) for place in PARTS if (folder / place / DESIGN).exists()]
+    return [f"{place}/{name}" for place, ledger in found for name in [*ledger.files(), JOURNAL]]
 
 
 def _parquet(path: Path, columns: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import gbad
@@ -12,6 +13,7 @@ from gbad.commands.clean import past
 from gbad.commands.printing import print_json
 from gbad.errors import InputError
 from gbad.simulation.cold_start import company
+from gbad.studies.design import QUICK, QUOTED, Samples
 from gbad.studies.runner import Progress, State
 from gbad.studying import plan, settle
 
@@ -24,6 +26,9 @@ def study(
     runs: int | None,
     seed: int | None,
     until: str | None,
+    samples: int | None = None,
+    dice: int | None = None,
+    quick: bool = False,
     out: Path | None,
     resume: bool,
     backend: str | None,
@@ -34,7 +39,8 @@ def study(
     as_json: bool,
 ) -> None:
     """Play a study, print its answer; exit status 3 when runs failed, 130 when interrupted (then resumable)."""
-    design = settle(reference, runs, seed, until)
+    asked = _samples(samples, dice, quick)
+    design = settle(reference, runs, seed, until, asked)
     if only_plan:
         cost = plan(design)
         if as_json:
@@ -66,6 +72,14 @@ def study(
     if answer.outcome.failures:
         sys.stdout.flush()
         raise SystemExit(FAILED_RUNS)
+
+
+def _samples(count: int | None, dice: int | None, quick: bool) -> Samples | None:
+    """What was asked for on the command line; None where nothing was."""
+    if count is None and dice is None and not quick:
+        return None
+    usual = QUICK if quick else QUOTED
+    return replace(usual, count=usual.count if count is None else count, dice=usual.dice if dice is None else dice)
 
 
 @contextmanager

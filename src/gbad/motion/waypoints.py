@@ -47,6 +47,7 @@ class WaypointPath:
     load_factor: float = 2.0  # [g0] manoeuvres in turns and pull-ups stay below it
     acceleration_mps2: float = 3.0  # of changes of speed at waypoints
     clearance_m: float = 60.0  # heights above the sea give way to the ground plus this
+    clears_aim: bool = False  # so does the height on arrival: whoever crosses its aim at its cruising height
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", tuple(Waypoint(*point) for point in self.points))
@@ -106,6 +107,8 @@ def _heights(path: WaypointPath, terrain: Terrain, track: GroundTrack) -> Floats
     floor = np.where(over_ground, ground + wanted, np.maximum(sea + wanted, ground + path.clearance_m))
     aim = path.points[-1]
     aim_height = (ground[-1] if aim.height_reference == "ground" else sea[-1]) + aim.height_m
+    if path.clears_aim:
+        aim_height = max(aim_height, ground[-1] + path.clearance_m)
     if aim_height < ground[-1] - 1.0 and path.then == "ends":
         raise InputError(
             f"the route ends {ground[-1] - aim_height:.0f} m below the ground at its last waypoint; "

@@ -13,9 +13,11 @@ from markupsafe import Markup
 
 from gbad.codes.causes import Cause
 from gbad.report import study_bars as bars
+from gbad.report import study_doubt
 from gbad.report import study_figures as figures
 from gbad.report.study_failed import page as failed_page
 from gbad.report.study_failed import without_failed
+from gbad.studies import doubts
 from gbad.studies import words as said
 from gbad.studies.words import ends, known
 
@@ -40,13 +42,17 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
     environment.filters["figure"] = lambda value: "" if value is None else f"{value:.4g}"
     environment.filters |= {"known": known, "mean": said.mean, "differing": said.differing, "unpaired": said.unpaired}
     environment.filters["percent"] = said.percent
+    environment.filters["two"] = doubts.two
     environment.filters["signed"] = lambda interval: said.mean(interval, signed=True)
     environment.filters["signed_ends"] = lambda interval: ends(interval, signed=True)
     template = environment.from_string(_resource("study.html.j2"))
     names = [variant.name for variant in study.design.variants]
     causes, unhurt = _causes(study), _unhurt(study, names)
     also = len(names) * (len(causes) + len(unhurt))  # intervals of the drawing of causes and the table of assets
+    doubt = study_doubt.context(study)
     return template.render(
+        doubt=doubt,
+        boxes=_twice(lambda width: study_doubt.boxes(study, study.design.measures[0], width)) if doubt else "",
         style=Markup(_resource("report.css")),
         study=study,
         summary=whole.summary(),
@@ -58,7 +64,8 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
         outcome=said.outcome(study, also),
         glossary=said.GLOSSARY,
         histograms=_twice(lambda width: figures.histograms(study, ("leaked", "rounds_fired"), width)),
-        convergence=_twice(lambda width: figures.convergence(study, study.design.measures[0], width)),
+        # of samples, not of runs, is the number that an interval counts
+        convergence="" if doubt else _twice(lambda width: figures.convergence(study, study.design.measures[0], width)),
         causes=_twice(lambda width: bars.cause_bars(study, causes, width)),
         pairs=_twice(lambda width: bars.differences(study, width)) if len(names) > 1 else "",
         saturation=_twice(lambda width: figures.saturation(study, width)),
@@ -72,6 +79,8 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
 def _headline(study: Study, names: Sequence[str]) -> str:
     """The answer in one line: leakers per run, the difference the study was made for, or the span of many variants."""
     scenario = study.design.scenario.rsplit("/", 1)[-1].removesuffix(".yaml")
+    if len(names) == 1 and study.doubt("leaked") is not None:
+        return f"{scenario}: {doubts.headline(study)}"
     if len(names) == 1:
         i = study.interval("leaked")
         return f"{scenario}: {said.mean(i)} leakers per run, with 95 % confidence {ends(i)}"

@@ -35,7 +35,10 @@ def without_failed(study: Study) -> tuple[Study | None, list[str]]:
         failures={(place[v], run): text for (v, run), text in outcome.failures.items() if v in place},
     )
     design = replace(study.design, variants=tuple(study.design.variants[row] for row in kept))
-    return type(study)(design, narrowed, study.manifest, study.folder), said
+    kept_study = type(study)(design, narrowed, study.manifest, study.folder)
+    # what was played beside the samples is of the first variant
+    kept_study.ruling, kept_study.fixed = (study.ruling if 0 in place else None), study.fixed
+    return kept_study, said
 
 
 def page(study: Study, style: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gbad.studies import words
+from gbad.studies import doubts, words
 from gbad.studies.anytime import ANYTIME
 from gbad.studies.design import Design
+from gbad.studies.ignorance import Band, Ignorance, band, ignorance
 from gbad.studies.intervals import FIXED, RARE, Bounds, Family, Interval, quantile_interval, tally
 from gbad.studies.paired import Comparison, compare
+from gbad.studies.ruling import Ruling
 from gbad.studies.runner import Outcome
 
 LEVEL = 0.95
@@ -68,12 +71,16 @@ class Study:
         self.outcome = outcome
         self.manifest = manifest
         self.folder = folder
+        self.ruling: Ruling | None = None  # where figures were varied: which rule, and their corners
+        self.fixed: list[dict[str, Any]] = []  # figures that were not varied, because they have no spread
         self._intervals: dict[tuple[int, int, float], Interval] = {}
 
     @property
     def result_hash(self) -> str:
         """Depends on design and dice alone, not on batches, workers or backends."""
-        return self.outcome.result_hash
+        parts = [self.ruling.pairs, self.ruling.corners] if self.ruling else []
+        hashes = [self.outcome.result_hash, *(part.result_hash for part in parts if part is not None)]
+        return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
     @property
     def runs(self) -> dict[str, NDArray[Any]]:
@@ -86,12 +93,41 @@ class Study:
             "run": np.tile(np.arange(runs), variants),
             "failed": np.isnan(flat).all(axis=1),
         }
+        if self.design.points is not None:
+            columns["sample"] = self.design.points.sample_of(columns["run"])
         return columns | {name: flat[:, i] for i, name in enumerate(self.outcome.names)}
 
     def sample(self, measure: str, variant: str | int = 0) -> NDArray[np.float64]:
         """Values of one measure over the runs of a variant that did not fail."""
         values = self._column(measure)[self._variant(variant)]
         return values[~np.isnan(values)]
+
+    def units(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What intervals count: runs ``(runs,)`` that did not fail; with figures varied, means of whole samples.
+
+        Runs of one sample share its figures, so that they do not count one by one.
+        """
+        if self.design.samples is None:
+            return values[~np.isnan(values)]
+        means: NDArray[np.float64] = values.reshape(-1, self.design.samples.dice).mean(axis=1)
+        return means[~np.isnan(means)]
+
+    def doubt(self, measure: str, variant: str | int = 0) -> Ignorance | None:
+        """Ignorance told from chance over whole samples; None where figures were not varied."""
+        values = self.by_sample(measure, variant)
+        return ignorance(values, self.design.seed) if values is not None and len(values) > 1 else None
+
+    def box(self, measure: str, variant: str | int = 0) -> Band | None:
+        """The p-box of a measure; None where figures were not varied."""
+        values = self.by_sample(measure, variant)
+        return band(values) if values is not None and len(values) > 1 else None
+
+    def by_sample(self, measure: str, variant: str | int = 0) -> NDArray[np.float64] | None:
+        """``(samples, dice)`` of the samples that finished whole."""
+        if self.design.samples is None:
+            return None
+        values = self._column(measure)[self._variant(variant)].reshape(-1, self.design.samples.dice)
+        return values[~np.isnan(values).any(axis=1)]
 
     @property
     def family(self) -> Family:
@@ -107,7 +143,7 @@ class Study:
         """Mean over runs with its interval."""
         key = (self._index(measure), self._variant(variant), level)
         if key not in self._intervals:
-            sample = tally(self.sample(measure, variant))
+            sample = tally(self.units(self._column(measure)[self._variant(variant)]))
             self._intervals[key] = self.family.mean(sample, self.bounds(measure, variant), level)
         return self._intervals[key]
 
@@ -117,7 +153,7 @@ class Study:
         All intervals of a study with a stopping rule are anytime-valid ones, not only that of the measure it watched.
         """
         row, sample, ends = self._variant(variant), self.sample(measure, variant), self.bounds(measure, variant)
-        method = "exact" if ends == (0.0, 1.0) else "bounded"
+        method = "exact" if ends == (0.0, 1.0) and self.design.samples is None else "bounded"
         if ends.low == ends.high:
             method = "certain"
         elif self.design.until:
@@ -134,7 +170,7 @@ class Study:
             excluded=self.outcome.excluded // len(self.design.variants),
             usual=counted.usual,
             differing=counted.differing,
-            share=_NEVER if method == "certain" else self.family.share(counted.differing, len(sample), LEVEL),
+            share=_NEVER if method == "certain" else self._share(self._column(measure)[row], counted.usual),
         )
 
     def quantile(self, measure: str, quantile: float, variant: str | int = 0) -> Interval:
@@ -163,7 +199,11 @@ class Study:
         one, two = (self._column(measure)[self._variant(v)] for v in (first, second))
         both = ~np.isnan(one) & ~np.isnan(two)
         ends = self.bounds(measure, second).minus(self.bounds(measure, first))
-        return compare(one[both], two[both], ends, LEVEL, self.family)
+        found = compare(one[both], two[both], ends, LEVEL, self.family)
+        if self.design.samples is None:
+            return found
+        difference = self.family.mean(tally(self.units(two - one)), ends, LEVEL)
+        return replace(found, difference=difference, share=self._share(two - one, 0.0), unpaired_runs=None)
 
     @cached_property
     def pairs(self) -> list[tuple[str, str, str, Comparison]]:
@@ -179,8 +219,16 @@ class Study:
 
     def proportion(self, measure: str, variant: str | int = 0, *, above: float = 0.0) -> Interval:
         """Share of runs in which a measure is larger than ``above``, with its interval."""
-        sample = self.sample(measure, variant)
-        return self.family.share(int((sample > above).sum()), len(sample), LEVEL)
+        values = self._column(measure)[self._variant(variant)]
+        return self._share(np.where(np.isnan(values), np.nan, values > above), 0.0)
+
+    def _share(self, values: NDArray[np.float64], usual: float) -> Interval:
+        """Share of runs ``(runs,)`` with another value than the usual, with its interval."""
+        other = np.where(np.isnan(values), np.nan, values != usual)
+        units = self.units(other)
+        if self.design.samples is None:
+            return self.family.share(int(units.sum()), len(units), LEVEL)
+        return self.family.mean(tally(units), Bounds(0.0, 1.0), LEVEL)
 
     def summary(self) -> dict[str, Any]:
         """The object that ``gbad study --json`` prints."""
@@ -212,6 +260,7 @@ class Study:
                 }
                 for measure, first, second, c in self.pairs
             ],
+            **doubts.told(self),
             "until": None if self.rule is None else asdict(self.rule) | {"reached": self.rule.reached},
             "intervals": self.shown,
             "expected_misses": round((1.0 - LEVEL) * self.shown, 2),

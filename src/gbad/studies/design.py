@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,6 +21,7 @@ from gbad.scenario.composer import compose, read_text
 from gbad.scenario.marks import Problems
 from gbad.scenario.reader import Reader
 from gbad.scenario.schema import check_schema
+from gbad.studies.points import Points
 
 SCHEMA = "study/1"
 SHIPPED = Path(__file__).parent / "shipped"
@@ -55,6 +56,22 @@ class Until:
 
 
 @dataclass(frozen=True, slots=True)
+class Samples:
+    """How the figures that nobody knows are varied: ``count`` samples, each played ``dice`` times with its own dice.
+
+    ``pairs`` mirrored points tell which figures rule; 0 asks for none.
+    """
+
+    count: int
+    dice: int
+    pairs: int = 256
+
+
+QUOTED = Samples(200, 4)
+QUICK = Samples(40, 4, 64)
+
+
+@dataclass(frozen=True, slots=True)
 class Design:
     """A whole study, as it will be played. ``folder`` is what relative references start from."""
 
@@ -64,17 +81,28 @@ class Design:
     seed: int = 1
     until: Until | None = None
     measures: tuple[str, ...] = ("leaked", "killed", "rounds_fired", "others_engaged")
+    samples: Samples | None = None
+    points: Points | None = None  # where the unknown figures stand, once it is known which there are
     about: str = ""  # what the study asks, in a sentence or two; no part of what makes two studies the same
 
     def describe(self) -> dict[str, Any]:
         """What makes two studies the same: compared when one is resumed."""
-        return {
+        said: dict[str, Any] = {
             "scenario": self.scenario,
             "variants": {v.name: dict(v.changes) for v in self.variants},
             "runs": self.runs,
             "seed": self.seed,
             "until": f"{self.until.measure} +- {self.until.half_width}" if self.until else None,
         }
+        # only where figures are varied: folders from before remain what they were
+        said |= {"samples": asdict(self.samples)} if self.samples else {}
+        return said | ({"points": asdict(self.points)} if self.points else {})
+
+    def sampled(self, samples: Samples) -> Design:
+        """The same study with figures varied. Raises ``InputError`` beside a stopping rule."""
+        if self.until is not None:
+            raise InputError("samples and until: a study of samples plays them all; give one of the two")
+        return replace(self, samples=samples, runs=samples.count * samples.dice)
 
 
 class _Factor(BaseModel):
@@ -83,12 +111,20 @@ class _Factor(BaseModel):
     levels: Annotated[list[str], Field(min_length=1)]
 
 
+class _Samples(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    count: Annotated[int, Field(ge=2, le=100_000)] = QUOTED.count
+    dice: Annotated[int, Field(ge=2, le=10_000)] = QUOTED.dice
+    pairs: Annotated[int, Field(ge=0, le=100_000)] = QUOTED.pairs
+
+
 class _StudyFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     schema_: str = Field(alias="schema")
     scenario: str
     about: str = ""
-    runs: Annotated[int, Field(ge=1)] = DEFAULT_RUNS
+    runs: Annotated[int, Field(ge=1)] | None = None
+    samples: _Samples | None = None
     seed: Annotated[int, Field(ge=0)] = 1
     until: str | None = None
     measures: list[str] = Field(default_factory=list)
@@ -129,18 +165,18 @@ def open_study(reference: str | Path) -> Design:
     design = Design(
         scenario=str(beside) if beside.exists() else spec.scenario,
         variants=_grid(spec.factors) if spec.factors else _named(spec.variants),
-        runs=spec.runs,
+        runs=spec.runs or DEFAULT_RUNS,
         seed=spec.seed,
         until=Until.parse(spec.until) if spec.until else None,
         about=spec.about,
     )
     if spec.measures:
-        design = Design(**{**_fields(design), "measures": tuple(spec.measures)})
-    return design
-
-
-def _fields(design: Design) -> dict[str, Any]:
-    return {name: getattr(design, name) for name in Design.__dataclass_fields__}
+        design = replace(design, measures=tuple(spec.measures))
+    if spec.samples is None:
+        return design
+    if spec.runs is not None:
+        raise InputError(f"{reference}: runs and samples are two ways to say how many; keep one of them")
+    return design.sampled(Samples(**spec.samples.model_dump()))
 
 
 def _named(variants: AbstractMapping[str, AbstractMapping[str, str]]) -> tuple[Variant, ...]:

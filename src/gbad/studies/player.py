@@ -23,6 +23,7 @@ from gbad.simulation.prepare import Prepared, prepare
 from gbad.simulation.spine import Batch, play
 from gbad.studies import measures
 from gbad.studies.limit import RunStopped, stopped_after
+from gbad.studies.points import Points
 from gbad.tables import Floats
 
 RUN_LIMIT_S = 300.0  # [s] of wall time after which a run counts as one that does not end
@@ -59,6 +60,7 @@ class Job:
     count: int
     digest: str = ""  # of the inputs as the driver met them; empty: whatever they are
     limit_s: float = RUN_LIMIT_S
+    points: Points | None = None  # where the unknown figures stand; None: all at their nominals
 
     def __str__(self) -> str:
         runs = f"run {self.first}" if self.count == 1 else f"runs {self.first} to {self.first + self.count - 1}"
@@ -109,8 +111,8 @@ def forget() -> None:
 
 def play_job(job: Job) -> Played:
     """Play one job. Errors of a run become its failure; lack of memory stops everything."""
-    ready = prepared(job.source, job.changes, job.digest)
     began = time.thread_time()
+    ready = prepared(job.source, job.changes, job.digest)
     try:
         values = _measure(ready, job, job.first, job.count)
         return Played(job, values, {}, time.thread_time() - began)
@@ -134,7 +136,12 @@ def play_job(job: Job) -> Played:
 
 def _measure(ready: Prepared, job: Job, first: int, count: int) -> Floats:
     runs = np.arange(first, first + count, dtype=np.int64)
-    batch = Batch(seed=job.seed, run_number=runs, draw_of_run=np.zeros(count, np.int64), record="outcomes")
+    draw_of_run = np.zeros(count, np.int64)
+    if job.points is not None:
+        # figures drawn for these runs alone: tables of many draws are large, and no other batch asks for them
+        rows, draw_of_run = job.points.draws(job.variant, runs)
+        ready = prepare(ready.document, draws=rows)
+    batch = Batch(seed=job.seed, run_number=runs, draw_of_run=draw_of_run, record="outcomes")
     with stopped_after(job.limit_s):
         book = play(ready.tables, ready.trajectories, batch, ready.plugs)
     return measures.measure(book)

@@ -201,7 +201,7 @@ def _jobs(
             count += 1
         next_run[variant] = first + count
         changes = tuple(design.variants[variant].changes.items())
-        yield Job(source, variant, changes, design.seed, first, count, digests[variant], limit_s)
+        yield Job(source, variant, changes, design.seed, first, count, digests[variant], limit_s, design.points)
 
 
 class _Watch:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from gbad.studies import doubts
 from gbad.studies.intervals import Interval
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def failures(study: Study) -> list[str]:
 
 def text(study: Study) -> str:
     """What ``print(study)`` shows."""
-    lines = [headline(study), "", *_aligned(ESTIMATES, estimates(study))]
+    doubt = doubts.lines(study)
+    lines = [headline(study), *(["", *doubt] if doubt else []), "", *_aligned(ESTIMATES, estimates(study))]
     if study.pairs:
         lines += ["", "on the same dice, run by run:", *_aligned(PAIRS, pairs(study))]
     lines += ["", *outcome(study)] if outcome(study) else []

@@ -94,7 +94,9 @@ def through(given: Sequence[Waypoint], laying: Laying) -> Any:
         return laying.make(
             "released", carrier=laying.carrier, after_s=laying.release_s, points=aimed, speed_mps=speed, then=then
         )
-    return laying.make("waypoints", points=aimed, start_s=laying.start_s, then=then)
+    # a height that was drawn, not laid down, may lie below the ground of the aim: it is flown as on the way there
+    clears = aim is not None and _stays(laying) and all(point.height_m is None for point in given)
+    return laying.make("waypoints", points=aimed, start_s=laying.start_s, then=then, clears_aim=clears)
 
 
 def _filled(given: Sequence[Waypoint], laying: Laying) -> list[_Point]:
@@ -115,9 +117,7 @@ def _aimed(points: list[_Point], laying: Laying) -> list[_Point]:
     aim, assets = laying.aim, laying.assets
     last = points[-1]
     if aim is not None:
-        # an aircraft attacks from its own height; anything else comes down on the asset
-        stays = laying.row.figures.target_class == "aircraft"
-        height, reference = (last.height_m, last.height_reference) if stays else (0.0, "ground")
+        height, reference = (last.height_m, last.height_reference) if _stays(laying) else (0.0, "ground")
         target = (float(assets.latitude_rad[aim]), float(assets.longitude_rad[aim]))
         last = _Point(*target, height, reference, last.speed_mps)
     abreast = aside_m(laying.row)
@@ -126,6 +126,11 @@ def _aimed(points: list[_Point], laying: Laying) -> list[_Point]:
         _, course, _ = earth.geodesic_inverse(*points[0][:2], *second[:2])
         points = [_moved(point, course + RIGHT_RAD, abreast) for point in points]
     return points if aim is None else [*points, last]
+
+
+def _stays(laying: Laying) -> bool:
+    """Whether it attacks from its own height, as aircraft do; anything else comes down on the asset."""
+    return bool(laying.row.figures.target_class == "aircraft")
 
 
 def _moved(point: _Point, azimuth_rad: float, distance_m: float) -> _Point:

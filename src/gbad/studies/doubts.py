@@ -1,0 +1,187 @@
+"""What a study of samples says of ignorance and chance: sentences, rows and the part of its JSON."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from gbad.studies.points import DISTRIBUTION
+from gbad.studies.ruling import PAIR_DICE
+
+if TYPE_CHECKING:
+    from gbad.studies.answer import Study
+    from gbad.studies.ignorance import Ignorance
+    from gbad.studies.screening import Effect, Screening
+
+NAMED = 3  # figures that a headline names
+THINGS = {"leaked": "get through", "killed": "are killed", "survived": "survive"}
+LIMITS = (
+    "A figure that is as bad at its low as at its high end, but not between, is invisible to mirrored pairs.",
+    "An effect is the straight-line change from the low to the high end, averaged over what is unknown of all others.",
+)
+
+
+def two(value: float) -> str:
+    """A number as it may be quoted: two significant digits, whole numbers from ten on."""
+    if not math.isfinite(value):
+        return "–"
+    if abs(value) >= 9.95:
+        return f"{value:,.0f}"
+    text = f"{value:.2g}"
+    return "0" if float(text) == 0.0 else f"{float(text):g}"
+
+
+def span(ends: tuple[float, float]) -> str:
+    """Two ends; one number where they round to the same."""
+    low, high = (two(end) for end in ends)
+    return low if low == high else f"{low} and {high}"
+
+
+def short(name: str) -> str:
+    """A figure's name as a headline takes it: ``91N6E range (calibration)``."""
+    owner, _, label = name.partition(": ")
+    return f"{owner} {label}" if label else owner
+
+
+def headline(study: Study, measure: str = "leaked", variant: int = 0) -> str:
+    """What may be quoted: the mean in this set-up, how far ignorance moves it, how far one raid goes."""
+    found = study.doubt(measure, variant)
+    assert found is not None
+    threats = study.bounds("killed", variant).high
+    about = f"About {two(found.mean)} of {threats:g} {THINGS[measure]} in this set-up."
+    if found.between <= 0.0:
+        moved = "What nobody knows moves that by less than these runs can show"
+    elif two(found.envelope[0]) == two(found.envelope[1]):
+        moved = f"What nobody knows moves that by less than it is rounded to{mostly(study, measure)}"
+    else:
+        moved = f"What nobody knows moves that between {span(found.envelope)}{mostly(study, measure)}"
+    return f"{about} {moved}; a single raid {_raid(found)}."
+
+
+def _raid(found: Ignorance) -> str:
+    low, high = found.one_raid
+    return f"brings {two(low)}" if two(low) == two(high) else f"between {span((low, high))}"
+
+
+def mostly(study: Study, measure: str) -> str:
+    """The figures that rule most, in brackets; nothing where none was found or none was looked for."""
+    screening = study.ruling.screening(measure) if study.ruling else None
+    if screening is None:
+        return ""
+    if not screening.effects:
+        return " (no single figure rules)"
+    names = [short(str(study.ruling.rows[e.figure]["name"])) for e in screening.effects[:NAMED]]  # type: ignore[union-attr]  # screening is of it
+    return f" (mostly: {', '.join(names)})"
+
+
+def share(found: Ignorance) -> str:
+    """How much of the spread is ignorance."""
+    p, low, high = (100.0 * x for x in (found.share.estimate, found.share.low, found.share.high))
+    return (
+        f"Ignorance is {p:.0f} % of the spread ({low:.0f} to {high:.0f} %), chance the rest; "
+        f"{found.samples} samples of {found.dice} runs, each with dice of its own."
+    )
+
+
+def effects(study: Study, measure: str) -> list[dict[str, Any]]:
+    """The ruling figures of a measure, strongest first."""
+    screening = study.ruling.screening(measure) if study.ruling else None
+    rows = study.ruling.rows if study.ruling else ()
+    return [_effect(rows[e.figure], e) for e in screening.effects] if screening else []
+
+
+def _effect(row: dict[str, Any], effect: Effect) -> dict[str, Any]:
+    i = effect.interval
+    kept = {name: row[name] for name in ("key", "name", "low", "nominal", "high", "unit", "basis")}
+    return {**kept, "effect": i.estimate, "effect_low": i.low, "effect_high": i.high}
+
+
+def not_found(screening: Screening) -> str:
+    """What it means that a figure was not found to rule."""
+    return (
+        f"{screening.figures} figures were asked by {screening.pairs} mirrored pairs of points, {PAIR_DICE} runs each; "
+        f"one that moves the outcome by {two(screening.half_found)} from low to high is found in half of such studies, "
+        f"one of {two(screening.mostly_found)} in four of five. What was not found is smaller than that, not nothing."
+    )
+
+
+def corners(study: Study, measure: str) -> str:
+    """The corners of the ruling figures in a sentence; empty where none were played."""
+    ends = study.ruling.ends(measure) if study.ruling else None
+    if ends is None:
+        return ""
+    return (
+        f"With the {ends.figures} strongest figures at their worst and best ends together and all others nominal: "
+        f"{two(ends.low)} to {two(ends.high)} (mean of {ends.dice // 2} runs at each corner; which corner is which was "
+        f"picked on {ends.dice // 2} others). Least at {ends.low_at}; most at {ends.high_at}."
+    )
+
+
+def lines(study: Study) -> list[str]:
+    """What ``print(study)`` says of ignorance, variant by variant, then what rules."""
+    said: list[str] = []
+    for row, variant in enumerate(study.design.variants):
+        found = study.doubt("leaked", row)
+        if found is not None:
+            name = f"{variant.name}: " if len(study.design.variants) > 1 else ""
+            said += [f"{name}{headline(study, 'leaked', row)}", f"  {share(found)}"]
+    measure = study.design.measures[0]
+    screening = study.ruling.screening(measure) if study.ruling else None
+    if screening is not None:
+        said += ["", f"what rules {measure}, from the low to the high end:"]
+        for found_row in effects(study, measure):
+            low, high, by = (f"{found_row[name]:+.2g}" for name in ("effect_low", "effect_high", "effect"))
+            ends = f"{found_row['low']:.4g} to {found_row['high']:.4g} {found_row['unit']}".rstrip()
+            said.append(f"  {by} ({low} to {high})  {found_row['name']}: {ends}")
+        said += [f"  {line}" for line in (not_found(screening), corners(study, measure)) if line]
+    if study.design.samples is not None:
+        said.append(f"Drawn: {DISTRIBUTION}. {len(study.fixed)} figures have no spread and were not varied.")
+    return said
+
+
+def told(study: Study) -> dict[str, Any]:
+    """The part of ``gbad study --json`` that tells of samples; empty where figures were not varied."""
+    if study.design.samples is None:
+        return {}
+    kinds = {}
+    for row, variant in enumerate(study.design.variants):
+        found = {measure: study.doubt(measure, row) for measure in study.design.measures}
+        kinds[variant.name] = {m: _told(f) for m, f in found.items() if f is not None}
+    measure = study.design.measures[0]
+    screening = study.ruling.screening(measure) if study.ruling else None
+    ends = study.ruling.ends(measure) if study.ruling else None
+    return {
+        "headline": headline(study) if study.doubt("leaked") else None,
+        "samples": asdict(study.design.samples),
+        "distribution": DISTRIBUTION,
+        "ignorance": kinds,
+        "ruling": None
+        if screening is None
+        else {
+            "measure": measure,
+            "pairs": screening.pairs,
+            "figures": screening.figures,
+            "half_found": screening.half_found,
+            "mostly_found": screening.mostly_found,
+            "effects": effects(study, measure),
+        },
+        "corners": None if ends is None else asdict(ends),
+        "not_varied": [row["key"] for row in study.fixed],
+    }
+
+
+def _told(found: Ignorance) -> dict[str, Any]:
+    return {
+        "mean": found.mean,
+        "envelope": list(found.envelope),
+        "one_raid": list(found.one_raid),
+        "chance": list(found.chance),
+        "share_of_ignorance": {
+            "share": found.share.estimate,
+            "low": found.share.low,
+            "high": found.share.high,
+        },
+        "samples": found.samples,
+        "dice": found.dice,
+    }

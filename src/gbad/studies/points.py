@@ -1,0 +1,73 @@
+"""Where the unknown figures stand in each run of a study: nested samples, mirrored pairs, corners.
+
+Every figure with a spread is drawn by a quantile ``u``, even in 0..1: half of the draws lie evenly between low and
+nominal, half evenly between nominal and high (cross-sections in decibels), so that the nominal is the median and
+nothing is assumed beyond the ends. Figures are independent of each other; all copies of a type share one draw. The
+quantile is a pure function of seed, sample and the figure's name: the same in every variant, and no other figure,
+batch or order changes it.
+
+Left out: figures that move together (a fast missile is a heavy one); figures without a spread stay where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from gbad.physics.random import SPREAD, entity_key, uniforms
+from gbad.tables import Floats, Ints
+
+NESTED: Final = "nested"
+MIRRORED: Final = "mirrored"
+CORNERS: Final = "corners"
+DISTRIBUTION = (
+    "each figure by itself, half of the samples evenly between low and nominal, half evenly between nominal and high "
+    "(cross-sections in decibels); all copies of a type alike; figures do not move together"
+)
+_STREAM_EVENT = {NESTED: 0, MIRRORED: 1}  # samples and pairs stand at different points
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Which quantiles the figures ``keys`` have in a run of a variant.
+
+    ``nested``: runs ``p dice .. p dice + dice - 1`` are of sample ``p``, alike in all variants. ``mirrored``: variant
+    1 stands at ``1 - u`` where variant 0 stands at ``u``. ``corners``: bit ``j`` of the variant's number puts figure
+    ``j`` at its high end.
+    """
+
+    kind: Literal["nested", "mirrored", "corners"]
+    seed: int
+    keys: tuple[str, ...]
+    dice: int = 1  # runs of each sample or point
+
+    def sample_of(self, run: Ints) -> Ints:
+        """Sample of each run number ``(n,)``."""
+        return run // self.dice
+
+    def quantiles(self, variant: int, samples: Ints) -> Floats:
+        """``(samples, figures)`` in 0..1."""
+        if self.kind == CORNERS:
+            high = [(variant >> j) & 1 for j in range(len(self.keys))]
+            return np.tile(np.array(high, float), (len(samples), 1))
+        if not self.keys:
+            return np.empty((len(samples), 0))
+        keys = np.array([entity_key(key) for key in self.keys], np.uint64)
+        event = _STREAM_EVENT[self.kind]
+        u = uniforms(self.seed, SPREAD, samples.astype(np.uint64)[:, None], keys[None, :], event)[..., 0]
+        return 1.0 - u if self.kind == MIRRORED and variant == 1 else u
+
+    def draws(self, variant: int, runs: Ints) -> tuple[tuple[Mapping[str, float], ...], Ints]:
+        """Distinct draws of some runs, and the draw of each run ``(n,)``."""
+        samples = np.zeros_like(runs) if self.kind == CORNERS else self.sample_of(runs)
+        distinct, draw_of_run = np.unique(samples, return_inverse=True)
+        rows = self.quantiles(variant, distinct)
+        return tuple(dict(zip(self.keys, map(float, row), strict=True)) for row in rows), draw_of_run.astype(np.int64)
+
+
+def corner_name(labels: Sequence[str], variant: int) -> str:
+    """A corner in words."""
+    return ", ".join(f"{label} {'high' if (variant >> j) & 1 else 'low'}" for j, label in enumerate(labels))
