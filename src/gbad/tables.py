@@ -137,7 +137,7 @@ class CommandTable(Readable):
     identification: Strings  # (n,)  "rules", "bayes" or a reference like ./mine.py:Identifier
     salvo: Ints  # (n,)  rounds per engagement
     shoot_look_shoot: Bools  # (n,)  wait for the assessment before the next round at a target
-    policy: Strings  # (n,)  "greedy" or a reference like ./earliest_first.py:assign
+    policy: Strings  # (n,)  as codes.policies keeps it: urgent-first, greedy {"reserve": 4}, ./mine.py:assign
     identification_time_s: Floats  # (D, n)  [s] shortest observation before an identity other than unknown
     iff_replies_required: Ints  # (n,)  valid replies before an aircraft counts as friend or neutral
     hostile_speed_mps: Floats  # (D, n)  [m/s] faster and without reply: hostile by kinematics

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -49,7 +50,9 @@ def rooms() -> None:
     )
     threats = threat_evaluation.rank(defence, draw, picture, identities, 0.0)
     ledger = weapons.start(defence, run_number)
-    orders, gates = weapons.assign(ledger, defence, draw, [None], picture, threats, 0.0)
+    orders, gates = weapons.assign(
+        ledger, defence, draw, [weapons.load_policy("urgent-first", Path())], picture, threats, 0.0
+    )
     truth = whole_truth(tables, trajectories, draw)
     sensors = sensing.start(tables, truth, run_number, batch.seed)
     book = Book.open(tables, truth, batch)

@@ -7,11 +7,13 @@ whether it is Python at all, whether the name that is called occurs in it.
 from __future__ import annotations
 
 import ast
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gbad.codes import policies
 from gbad.errors import InputError
 from gbad.plugins import file_of
 
@@ -27,7 +29,9 @@ class PlugIn:
 
 
 SETTINGS = {
-    "policy": PlugIn(("greedy",), "function {name}", "./earliest_first.py:assign", (ast.FunctionDef, ast.ClassDef)),
+    "policy": PlugIn(
+        tuple(policies.BUILT_IN), "function {name}", "./earliest_first.py:assign", (ast.FunctionDef, ast.ClassDef)
+    ),
     "tracker": PlugIn(
         ("kalman", "imm", "jpda"), "class {name} with a method update", "./mine.py:Tracker", (ast.ClassDef,)
     ),
@@ -40,11 +44,21 @@ SETTINGS = {
 def check_code(setting: str, reference: str, folder: Path) -> None:
     """A policy, tracker or identification that a command names. Raises ``InputError`` with what a run would say."""
     asked = SETTINGS[setting]
+    parameters: policies.Parameters = {}
+    if setting == "policy":
+        try:
+            reference, parameters = policies.split(reference)
+            if reference in policies.BUILT_IN:
+                policies.settings_of(reference, parameters)
+        except policies.PolicySettingError as error:
+            raise InputError(str(error)) from error
     if reference in asked.built_in:
         return
     path_text, colon, name = reference.rpartition(":")
     if not colon or not path_text.endswith(".py") or not name:
-        raise InputError(f"{reference}: expected {', '.join(asked.built_in)} or a reference like {asked.example}")
+        near = difflib.get_close_matches(reference, asked.built_in, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise InputError(f"{reference}: expected {', '.join(asked.built_in)} or a reference like {asked.example}{hint}")
     path = file_of(path_text, folder)
     if not path.is_file():
         raise InputError(f"{reference}: there is no file {path_text} beside the scenario or here")
@@ -58,6 +72,18 @@ def check_code(setting: str, reference: str, folder: Path) -> None:
     if not {name, "*"} & set(_words(tree)):
         known = ", ".join(n.name for n in tree.body if isinstance(n, asked.node) and not n.name.startswith("_"))
         raise InputError(f"{reference}: {path.name} has no {asked.needed.format(name=name)}; it has: {known or 'none'}")
+    _check_parameters(reference, parameters, next((n for n in tree.body if getattr(n, "name", "") == name), None))
+
+
+def _check_parameters(reference: str, parameters: Mapping[str, Any], found: ast.AST | None) -> None:
+    """Parameters must be among those that the function takes after the situation, where the file shows it."""
+    if not isinstance(found, ast.FunctionDef) or found.args.kwarg or found.decorator_list:
+        return
+    taken = [*found.args.posonlyargs, *found.args.args][1:] + found.args.kwonlyargs
+    known = [argument.arg for argument in taken]
+    for name in parameters:
+        if name not in known:
+            raise InputError(policies.unknown_parameter(reference, name, known))
 
 
 def check_files(names: tuple[str, ...], folder: Path) -> Iterator[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gbad.codes.policies import OWN_SALVO, split
 from gbad.physics.propagation import line_of_sight_arc_m
 from gbad.scenario.compile_batteries import placed_launchers, rounds_of
 from gbad.scenario.compile_radars import PlacedRadar, placed_radars
@@ -47,6 +48,9 @@ def _command(scenario: Scenario, key: str) -> str:
     command = scenario.commands[key]
     rules = command.figures
     looks = "shoot, look, shoot" if rules.shoot_look_shoot else "without waiting for the result"
+    rounds = f"{rules.salvo} per engagement, {looks}; "
+    if split(rules.policy)[0] in OWN_SALVO:
+        rounds = ""  # the policy says how many rounds go at a target
     control = {
         "hold": "weapons hold: no fire but in self-defence",
         "tight": "weapons tight: only tracks identified as hostile are engaged",
@@ -57,7 +61,7 @@ def _command(scenario: Scenario, key: str) -> str:
     radars = [radar.id for radar in placed_radars(scenario) if radar.command == key]
     return (
         f"{key} ({command.type}): hears {', '.join(radars)} over {command.network}; policy {rules.policy}; "
-        f"{rules.salvo} per engagement, {looks}; {control}; "
+        f"{rounds}{control}; "
         f"tracks by {rules.tracker}; identity by {rules.identification}"
     )
 

@@ -17,6 +17,7 @@ from gbad.scenario import scalars
 from gbad.scenario.conversions import converted
 from gbad.scenario.marks import Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence, describe
+from gbad.scenario.policy_text import PolicyText, read_policy
 from gbad.scenario.quantity import Spread
 from gbad.scenario.sane import beyond_sense
 from gbad.scenario.shapes import Shape, fields_of, kind_of, shape_of
@@ -44,6 +45,8 @@ class Reader:
     def convert(self, node: Node, annotation: Any, path: str) -> Any:
         """The value of one field as its annotation asks, or FAILED."""
         shape = shape_of(annotation)
+        if shape.type is PolicyText:
+            return read_policy(self, node, path)
         if shape.kind == "model" and shape.type is Spread:
             return self._spread(node, path)
         if shape.kind == "model":

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from gbad import engagement, identification, motion, sensing, tracking
+from gbad.codes.policies import BUILT_IN as BUILT_IN_POLICIES
+from gbad.codes.policies import split as split_policy
 from gbad.plugins import file_of
 from gbad.results.sealing import plain
 from gbad.scenario.compile_objects import recording_files
@@ -107,7 +109,8 @@ def prepare(
         identifiers={way: identification.load_identifier(way, document.folder) for way in ways},
         trackers={tracker: tracking.load_tracker(tracker, document.folder) for tracker in followers},
     )
-    references = [*(policy for policy in policies if policy != "greedy"), *ways]
+    named = {split_policy(policy)[0] for policy in policies}
+    references = [*sorted(named - set(BUILT_IN_POLICIES)), *ways]
     references += [tracker for tracker in followers if tracker not in tracking.BUILT_IN]
     inputs = _inputs(document, scenario, references)
     return Prepared(

@@ -47,7 +47,7 @@ class Batch:
 class PlugIns:
     """The user's code that a scenario refers to, loaded."""
 
-    policies: Sequence[weapons.Policy | None]  # one per command; None is the built-in greedy
+    policies: Sequence[weapons.Policy]  # one per command
     identifiers: Mapping[str, identification.IdentifierMaker] = field(default_factory=dict)  # by reference
 
     trackers: Mapping[str, tracking.TrackerMaker | None] = field(default_factory=dict)  # by name or reference
@@ -55,7 +55,9 @@ class PlugIns:
     @property
     def run_python(self) -> bool:
         """Whether a user's Python is called in the loop: threads would then wait for each other."""
-        return bool(self.identifiers or self.trackers) or any(policy is not None for policy in self.policies)
+        return bool(self.identifiers or self.trackers) or not all(
+            weapons.runs_in_kernel(policy) for policy in self.policies
+        )
 
 
 @dataclass(slots=True)
@@ -128,7 +130,7 @@ def begin(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugI
         book=Book.open(tables, truth, batch),
         picture=picture,
         cues=pointing(trackers, strobes, net, defence, picture, 0.0),
-        offer_pending=any(policy is not None for policy in plugs.policies),
+        offer_pending=any(weapons.asks_pending(policy) for policy in plugs.policies),
     )
 
 

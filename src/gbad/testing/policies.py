@@ -33,8 +33,6 @@ def check_policy(policy: str | Callable[[Any], Sequence[Any]], *, folder: str | 
     orders that differ when the same situation is shown twice.
     """
     function = load_policy(policy, Path(folder)) if isinstance(policy, str) else policy
-    if function is None:
-        return
     for what, (scenario, changes) in CASES.items():
         battle = gbad.Battle.begin(scenario, seed=seed, changes=changes, record="outcomes")
         while not battle.over:

@@ -10,7 +10,14 @@ from gbad.weapon_assignment.carrying_out import carry_out
 from gbad.weapon_assignment.checking import PolicyError
 from gbad.weapon_assignment.options import Situation, survey
 from gbad.weapon_assignment.orders import Decision, Order
-from gbad.weapon_assignment.policy import Policy, decide, decide_from_outside, load_policy
+from gbad.weapon_assignment.policy import (
+    Policy,
+    asks_pending,
+    decide,
+    decide_from_outside,
+    load_policy,
+    runs_in_kernel,
+)
 from gbad.weapon_assignment.situation import CommandSituation, split, view_of
 from gbad.weapon_assignment.state import Ledger, hear, start
 
@@ -22,12 +29,14 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Situation",
+    "asks_pending",
     "assign",
     "carry_out",
     "decide",
     "decide_from_outside",
     "hear",
     "load_policy",
+    "runs_in_kernel",
     "split",
     "start",
     "survey",
@@ -39,13 +48,13 @@ def assign(
     ledger: Ledger,
     defence: Defence,
     draw_of_run: Ints,
-    policies: Sequence[Policy | None],
+    policies: Sequence[Policy],
     picture: AirPicture,
     threats: Threats,
     time_s: float,
 ) -> tuple[Orders, Gates]:
     """One command cycle of every run: survey the options, let the policies pick, allocate rounds and launchers."""
-    asked = any(policy is not None for policy in policies)
+    asked = any(asks_pending(policy) for policy in policies)
     situation = survey(ledger, defence, draw_of_run, picture, threats, time_s, offer_pending=asked)
     decision = decide(situation, defence, policies, ledger.run_number)
     orders, _ = carry_out(ledger, defence, draw_of_run, situation, decision, threats)

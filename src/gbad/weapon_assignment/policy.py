@@ -1,37 +1,48 @@
 """Policies: the built-in ones and references to a user's function, checked and called alike.
 
-Grammar of a reference (the same for every plug-in): ``PATH.py:FUNCTION``, relative to the scenario's folder.
+Grammar of a reference (the same for every plug-in): ``PATH.py:FUNCTION``, relative to the scenario's folder; its
+parameters follow as keyword arguments (``codes.policies``).
 """
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from gbad.codes.policies import BUILT_IN, Parameters, PolicySettingError, unknown_parameter
+from gbad.codes.policies import split as split_text
 from gbad.errors import InputError
 from gbad.plugins import file_of, module_of, must_take, users_code
 from gbad.tables import Defence, Ints
-from gbad.weapon_assignment import _greedy_kernel
+from gbad.weapon_assignment.built_in import BuiltIn, ByValue, UrgentFirst, made
 from gbad.weapon_assignment.checking import Checked, checked
+from gbad.weapon_assignment.in_kernels import decided_in_kernels
 from gbad.weapon_assignment.options import Situation
 from gbad.weapon_assignment.orders import Change, Decision, Order, decision_of
-from gbad.weapon_assignment.situation import CommandSituation, doctrine_salvo, split, view_of
+from gbad.weapon_assignment.situation import CommandSituation, split, view_of
 
 Policy = Callable[[CommandSituation], Sequence[tuple[int, int] | Order]]
 
 
-def load_policy(reference: str, folder: Path) -> Policy | None:
-    """The function behind a reference; ``None`` stands for the built-in ``greedy`` (which runs as a kernel).
+def load_policy(text: str, folder: Path) -> Policy:
+    """The policy behind a text: a built-in one by its name, or a function of the user's, with their parameters.
 
-    Runs the user's file. Raises ``InputError`` when there is no such file or function.
+    Runs the user's file. Raises ``InputError`` when there is no such file, function or parameter.
     """
-    if reference == "greedy":
-        return None
+    try:
+        reference, parameters = split_text(text)
+        if reference in BUILT_IN:
+            return made(reference, parameters)
+    except PolicySettingError as error:
+        raise InputError(f"policy {text}: {error}") from error
     path_text, colon, name = reference.rpartition(":")
     if not colon or not path_text.endswith(".py"):
-        raise InputError(f"policy {reference}: expected 'greedy' or a reference like ./earliest_first.py:assign")
+        known = ", ".join(BUILT_IN)
+        raise InputError(f"policy {reference}: expected {known} or a reference like ./earliest_first.py:assign")
     path = file_of(path_text, folder)
     if not path.is_file():
         raise InputError(f"policy {reference}: there is no file {path_text} beside the scenario or here")
@@ -40,28 +51,55 @@ def load_policy(reference: str, folder: Path) -> Policy | None:
     if not callable(function):
         known = ", ".join(n for n in vars(module) if callable(getattr(module, n)) and not n.startswith("_"))
         raise InputError(f"policy {reference}: {path.name} has no function {name}; it has: {known or 'none'}")
-    must_take(function, "situation", "policy", name)
-    return function
+    policy = _with_parameters(function, reference, parameters)
+    must_take(policy, "situation", "policy", name)
+    return policy
 
 
-def decide(situation: Situation, defence: Defence, policies: Sequence[Policy | None], run_number: Ints) -> Decision:
+def _with_parameters(function: Policy, reference: str, parameters: Parameters) -> Policy:
+    """A user's function with its parameters set. Raises ``InputError`` for one that it does not take."""
+    if not parameters:
+        return function
+    taken = list(inspect.signature(function).parameters.values())[1:]
+    if not any(one.kind == one.VAR_KEYWORD for one in taken):
+        for name in parameters:
+            known = [one.name for one in taken]
+            if name not in known:
+                raise InputError(f"policy {reference}: {unknown_parameter(reference, name, known)}")
+    return partial(function, **parameters)
+
+
+def asks_pending(policy: Policy) -> bool:
+    """Whether a policy wants to see options at tracks that rounds are on their way to; a user's always may."""
+    return bool(getattr(policy, "asks_pending", True))
+
+
+def runs_in_kernel(policy: Policy) -> bool:
+    """Whether whole batches are decided in compiled code instead of by calls of the policy."""
+    return isinstance(policy, ByValue) or (isinstance(policy, UrgentFirst) and policy.in_kernel)
+
+
+def decide(situation: Situation, defence: Defence, policies: Sequence[Policy], run_number: Ints) -> Decision:
     """What every command of every run orders. ``policies`` has one entry per command.
 
-    The built-in policy serves all runs in one kernel; a Python policy is called once per run and command with options
+    Some built-in policies serve all runs in one kernel; any other is called once per run and command with options
     or with rounds on their way.
     """
-    picks = np.zeros(len(situation.options.run), np.int64)
-    if any(policy is None for policy in policies):
-        _greedy(situation, defence, picks)
+    picks = decided_in_kernels(situation, defence, policies)
     changes: list[Change] = []
-    if any(policy is not None for policy in policies):
+    if not all(runs_in_kernel(policy) for policy in policies):
         for run, command, rows, pending in split(situation, defence, run_number):
             policy = policies[command]
-            if policy is None:
+            if runs_in_kernel(policy):
                 continue
             view = view_of(situation, defence, run_number, run, command, rows, pending)
             where = f"policy {defence.commands.policy[command]}"
             when = f"at {view.time_s:.1f} s"
+            if isinstance(policy, BuiltIn):
+                _write(
+                    picks, changes, run, command, rows, pending, checked(policy(view), view, defence, where), situation
+                )
+                continue
             with users_code("policy", policy, when):
                 given = policy(view)
                 orders = list(given) if hasattr(given, "__iter__") else given
@@ -74,14 +112,13 @@ def decide(situation: Situation, defence: Defence, policies: Sequence[Policy | N
 def decide_from_outside(
     situation: Situation,
     defence: Defence,
-    policies: Sequence[Policy | None],
+    policies: Sequence[Policy],
     run_number: Ints,
     orders: dict[tuple[int, int], Sequence[tuple[int, int] | Order]],
 ) -> Decision:
     """As :func:`decide`, but for the (run row, command row) in ``orders`` these count instead of the policy."""
     named = dict(orders)
-    policies_of: list[Policy | None] = list(policies)
-    rest = decide(situation, defence, policies_of, run_number)
+    rest = decide(situation, defence, policies, run_number)
     picks = rest.picks.copy()
     columns = (rest.run, rest.command, rest.action, rest.round, rest.track, rest.slot)
     rows_of = zip(*(column.tolist() for column in columns), strict=True)
@@ -95,19 +132,6 @@ def decide_from_outside(
         found = checked(wanted, view, defence, f"orders from outside for {defence.commands.id[command]}")
         _write(picks, changes, run, command, rows, pending, found, situation)
     return decision_of(picks, changes)
-
-
-def _greedy(situation: Situation, defence: Defence, picks: Ints) -> None:
-    options, commands = situation.options, len(defence.commands.id)
-    if len(picks) == 0:
-        return
-    salvo = np.array([doctrine_salvo(defence, c) for c in range(commands)], np.int64)
-    _greedy_kernel.assign(
-        options.run, options.command, options.track, options.battery, options.interceptor, options.priority,
-        options.intercept_s, options.kill_probability, options.rounds_ready, options.in_flight,
-        situation.target_channels_free, situation.missile_channels_free,
-        salvo, len(defence.interceptors.id), picks,
-    )  # fmt: skip
 
 
 def _write(

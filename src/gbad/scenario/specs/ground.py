@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from gbad.codes.policies import OWN_SALVO
+from gbad.scenario.policy_text import PolicyText
 from gbad.scenario.quantity import Count, Fraction, Frozen, NotNegative, Positive, PositiveNumber, limited
 from gbad.scenario.specs.base import Entry, register
 
@@ -69,7 +71,10 @@ class CommandPost(Entry):
     salvo: Annotated[int, limited(at_least=1, at_most=8)] = Field(description="rounds at one target at once")
     shoot_look_shoot: bool = Field(description="one round, then wait for its result")
     launch_spacing_s: Annotated[float, limited(at_least=0.0)] = Field(description="between rounds of one salvo")
-    policy: str = Field(description="greedy, or a reference like ./earliest_first.py:assign")
+    policy: PolicyText = Field(
+        description="a built-in one, or a reference like ./earliest_first.py:assign; with parameters as a block "
+        "{reference: greedy, reserve: 4}"
+    )
     identification_time_s: NotNegative = Field(description="a track is this old before it is called anything")
     iff_replies_required: Count = Field(description="answers that make a friend or a neutral")
     hostile_speed_mps: Positive = Field(description="who is faster is hostile")
@@ -92,6 +97,13 @@ class CommandPost(Entry):
             raise ValueError(
                 f"salvo: {self.salvo} would have no effect with shoot_look_shoot: true, which fires one round and "
                 "waits for its result; set shoot_look_shoot: false for salvos, or leave salvo at 1"
+            )
+        own = str(self.policy).split(" ")[0]
+        if own in OWN_SALVO and (self.salvo > 1 or not self.shoot_look_shoot):
+            name = "salvo" if self.salvo > 1 else "shoot_look_shoot"
+            raise ValueError(
+                f"{name}: has no effect with the policy {own}, which says itself how many rounds go at a target; "
+                "leave salvo at 1 and shoot_look_shoot at true"
             )
         return self
 

@@ -1,0 +1,158 @@
+"""``optimal``: the static problem of one cycle solved to the end, with its proof.
+
+Every feasible (option, rounds) is a yes or no of an integer program: at most one for a track, target channels, missile
+channels, rounds ready and what is kept. It begins from ``improved`` and keeps those orders where nothing is better, so
+that among equals the answer does not hang on a solver's taste. Optimal for this cycle alone: what comes later and what
+a report will say are left out, so looking (shoot, look, shoot) and waiting may do better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import highspy
+import numpy as np
+
+from gbad.assignment.master import quiet
+from gbad.errors import InputError
+from gbad.tables import Floats, Ints
+from gbad.weapon_assignment import _value_kernel as numbers
+from gbad.weapon_assignment.built_in.guards import Guards
+from gbad.weapon_assignment.built_in.value import problem_of
+from gbad.weapon_assignment.orders import Order, fire
+from gbad.weapon_assignment.situation import CommandSituation
+
+BETTER = 1e-9  # share of the bound by which an answer must beat another
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rounds by option, what they are worth, and what no choice exceeds."""
+
+    picks: Ints  # (n,)
+    gain: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        """Share of the bound that may be missing."""
+        return (self.bound - self.gain) / self.bound if self.bound > 0.0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Optimal:
+    """The best static assignment at every decision. Raises ``InputError`` when a decision runs out of time."""
+
+    guards: Guards
+    weigh_by: str
+    time_limit_s: float
+    asks_pending: bool = False
+
+    def __call__(self, situation: CommandSituation) -> list[Order]:
+        """Orders of one command at one cycle."""
+        if len(situation.track) == 0:
+            return []
+        offered, left = problem_of(situation, self.guards, self.weigh_by)
+        answer = best_of(offered, left, situation.salvo, self.time_limit_s)
+        if answer.gap > BETTER:
+            raise InputError(
+                f"policy optimal at {situation.time_s:.1f} s: {answer.gap:.2%} of the value was open after "
+                f"{self.time_limit_s:g} s; raise time_limit_s, or use improved"
+            )
+        return [fire(int(row), int(answer.picks[row])) for row in np.flatnonzero(answer.picks)]
+
+
+@dataclass(slots=True)
+class _Program:
+    """Columns of the integer program, and its rows by what they limit."""
+
+    option: list[int] = field(default_factory=list)
+    rounds: list[int] = field(default_factory=list)
+    limits: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    entries: list[list[tuple[tuple[str, int, int], int]]] = field(default_factory=list)
+
+    def limit(self, key: tuple[str, int, int], upper: int) -> tuple[str, int, int]:
+        self.limits[key] = upper
+        return key
+
+
+def best_of(offered: numbers.Offered, left: numbers.Left, salvo: int, time_limit_s: float) -> Answer:
+    """Solve one static problem. ``left`` is not changed."""
+    n = len(offered.track)
+    picks = np.zeros(n, np.int64)
+    work = numbers.Left(*(part.copy() for part in left))
+    numbers.greedy(0, n, offered, work, salvo, picks)
+    numbers.improve(0, n, offered, work, salvo, picks)
+    gain = gain_of(offered, picks)
+    program = _program(offered, left, salvo)
+    if not program.option:
+        return Answer(picks, 0.0, 0.0)
+    worth = np.array([numbers.worth(offered, o, r) for o, r in zip(program.option, program.rounds, strict=True)], float)
+    bound, _ = _solved(program, worth, whole=False, time_limit_s=time_limit_s)
+    if bound <= gain * (1.0 + BETTER):
+        return Answer(picks, gain, max(bound, gain))
+    bound, amount = _solved(program, worth, whole=True, time_limit_s=time_limit_s)
+    found = np.zeros(n, np.int64)
+    for column in np.flatnonzero(amount > 0.5):
+        found[program.option[column]] = program.rounds[column]
+    if gain_of(offered, found) > gain * (1.0 + BETTER):
+        picks, gain = found, gain_of(offered, found)
+    return Answer(picks, gain, max(bound, gain))
+
+
+def gain_of(offered: numbers.Offered, picks: Ints) -> float:
+    """What rounds by option are worth."""
+    return float(sum(numbers.worth(offered, int(row), int(picks[row])) for row in np.flatnonzero(picks)))
+
+
+def _program(o: numbers.Offered, left: numbers.Left, salvo: int) -> _Program:
+    program = _Program()
+    for option in range(len(o.track)):
+        battery, kind = int(o.battery[option]), int(o.kind[option])
+        for rounds in range(1, min(int(numbers.room(o, left, option)), salvo) + 1):
+            ready = int(o.ready[option]) - int(left.spent[battery, kind])
+            entries = [
+                (program.limit(("track", int(o.track[option]), 0), 1), 1),
+                (program.limit(("targets", battery, 0), int(left.targets[battery])), 1),
+                (program.limit(("missiles", battery, 0), int(left.missiles[battery])), rounds),
+                (program.limit(("ready", battery, kind), ready), rounds),
+            ]
+            if o.cheap[option]:
+                most = min(int(left.for_cheap[battery]), 1 << 40)
+                entries.append((program.limit(("cheap", battery, 0), most), rounds))
+            program.option.append(option)
+            program.rounds.append(rounds)
+            program.entries.append(entries)
+    return program
+
+
+def _solved(program: _Program, worth: Floats, *, whole: bool, time_limit_s: float) -> tuple[float, Floats]:
+    """Proven bound and the best amounts found."""
+    solver = quiet()
+    row_of = {key: row for row, key in enumerate(program.limits)}
+    upper = np.array(list(program.limits.values()), float)
+    lower = np.full(len(upper), -highspy.kHighsInf)
+    none = np.zeros(0, np.int32)
+    solver.addRows(len(upper), lower, upper, 0, np.zeros(len(upper), np.int32), none, np.zeros(0))
+    columns = len(worth)
+    starts = np.cumsum([0, *(len(entries) for entries in program.entries)])[:-1].astype(np.int32)
+    index = np.array([row_of[key] for entries in program.entries for key, _ in entries], np.int32)
+    value = np.array([amount for entries in program.entries for _, amount in entries], float)
+    # the solver's tolerances are absolute: weights are brought to about 1
+    scale = float(worth.max())
+    solver.addCols(columns, -worth / scale, np.zeros(columns), np.ones(columns), len(index), starts, index, value)
+    solver.setOptionValue("time_limit", time_limit_s)
+    if whole:
+        kinds = np.full(columns, highspy.HighsVarType.kInteger)
+        solver.changeColsIntegrality(columns, np.arange(columns, dtype=np.int32), kinds)
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.setOptionValue("mip_abs_gap", 1e-10)
+    solver.run()
+    info = solver.getInfo()
+    amount = np.array(solver.getSolution().col_value)
+    if not len(amount):
+        amount = np.zeros(columns)
+    if whole:
+        return -float(info.mip_dual_bound) * scale, amount
+    done = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return (-float(info.objective_function_value) if done else highspy.kHighsInf) * scale, amount
