@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import html
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gbad.printable import printable
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-
-_MEANT = "\n\t"
-_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # change the direction of what follows
-
-
-def printable(text: str) -> str:
-    """Text with every control character but line breaks and tabs written out: ``\\x1b`` for an escape."""
-    if text.isprintable():
-        return text
-    return "".join(_written_out(c) if is_control(c) else c for c in text)
-
-
-def is_control(character: str) -> bool:
-    """Whether a terminal would obey a character in place of showing it."""
-    if character in _MEANT:
-        return False
-    return unicodedata.category(character) == "Cc" or ord(character) in _TURNING
-
-
-def _written_out(character: str) -> str:
-    return f"\\x{ord(character):02x}" if ord(character) < 0x100 else f"\\u{ord(character):04x}"
 
 
 @dataclass(frozen=True, slots=True)

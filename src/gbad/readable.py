@@ -22,20 +22,20 @@ class Readable:
 def _said(columns: dict[str, object]) -> str:
     ids, offsets, number = (columns.get(name) for name in ("id", "offsets", "number"))
     if isinstance(ids, np.ndarray):
-        return _counted(ids.size, "row") + _named([str(one) for one in ids])
+        return counted(ids.size, "row") + _named([str(one) for one in ids])
     inner = {name: len(part.id) for name, part in columns.items() if isinstance(part, Readable) and hasattr(part, "id")}
     if inner:
-        return ", ".join(_counted(count, _one(name)) for name, count in inner.items() if count) or "empty"
+        return ", ".join(counted(count, _one(name)) for name, count in inner.items() if count) or "empty"
     if isinstance(offsets, np.ndarray):
         rows = int(offsets[-1]) if offsets.size else 0
-        return f"{_counted(rows, 'row')} of {_counted(max(offsets.size - 1, 0), 'run')}{_when(columns.get('time_s'))}"
+        return f"{counted(rows, 'row')} of {counted(max(offsets.size - 1, 0), 'run')}{_when(columns.get('time_s'))}"
     if isinstance(number, np.ndarray):
-        return f"{np.count_nonzero(number)} of {number.size} slots taken, {_counted(len(number), 'run')}"
+        return f"{np.count_nonzero(number)} of {number.size} slots taken, {counted(len(number), 'run')}"
     first = next((column for column in columns.values() if isinstance(column, np.ndarray)), np.empty(0))
     return f"columns of {' x '.join(str(size) for size in first.shape)}"
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
     many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{count:,} {noun if count == 1 else many}"
 

@@ -64,7 +64,7 @@ def test_the_document_itself_is_never_written_to():
         ("batteries.alfa.target_channels", 11, "there is no alfa in batteries. Did you mean alpha?"),
         ("batteries.alpha.target_chanels", 11, "Did you mean target_channels?"),
         ("batteries.alpha.target_channels", 0, "batteries.alpha.target_channels: 0 was found, 1 to"),
-        ("batteries.alpha.launchers.7.count", 1, "7 is no item of batteries.alpha.launchers; 0 to 0 is allowed"),
+        ("batteries.alpha.launchers.7.count", 1, "7 is no item of batteries.alpha.launchers; 0 is allowed"),
         ("organisation", "C", "C is no option of organisation"),
         ("choose.organization", "A", "Did you mean organisation?"),
         ("figures.92N6.pfa", 0.1, "Did you mean 92N6E?"),

@@ -6,8 +6,8 @@ import sys
 from typing import Any
 
 from gbad import scenario
-from gbad.answer import printable
 from gbad.commands.printing import console, parse_changes, print_json
+from gbad.printable import printable
 from gbad.scenario.changes import switches_of
 from gbad.scenario.layout import ENTITY_SECTIONS, Scenario
 from gbad.scenario.load import load

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gbad.answer import is_control
 from gbad.commands.clean import past
 from gbad.errors import InputError
+from gbad.printable import unprintable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +25,7 @@ Progress = Callable[[float, float], None]
 def print_json(value: Mapping[str, Any]) -> None:
     """The one object that ``--json`` promises."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    print("".join(f"\\u{ord(c):04x}" if is_control(c) else c for c in text), file=past(sys.stdout), flush=True)
+    print("".join(f"\\u{ord(c):04x}" if unprintable(c) else c for c in text), file=past(sys.stdout), flush=True)
 
 
 def console() -> Console:
@@ -64,15 +65,32 @@ def progress(what: str) -> Iterator[Progress | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def parse_changes(pairs: list[str]) -> dict[str, str]:
-    """``["organisation=B"]`` as ``{"organisation": "B"}``. Raises InputError for anything without an equals sign."""
-    changes = {}
+def parse_changes(pairs: list[str]) -> dict[str, Any]:
+    """``["organisation=B"]`` as ``{"organisation": "B"}``; a value in braces or brackets is a block or list of YAML.
+
+    Paths are taken as messages print them (``launchers[0]`` is ``launchers.0``). ``null`` takes a key or an entity out.
+    Raises InputError for anything without an equals sign and for blocks that are no YAML.
+    """
+    changes: dict[str, Any] = {}
     for pair in pairs:
         path, equals, value = pair.partition("=")
         if not equals or not path.strip():
             raise InputError(f"--set {pair}: PATH=VALUE is needed, like --set organisation=B")
-        changes[path.strip()] = value.strip()
+        changes[re.sub(r"\[(\d+)\]", r".\1", path.strip())] = _value(path.strip(), value.strip())
     return changes
+
+
+def _value(path: str, text: str) -> Any:
+    if text in ("null", "~"):
+        return None
+    if text[:1] not in ("{", "["):
+        return text
+    from gbad.scenario.composer import compose
+    from gbad.scenario.document import to_value
+
+    # on a line of its own, so that columns in messages are those of the value
+    root = compose(f"value:\n {text}", f"--set {path}")
+    return to_value(root.entries["value"].node)
 
 
 def show_page(page: Path) -> None:

@@ -116,9 +116,8 @@ class _Setter:
         self, node: Sequence, key: str, rest: list[str], value: Node | None, above: tuple[str, ...]
     ) -> Sequence:
         if not key.isdecimal() or int(key) >= len(node.items):
-            raise InputError(
-                f"{self.mark}: {key} is no item of {'.'.join(above)}; 0 to {len(node.items) - 1} is allowed"
-            )
+            allowed = "0" if len(node.items) == 1 else f"0 to {len(node.items) - 1}"
+            raise InputError(f"{self.mark}: {key} is no item of {'.'.join(above)}; {allowed} is allowed")
         items = list(node.items)
         inner = self.set(items[int(key)], rest, value, (*above, key))
         items[int(key) : int(key) + 1] = [] if inner is None else [inner]
@@ -129,6 +128,11 @@ class _Setter:
         in_entities = bool(above) and above[0] in ENTITY_SECTIONS
         if in_entities and len(above) == 1 and (rest or value is None):
             raise InputError(f"{self.mark}: there is no {key} in {above[0]}. {did_you_mean(key, node.entries)}")
+        if len(above) == 2 and above[0] == "figures" and rest:
+            # a change inside a list of the library: the list as shipped, with one item changed
+            shipped = catalogue.node(above[1], self.folder).get(key)
+            if isinstance(shipped, Sequence):
+                return shipped
         kind = node.get("type")
         if in_entities and len(above) == 2 and rest and isinstance(kind, Scalar):
             inherited = catalogue.node(kind.text, self.folder).get(key)

@@ -7,6 +7,7 @@ document; nothing is written to disk. Changes are applied after switches, so the
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,3 +95,24 @@ def to_node(value: Any, mark: Mark) -> Node:
         # as if typed on a command line: what it means is decided by the field
         return Scalar(value, True, mark)
     raise InputError(f"{mark}: {type(value).__name__} was found; a number, text, true/false, list or block is needed")
+
+
+def to_value(node: Node) -> Any:
+    """Nodes as a Python value, the way back of :func:`to_node`: what a text means is still decided by the field."""
+    if isinstance(node, Mapping):
+        return {key: to_value(entry.node) for key, entry in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [to_value(item) for item in node.items]
+    return node.text
+
+
+def to_text(value: Any) -> str:
+    """A value as it is typed behind ``--set PATH=``: plain, or a block or list on one line."""
+    if isinstance(value, AbstractMapping):
+        return "{" + ", ".join(f"{key}: {to_text(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(to_text(item) for item in value) + "]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = str(value)
+    return json.dumps(text) if set(text) & set(",:{}[]\"'#") and not text.startswith("./") else text

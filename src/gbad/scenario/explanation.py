@@ -6,6 +6,7 @@ from collections import Counter
 
 from gbad.codes.policies import OWN_SALVO, split
 from gbad.physics.propagation import line_of_sight_arc_m
+from gbad.readable import counted
 from gbad.scenario.compile_batteries import placed_launchers, rounds_of
 from gbad.scenario.compile_radars import PlacedRadar, placed_radars
 from gbad.scenario.compiling import unknown_ground
@@ -120,8 +121,9 @@ def _battery(scenario: Scenario, key: str) -> str:
     tubes = sum(len(launcher.load) for launcher in launchers)
     load = ", ".join(f"{count} {missile}" for missile, count in sorted(rounds.items()))
     return (
-        f"{key} ({battery.type}): {len(launchers)} launchers, {tubes} loaded tubes, {rounds.total()} rounds ({load}); "
-        f"{battery.figures.target_channels} target and {battery.figures.missile_channels} missile channels; "
+        f"{key} ({battery.type}): {counted(len(launchers), 'launcher')}, {counted(tubes, 'loaded tube')}, "
+        f"{counted(rounds.total(), 'round')} ({load}); "
+        f"{battery.figures.target_channels} target and {counted(battery.figures.missile_channels, 'missile channel')}; "
         f"under {battery.command}"
     )
 
@@ -151,4 +153,4 @@ def _figures(scenario: Scenario) -> list[str]:
     counts = Counter(assumption.basis for assumption in found)
     shares = ", ".join(f"{counts[basis]} {basis.replace('_', '-')}" for basis in _BASES)
     spreads = sum(not assumption.is_plain for assumption in found)
-    return [f"{len(found)} figures are leaned on: {shares}; {spreads} have a spread"]
+    return [f"{len(found)} figures are used: {shares}; {spreads} have a spread"]

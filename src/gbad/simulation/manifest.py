@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from gbad.attribution.cause import sequential_shots
 from gbad.recorder.book import Book
 from gbad.report.base_map import map_base, map_window
 from gbad.results.sealing import plain
+from gbad.scenario.document import to_text
 from gbad.simulation.prepare import Prepared
 from gbad.simulation.tabulate import Columns
 
@@ -208,7 +210,7 @@ def _command(scenario: str, seed: int, runs: int, first_run: int, changes: Mappi
         parts.append(f"--runs {runs}")
     if first_run:
         parts.append(f"--first-run {first_run}")
-    parts += [f"--set {key}={value}" for key, value in (changes or {}).items()]
+    parts += [f"--set {shlex.quote(f'{key}={to_text(value)}')}" for key, value in (changes or {}).items()]
     return " ".join(parts)
 
 

@@ -141,7 +141,7 @@ def _inputs(document: Document, scenario: Scenario, references: list[str]) -> di
     beside |= {f"plug-in {name}": file_of(name.rpartition(":")[0], document.folder) for name in references}
     contents = {
         "scenario": document.text.encode(),
-        "changes": json.dumps(plain(document.changes)).encode(),
+        "changes": json.dumps(plain(document.changes), sort_keys=True).encode(),
         **{f"library {name}": entry.model_dump_json().encode() for name, entry in sorted(scenario.library.items())},
         **{name: path.read_bytes() for name, path in sorted(beside.items())},
     }
