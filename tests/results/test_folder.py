@@ -174,3 +174,37 @@ def test_a_manifest_may_hold_numpy_and_nan(tmp_path):
     stated = results.open(result.save(tmp_path / "out")).manifest
     assert stated["limits"] == {"range_m": 4.0, "none": None}
     assert stated["ids"] == ["a", "b"]
+
+
+def test_pages_come_after_the_tables_and_one_that_fails_costs_a_note(tmp_path):
+    result = synthetic_result()
+    with pytest.raises(InputError, match="call save first"):
+        result.add_pages({"report.html": lambda: "<p>"})
+    folder = result.save(tmp_path / "out")
+
+    def broken() -> str:
+        assert results.open(folder).result_hash == result.result_hash, "the tables stand already"
+        raise ZeroDivisionError("no threat")
+
+    notes = result.add_pages({"a.html": lambda: "<p>a</p>", "broken.html": broken, "b.html": lambda: "<p>b</p>"})
+    assert notes == ["broken.html could not be made (ZeroDivisionError: no threat); the tables are whole"]
+    again = results.open(folder)
+    assert again.manifest["page_notes"] == notes
+    assert {"a.html", "b.html"} <= set(again.manifest["files"])
+    assert not (folder / "broken.html").exists()
+    assert (folder / "b.html").read_text() == "<p>b</p>"
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "journal"])
+@pytest.mark.parametrize("name", ["a.html", MANIFEST])
+def test_whatever_stops_a_page_leaves_readable_results(tmp_path, step, name):
+    result = synthetic_result()
+    folder = result.save(tmp_path / "out")
+
+    def fault(at: str, file: str) -> None:
+        if (at, file) == (step, name):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        result.add_pages({"a.html": lambda: "<p>a</p>"}, fault)
+    assert results.open(folder).result_hash == result.result_hash

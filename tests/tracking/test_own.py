@@ -106,3 +106,29 @@ def test_a_run_is_the_same_alone_and_in_a_batch(tracker):
             for column in a:
                 np.testing.assert_array_equal(a[column], b[column], err_msg=f"{name} {column}")
     assert len(alone[0].tracks.where(command="alpha-post")) > 0
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_joint_association_plays_what_releases_decoys(seed):
+    """Tracks that share their most probable plot are told one at a time: no report names another's plot."""
+    changes = {"commands.post.tracker": "jpda", "duration_s": 130.0}
+    result = gbad.run("decoys-and-chaff", seed=seed, changes=changes)
+    assert len(result.tracks) > 100
+    assert result.summary()["threats"] > 0
+
+
+def test_a_plot_that_several_tracks_hold_goes_to_the_nearest_confirmed_one():
+    from gbad.tracking.models import _each_once
+
+    places = np.array([[0.0, 0.0, 0.0], [1000.0, 0.0, 0.0], [5000.0, 0.0, 0.0]])
+    tracks = LocalTracks(
+        number=np.array([4, 2, 9, 7, 8]),
+        time_s=np.zeros(5),
+        position_enu_m=np.array([[50.0, 0, 0], [80.0, 0, 0], [0.0, 0, 0], [1010.0, 0, 0], [5000.0, 0, 0]]),
+        velocity_enu_mps=np.zeros((5, 3)),
+        covariance=np.zeros((5, 6, 6)),
+        plot=np.array([0, 0, 0, 1, -1]),
+        confirmed=np.array([1, 1, 0, 1, 1]),
+    )
+    # track 9 is nearest to plot 0, but not confirmed; 8 has none
+    assert _each_once(tracks, places).tolist() == [0, -1, -1, 1, -1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import gbad
@@ -30,15 +32,16 @@ def run(
     check_out(out)
     with company(), progress(scenario) as advance:
         result = gbad.run(scenario, seed=seed, runs=runs, first_run=first_run, changes=overrides, progress=advance)
-    files = {}
+    folder = result.save(out)
     if with_report:
         from gbad import report
 
-        files["report.html"] = report.build(result)
+        pages: dict[str, Callable[[], str]] = {"report.html": lambda: report.build(result)}
         if report.replay_is_built():
-            files["replay.html"] = report.build_replay(result)
-    folder = result.save(out, files=files)
-    page = folder / "report.html" if with_report else None
+            pages["replay.html"] = lambda: report.build_replay(result)
+        for note in result.add_pages(pages):
+            print(f"gbad: note: {note}", file=sys.stderr)
+    page = folder / "report.html" if "report.html" in result.manifest["files"] else None
     summary = result.summary()
     if as_json:
         print_json(summary.to_json())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+import sys
+from functools import partial
 from pathlib import Path
 
 from gbad import report, results
@@ -69,7 +71,9 @@ def scenario_of(stated: dict[str, object], scenario: str | None) -> Prepared:
 def write(told: WhatIf, out: Path) -> None:
     """Both results in folders of their own, and a page that puts them side by side."""
     for name, result in (("as-it-was", told.was), ("with-the-change", told.would)):
-        result.save(out / name, files={"report.html": report.build(result)})
+        result.save(out / name)
+        for note in result.add_pages({"report.html": partial(report.build, result)}):
+            print(f"gbad: note: {name}: {note}", file=sys.stderr)
     answer = told.answer()
     ways = "".join(
         f'<li><a href="{name}/report.html">{html.escape(words)}</a></li>'

@@ -105,12 +105,12 @@ def _spread(story: Story) -> dict[str, Any] | None:
         return None
     outcomes, shots = story.tables["outcomes"], story.tables.get("shots")
     threat = np.asarray(outcomes["is_threat"]).astype(bool)
-    spread: dict[str, Any] = {"runs": len(story.runs)}
+    spread: dict[str, Any] = {"runs": len(story.runs), "rounds": None}
     run = np.asarray(outcomes["run"])
     for fate in ("killed", "leaked"):
         rows = run[threat & (np.asarray(outcomes["fate"]).astype(str) == fate)]
         spread[fate] = _quartiles(np.array([np.count_nonzero(rows == r) for r in story.runs]))
-    if shots:
+    if shots is not None:  # a table without a row says that none was fired
         rows = np.asarray(shots["run"])[np.isfinite(np.asarray(shots["launch_s"], dtype=np.float64))]
         spread["rounds"] = _quartiles(np.array([np.count_nonzero(rows == r) for r in story.runs]))
     return spread

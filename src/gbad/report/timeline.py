@@ -70,11 +70,16 @@ def _bar(drawing: Drawing, thing: Thing, x_of, y: float, bar: float) -> None:
             title=f"{thing.id} {STATES[k]} {clock(begin)} to {clock(end)}",
         )  # fmt: skip
     for shot in thing.shots:
-        x0, x1 = x_of(shot["launch_s"]), x_of(shot["end_s"])
-        title = f"{shot['round']}: launch {clock(shot['launch_s'])}, end {clock(shot['end_s'])}, "
-        title += "kill" if shot["killed"] else plain(str(shot["end_reason"])) + ", no kill"
+        ended = math.isfinite(shot["end_s"])
+        # one that was in flight at the end goes to the edge, and has no end
+        x0, x1 = x_of(shot["launch_s"]), x_of(shot["end_s"] if ended else math.inf)
+        title = f"{shot['round']}: launch {clock(shot['launch_s'])}, "
+        title += f"end {clock(shot['end_s'])}, " if ended else "still in flight at the end"
+        if ended:
+            title += "kill" if shot["killed"] else plain(str(shot["end_reason"])) + ", no kill"
         drawing.rectangle(x0, y - 2, x1 - x0, 4, "flight" if shot["killed"] else "flight missed", title=title)
-        drawing.line(x1, y - bar / 2, x1, y + bar / 2, "flight-end")
+        if ended:
+            drawing.line(x1, y - bar / 2, x1, y + bar / 2, "flight-end")
     if math.isfinite(thing.end_s):
         x = x_of(thing.end_s)
         if thing.fate == "killed":

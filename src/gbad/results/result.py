@@ -12,6 +12,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from gbad.errors import InputError
 from gbad.results.canonical import Arrays, canonical_table, merged_hash, run_digests
 from gbad.results.folder import new_folder
 from gbad.results.parquet import read_table, write_table
@@ -134,6 +135,29 @@ class Result:
             writer.json(MANIFEST, self.manifest, journal=False)
         self.folder = final
         return final
+
+    def add_pages(self, pages: Mapping[str, Callable[[], str]], fault: Fault | None = None) -> list[str]:
+        """Make pages and put them into the folder that :meth:`save` wrote; returns a sentence for each that failed.
+
+        The tables stand whatever becomes of a page: one that cannot be made is a note in the manifest (``page_notes``).
+        Raises ResourceError for a full disk or lacking permission.
+        """
+        if self.folder is None:
+            raise InputError("pages go into a saved folder: call save first")
+        writer, listed = Writer(self.folder, fault), dict(self.manifest["files"])
+        notes = []
+        for name, make in pages.items():
+            try:
+                content = make().encode()
+            except Exception as error:  # a defect in a page must not cost the runs
+                notes.append(f"{name} could not be made ({type(error).__name__}: {error}); the tables are whole")
+                continue
+            # the journal is sealed already
+            written = writer.bytes(name, content, journal=False)
+            listed[written.name] = {"sha256": written.sha256, "bytes": written.size}
+        self.manifest = seal({**self.manifest, "files": listed, **({"page_notes": notes} if notes else {})})
+        writer.json(MANIFEST, self.manifest, journal=False)
+        return notes
 
     def __repr__(self) -> str:
         return f"<gbad Result: {self.summary().line()}>"

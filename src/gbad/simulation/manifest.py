@@ -141,6 +141,8 @@ def played_from(ready: Prepared, *, record_all: bool) -> dict[str, Any]:
 def first_page(book: Book, tables: Mapping[str, Columns]) -> dict[str, Any]:
     """Warning time and the shots that fit, of the first run."""
     outcomes = tables["outcomes"]
+    if not len(outcomes["run"]):
+        return {}  # nothing flies
     mine = (outcomes["run"] == outcomes["run"].min()) & outcomes["is_threat"]
     if not mine.any():
         return {}

@@ -13,12 +13,12 @@ of elevation. Left out: the two models for falling targets, drag as a state.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from gbad.tables import Floats
+from gbad.tables import Floats, Ints
 from gbad.tracking import _group_kernel as numbers
 from gbad.tracking._blend_kernel import Blend
 from gbad.tracking.own import LocalTracks, PlotGroup, RadarView
@@ -87,10 +87,11 @@ class Imm:
         mean, cov = np.zeros((rows, 6)), np.zeros((rows, 6, 6))
         numbers.tell(self._kin, self._lives, mean, cov, np.zeros(7))
         live = np.nonzero(self._lives.number)[0]
-        return LocalTracks(
+        tracks = LocalTracks(
             self._lives.number[live], self._lives.last_s[live], mean[live, :3], mean[live, 3:], cov[live],
             self._lives.plot[live], self._lives.confirmed[live],
         )  # fmt: skip
+        return replace(tracks, plot=_each_once(tracks, plots.position_enu_m)) if self.joint else tracks
 
     def state(self) -> dict[str, Any]:
         """What changes from plot to plot, for a saved battle."""
@@ -119,6 +120,22 @@ class Jpda(Imm):
     """Two models, joint probabilistic association."""
 
     joint = True
+
+
+def _each_once(tracks: LocalTracks, place_enu_m: Floats) -> Ints:
+    """The newest plots of tracks, each with one of them; where several hold one, the nearest confirmed one keeps it.
+
+    Joint association corrects a track by all plots in its gate, and the most probable of two tracks may be the same
+    (and may begin a third). A report names one plot, and a plot one report: the others are told at their next plot.
+    """
+    kept = np.full(tracks.plot.size, -1, np.int64)
+    off = tracks.position_enu_m - place_enu_m[tracks.plot]
+    off2 = off[:, 0] * off[:, 0] + off[:, 1] * off[:, 1] + off[:, 2] * off[:, 2]
+    order = np.lexsort((tracks.number, off2, -tracks.confirmed))
+    held = order[tracks.plot[order] >= 0]
+    _, first = np.unique(tracks.plot[held], return_index=True)
+    kept[held[first]] = tracks.plot[held[first]]
+    return kept
 
 
 def _work(rows: int, plots: int) -> numbers.Work:
