@@ -26,12 +26,12 @@ IDENTITY_NAMES = ("unknown", "friend", "neutral", "hostile")
 (
     TOO_NEW, FRIENDLY_ANSWER, CIVIL_ANSWER, HELD_BEFORE, TOO_FAST, FALLS, SILENT_TO_ASSET, SILENT_LOW, ON_AIRWAY,
     UNDECIDED, OWN_RULE, WEIGHED_REPLIES, WEIGHED_AIRWAY, WEIGHED_PLAN, WEIGHED_SPEED, WEIGHED_HEIGHT, WEIGHED_COURSE,
-    WEIGHED_ORIGIN, WEIGHED_SHAPE, WEIGHED_PRIOR,
-) = range(20)  # fmt: skip
+    WEIGHED_ORIGIN, WEIGHED_SHAPE, WEIGHED_PRIOR, WEIGHED_EMISSION,
+) = range(21)  # fmt: skip
 REASON_NAMES = (
     "too_new", "friendly_answer", "civil_answer", "held_before", "too_fast", "falls", "silent_to_asset", "silent_low",
     "on_airway", "undecided", "own_rule", "weighed_replies", "weighed_airway", "weighed_plan", "weighed_speed",
-    "weighed_height", "weighed_course", "weighed_origin", "weighed_shape", "weighed_prior",
+    "weighed_height", "weighed_course", "weighed_origin", "weighed_shape", "weighed_prior", "weighed_emission",
 )  # fmt: skip
 # weapons control status of a command post (US Joint Publication 3-01)
 WEAPONS_HOLD, WEAPONS_TIGHT, WEAPONS_FREE = 0, 1, 2
@@ -130,7 +130,7 @@ class Identities(Readable):
     number: Ints  # (runs, commands, slots)
     identity: Bytes  # (runs, commands, slots)  UNKNOWN, FRIEND, NEUTRAL, HOSTILE
     since_s: Floats  # (runs, commands, slots)
-    reason: Bytes  # (runs, commands, slots)  what made it so: TOO_NEW ... WEIGHED_PRIOR
+    reason: Bytes  # (runs, commands, slots)  what made it so: TOO_NEW ... WEIGHED_EMISSION
     confidence: Floats  # (runs, commands, slots)  [1] probability of the likeliest identity; nan where none is computed
 
 
@@ -243,3 +243,14 @@ class Gates(Readable):
 
     number: Ints  # (runs, commands, slots)  system track number
     gate: Bytes  # (runs, commands, slots, batteries)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Bearings(Readable):
+    """Directions from which something was heard to send, newer than the cycle before. Sorted by run."""
+
+    run: Ints  # (n,)
+    command: Ints  # (n,)  whose sensor heard it
+    origin_ecef_m: Floats  # (n, 3)  where the sensor stands
+    direction_ecef: Floats  # (n, 3)  unit vector
+    std_rad: Floats  # (n,)  of the measured direction, the larger of its two angles

@@ -105,6 +105,7 @@ class RadarTable(Readable):
     tracks_max: Ints  # (n,)  cues and tracks it can hold
     dwells_per_period: Floats  # (D, n)  looks at cues that it has time for in a period; 0: time is no limit
     passive: Bools  # (n,)  sends nothing, measures two angles and no range
+    hears: Bools  # (n,)  a passive sensor for what sends (emitters, jammers), not for heat
     interrogates_iff: Bools  # (n,)
     iff_reply_probability: Floats  # (D, n)  per interrogation, of a working transponder in line of sight
     processing_delay_s: Floats  # (D, n)  from end of group to plot at the tracker
@@ -301,37 +302,49 @@ class ZoneTable(Readable):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PlanTable(Readable):
-    """Filed flight plans: where each flight should be, sampled evenly. Known to the defence before the start."""
+    """Flight plans as they may be filed, sampled evenly: straight between turning points, at an even speed.
+
+    Which of them were filed, how late each flight is and how far it flies beside its plan is drawn in each run.
+    """
 
     id: Strings  # (n,)
+    key: Keys  # (n,)
     start_s: Floats  # (n,)
     step_s: float  # between points
     count: Ints  # (n,)  points
     position_ecef_m: Floats  # (n, most points, 3)
+    filed_share: Floats  # (D, n)  [1] of such flights
+    late_std_s: Floats  # (D, n)  [s] of how much later, or earlier, than filed it flies
+    off_plan_share: Floats  # (D, n)  [1] of filed flights that keep to another way
+    off_plan_m: Floats  # (D, n)  [m] how far from the plan in the middle of it, as a standard deviation
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EvidenceTable(Readable):
     """Priors and likelihoods of Bayesian identification, by draw and command; empty where no command weighs evidence.
 
-    Axis ``3`` (classes): friend, neutral, hostile. Shares over bands or modes sum to one for each class.
+    Axis ``4`` (classes): friend, neutral on the airways, stray, hostile. Shares over bands or modes sum to one
+    for each class.
     """
 
-    prior: Floats  # (D, n, 3)
-    answers: Floats  # (D, n, 3, 3)  class; mode of its transponder: silent, civil, friendly
+    prior: Floats  # (D, n, 4)
+    answers: Floats  # (D, n, 4, 3)  class; mode of its transponder: silent, civil, friendly
     reply_probability: Floats  # (D, n)  of a working transponder, per interrogation
     false_reply_probability: Floats  # (D, n)  per interrogation: another's reply taken for the track's own, each mode
-    on_airway: Floats  # (D, n, 3)
-    on_plan: Floats  # (D, n, 3)
-    toward_asset: Floats  # (D, n, 3)
-    low: Floats  # (D, n, 3)
-    ballistic: Floats  # (D, n, 3)
-    speed: Floats  # (D, n, 3, 4)  slow, subsonic, supersonic, beyond
+    on_airway: Floats  # (D, n, 4)
+    on_plan: Floats  # (D, n, 4)  beyond chance
+    toward_asset: Floats  # (D, n, 4)
+    emits: Floats  # (D, n, 4)
+    low: Floats  # (D, n, 4)
+    ballistic: Floats  # (D, n, 4)
+    speed: Floats  # (D, n, 4, 4)  slow, subsonic, supersonic, beyond
     speed_limits_mps: Floats  # (D, n, 3)  between the bands
-    origin: Floats  # (D, n, 3, 4)  elsewhere, friendly zone, neutral zone, hostile zone
+    origin: Floats  # (D, n, 4, 4)  elsewhere, friendly zone, neutral zone, hostile zone
     plan_distance_m: Floats  # (D, n)
     plan_time_s: Floats  # (D, n)
-    decide_above: Floats  # (D, n)  [1] probability from which an identity is held
+    plan_height_m: Floats  # (D, n)
+    decide_above: Floats  # (D, n)  [1] probability from which a hostile is held
+    clear_above: Floats  # (D, n)  [1] probability from which a friend or neutral is held
     give_up_below: Floats  # (D, n)  [1] and below which it is dropped again
 
 

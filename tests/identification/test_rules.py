@@ -39,7 +39,7 @@ def picture_of(world, flight, t, civil=0, friendly=0, asked=10, first_s=0.0, spe
 def identity(flight, t=30.0, world=None, **evidence):
     """Identity of one track at ``t``, seen for the first time by the room."""
     world = world or World()
-    state = identification.start(world.defence, 1, 4)
+    state = identification.start(world.defence, np.zeros(1, np.int64), np.zeros(1, np.int64), 1, 4)
     held = identification.identify(
         state, world.defence, np.zeros(1, np.int64), picture_of(world, flight, t, **evidence), t
     )
@@ -102,7 +102,7 @@ def test_along_a_corridor_no_reply_is_not_hostile(expected, flight):
 
 def test_a_hostile_stays_hostile_until_it_answers_and_since_tells_when_it_changed():
     world = World()
-    state = identification.start(world.defence, 1, 4)
+    state = identification.start(world.defence, np.zeros(1, np.int64), np.zeros(1, np.int64), 1, 4)
     draw = np.zeros(1, np.int64)
     story = [(5.0, CLOSING, {}, UNKNOWN, 5.0), (12.0, CLOSING, {}, HOSTILE, 12.0), (20.0, AWAY, {}, HOSTILE, 12.0),
              (30.0, AWAY, dict(civil=2), NEUTRAL, 30.0), (40.0, AWAY, dict(civil=2, friendly=2), FRIEND, 40.0),
@@ -114,7 +114,7 @@ def test_a_hostile_stays_hostile_until_it_answers_and_since_tells_when_it_change
 
 def test_a_new_track_in_the_slot_starts_unknown():
     world = World()
-    state = identification.start(world.defence, 1, 4)
+    state = identification.start(world.defence, np.zeros(1, np.int64), np.zeros(1, np.int64), 1, 4)
     draw = np.zeros(1, np.int64)
     held = identification.identify(state, world.defence, draw, picture_of(world, CLOSING, 20.0), 20.0)
     assert held.identity[0, 0, 0] == HOSTILE

@@ -131,6 +131,7 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         range_rate_std_mps=drawn("rate_std"), notch_mps=drawn("notch"),
         error_floor_fraction=drawn("floor"), false_alarms_per_visit=drawn("false_alarms"), cued=each("cued", bool),
         tracks_max=each("tracks_max", int), interrogates_iff=each("iff", bool), dwells_per_period=drawn("dwells"),
+        hears=np.zeros(len(radars), bool),
         passive=each("passive", bool), iff_reply_probability=drawn("reply"),
         processing_delay_s=drawn("delay_s"),
         range_bias_std_m=drawn("range_bias_m"), azimuth_bias_std_rad=drawn("azimuth_bias"),

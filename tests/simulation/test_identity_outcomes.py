@@ -84,9 +84,9 @@ def test_the_same_airliner_that_answers_flies_on_as_neutral():
 
 
 def test_weapons_tight_and_weighed_evidence_each_change_who_is_fired_at():
-    # weighed: silence, no plan and the course outweigh the prior; a filed plan makes it doubtful
+    # weighed: silence, low height and the course outweigh the prior; a filed plan makes it doubtful
     tight = {"commands.post.weapons_control": "tight", "commands.post.self_defence": False}
-    weighed = tight | {"commands.post.identification": "bayes"}
+    weighed = tight | {"commands.post.identification": "bayes", "others.airliner-3.height_m": 900.0}
     filed = weighed | {"others.airliner-3.filed": True}
     assert played(weighed).outcomes["engaged"].any()
     assert not played(filed).outcomes["engaged"].any()

@@ -73,8 +73,9 @@ def test_replayed_detections_and_reports_reproduce_the_orders_exactly(
     )
 
     trackers = tracking.start(defence, draw, runs, batch.track_slots, ready.plugs.trackers)
+    strobes = tracking.open_strobes(defence, draw)
     net = network.start(defence, draw, numbers, SEED, batch.picture_slots, batch.queue)
-    observers = identification.start(defence, runs, batch.picture_slots, ready.plugs.identifiers)
+    observers = identification.start(defence, draw, numbers, SEED, batch.picture_slots, ready.plugs.identifiers)
     ledger = weapons.start(defence, numbers)
     network.share(net, defence, 0.0)
     base = np.zeros(runs, np.int64)
@@ -85,11 +86,14 @@ def test_replayed_detections_and_reports_reproduce_the_orders_exactly(
         if reports:
             weapons.hear(ledger, message(ShotReports, reports, np.flatnonzero(report_tick == tick), runs))
         plots = message(Detections, detections, np.flatnonzero(tick_of == tick), runs)
+        tracking.note_strobes(strobes, defence, plots)
         network.send(net, defence, tracking.update(trackers, defence, plots, base, now))
         base += np.diff(plots.offsets)
         if tick % per_cycle == 0:
             picture = network.share(net, defence, now)
-            identities = identification.identify(observers, defence, draw, picture, now)
+            identities = identification.identify(
+                observers, defence, draw, picture, now, tracking.bearings_heard(strobes, defence, now)
+            )
             threats = threat_evaluation.rank(defence, draw, picture, identities, now)
             orders.append(weapons.assign(ledger, defence, draw, ready.plugs.policies, picture, threats, now)[0])
 

@@ -9,11 +9,11 @@ import pytest
 
 from gbad.messages import Detections
 from gbad.physics import earth
-from gbad.tracking import note_strobes, open_strobes, strobe_cues
+from gbad.tracking import bearings_heard, note_strobes, open_strobes, strobe_cues
 from gbad.tracking.strobes import ALONG_M, KEPT
 
 
-def defence(apart_m=0.0, command=0, cued=True):
+def defence(apart_m=0.0, command=0, cued=True, hears=False):
     """A passive sensor (row 0) and a radar (row 1), some metres apart."""
     latitude = np.radians([40.0, 40.0]) + np.array([0.0, apart_m / earth.MEAN_RADIUS])
     longitude = np.radians([32.0, 32.0])
@@ -21,6 +21,7 @@ def defence(apart_m=0.0, command=0, cued=True):
         radars=SimpleNamespace(
             id=np.array(["ears", "fire"]),
             passive=np.array([True, False]),
+            hears=np.array([hears, False]),
             cued=np.array([False, cued]),
             command=np.array([0, command]),
             period_s=np.array([[2.0, 1.0]]),
@@ -70,3 +71,24 @@ def test_only_the_newest_are_kept():
 def test_who_stands_apart_or_hears_another_command_or_needs_no_cue_is_not_told(change):
     assert open_strobes(defence(**change), np.zeros(1, np.int64)) is None
     assert strobe_cues(None, defence(), 1.0) == []
+
+
+def test_what_a_receiver_hears_is_told_once_and_heat_is_not_told():
+    for hears in (True, False):
+        ours = defence(apart_m=5000.0, hears=hears)
+        state = open_strobes(ours, np.zeros(2, np.int64))
+        note_strobes(state, ours, plots((1, 0, 3.0, 90.0, 5.0)))
+        if not hears:
+            assert bearings_heard(state, ours, 4.0) is None
+            continue
+        assert bearings_heard(state, ours, 2.9).run.tolist() == []
+        heard = bearings_heard(state, ours, 4.0)
+        assert (heard.run.tolist(), heard.command.tolist()) == ([1], [0])
+        east = (
+            np.cos(np.radians(5.0)) * ours.radars.ecef_to_enu[0, 0]
+            + np.sin(np.radians(5.0)) * ours.radars.ecef_to_enu[0, 2]
+        )
+        np.testing.assert_allclose(heard.direction_ecef[0], east, atol=1e-12)
+        # no radar stands beside it, so nobody is cued
+        assert strobe_cues(state, ours, 4.0) == []
+        assert bearings_heard(state, ours, 5.0).run.tolist() == []

@@ -22,5 +22,6 @@ SENTENCES = {
     "weighed_course": "its course to or past what is defended weighed most",
     "weighed_origin": "where it was first seen weighed most",
     "weighed_shape": "flying like a ballistic missile, or not, weighed most",
+    "weighed_emission": "what was heard on its bearing, or silence there, weighed most",
     "weighed_prior": "what was to be expected beforehand weighed most",
 }

@@ -46,7 +46,7 @@ def rooms() -> None:
     picture = network.share(net, defence, 0.0)
     pointing(trackers, None, net, defence, picture, 0.0)
     identities = identification.identify(
-        identification.start(defence, 1, batch.picture_slots), defence, draw, picture, 0.0
+        identification.start(defence, draw, run_number, batch.seed, batch.picture_slots), defence, draw, picture, 0.0
     )
     threats = threat_evaluation.rank(defence, draw, picture, identities, 0.0)
     ledger = weapons.start(defence, run_number)

@@ -8,13 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from gbad._jit import lean
-from gbad.identification._rules_kernel import UNKNOWN, ballistic, flies_low, on_corridor, threatens
-from gbad.tables import Bools, Floats, Ints
+from gbad.identification._plan_kernel import by_plan
+from gbad.identification._rules_kernel import ALONG, UNKNOWN, ballistic, flies_low, on_corridor, threatens
+from gbad.physics._earth_kernel import up_vector
+from gbad.tables import Bools, Floats
 
 TOO_NEW, UNDECIDED = 0, 9  # reasons, as in messages; those of evidence follow in the order of its rows
 FIRST_REASON = 11
-REPLIES, AIRWAY, PLAN, SPEED, HEIGHT, COURSE, ORIGIN, SHAPE, PRIOR = range(9)
-EVIDENCE = 9
+REPLIES, AIRWAY, PLAN, SPEED, HEIGHT, COURSE, ORIGIN, SHAPE, PRIOR, EMISSION = range(10)
+EVIDENCE = 10
+# classes that are weighed: a stray is a neutral too, with habits of its own
+FRIENDLY, EN_ROUTE, STRAY, ENEMY = range(4)
+CLASSES = 4
 _ROOT_HALF = math.sqrt(0.5)
 
 
@@ -22,6 +27,7 @@ class Weights(NamedTuple):
     """Axes as in EvidenceTable; ``by_bayes (commands,)`` says whose tracks are weighed."""
 
     by_bayes: Bools
+    listens: Bools  # (commands,) it has a sensor that hears what sends
     prior: Floats
     answers: Floats
     reply: Floats
@@ -29,6 +35,7 @@ class Weights(NamedTuple):
     on_airway: Floats
     on_plan: Floats
     toward_asset: Floats
+    emits: Floats
     low: Floats
     ballistic: Floats
     speed: Floats
@@ -36,28 +43,20 @@ class Weights(NamedTuple):
     origin: Floats
     plan_distance_m: Floats
     plan_time_s: Floats
+    plan_height_m: Floats
     decide_above: Floats
+    clear_above: Floats
     give_up_below: Floats
 
 
-class Places(NamedTuple):
-    """Zones that speak for somebody, and filed plans."""
-
-    zone: Floats  # (zones, 3)
-    zone_radius_m: Floats
-    zone_origin: Ints
-    plan: Floats  # (plans, points, 3)
-    plan_start_s: Floats
-    plan_step_s: float
-    plan_count: Ints
-
-
 @lean
-def weigh_all(t, draw_of_run, picture, commands, corridors, assets, figures, weights, places, held, first, p, logs):
+def weigh_all(
+    t, draw_of_run, picture, commands, corridors, assets, figures, weights, places, held, first, hostile, p, logs
+):
     """Bring what is held by the commands that weigh evidence up to ``t``.
 
-    ``first (runs, commands, slots, 3)`` keeps where each track was first seen; ``p (3,)``, ``logs (EVIDENCE, 3)`` are
-    work space.
+    ``first (runs, commands, slots, 3)`` keeps where each track was first seen; ``hostile (runs, commands, slots)``
+    takes the probability that it is hostile; ``p (3,)``, ``logs (EVIDENCE, CLASSES)`` are work space.
     """
     for run in range(held.number.shape[0]):
         draw = draw_of_run[run]
@@ -78,16 +77,23 @@ def weigh_all(t, draw_of_run, picture, commands, corridors, assets, figures, wei
                 for a in range(3):
                     p[a] = picture.position[run, command, slot, a] + age * v[a]
                     spread += picture.covariance[run, command, slot, 3 + a, 3 + a]
-                now, reason, sure = UNKNOWN, TOO_NEW, np.nan
+                ux, uy, uz = up_vector(p[0], p[1], p[2])
+                c = picture.covariance[at]
+                height_var = (
+                    ux * (c[0, 0] * ux + 2.0 * c[0, 1] * uy) + uy * (c[1, 1] * uy + 2.0 * c[1, 2] * uz)
+                    + uz * (c[2, 2] * uz + 2.0 * c[2, 0] * ux)
+                )  # fmt: skip
+                now, reason, sure, hostile[at] = UNKNOWN, TOO_NEW, np.nan, np.nan
                 if t - picture.first_s[at] >= commands.time_required_s[draw, command]:
                     gather(
-                        t, draw, command, p, v, np.sqrt(spread / 3.0), first[at],
-                        (picture.civil[at], picture.friendly[at], picture.interrogations[at]),
+                        t, run, draw, command, p, v, (np.sqrt(spread / 3.0), np.sqrt(max(height_var, 0.0))),
+                        first[at],
+                        (picture.civil[at], picture.friendly[at], picture.interrogations[at], picture.sends[at]),
                         commands.miss_distance_m[draw, command], corridors, assets, figures, weights, places, logs,
                     )  # fmt: skip
-                    now, reason, sure = decide(
+                    now, reason, sure, hostile[at] = decide(
                         held.identity[at], logs, weights.decide_above[draw, command],
-                        weights.give_up_below[draw, command],
+                        weights.clear_above[draw, command], weights.give_up_below[draw, command],
                     )  # fmt: skip
                 held.reason[at], held.confidence[at] = reason, sure
                 if now != held.identity[at]:
@@ -96,27 +102,35 @@ def weigh_all(t, draw_of_run, picture, commands, corridors, assets, figures, wei
 
 @lean
 def gather(
-    t, draw, command, p, v, speed_std, first, heard, miss_distance, corridors, assets, figures, weights, places, logs
+    t, run, draw, command, p, v, stds, first, heard, miss_distance, corridors, assets, figures, weights, places, logs
 ):  # fmt: skip
     """Logarithms of likelihoods: a row for each kind of evidence, a column for each class.
 
-    ``heard`` counts civil and friendly answers and all interrogations.
+    ``heard`` counts civil and friendly answers and all interrogations, and says whether it was heard to send; ``stds``
+    are those of the track's speed [m/s] and height [m].
     """
-    civil, friendly, asked = heard
+    civil, friendly, asked, sends = heard
+    speed_std, height_std = stds
     speed = np.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
     airway = on_corridor(p, v, corridors, figures)
-    plan = on_plan(t, p, places, weights.plan_distance_m[draw, command], weights.plan_time_s[draw, command])
+    plan, chance = by_plan(
+        t, p, v, run, places, weights.plan_distance_m[draw, command], weights.plan_time_s[draw, command],
+        weights.plan_height_m[draw, command] + 2.0 * height_std, figures[ALONG],
+    )  # fmt: skip
     low, course = flies_low(p, assets, figures), threatens(p, v, assets, miss_distance)
     falls = ballistic(p, v, speed_std, figures)
     came = origin(first, places)
-    for c in range(3):
+    for c in range(CLASSES):
         logs[PRIOR, c] = np.log(weights.prior[draw, command, c])
         logs[REPLIES, c] = replies(
             civil, friendly, asked, weights.answers[draw, command, c], weights.reply[draw, command],
             weights.false_reply[draw, command],
         )  # fmt: skip
         logs[AIRWAY, c] = either(airway, weights.on_airway[draw, command, c]) if corridors.half_width_m.size else 0.0
-        logs[PLAN, c] = either(plan, weights.on_plan[draw, command, c]) if places.plan_count.size else 0.0
+        # on a plan of its own, or on another's by chance
+        keeps = 1.0 - (1.0 - weights.on_plan[draw, command, c]) * (1.0 - chance)
+        logs[PLAN, c] = either(plan, keeps) if places.plan_count.size else 0.0
+        logs[EMISSION, c] = either(sends, weights.emits[draw, command, c]) if weights.listens[command] else 0.0
         logs[SPEED, c] = bands(
             speed, speed_std, weights.speed_limits[draw, command], weights.speed[draw, command, c]
         )  # fmt: skip
@@ -170,35 +184,6 @@ def origin(first, places):
 
 
 @lean
-def on_plan(t, p, places, distance_m, time_s):
-    """Whether some filed flight should be near here at about this time."""
-    for plan in range(places.plan_count.size):
-        last = places.plan_count[plan] - 1
-        early = (t - time_s - places.plan_start_s[plan]) / places.plan_step_s
-        late = (t + time_s - places.plan_start_s[plan]) / places.plan_step_s
-        if late < 0.0 or early > last:
-            continue
-        for leg in range(max(int(np.floor(early)), 0), min(int(np.floor(late)) + 1, last)):
-            if leg_distance2(p, places.plan[plan, leg], places.plan[plan, leg + 1]) < distance_m * distance_m:
-                return True
-    return False
-
-
-@lean
-def leg_distance2(p, a, b):
-    """Squared level distance of a place from the straight leg between two others (level at the place)."""
-    norm = np.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2])
-    ux, uy, uz = p[0] / norm, p[1] / norm, p[2] / norm
-    dx, dy, dz = b[0] - a[0], b[1] - a[1], b[2] - a[2]
-    rx, ry, rz = p[0] - a[0], p[1] - a[1], p[2] - a[2]
-    along = (rx * dx + ry * dy + rz * dz) / max(dx * dx + dy * dy + dz * dz, 1.0)
-    along = min(max(along, 0.0), 1.0)
-    rx, ry, rz = rx - along * dx, ry - along * dy, rz - along * dz
-    up = rx * ux + ry * uy + rz * uz
-    return rx * rx + ry * ry + rz * rz - up * up
-
-
-@lean
 def level_distance2(p, q):
     """Squared distance of ``p`` from the vertical through ``q``."""
     norm = np.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2])
@@ -208,34 +193,41 @@ def level_distance2(p, q):
 
 
 @lean
-def decide(before, logs, above, below):
-    """Identity held now, the evidence that spoke most for the likeliest class, and that class's probability."""
-    friend, neutral, hostile = 0.0, 0.0, 0.0
-    for row in range(EVIDENCE):
-        friend, neutral, hostile = friend + logs[row, 0], neutral + logs[row, 1], hostile + logs[row, 2]
-    top = max(friend, neutral, hostile)
-    friend, neutral, hostile = np.exp(friend - top), np.exp(neutral - top), np.exp(hostile - top)
+def decide(before, logs, above, clear, below):
+    """Identity held now, the evidence that spoke most for the likeliest class, that class's probability, and
+    that of a hostile."""
+    sums = (
+        logs[:, FRIENDLY].sum(), logs[:, EN_ROUTE].sum(), logs[:, STRAY].sum(), logs[:, ENEMY].sum(),
+    )  # fmt: skip
+    top = max(sums[0], sums[1], sums[2], sums[3])
+    friend, neutral, hostile = (
+        np.exp(sums[0] - top),
+        np.exp(sums[1] - top) + np.exp(sums[2] - top),
+        np.exp(sums[3] - top),
+    )
     total = friend + neutral + hostile
-    best, second = 0, 1
+    # neutrals speak through the likelier of their two kinds
+    civil = EN_ROUTE if sums[EN_ROUTE] >= sums[STRAY] else STRAY
     if neutral >= friend and neutral >= hostile:
-        best, second = 1, (0 if friend >= hostile else 2)
-    elif hostile >= friend and hostile >= neutral:
-        best, second = 2, (0 if friend >= neutral else 1)
+        best, mine, second = 1, civil, (FRIENDLY if friend >= hostile else ENEMY)
+    elif hostile >= friend:
+        best, mine, second = 2, ENEMY, (FRIENDLY if friend >= neutral else civil)
     else:
-        best, second = 0, (1 if neutral >= hostile else 2)
-    sure = 1.0 / total
+        best, mine, second = 0, FRIENDLY, (civil if neutral >= hostile else ENEMY)
+    sure = max(friend, neutral, hostile) / total
     # which evidence separates the likeliest class most from the next
-    strongest, most = PRIOR, logs[PRIOR, best] - logs[PRIOR, second]
+    strongest, most = PRIOR, logs[PRIOR, mine] - logs[PRIOR, second]
     for row in range(EVIDENCE):
-        if logs[row, best] - logs[row, second] > most:
-            strongest, most = row, logs[row, best] - logs[row, second]
+        if logs[row, mine] - logs[row, second] > most:
+            strongest, most = row, logs[row, mine] - logs[row, second]
     reason = FIRST_REASON + strongest
-    if sure >= above:
-        return best + 1, reason, sure
+    # to hold somebody for hostile takes more than to let him fly on
+    if sure >= (above if best == 2 else clear):
+        return best + 1, reason, sure, hostile / total
     # what is held already is kept until it has become doubtful
     if before == UNKNOWN:
-        return UNKNOWN, UNDECIDED, sure
-    mine = friend if before == 1 else (neutral if before == 2 else hostile)
-    if mine / total < below:
-        return UNKNOWN, UNDECIDED, sure
-    return before, reason, sure
+        return UNKNOWN, UNDECIDED, sure, hostile / total
+    kept = friend if before == 1 else (neutral if before == 2 else hostile)
+    if kept / total < below:
+        return UNKNOWN, UNDECIDED, sure, hostile / total
+    return before, reason, sure, hostile / total

@@ -24,6 +24,7 @@ class Picture(NamedTuple):
     civil: Ints
     friendly: Ints
     interrogations: Ints
+    sends: Bools  # heard to send, by sensors that listen
 
 
 class Commands(NamedTuple):

@@ -14,9 +14,11 @@ import numpy as np
 from gbad.errors import InputError
 from gbad.identification import _bayes_kernel, bayes
 from gbad.identification import _identify_kernel as numbers
+from gbad.identification.filing import filed_plans
+from gbad.identification.hearing import ENOUGH, Heard, listen
 from gbad.identification.own import Identifier, IdentifierMaker, ask
 from gbad.identification.rules import Figures
-from gbad.messages import AirPicture, Identities
+from gbad.messages import AirPicture, Bearings, Identities
 from gbad.plugins import users_code
 from gbad.tables import Defence, Floats, Ints
 
@@ -33,22 +35,26 @@ class IdentificationState:
     figures: Floats
     scales: bayes.Scales | None  # None where nobody weighs evidence
     own: dict[tuple[int, int], Identifier]  # by run row and command row
+    heard: Heard
 
 
 def start(
     defence: Defence,
-    runs: int,
+    draw_of_run: Ints,
+    run_number: Ints,
+    seed: int,
     slots: int,
     makers: Mapping[str, IdentifierMaker] | None = None,
     figures: Figures | None = None,
 ) -> IdentificationState:
-    """Nobody identified yet; ``slots`` as in the picture.
+    """Nobody identified yet; ``slots`` as in the picture. What was filed in each run is drawn here.
 
     ``makers`` holds the user's classes by the reference that names them. Raises ``InputError`` for a way of
     identifying that is neither built in nor among them.
     """
     table, corridors = defence.commands, defence.corridors
     ways = [str(way) for way in table.identification]
+    runs = len(run_number)
     dense = (runs, len(ways), slots)
     own: dict[tuple[int, int], Identifier] = {}
     for command, way in enumerate(ways):
@@ -81,22 +87,34 @@ def start(
             np.ascontiguousarray(corridors.max_height_m, float),
         ),
         figures=(figures or Figures()).row(),
-        scales=bayes.start(defence, dense) if "bayes" in ways else None,
+        scales=bayes.start(defence, dense, filed_plans(defence.plans, draw_of_run, run_number, seed))
+        if "bayes" in ways
+        else None,
         own=own,
+        heard=Heard(np.zeros(dense, np.int64), np.zeros(dense, np.int64)),
     )
 
 
 def identify(
-    state: IdentificationState, defence: Defence, draw_of_run: Ints, picture: AirPicture, t: float
+    state: IdentificationState,
+    defence: Defence,
+    draw_of_run: Ints,
+    picture: AirPicture,
+    t: float,
+    bearings: Bearings | None = None,
 ) -> Identities:
     """Identity of every track of every picture at cycle time ``t``, since when it holds, and why.
 
+    ``bearings`` are those heard since the cycle before; None where nothing listens.
     The result belongs to the state and is updated in place: copy what must outlast the next cycle.
     """
     held = state.identities
+    if bearings is not None and state.scales is not None:
+        listen(state.heard, picture, bearings, float(t))
     seen = numbers.Picture(
         picture.number, picture.time_s, picture.position_ecef_m, picture.velocity_ecef_mps, picture.covariance_ecef,
         picture.first_s, picture.civil_replies, picture.friendly_replies, picture.interrogations,
+        state.heard.cycles >= ENOUGH,
     )  # fmt: skip
     kept = numbers.Held(held.number, held.identity, held.since_s, held.reason, held.confidence)
     place = np.empty(3)
@@ -110,7 +128,8 @@ def identify(
         scales = state.scales
         _bayes_kernel.weigh_all(
             float(t), draw_of_run, seen, state.commands, state.corridors, assets, state.figures,
-            scales.weights, scales.places, kept, scales.first_ecef_m, place, np.empty((_bayes_kernel.EVIDENCE, 3)),
+            scales.weights, scales.places, kept, scales.first_ecef_m, scales.hostile,
+            place,             np.empty((_bayes_kernel.EVIDENCE, _bayes_kernel.CLASSES)),
         )  # fmt: skip
     for (run, command), identifier in state.own.items():
         ask(identifier, defence, picture, held, run, command, t)

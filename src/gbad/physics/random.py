@@ -34,18 +34,24 @@ from gbad.physics._random_kernel import (
     TERRAIN,
 )
 
+# streams that no kernel draws from
+FILING = np.uint64(16)
+PHASE = np.uint64(17)
+
 __all__ = [
     "ASSESSMENT",
     "BOOTSTRAP",
     "DAMAGE",
     "DETECTION",
     "FALSE_ALARM",
+    "FILING",
     "IFF_FAILURE",
     "IFF_REPLY",
     "KILL",
     "LINK",
     "MEASUREMENT",
     "MOTION",
+    "PHASE",
     "REGISTRATION",
     "SEEKER",
     "SPREAD",

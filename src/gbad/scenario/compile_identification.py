@@ -7,18 +7,19 @@ import numpy as np
 from gbad.messages import FRIEND, HOSTILE, NEUTRAL, UNKNOWN, WEAPONS_CONTROL_NAMES
 from gbad.physics import earth
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.compile_radars import strings
+from gbad.scenario.compile_radars import keys, strings
 from gbad.scenario.flyers import singles
 from gbad.scenario.layout import Other, Scenario
 from gbad.tables import EvidenceTable, Floats, PlanTable, ZoneTable
 from gbad.terrain import Terrain, ground_height_m
 from gbad.truth import Trajectories
 
-CLASSES = ("friend", "neutral", "hostile")
+CLASSES = ("friend", "neutral", "stray", "hostile")
 MODES = ("silent", "civil", "friendly")
 BANDS = ("slow", "subsonic", "supersonic", "beyond")
 ORIGINS = ("elsewhere", "friendly_zone", "neutral_zone", "hostile_zone")
 PLAN_STEP_S = 60.0
+PLAN_WIDTH_M = 5e3  # [m] what counts as straight on
 _ORIGIN = {"none": UNKNOWN, "friend": FRIEND, "neutral": NEUTRAL, "hostile": HOSTILE}
 
 
@@ -38,10 +39,11 @@ def zone_table(scenario: Scenario, terrain: Terrain) -> ZoneTable:
     )
 
 
-def plan_table(scenario: Scenario, trajectories: Trajectories) -> PlanTable:
-    """Plans of the flights that have ``filed`` one, as they would be flown at nominal figures (first draw).
+def plan_table(scenario: Scenario, draws: Draws, trajectories: Trajectories) -> PlanTable:
+    """Plans of the flights that may have ``filed`` one: from turning point to turning point, at an even speed.
 
-    A plan is what was filed, not where the aircraft is: in a simulation that adds no delays the two agree.
+    Turning points are the fewest from which the flight (at nominal figures, first draw) lies within ``PLAN_WIDTH_M``.
+    What keeps a flight from its plan is drawn in each run (``identification.filing``).
     """
     rows = singles(scenario)
     filed = [i for i, row in enumerate(rows) if isinstance(row.flight, Other) and row.flight.filed]
@@ -53,7 +55,44 @@ def plan_table(scenario: Scenario, trajectories: Trajectories) -> PlanTable:
         flown = trajectories.position_ecef_m[0, i]
         for axis in range(3):
             position[plan, : count[plan], axis] = np.interp(knots, np.arange(len(flown)), flown[:, axis])
-    return PlanTable(strings([rows[i].id for i in filed]), start, PLAN_STEP_S, count, position)
+        position[plan, : count[plan]] = evenly_flown(position[plan, : count[plan]])
+    holders = [rows[i].holder for i in filed]
+    return PlanTable(
+        strings([rows[i].id for i in filed]),
+        keys([rows[i].dice for i in filed]),
+        start,
+        PLAN_STEP_S,
+        count,
+        position,
+        filed_share=draws.column(holders, "filing.filed_share"),
+        late_std_s=draws.column(holders, "filing.late_std_s"),
+        off_plan_share=draws.column(holders, "filing.off_plan_share"),
+        off_plan_m=draws.column(holders, "filing.off_plan_km", 1e3),
+    )
+
+
+def evenly_flown(points: Floats) -> Floats:
+    """``(n, 3)`` places at even times -> as many on straight legs between turning points, at one even speed.
+
+    Turning points where the flight is farthest from the straight line (Ramer 1972; Douglas and Peucker 1973).
+    """
+    if len(points) < 3:
+        return points
+    turns, open_legs = {0, len(points) - 1}, [(0, len(points) - 1)]
+    while open_legs:
+        a, b = open_legs.pop()
+        along = points[b] - points[a]
+        off = points[a : b + 1] - points[a]
+        share = np.clip(off @ along / max(float(along @ along), 1.0), 0.0, 1.0)
+        apart = np.linalg.norm(off - share[:, None] * along, axis=1)
+        if apart.max() > PLAN_WIDTH_M:
+            middle = a + int(apart.argmax())
+            turns.add(middle)
+            open_legs += [(a, middle), (middle, b)]
+    corners = points[sorted(turns)]
+    flown_m = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(corners, axis=0), axis=1))])
+    even_m = np.linspace(0.0, flown_m[-1], len(points))
+    return np.stack([np.interp(even_m, flown_m, corners[:, axis]) for axis in range(3)], axis=1)
 
 
 def evidence_table(scenario: Scenario, draws: Draws) -> EvidenceTable:
@@ -73,7 +112,7 @@ def evidence_table(scenario: Scenario, draws: Draws) -> EvidenceTable:
         return np.stack([by(f"{path}.{name}", *axes[1:]) for name in axes[0]], axis=2)
 
     def shares(path: str, names: tuple[str, ...]) -> Floats:
-        """Shares of each class over ``names``, ``(D, n, 3, names)``: whatever was drawn, they sum to one."""
+        """Shares of each class over ``names``, ``(D, n, 4, names)``: whatever was drawn, they sum to one."""
         found = by(path, CLASSES, names)
         return found / found.sum(axis=3, keepdims=True)
 
@@ -87,6 +126,7 @@ def evidence_table(scenario: Scenario, draws: Draws) -> EvidenceTable:
         on_airway=by("on_airway", CLASSES),
         on_plan=by("on_plan", CLASSES),
         toward_asset=by("toward_asset", CLASSES),
+        emits=by("emits", CLASSES),
         low=by("low", CLASSES),
         ballistic=by("ballistic", CLASSES),
         speed=shares("speed", BANDS),
@@ -94,6 +134,8 @@ def evidence_table(scenario: Scenario, draws: Draws) -> EvidenceTable:
         origin=shares("origin", ORIGINS),
         plan_distance_m=column("plan_distance_km", 1e3),
         plan_time_s=column("plan_time_s"),
+        plan_height_m=column("plan_height_m"),
         decide_above=column("decide_above"),
+        clear_above=column("clear_above"),
         give_up_below=column("give_up_below"),
     )

@@ -149,6 +149,7 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         tracks_max=each(lambda f: f.tracks_max, np.int64),
         dwells_per_period=_dwells(column("period_s"), column("dwell_time_s"), column("search_time_share")),
         passive=each(lambda f: isinstance(f, PassiveSensor), np.bool_),
+        hears=each(lambda f: isinstance(f, PassiveSensor) and f.senses == "emissions", np.bool_),
         interrogates_iff=each(lambda f: f.interrogates_iff, np.bool_),
         iff_reply_probability=column("iff_reply_probability", missing=0.0),
         processing_delay_s=column("processing_delay_s"),

@@ -53,7 +53,7 @@ def compile_tables(
         assets=assets,
         corridors=corridor_table(scenario),
         zones=zone_table(scenario, terrain),
-        plans=plan_table(scenario, trajectories),
+        plans=plan_table(scenario, rows, trajectories),
         evidence=evidence_table(scenario, rows),
         cycle_s=scenario.cycle_s,
     )

@@ -197,9 +197,15 @@ class Threat(Flight):
 class Other(Flight):
     """A civil or friendly flight; it must not be shot."""
 
-    filed: bool = Field(False, description="its flight plan is known to the defence")
+    filed: bool = Field(False, description="it may have filed a plan, with the chance its type's filing gives")
     figures: AircraftType = Field(exclude=True)
     figures_spec: ClassVar[Spec] = AircraftType
+
+    @model_validator(mode="after")
+    def _files(self) -> Other:
+        if self.filed and self.figures.filing is None:
+            raise ValueError(f"filed: true needs a type that says how it files; {self.type} has no filing figures")
+        return self
 
 
 class Region(Frozen):

@@ -123,7 +123,9 @@ def begin(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugI
         trackers=trackers,
         strobes=strobes,
         net=net,
-        observers=identification.start(defence, runs, batch.picture_slots, plugs.identifiers),
+        observers=identification.start(
+            defence, draw, batch.run_number, batch.seed, batch.picture_slots, plugs.identifiers
+        ),
         ledger=weapons.start(defence, batch.run_number),
         rounds=engagement.start(tables, runs, batch.run_number, batch.seed, record=batch.record == "full"),
         referee=assessment.start(tables, runs, batch.run_number, batch.seed),
@@ -168,7 +170,9 @@ def advance(state: State) -> State:
             s.cues = pointing(s.trackers, s.strobes, s.net, defence, s.picture, now)
             if s.book.full:
                 s.book.note_pointing(now, s.cues)
-            s.identities = identification.identify(s.observers, defence, draw, s.picture, now)
+            s.identities = identification.identify(
+                s.observers, defence, draw, s.picture, now, tracking.bearings_heard(s.strobes, defence, now)
+            )
             s.threats = threat_evaluation.rank(defence, draw, s.picture, s.identities, now)
             s.situation = weapons.survey(
                 s.ledger, defence, draw, s.picture, s.threats, now, offer_pending=s.offer_pending

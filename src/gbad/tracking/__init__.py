@@ -4,7 +4,7 @@ from gbad.tracking.assignment import assign
 from gbad.tracking.own import BUILT_IN, LocalTracks, PlotGroup, RadarView, TrackerMaker, load_tracker
 from gbad.tracking.plot_reading import PlotSensor
 from gbad.tracking.plots import PlotSettings, TrackTable, track_plots
-from gbad.tracking.strobes import Strobes, note_strobes, open_strobes, strobe_cues
+from gbad.tracking.strobes import Strobes, bearings_heard, note_strobes, open_strobes, strobe_cues
 from gbad.tracking.tracker import Settings, TrackerState, own_cues, start, update
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "TrackerMaker",
     "TrackerState",
     "assign",
+    "bearings_heard",
     "load_tracker",
     "note_strobes",
     "open_strobes",

@@ -22,6 +22,7 @@ class StateVectorRoute(Route):
 
     kind: Literal["state_vectors"]
     file: str = Field(description="CSV or Parquet beside the scenario, in the OpenSky columns")
+    callsign_begins: str = Field("", description="only aircraft of the file whose callsign begins like this")
     longest_gap_s: Annotated[float, limited(above=0.0, at_most=3600.0)] = Field(
         300.0, description="silence longer than this ends a flight; shorter gaps are bridged"
     )
@@ -48,7 +49,14 @@ class StateVectorRoute(Route):
         return [folder / self.file]
 
     def pieces(self, folder: Path) -> list[Recording]:
-        return list(read_recordings(folder / self.file, self.longest_gap_s))
+        found = list(read_recordings(folder / self.file, self.longest_gap_s))
+        chosen = [piece for piece in found if piece.callsign.startswith(self.callsign_begins)]
+        if not chosen:
+            known = ", ".join(sorted({piece.callsign for piece in found if piece.callsign})[:5])
+            raise InputError(
+                f"{self.file}: no aircraft has a callsign that begins with {self.callsign_begins}; there are: {known}"
+            )
+        return chosen
 
     def path(self, laying: Laying) -> Any:
         piece = laying.row.recording

@@ -15,10 +15,14 @@ _TOLERANCE = 1e-6
 
 
 class ByClass(Frozen):
-    """Probability of one observation for a friend, a neutral and a hostile."""
+    """Probability of one observation for a friend, a neutral on the airways, a stray and a hostile.
+
+    A stray is a neutral that keeps to no airway and seldom files: light aircraft, survey flights, the lost.
+    """
 
     friend: Share = Field(description="probability for a friend")
-    neutral: Share = Field(description="probability for a neutral")
+    neutral: Share = Field(description="probability for a neutral on the airways")
+    stray: Share = Field(description="probability for a stray")
     hostile: Share = Field(description="probability for a hostile")
 
 
@@ -35,10 +39,11 @@ class Answers(Frozen):
 
 
 class AnswersByClass(Frozen):
-    """Answers of the three classes."""
+    """Answers of the four classes."""
 
     friend: Answers = Field(description="of friends")
-    neutral: Answers = Field(description="of neutrals")
+    neutral: Answers = Field(description="of neutrals on the airways")
+    stray: Answers = Field(description="of strays")
     hostile: Answers = Field(description="of hostiles")
 
 
@@ -56,10 +61,11 @@ class SpeedBands(Frozen):
 
 
 class SpeedByClass(Frozen):
-    """Speed bands of the three classes."""
+    """Speed bands of the four classes."""
 
     friend: SpeedBands = Field(description="of friends")
-    neutral: SpeedBands = Field(description="of neutrals")
+    neutral: SpeedBands = Field(description="of neutrals on the airways")
+    stray: SpeedBands = Field(description="of strays")
     hostile: SpeedBands = Field(description="of hostiles")
 
 
@@ -77,10 +83,11 @@ class Origins(Frozen):
 
 
 class OriginsByClass(Frozen):
-    """Origins of the three classes."""
+    """Origins of the four classes."""
 
     friend: Origins = Field(description="of friends")
-    neutral: Origins = Field(description="of neutrals")
+    neutral: Origins = Field(description="of neutrals on the airways")
+    stray: Origins = Field(description="of strays")
     hostile: Origins = Field(description="of hostiles")
 
 
@@ -103,7 +110,10 @@ class IdentityEvidence(Entry):
     kind: Literal["identity_evidence"]
     prior: ByClass = Field(description="shares of the classes before anything is seen")
     decide_above: Annotated[Spread, limited(above=0.5, below=1.0)] = Field(
-        description="a class this probable is decided"
+        description="a hostile this probable is decided"
+    )
+    clear_above: Annotated[Spread, limited(above=0.5, below=1.0)] = Field(
+        description="a friend or neutral this probable is decided"
     )
     give_up_below: Annotated[Spread, limited(at_least=0.0, below=1.0)] = Field(
         description="a decided class less probable than this is given up"
@@ -112,23 +122,25 @@ class IdentityEvidence(Entry):
     reply_probability: Share = Field(description="that one question to a working transponder is answered")
     false_reply_probability: Share = Field(description="that a neighbour's answer is taken for its own")
     on_airway: ByClass = Field(description="that it flies along an airway")
-    on_plan: ByClass = Field(description="that it fits a filed plan")
+    on_plan: ByClass = Field(description="that it fits a filed plan of its own, beyond chance")
     plan_distance_km: Positive = Field(description="how far from its plan it may be and still fit")
     plan_time_s: Positive = Field(description="how early or late it may be and still fit")
+    plan_height_m: Positive = Field(description="how far above or below its plan it may be and still fit")
     speed: SpeedByClass = Field(description="shares of the speed bands")
     speed_limits: SpeedLimits = Field(description="where the speed bands meet")
     low: ByClass = Field(description="that it flies low")
     ballistic: ByClass = Field(description="that it flies a ballistic arc")
     toward_asset: ByClass = Field(description="that its course passes a defended asset")
+    emits: ByClass = Field(description="that something is heard to send on its bearing, where a receiver listens")
     origin: OriginsByClass = Field(description="where it is first seen")
 
     @model_validator(mode="after")
     def _consistent(self) -> IdentityEvidence:
-        total = self.prior.friend.nominal + self.prior.neutral.nominal + self.prior.hostile.nominal
+        total = sum(getattr(self.prior, name).nominal for name in ByClass.model_fields)
         if abs(total - 1.0) > _TOLERANCE:
-            raise ValueError(f"prior: friend, neutral and hostile sum to {total:g}; 1 is needed")
-        if self.give_up_below.high > self.decide_above.low:
-            raise ValueError("give_up_below must not be above decide_above")
+            raise ValueError(f"prior: friend, neutral, stray and hostile sum to {total:g}; 1 is needed")
+        if self.give_up_below.high > min(self.decide_above.low, self.clear_above.low):
+            raise ValueError("give_up_below must not be above decide_above or clear_above")
         limits = self.speed_limits
         if not limits.subsonic_from_mps.high < limits.supersonic_from_mps.low < limits.beyond_from_mps.low:
             raise ValueError("speed_limits: must rise from subsonic_from_mps to beyond_from_mps")

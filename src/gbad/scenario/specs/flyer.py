@@ -88,6 +88,20 @@ class Flyer(Entry):
     finer_forms: ClassVar[dict[str, str]] = {"rcs_m2": "cross_section"}
 
 
+class Filing(Frozen):
+    """How such flights file their plans, and how well they keep to them.
+
+    Each ``filed`` flight of a scenario has filed with probability ``filed_share``. It is late (or early) by
+    ``late_std_s``, and a share of ``off_plan_share`` flies another way, by ``off_plan_km`` aside in the middle
+    (standard deviation).
+    """
+
+    filed_share: Fraction = Field(description="share of such flights that have filed a plan")
+    late_std_s: NotNegative = Field(description="standard deviation of how late or early they fly")
+    off_plan_share: Fraction = Field(description="share of filed flights that keep to another way")
+    off_plan_km: NotNegative = Field(description="standard deviation of how far aside, in the middle of the plan")
+
+
 @register("threat")
 class ThreatType(Flyer):
     """A hostile type."""
@@ -101,3 +115,4 @@ class AircraftType(Flyer):
 
     kind: Literal["aircraft"]
     damage_probability: NotNegative = Field(description="0: it attacks nothing")
+    filing: Filing | None = Field(None, description="how such flights file their plans; needed where filed: true")
