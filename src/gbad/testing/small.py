@@ -121,7 +121,7 @@ def _path(kind: str, **figures: Any) -> _Path:
     return makers[kind](**figures)
 
 
-def _waypoints(points: Sequence[Any], start_s: float, then: str) -> _Path:
+def _waypoints(points: Sequence[Any], start_s: float, then: str, **_: Any) -> _Path:
     return _Path(tuple(_Point(*point) for point in points), start_s, then)
 
 
