@@ -18,9 +18,10 @@ TO_GO, EX, EY, EZ, EVX, EVY, EVZ, KNOWN, LOST = 14, 15, 16, 17, 18, 19, 20, 21, 
 MISS, CLOSING, ASPECT, AT_HAND = 23, 24, 25, 26
 # mid-course: angle above the line of sight at launch, and the distance then; side thrust burnt so far [s]
 LOFT, FROM, BURNT = 27, 28, 29
-# range at which the seeker could lock onto what it holds [m], and at which it did; glint in two axes [m]
-COULD_LOCK, LOCKED, G0, G1 = 30, 31, 32, 33
-STATES = 34
+# range at which the seeker could lock onto what it holds [m], and at which it did; of the two angle errors: glint [m],
+# by how much they have just changed, the noise in them [rad]
+COULD_LOCK, LOCKED, G0, G1, D0, D1, M0, M1 = 30, 31, 32, 33, 34, 35, 36, 37
+STATES = 38
 
 # whole numbers of a round, (runs, rounds, COUNTS): units of time flown, phase, next look at radar and plan, lock
 STEP, PHASE, NEXT_CHECK, NEXT_PLAN, LOCK, SLOT, BALLISTIC = 0, 1, 2, 3, 4, 5, 6

@@ -19,7 +19,16 @@ from gbad.engagement._seeker_kernel import (
     swing,
 )
 from gbad.engagement._support_kernel import holds, supports
-from gbad.engagement._terminal_kernel import closest, navigate, remember_flown, start_seeker
+from gbad.engagement._terminal_kernel import (
+    autopilot_lag_s,
+    closest,
+    come_nearer,
+    measure,
+    navigate,
+    remember_flown,
+    start_seeker,
+)
+from gbad.physics._air_kernel import density_and_slowness
 from gbad.physics._aspect_kernel import cross_section_dbsm, extents_m
 from gbad.physics._random_kernel import pair_key
 
@@ -33,6 +42,7 @@ FUZE_M = 300.0  # [m] a round without a lock that passes farther away than this 
 GIMBAL = 0.5  # [1] cosine of the seeker's largest look angle from the velocity
 SETTLED_S, PASSING_S = 1.0, 3.0  # [s] after ignition: before the first no lock, after the second a passage is one
 CLOSE_S = 2.0  # [s] before the meeting the steps are the finest
+LAST_S, LAST_PARTS = 0.25, 8  # [s] before the meeting, and in how many parts each step is taken from then on
 PASS_S = 4.0  # [s] before the meeting a round without lock looks whether it passes something
 LOWEST_M = -100.0  # [m] ground for missiles: there is no terrain here, only the ellipsoid (less the deepest geoid)
 NEVER = np.uint64(0xFFFFFFFFFFFFFFFF)  # key of "nothing was there" in dice
@@ -233,6 +243,15 @@ def _meeting(f, p, flown_s, t, dt, plan_end_s, before, was, there, velocity):
 
 
 @lean
+def _weaving(position, velocity, start_s, knot_s, weave, t):
+    """True place and velocity of an object at a time, its evasion included."""
+    evasion, rate, phase, ex, ey, ez = weave
+    x, y, z, vx, vy, vz = state_at(position, velocity, start_s, knot_s, t)
+    aside, drift = swing(evasion, rate, phase, t)
+    return x + aside * ex, y + aside * ey, z + aside * ez, vx + drift * ex, vy + drift * ey, vz + drift * ez
+
+
+@lean
 def home_in(f, n, p, at, launch_s, clock, stands, world, bodies, sites, guidance, trace):
     """Terminal steps up to the end of the window or the meeting; returns as ``fly_round``."""
     who = n[c.TARGET]
@@ -240,22 +259,12 @@ def home_in(f, n, p, at, launch_s, clock, stands, world, bodies, sites, guidance
     position, velocity = world.position[at.path, who], world.velocity[at.path, who]
     start_s, end_s, knot_s = world.start_s[at.path, who], world.plan_end_s[at.path, who], world.knot_step_s
     length, span = bodies.length_m[at.draw, who], bodies.span_m[at.draw, who]
-    evasion, rate = bodies.evasion_mps2[at.draw, who], bodies.evasion_rad_s[at.draw, who]
     alone = guidance == c.ACTIVE or guidance == c.INFRARED
     x, y, z, vx, vy, vz = state_at(position, velocity, start_s, knot_s, launch_s)
     phase, ex, ey, ez = evasion_of(clock.seed, at.number, world.key[who], x, y, z, vx, vy, vz)
+    weave = bodies.evasion_mps2[at.draw, who], bodies.evasion_rad_s[at.draw, who], phase, ex, ey, ez
     # where the target was at the start of the step
-    t = launch_s + n[c.STEP] * c.UNIT_S
-    x, y, z, vx, vy, vz = state_at(position, velocity, start_s, knot_s, t)
-    aside, drift = swing(evasion, rate, phase, t)
-    x, y, z, vx, vy, vz = (
-        x + aside * ex,
-        y + aside * ey,
-        z + aside * ez,
-        vx + drift * ex,
-        vy + drift * ey,
-        vz + drift * ez,
-    )
+    there = _weaving(position, velocity, start_s, knot_s, weave, launch_s + n[c.STEP] * c.UNIT_S)
     while True:
         flown_s = n[c.STEP] * c.UNIT_S
         t = launch_s + flown_s
@@ -269,28 +278,43 @@ def home_in(f, n, p, at, launch_s, clock, stands, world, bodies, sites, guidance
             if not _still_held(f, n, at, t, stands, world, bodies, sites):
                 return SUPPORT_LOST, t
         ox, oy, oz = f[c.X], f[c.Y], f[c.Z]
+        x, y, z, vx, vy, vz = there
         dx, dy, dz = x - ox, y - oy, z - oz
         wx, wy, wz = vx - f[c.VX], vy - f[c.VY], vz - f[c.VZ]
         distance2, nearing = dx * dx + dy * dy + dz * dz, -(dx * wx + dy * wy + dz * wz)
         distance = math.sqrt(distance2)
         units = c.FINAL_UNITS if distance2 < nearing * CLOSE_S else c.APPROACH_UNITS
-        dt = units * c.UNIT_S
+        # what happens in the very last moments sets most of the miss by noise and glint
+        parts = LAST_PARTS if distance2 < nearing * LAST_S else 1
+        dt = units * c.UNIT_S / parts
         speed = math.sqrt(vx * vx + vy * vy + vz * vz)
         cosine = (dx * vx + dy * vy + dz * vz) / max(distance * speed, 1e-9)
         across, _ = extents_m(length, span, cosine)
         noise = angle_std_rad(p, guidance, f[c.COULD_LOCK], distance, _lit_from(sites, at, x, y, z))
         dice = clock.seed, at.number, key, n[c.SHOT], n[c.STEP] - n[c.LOCK] + 1
-        cx, cy, cz = navigate(f, p, noise, GLINT_SHARE * across, dice, dt, (dx, dy, dz), (wx, wy, wz))
-        flown = step(f, p, flown_s, dt, cx, cy, cz, distance2 < nearing * THRUSTERS_S)
-        remember_flown(f, cx, cy, cz, flown)
-        was = x, y, z
-        x, y, z, vx, vy, vz = state_at(position, velocity, start_s, knot_s, t + dt)
-        aside, drift = swing(evasion, rate, phase, t + dt)
-        x, y, z = x + aside * ex, y + aside * ey, z + aside * ez
-        vx, vy, vz = vx + drift * ex, vy + drift * ey, vz + drift * ez
-        reason, when_s = _meeting(f, p, flown_s, t, dt, end_s, (ox, oy, oz), was, (x, y, z), (vx, vy, vz))
-        if reason != 0:
-            return reason, when_s
+        measure(f, noise, GLINT_SHARE * across, distance, dice, units * c.UNIT_S)
+        thrusters = distance2 < nearing * THRUSTERS_S and f[c.BURNT] < p[c.SIDE_TIME]
+        density, _ = density_and_slowness(height_m(ox, oy, oz))
+        pressure = 0.5 * density * (f[c.VX] * f[c.VX] + f[c.VY] * f[c.VY] + f[c.VZ] * f[c.VZ])
+        lag_s = autopilot_lag_s(pressure, thrusters and p[c.SIDE_THRUST] > 0.0)
+        for part in range(parts):
+            before = f[c.X], f[c.Y], f[c.Z]
+            if part > 0:
+                dx, dy, dz = there[0] - before[0], there[1] - before[1], there[2] - before[2]
+                come_nearer(f, math.sqrt(dx * dx + dy * dy + dz * dz))
+            then = _weaving(position, velocity, start_s, knot_s, weave, t + dt)
+            cx, cy, cz = navigate(f, p, dt, there, then, lag_s)
+            flown = step(f, p, flown_s, dt, cx, cy, cz, thrusters)
+            remember_flown(f, cx, cy, cz, flown)
+            reason, when_s = _meeting(
+                f, p, flown_s, t, dt, end_s, before, (there[0], there[1], there[2]), (then[0], then[1], then[2]),
+                (then[3], then[4], then[5]),
+            )  # fmt: skip
+            if reason != 0:
+                return reason, when_s
+            there = then
+            t += dt
+            flown_s += dt
         if trace.shape[0] > 0:
             _note(trace, n[c.STEP], units, ox, oy, oz, f)
         n[c.STEP] += units

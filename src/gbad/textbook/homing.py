@@ -8,11 +8,13 @@ of the loop: one integration backwards from the meeting gives, for every flight 
 each cause. The loop here is the one that rounds fly (``engagement/_terminal_kernel.py``): a filter of time constant
 ``seeker_lag_s`` makes a rate from the measured angle; the command N' Vc rate passes a lag ``autopilot_lag_s``:
 
-    y'' = nT - nL,   x' = D,   D = (lambda + noise - x) / Ts,   nL' = (N' Vc D - nL) / Ta
+    y'' = nT - nL,   D' = (lambda' + noise' - D) / Ts,   nL' = (N' Vc D - nL) / Ta
 
-Noises are white: angle noise of power density ``Phi`` [rad2/Hz], two-sided, the same at every range; glint of
-[m2/Hz], an error of place, so that its angle grows as 1 / (Vc t). Both give sigma = sqrt(Phi * integral). A lag of 0 is
-left out of the loop.
+The filter may be slower far from the meeting, as the rounds' is: its lag is then a share of the time to go, between
+``seeker_lag_s`` and ``longest_lag_s``. Angle noise is white, of power density ``Phi`` [rad2/Hz], two-sided, the same at
+every range. Glint is an error of place, so that its angle grows as 1 / (Vc t): white, of [m2/Hz], or with a memory
+(first-order Gauss-Markov, 0 at the start). White noises give sigma = sqrt(Phi * integral). A lag of 0 is left out of
+the loop.
 
 Source: P. Zarchan, Tactical and Strategic Missile Guidance, chapters 2 (closed forms), 3 (adjoints; the closed forms of
 one lag, :func:`one_lag_step_miss_m`) and 4 (noise). Left out: saturation, the bend of the line of sight, drag.
@@ -86,6 +88,16 @@ class Loop:
     ratio: float  # N'
     seeker_lag_s: float
     autopilot_lag_s: float
+    lag_share: float = 0.0  # of the time to go, where that is longer than ``seeker_lag_s``
+    longest_lag_s: float = math.inf
+    glint_memory_s: float = 0.0  # correlation time of glint; 0 where it is white
+
+    def lag_s(self, to_go_s: float) -> tuple[float, float]:
+        """Lag of the filter at a time to go, and how fast it grows with that."""
+        wanted = self.lag_share * to_go_s
+        if self.seeker_lag_s < wanted < self.longest_lag_s:
+            return wanted, self.lag_share
+        return max(self.seeker_lag_s, min(wanted, self.longest_lag_s)), 0.0
 
 
 class Miss(NamedTuple):
@@ -95,7 +107,7 @@ class Miss(NamedTuple):
     random_start: Floats  # [m per m/s2] root mean square of one that starts at any time of the flight alike
     heading: Floats  # [m per m/s] of a velocity across the line of sight at the start
     angle_noise: Floats  # [m/s per rad/sqrt(Hz)] sigma over Vc: multiply by the closing speed
-    glint: Floats  # [m per m/sqrt(Hz)] sigma
+    glint: Floats  # [m per m/sqrt(Hz)] sigma; with a memory [m per m] of its root mean square
 
 
 def adjoint(loop: Loop, flight_time_s: ArrayLike, *, step_s: float = 1e-4) -> Miss:
@@ -110,7 +122,7 @@ def adjoint(loop: Loop, flight_time_s: ArrayLike, *, step_s: float = 1e-4) -> Mi
     if loop.seeker_lag_s <= 0.0 and loop.autopilot_lag_s <= 0.0:
         raise ValueError("a loop without any lag never misses; give a lag")
     steps = math.ceil(float(times.max()) / step_s)
-    path = np.empty((steps + 1, 8))
+    path = np.empty((steps + 1, 9))
     path[0] = _start(loop)
     for i in range(steps):
         path[i + 1] = _runge_kutta(loop, path[i], _FIRST_S + i * step_s, step_s)
@@ -129,28 +141,35 @@ def adjoint(loop: Loop, flight_time_s: ArrayLike, *, step_s: float = 1e-4) -> Mi
 
 
 def _start(loop: Loop) -> Floats:
-    """Adjoint of (y, y', x, nL) a moment before the meeting, then integrals: of y', of (that)^2, of both noises."""
+    """Adjoint of (y, y', z, nL) a moment before the meeting, integrals of y', of (that)^2, of both noises; glint's."""
     n = -0.5 * _FIRST_S**2 if loop.autopilot_lag_s > 0.0 else 0.0
-    return np.array([1.0, _FIRST_S, 0.0, n, 0.0, 0.0, 0.0, 0.0])
+    return np.array([1.0, _FIRST_S, 0.0, n, 0.0, 0.0, 0.0, 0.0, 0.0])
 
 
 def _rates(loop: Loop, s: Floats, to_go_s: float) -> Floats:
-    """Rates by time to go. With Vc = 1: lambda = y / t, and the command is N' D."""
-    by_y, by_v, by_x, by_n, step = s[:5]
+    """Rates by time to go. With Vc = 1: the angle is y / t, and the command is N' D; z is D less the angle over Ts."""
+    by_y, by_v, by_z, by_n, step = s[:5]
     t = to_go_s
-    ts, ta = loop.seeker_lag_s, loop.autopilot_lag_s
+    ta = loop.autopilot_lag_s
+    ts, growth = loop.lag_s(t)
     # how the miss answers to a unit of D: through the autopilot, or at once through y'
     by_d = loop.ratio * (by_n / ta if ta > 0.0 else -by_v)
     if ts > 0.0:
-        by_angle = (by_d + by_x) / ts
-        x_rate = -by_angle
+        # z' = -z / Ts - angle (1 + growth) / Ts^2
+        by_angle = by_d / ts - by_z * (1.0 + growth) / (ts * ts)
+        z_rate = by_d - by_z / ts
         y_rate = by_angle / t
     else:
         # without the filter D is the rate of the true angle: lambda' = y / (Vc t^2) + y' / (Vc t)
-        by_angle, x_rate, y_rate = 0.0, 0.0, by_d / (t * t)
+        by_angle, z_rate, y_rate = 0.0, 0.0, by_d / (t * t)
     v_rate = by_y + (by_d / t if ts <= 0.0 else 0.0)
     n_rate = -by_v - by_n / ta if ta > 0.0 else 0.0
-    return np.array([y_rate, v_rate, x_rate, n_rate, by_v, step * step, by_angle**2, (by_angle / t) ** 2])
+    glint_rate, glint = 0.0, by_angle / t
+    if loop.glint_memory_s > 0.0:
+        # white noise of density 2 / memory makes it, of root mean square 1
+        glint_rate = by_angle / t - s[8] / loop.glint_memory_s
+        glint = s[8] * math.sqrt(2.0 / loop.glint_memory_s)
+    return np.array([y_rate, v_rate, z_rate, n_rate, by_v, step * step, by_angle**2, glint**2, glint_rate])
 
 
 def _runge_kutta(loop: Loop, s: Floats, t: float, h: float) -> Floats:
