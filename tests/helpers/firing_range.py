@@ -155,6 +155,7 @@ def tables(
         elevation_max_rad=1.6 * one, instrumented_range_m=instrumented_range_m * one,
         mask_min_height_m=np.full((1, 8, 3), lowest_in_sight_m, np.float32), mask_azimuth_step_rad=math.pi / 4,
         mask_range_step_m=300e3, loop_gain_db=loop_gain_db * one, hold_snr_db=0.0 * one, gas_db_per_km=0.0 * one,
+        effective_earth_factor=4.0 / 3.0,
     )  # fmt: skip
     batteries = blank(
         BatteryTable, id=np.array(["battery"]), key=np.array([entity_key("battery")]), radar=np.zeros(1, np.int64),

@@ -3,10 +3,10 @@
 import math
 
 from gbad._jit import lean
-from gbad.envelope._reach_kernel import radar_covers
+from gbad.envelope._reach_kernel import ground_range, radar_covers
 from gbad.physics._aspect_kernel import cross_section_dbsm
 from gbad.physics._earth_kernel import height_m
-from gbad.physics._propagation_kernel import gas_loss_two_way_db
+from gbad.physics._propagation_kernel import elevation_on_effective_earth, gas_loss_two_way_db
 
 
 @lean
@@ -18,10 +18,11 @@ def echo_db(sites, draw, radar, rcs_dbsm, x, y, z):
     strength = sites.hold_db[draw, radar] + rcs_dbsm - 40.0 * math.log10(distance)
     gas = sites.gas_db_per_km[draw, radar]
     if gas > 0.0:
-        radius = math.sqrt(antenna[0] * antenna[0] + antenna[1] * antenna[1] + antenna[2] * antenna[2])
-        rise = (dx * antenna[0] + dy * antenna[1] + dz * antenna[2]) / (radius * distance)
+        # along the bent ray, as sensing has it
+        arc_m = ground_range(antenna[0], antenna[1], antenna[2], x, y, z)
         low = height_m(antenna[0], antenna[1], antenna[2])
-        strength -= gas_loss_two_way_db(distance, math.asin(min(max(rise, -1.0), 1.0)), low, gas)
+        apparent = elevation_on_effective_earth(arc_m, height_m(x, y, z), low, sites.effective_radius_m)
+        strength -= gas_loss_two_way_db(distance, apparent, low, gas)
     return strength
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gbad.messages import AirPicture, Shots
+from gbad.physics.earth import MEAN_RADIUS
 from gbad.tables import InterceptorTable, Tables
 from gbad.truth import Truth
 
@@ -64,6 +65,7 @@ class Sites(NamedTuple):
     range_step_m: float
     hold_db: Array  # (D, radars)  echo of 1 m2 at 1 m over what holding a target needs
     gas_db_per_km: Array  # (D, radars)
+    effective_radius_m: float  # of an Earth over which rays are straight
 
 
 class Types(NamedTuple):
@@ -155,6 +157,7 @@ def sites(tables: Tables) -> Sites:
         b.position_ecef_m, b.radar, r.position_ecef_m, r.ecef_to_enu, r.boresight_rad, r.sector_half_width_rad,
         r.elevation_min_rad, r.elevation_max_rad, r.instrumented_range_m, r.mask_min_height_m,
         float(r.mask_azimuth_step_rad), float(r.mask_range_step_m), r.loop_gain_db - r.hold_snr_db, r.gas_db_per_km,
+        MEAN_RADIUS * float(r.effective_earth_factor),
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from gbad.engagement.flyout import Flyout, flyout_tables
 from gbad.engagement.interceptor import Interceptor, packed
 from gbad.envelope._reach_kernel import fall
 from gbad.messages import ORDERED, Shots
+from gbad.physics.earth import MEAN_RADIUS
 from gbad.physics.random import MEASUREMENT, entity_key, normals
 from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, Floats
 
@@ -211,5 +212,5 @@ def open_sites() -> packs.Sites:
     wide: Any = np.pi * one
     return packs.Sites(
         place, np.zeros(1, np.int64), place, np.eye(3)[None], zero, wide, -wide, wide, 1e9 * one,
-        np.full((1, 2, 2), -1e9, np.float32), float(np.pi), 1e9, 1e3 * one, 0.0 * one,
+        np.full((1, 2, 2), -1e9, np.float32), float(np.pi), 1e9, 1e3 * one, 0.0 * one, 4.0 / 3.0 * MEAN_RADIUS,
     )  # fmt: skip

@@ -190,6 +190,13 @@ def survey(
                 px, py, pz = predict(p[0], p[1], p[2], v[0], v[1], v[2], falls, age)
                 height = ecef_to_geodetic(px, py, pz)[2]
                 target_class = 2 if falls else (0 if height > HIGH_M else 1)
+                # somebody has just seen it, and since it was reported killed: a picture carries on what is gone
+                fresh = False
+                for radar in range(rules.radar_period.shape[1]):
+                    since_s = time_s - picture.member_time_s[run, command, slot, radar]
+                    if picture.member[run, command, slot, radar] != 0:
+                        longest_s = min(rules.fresh_periods * rules.radar_period[draw, radar], time_s - killed_s)
+                        fresh = fresh or since_s <= longest_s
                 for battery in range(batteries):
                     if sites.command[battery] != command:
                         if not pending:
@@ -214,8 +221,8 @@ def survey(
                     for kind in range(kinds):
                         if not math.isfinite(free_s[battery, kind]):
                             continue  # this battery never had that type
-                        if reach.needs_radar[kind] and not held:
-                            continue  # others may go on any track of their command
+                        if not (held if reach.needs_radar[kind] else fresh):
+                            continue  # some may go on any track of their command
                         if speed > reach.max_target_speed_mps[draw, kind]:
                             continue
                         wait = max(sites.reaction_time_s[draw, battery], free_s[battery, kind] - time_s)
