@@ -259,6 +259,32 @@ def what_if(
 
 @app.command(rich_help_panel=ASK)
 @exits
+def envelope(
+    interceptor: Annotated[str, typer.Option(help="A missile type of the library, like 48N6E3.")],
+    target: Annotated[str, typer.Option(help="A target type of the library, like fighter.")] = "fighter",
+    radar: Annotated[str, typer.Option(help="The radar that finds the target first.")] = "91N6E",
+    height: Annotated[
+        str | None, typer.Option(metavar="LENGTH", help="Of the approach, like 50m (its type's).")
+    ] = None,
+    crossing: Annotated[str, typer.Option(metavar="LENGTH", help="How far from the battery it passes.")] = "0m",
+    footprint: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RANGE[:PROFILE]", help="What is defended against ballistic missiles; may be repeated."),
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="A new file for the page.")] = None,
+    json: Json = False,
+) -> None:
+    """Show where a missile type can meet a target, and what it defends. Notional."""
+    from gbad.commands import envelope
+
+    envelope.envelope(
+        interceptor, target, radar=radar, height=height, crossing=crossing, footprint=footprint or [], page=html,
+        as_json=json,
+    )  # fmt: skip
+
+
+@app.command(rich_help_panel=ASK)
+@exits
 def score(
     results: Annotated[Path, typer.Argument(help="A folder of runs or of a finished study.")],
     tracks: Annotated[

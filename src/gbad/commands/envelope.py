@@ -1,0 +1,58 @@
+"""``gbad envelope``: where one missile type can meet a target, how long it takes to come to that, what it defends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gbad.commands.printing import print_answer
+from gbad.errors import InputError
+from gbad.zones.approach import approach_of
+from gbad.zones.footprint import PROFILES, Footprint, footprint_of
+from gbad.zones.page import build
+from gbad.zones.telling import tell
+from gbad.zones.zone import Missile, Target, zone_of
+
+
+def envelope(
+    interceptor: str,
+    target: str,
+    *,
+    radar: str,
+    height: str | None,
+    crossing: str,
+    footprint: list[str],
+    page: Path | None,
+    as_json: bool,
+) -> None:
+    """Print the zone and the chain of one approach; with ``--footprint`` what is defended against ballistic types."""
+    from gbad.commands.cover import length_m
+
+    if page is not None and page.exists():
+        raise InputError(f"--html {page}: exists; nothing is ever overwritten")
+    missile, aim = Missile.of(interceptor), Target.of(target)
+    zone = zone_of(missile, aim)
+    approach = None
+    if aim.speed_mps == aim.speed_mps:  # ballistic types have none
+        height_m = length_m(height, "height") if height else None
+        approach = approach_of(missile, aim, height_m=height_m, crossing_m=length_m(crossing, "crossing"), radar=radar)
+    elif height or not footprint:
+        footprint = footprint or ["300km"]
+    prints = [each for text in footprint for each in _footprints(missile, text)]
+    answer = tell(zone, approach, prints)
+    if page is not None:
+        page.write_text(build(zone, answer, prints), encoding="utf-8")
+    print_answer(answer, as_json=as_json)
+    if page is not None and not as_json:
+        print(f"page:    {page}")
+
+
+def _footprints(missile: Missile, text: str) -> list[Footprint]:
+    """``300km`` or ``300km:lofted``: cued, and with the battery's radar alone."""
+    from gbad.commands.cover import length_m
+
+    length, _, profile = text.partition(":")
+    profile = (profile or "minimum_energy").replace("-", "_")
+    if profile not in PROFILES:
+        raise InputError(f"--footprint {text}: profile {profile} is not known; one of {', '.join(PROFILES)}")
+    range_m = length_m(length, "footprint")
+    return [footprint_of(missile, range_m=range_m, profile=profile, cued=cued) for cued in (True, False)]

@@ -1,0 +1,164 @@
+"""Defended footprint against ballistic missiles: which aims around a battery a round can be had in time for.
+
+For every aim on a grid a missile of a given range and profile flies there from one direction (the map is turned so that
+it comes from above). A round must be able to leave after the missile is found and all delays have passed, and meet it
+inside the zone of its type, not below a keep-out height. The warning is that of a cue (found when it burns out) or of
+the battery's radar alone (found when it comes into the radar's range, elevation and sight). The missile is the path
+that a scenario flies. Left out: decoys, debris, several targets, the radar's sector (it looks the right way).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gbad import motion
+from gbad.errors import InputError
+from gbad.motion.quasi_ballistic import solve
+from gbad.physics import earth
+from gbad.terrain import load as load_terrain
+from gbad.zones.approach import NOWHERE, delays
+from gbad.zones.sight import Sight
+from gbad.zones.zone import OPEN, Missile
+
+Floats = NDArray[np.float64]
+BALLISTIC = 2
+PROFILES = ("minimum_energy", "lofted", "depressed", "quasi_ballistic")
+_STEP_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Rounds that fit one after the other at every aim ``(north, east)`` of the battery; 0: not defended."""
+
+    east_m: Floats  # (n,)
+    north_m: Floats  # (n,)
+    shots: NDArray[np.int64]  # (n, n)
+    chance: Floats  # (n, n) that at least one of them kills, taken as independent
+    range_m: float
+    profile: str
+    apogee_m: float
+    impact_speed_mps: float
+    time_of_flight_s: float
+    cued: bool
+    keep_out_m: float
+
+    @property
+    def area_km2(self) -> float:
+        """Ground that at least one round defends."""
+        cell = (self.east_m[1] - self.east_m[0]) * (self.north_m[1] - self.north_m[0])
+        return float((self.shots > 0).sum() * cell / 1e6)
+
+    @property
+    def reaches_m(self) -> float:
+        """Farthest defended aim from the battery."""
+        away = np.hypot(*np.meshgrid(self.east_m, self.north_m))
+        return float(np.max(np.where(self.shots > 0, away, 0.0)))
+
+
+def footprint_of(
+    missile: Missile,
+    *,
+    range_m: float,
+    profile: str = "minimum_energy",
+    ballistic_coefficient_kg_m2: float = 9000.0,
+    cued: bool = True,
+    keep_out_m: float = 5_000.0,
+    most_shots: int = 4,
+    radar: str = "92N6E",
+    battery: str = "s400-battalion",
+    rcs_m2: float = 0.1,
+    half_width_m: float = 90e3,
+    cells: int = 45,
+    spacing_s: float = 4.0,
+) -> Footprint:
+    """The footprint of one battery. Rounds are fired ``spacing_s`` apart (salvo), each at its own earliest meeting.
+
+    Raises ``InputError`` for a profile that cannot be flown over this range.
+    """
+    if profile not in PROFILES:
+        raise InputError(f"profile {profile}: one of {', '.join(PROFILES)} is allowed")
+    axis = np.linspace(-half_width_m, half_width_m, cells)
+    path = _path(range_m, profile, ballistic_coefficient_kg_m2)
+    ground = load_terrain({"kind": "flat", "latitude_deg": NOWHERE[0], "longitude_deg": NOWHERE[1]})
+    table = motion.trajectories([path], ground, 3600.0)
+    end = float(table.plan_end_s[0, 0])
+    time = np.append(np.arange(0.0, end, _STEP_S), end)
+    states = motion.states(table, 0, 0, time)
+    # along the ground from the aim towards the launch, and up: the arc lies in a plane to within its small drift
+    _, _, height = (np.asarray(each) for each in earth.ecef_to_geodetic(states[:, :3]))
+    aim = np.asarray(earth.geodetic_to_ecef(np.radians(NOWHERE[0]), np.radians(NOWHERE[1]), 0.0))
+    cosine = (states[:, :3] @ aim) / (np.linalg.norm(states[:, :3], axis=1) * np.linalg.norm(aim))
+    back = earth.MEAN_RADIUS * np.arccos(np.clip(cosine, -1.0, 1.0))
+    speed = np.linalg.norm(states[:, 3:], axis=1)
+    shots, chance = np.zeros((cells, cells), np.int64), np.zeros((cells, cells))
+    sees = Sight.of(radar, rcs_m2)
+    delay = sum(seconds for _, seconds in delays(radar, battery, "55K6E", "data-link"))
+    for i, north in enumerate(axis):
+        for j, east in enumerate(axis):
+            away = np.hypot(east, north + back)  # of the missile from the battery, over the ground
+            found = 0.0 if cued else sees.first(time, away, height)
+            if np.isfinite(found):
+                shots[i, j], chance[i, j] = _fitting(
+                    missile, time, away, height, speed, found + delay, keep_out_m, most_shots, spacing_s
+                )
+    return Footprint(
+        axis, axis, shots, chance, range_m, profile, float(height.max()), float(speed[-1]), end, cued, keep_out_m
+    )
+
+
+def _path(range_m: float, profile: str, coefficient: float) -> Any:
+    aim = np.radians(NOWHERE)
+    latitude, longitude, _ = earth.geodesic_direct(float(aim[0]), float(aim[1]), 0.0, range_m)
+    ends = {
+        "launch_latitude_rad": float(latitude),
+        "launch_longitude_rad": float(longitude),
+        "aim_latitude_rad": float(aim[0]),
+        "aim_longitude_rad": float(aim[1]),
+        "aim_height_m": 0.0,
+        "ballistic_coefficient_kg_m2": coefficient,
+    }
+    if profile == "quasi_ballistic":
+        return _quasi(ends, range_m)
+    greatest = None if profile == "minimum_energy" else 1.25 * range_m
+    return motion.path("ballistic", **ends, profile=profile, greatest_range_m=greatest)
+
+
+def _quasi(ends: dict[str, float], range_m: float) -> Any:
+    """A low arc to a tenth of the range plus ten kilometres, with the least speed of a ladder that reaches the aim."""
+    if range_m > 700e3:
+        raise InputError(f"a quasi-ballistic flight over {range_m / 1e3:.0f} km: 700 km at most")
+    apogee = max(10e3 + 0.1 * range_m, 25e3)
+    for speed in np.arange(900.0, 4000.0, 50.0):
+        path = motion.path(
+            "quasi_ballistic", **ends, apogee_m=apogee, burnout_speed_mps=float(speed), lift_to_drag=1.5,
+            load_limit_g0=20.0,
+        )  # fmt: skip
+        try:
+            solve(path)
+        except InputError:
+            continue
+        return path
+    raise InputError(f"no quasi-ballistic flight over {range_m / 1e3:.0f} km with an apogee of {apogee / 1e3:.0f} km")
+
+
+def _fitting(
+    missile: Missile, time: Floats, away_m: Floats, height_m: Floats, speed_mps: Floats, ready_s: float,
+    keep_out_m: float, most: int, spacing_s: float,
+) -> tuple[int, float]:  # fmt: skip
+    """Rounds that can be launched one after the other and meet above the keep-out height; chance that one kills."""
+    count, misses, ready = 0, 1.0, ready_s
+    possible = []
+    for t, away, height, speed in zip(time, away_m, height_m, speed_mps, strict=True):
+        if height >= keep_out_m and missile.gate(BALLISTIC, float(speed), float(away), float(height)) == OPEN:
+            possible.append((t - missile.table("time_s", away, height), away, height))
+    for launch, away, height in possible:
+        if count == most:
+            break
+        if launch >= ready:
+            count, ready = count + 1, launch + spacing_s
+            misses *= 1.0 - missile.kill(BALLISTIC, away, height)
+    return count, 1.0 - misses
