@@ -492,6 +492,23 @@ def bench(name: Annotated[str | None, typer.Argument(help="A bench; without it a
 
 @app.command(rich_help_panel=FILES)
 @exits
+def claims(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Claims to answer; without it all.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="A claims file of your own (schema claims/1).")] = None,
+    study: Annotated[Path | None, typer.Option(help="A finished study with samples: it tells of combat.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="DIR", help="Write a page there too.")] = None,
+    json: Json = False,
+) -> None:
+    """Judge what is said of a system: when does each sentence hold?"""
+    from gbad.commands import claims
+
+    claims.claims(ids or [], file=file, study=study, html=html, as_json=json)
+
+
+@app.command(rich_help_panel=FILES)
+@exits
 def version(json: Json = False) -> None:
     """Print the version."""
     from gbad.commands.printing import print_json

@@ -10,17 +10,20 @@ import pytest
 
 from gbad import claims, library
 from gbad.claims.finding import VERDICTS, Case
-from gbad.claims.reach import engagement_at_400_km, loaded_reach_m
+from gbad.claims.reach import loaded_reach_m
+from gbad.claims.seeing import ONE_LOOK, needed_m2
 from gbad.claims.sight import (
     DECAY_PER_M,
     SURFACE_REFRACTIVITY,
-    detection_at_600_km,
     exponential_horizon_height_m,
     horizon_height_m,
-    noise_range_m,
+    over_this_ground,
 )
-from gbad.claims.sight import rcs_needed_m2 as needed
+from gbad.coverage.criterion import Criterion
+from gbad.errors import InputError
+from gbad.library.claim_spec import Has, Reaches, Sees
 from gbad.physics.propagation import effective_earth_factor
+from gbad.sensing import detection_range_m, loop_gain_db
 from gbad.simulation.prepare import prepare
 
 
@@ -57,27 +60,65 @@ def test_exponential_and_effective_earth_agree_near_the_ground() -> None:
     assert exponential_horizon_height_m(80e3, 8.0) == pytest.approx(horizon_height_m(80e3, 8.0, factor), rel=0.01)
 
 
-def test_600_km_needs_a_bomber_and_the_answer_agrees_with_the_detection_range(ready) -> None:
-    case = Case(ready.tables, _outcomes(ready))
-    row = case.radar_row("91N6E")
-    assert row is not None
-    rcs_m2 = needed(case, row, 600e3)
-    assert 20.0 < rcs_m2 < 30.0  # 4 m2 x (600/390)^4 = 22.4, and the gas on the longer way
-    assert noise_range_m(case, row, rcs_m2) == pytest.approx(600e3, rel=1e-6)
-    found = detection_at_600_km(case)
+def test_600_km_needs_3_to_48_m2_for_one_look_and_the_answer_agrees_with_the_detection_range() -> None:
+    one = needed_m2("91N6E", 600.0, ONE_LOOK)
+    # 4 m2 x (600/390)^4 = 22.4, and the gas on the longer way
+    assert (one.low, one.nominal, one.high) == pytest.approx((3.4, 24.0, 47.7), rel=0.03)
+    gain_db = loop_gain_db(390e3, 4.0, 0.5, 1e-6, 1, 1, 0.0151, 8.0)
+    assert detection_range_m(gain_db, one.nominal, 0.5, 1e-6, 1, 1, 0.0151, 8.0) == pytest.approx(600e3, rel=1e-6)
+    found = claims.sees(Sees(radar="91N6E", range_km=600.0))
     assert (found.verdict, found.limit) == ("holds_if", "horizon, noise")
     assert found.value == pytest.approx(20.4, abs=0.1)
+    assert "3.4 to 48 m², 24 nominal for Pd 0.5 in one visit" in found.condition
+    assert "Pd 0.9 within 60 s" in found.condition
+    assert "340 (assumed) to 600 (published)" in found.condition
 
 
-def test_400_km_is_out_of_flight_without_the_long_range_missile(ready) -> None:
-    case = Case(ready.tables, _outcomes(ready))
-    assert loaded_reach_m(case) == {"48N6E3": pytest.approx(250e3, rel=0.01)}
-    found = engagement_at_400_km(case)
-    assert found.verdict == "does_not_hold"
-    assert found.limit.startswith("flight")
-    assert found.value == pytest.approx(250.0, rel=0.01)
-    assert "40N6E" in found.condition
+def test_sees_means_what_it_means_to_coverage() -> None:
+    """At the cross-section that a claim asks for, the chance of a find in coverage's minute is the one declared."""
+    criterion = Criterion()
+    wanted = needed_m2("91N6E", 300.0)
+    gain_db = loop_gain_db(390e3, 4.0, 0.5, 1e-6, 1, 1, 0.0151, 8.0)
+    pd = criterion.single_pd(6.0)
+    assert detection_range_m(gain_db, wanted.nominal, pd, 1e-6, 1, 1, 0.0151, 8.0) == pytest.approx(300e3, rel=1e-6)
+    assert 1.0 - (1.0 - pd) ** 10 == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("target", "range_km", "verdict"),
+    [
+        ("fighter", 20.0, "holds"),  # at every corner
+        ("fighter", 550.0, "does_not_hold"),  # below the horizon even at 15 km
+        ("fighter", 250.0, "holds_if"),  # high flyers only
+        ("cruise-missile", 200.0, "does_not_hold"),
+    ],
+)
+def test_a_target_is_judged_at_the_corners_of_radar_and_target(target, range_km, verdict) -> None:
+    found = claims.sees(Sees(radar="91N6E", range_km=range_km, target=target))
+    assert found.verdict == verdict
+
+
+def test_400_km_turns_on_one_stated_figure_of_the_missile() -> None:
+    found = claims.reaches(Reaches(missile="40N6E", range_km=400.0, radar="92N6E"))
+    assert found.verdict == "holds_if"  # one end is published, the other assumed
+    assert "By itself decides: 40N6E max range 150 (assumed) to 400 (published) kilometres" in found.condition
     assert "8.9 km" in found.condition
+    assert "in a sector of 90°" in found.condition
+    assert claims.reaches(Reaches(missile="40N6E", range_km=420.0)).verdict == "does_not_hold"
+    assert claims.reaches(Reaches(missile="48N6E3", range_km=150.0)).verdict == "holds"
+    # 240 km and 250 km are both published: which of them is right decides
+    assert claims.reaches(Reaches(missile="48N6E3", range_km=245.0)).verdict == "depends_on_figure"
+
+
+def test_a_run_adds_what_it_loads_but_its_counts_are_no_evidence(ready) -> None:
+    assert loaded_reach_m(Case(ready.tables, {})) == {"48N6E3": pytest.approx(250e3, rel=0.01)}
+    for killed in ((), ("fighter",), ("low-observable-fighter", "srbm-500", "fighter")):
+        table = claims.evaluate(ready, {"outcomes": _outcomes(ready, *killed)})
+        row = {name: dict(zip(table["id"], table[name], strict=True)) for name in ("verdict", "condition")}
+        assert row["verdict"]["c07"] == "not_tested_here"
+        assert "which is no evidence" in row["condition"]["c07"]
+        assert "48N6E3 reaches 2" in row["condition"]["c11"]
+        assert row["verdict"]["c11"] == claims.answer(library.claims()[10]).verdict
 
 
 def test_make_up_is_counted_not_assumed(ready) -> None:
@@ -90,22 +131,30 @@ def test_make_up_is_counted_not_assumed(ready) -> None:
     table = claims.evaluate(SimpleNamespace(tables=tables), {"outcomes": _outcomes(ready)})
     assert table["verdict"][row] == "not_tested_here"
     assert table["value"][row] == 31.0
+    assert claims.has(Has(battery="s400-battalion", launchers=8, rounds=32)).verdict == "holds"
+    assert claims.has(Has(battery="s400-battalion", launchers=9)).verdict == "does_not_hold"
 
 
-def test_kinds_killed_decide_the_seventh_sentence(ready) -> None:
-    def verdict(*killed: str, runs: int = 1) -> str:
-        outcomes = {name: np.tile(column, runs) for name, column in _outcomes(ready, *killed).items()}
-        table = claims.evaluate(ready, {"outcomes": outcomes})
-        return str(table["verdict"][table["id"].tolist().index("c07")])
-
-    # two ballistic missiles in one run: none killed may be chance
-    assert verdict("fighter") == "not_tested_here"
-    assert verdict("low-observable-fighter") == "not_tested_here"
-    assert verdict("low-observable-fighter", runs=5) == "does_not_hold"
-    assert verdict("low-observable-fighter", "srbm-500", "fighter") == "holds"
-
-
-def test_scenario_without_the_radar_says_so() -> None:
+def test_scenario_without_the_radar_says_nothing_of_its_ground() -> None:
     radars = SimpleNamespace(type=np.array(["36D6M"]))
     tables = SimpleNamespace(defence=SimpleNamespace(radars=radars))
-    assert detection_at_600_km(Case(tables, {})).verdict == "not_tested_here"  # type: ignore[arg-type]  # only radars are read
+    assert over_this_ground(Case(tables, {})) == ""  # type: ignore[arg-type]  # only radars are read
+
+
+def test_a_users_claims_file_works_the_same_way_and_its_faults_are_told(tmp_path) -> None:
+    file = tmp_path / "mine.yaml"
+    head = "schema: claims/1\ntitle: Mine\nclaims:\n"
+    file.write_text(
+        head + '  - {id: a, kind: x, says: "It flies 200 km", test: {reaches: {missile: 48N6E3, range_km: 200}}}\n'
+    )
+    found = library.claims_of(file)
+    assert claims.answer(found.claims[0]).verdict == "holds"
+    for line, said in (
+        ("{id: a, kind: x, says: y, test: {sees: {radar: 91N6X, range_km: 1}}}", "91N6X is no radar"),
+        ("{id: a, kind: x, says: y, test: {}}", "0 found"),
+        ("{id: a, kind: x, says: y, test: {kills: {kinds: [stealth]}}}", "low_observable"),
+        ("{id: a, kind: x, says: y, test: {sees: {radar: 91N6E, range_km: -1}}}", "mine.yaml:4"),
+    ):
+        file.write_text(f"{head}  - {line}\n")
+        with pytest.raises(InputError, match=said):
+            claims.answer(library.claims_of(file).claims[0])

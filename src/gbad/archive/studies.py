@@ -12,12 +12,13 @@ from gbad.columns import by_descriptor
 from gbad.errors import InputError, ResultsError
 from gbad.results.sealing import STUDY_SCHEMA, verified_bytes, verified_manifest
 from gbad.studies.answer import Study
-from gbad.studies.design import Design, Until, Variant
+from gbad.studies.design import Design, Samples, Until, Variant
+from gbad.studies.points import Points
 from gbad.studies.runner import Outcome, State, result_hash
 from gbad.tables import Floats
 
 RUNS = "runs.parquet"
-_KEYS = ("variant", "run", "failed")
+_KEYS = ("variant", "run", "failed", "sample")
 
 
 def read_study(folder: str | Path) -> Study:
@@ -43,7 +44,10 @@ def variant_of(study: Study, name: str | None) -> int:
 
 def _design(stated: dict[str, Any]) -> Design:
     until = stated["asked"]["until"]
+    samples, points = stated["asked"].get("samples"), stated["asked"].get("points")
     return Design(
+        samples=Samples(**samples) if samples else None,
+        points=Points(**{**points, "keys": tuple(points["keys"])}) if points else None,
         scenario=stated["asked"]["scenario"],
         variants=tuple(Variant(each["name"], dict(each["changes"])) for each in stated["asked"]["variants"]),
         runs=stated["asked"]["runs"],

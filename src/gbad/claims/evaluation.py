@@ -7,38 +7,26 @@ that no simulation can test it. Nothing here feeds back into an engagement.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gbad import library
-from gbad.claims.combat import killed_kinds, make_up
-from gbad.claims.finding import NOT_TESTABLE, NOT_TESTED_HERE, Case, Found
-from gbad.claims.reach import border, engagement_at_400_km
-from gbad.claims.sight import detection_at_600_km
+from gbad.claims.answering import answer
+from gbad.claims.combat import killed_here, make_up
+from gbad.claims.finding import Case, Found
+from gbad.claims.reach import border, loaded_here
+from gbad.claims.sight import over_this_ground
 from gbad.tables import Tables
 
 Columns = dict[str, NDArray[Any]]
 
-# what answers a sentence; sentences without an entry are answered by their kind
-ANSWERS: dict[str, Callable[[Case], Found]] = {
-    "c06": detection_at_600_km,
-    "c07": killed_kinds,
-    "c08": make_up,
-    "c10": border,
-    "c11": engagement_at_400_km,
-}
-
-BY_KIND = {
-    "event": Found(NOT_TESTABLE, "An event of the past or of a contract: records settle it, no simulation can."),
-    "opinion": Found(NOT_TESTABLE, "A judgement of rank: it would need measured figures of all its peers."),
-    "network": Found(
-        NOT_TESTED_HERE,
-        "Not a matter of physics: it depends on data formats, permission and trust. Here radars talk only to their own "
-        "command post, over links with delay and loss; no foreign network is modelled.",
-    ),
-}
+# sentences of the article that a scenario answers by itself: what it lays out, and what its missiles would take
+OF_SCENARIO: dict[str, Callable[[Case], Found]] = {"c08": make_up, "c10": border}
+# what a scenario adds to an answer that rests on the library
+REMARKS: dict[str, Callable[[Case], str]] = {"c06": over_this_ground, "c07": killed_here, "c11": loaded_here}
 
 
 class Compiled(Protocol):
@@ -60,14 +48,16 @@ def evaluate(
     ``ready`` holds the compiled scenario, ``tables`` the result's tables (``outcomes`` of all runs is read), ``claims``
     the article's sentences (by default those of the library), ``draw`` the row of drawn figures to use (0 holds the
     nominals of a run).
-    ``verdict`` is one of ``holds, holds_if, does_not_hold, not_tested_here, not_testable``; ``value`` is nan where
+    ``verdict`` is one of ``finding.VERDICTS``; ``value`` is nan where
     there is no figure.
     """
     case = Case(ready.tables, tables["outcomes"], draw)
     rows = []
     for claim in library.claims() if claims is None else claims:
-        answer = ANSWERS.get(claim.id)
-        found = answer(case) if answer else BY_KIND.get(claim.kind, Found(NOT_TESTED_HERE, "No rule of ours tests it."))
+        of_scenario = OF_SCENARIO.get(claim.id)
+        found = of_scenario(case) if of_scenario else answer(claim)
+        remark = REMARKS[claim.id](case) if claim.id in REMARKS else ""
+        found = replace(found, condition=f"{found.condition} {remark}".strip())
         rows.append((claim.id, claim.says, claim.kind, found))
     return {
         "id": np.array([r[0] for r in rows], dtype=np.str_),

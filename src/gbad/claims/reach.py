@@ -9,70 +9,28 @@ import numpy as np
 
 from gbad import engagement, library
 from gbad.claims.finding import (
-    DOES_NOT_HOLD,
-    FLIGHT,
-    HOLDS_IF,
     HORIZON,
     NOT_TESTABLE,
-    NOT_TESTED_HERE,
-    SECTOR,
     Case,
     Found,
 )
-from gbad.claims.sight import horizon_height_m, mast_height_m, rcs_needed_m2
+from gbad.claims.sight import mast_height_m
 from gbad.physics.propagation import line_of_sight_arc_m
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_interceptors import figures, kinds_of
 
-LONG_RANGE_MISSILE, ENGAGEMENT_RADAR = "40N6E", "92N6E"
-CLAIMED_M = 400_000.0
+ENGAGEMENT_RADAR = "92N6E"
 BORDER_M = 4_000_000.0
 CRUISE_HEIGHT_M, LOW_HEIGHT_M = 10_000.0, 100.0
 
 
-def engagement_at_400_km(case: Case) -> Found:
-    """Sentence c11: 400 km. The missile must fly there, and somebody must see the target above the horizon."""
-    radars = case.tables.defence.radars
+def loaded_here(case: Case) -> str:
+    """How far the missiles loaded in this scenario reach."""
     loaded = loaded_reach_m(case)
     if not loaded:
-        return Found(NOT_TESTED_HERE, "No missile is loaded in this scenario.")
-    factor, mast_m = radars.effective_earth_factor, mast_height_m(ENGAGEMENT_RADAR)
-    height_m = horizon_height_m(CLAIMED_M, mast_m, factor)
-    sight = (
-        f"At 400 km the target must fly above {height_m / 1e3:.1f} km to be in sight of a {mast_m:g} m antenna, so "
-        "cruise missiles and drones never are"
-    )
-    row = case.radar_row(ENGAGEMENT_RADAR)
-    if row is not None:
-        sight += f", and show {rcs_needed_m2(case, row, CLAIMED_M):.0f} m² to the {ENGAGEMENT_RADAR} for Pd 0.5"
-        display_m = float(radars.instrumented_range_m[case.draw, row])
-        if display_m < CLAIMED_M:
-            sight += f", whose own limit is {display_m / 1e3:.0f} km: the missile's seeker must take over before"
-        width_deg = 2.0 * math.degrees(float(radars.sector_half_width_rad[case.draw, row]))
-        if width_deg < 359.0:
-            sight += f"; and this holds in a sector of {width_deg:.0f}°, not all round"
-    best, best_m = max(loaded.items(), key=lambda pair: pair[1])
-    if best_m >= CLAIMED_M:
-        limit = f"{HORIZON}, {SECTOR}"
-        return Found(HOLDS_IF, f"{best} flies {best_m / 1e3:.0f} km. {sight}.", limit, height_m / 1e3, "km height")
+        return "No missile is loaded in this scenario."
     flown = ", ".join(f"{name} reaches {reach / 1e3:.0f} km" for name, reach in sorted(loaded.items()))
-    condition = f"Loaded here: {flown} (flight model within the published limit). {long_range_condition(case)} {sight}."
-    return Found(DOES_NOT_HOLD, condition, f"{FLIGHT}, {HORIZON}, {SECTOR}", best_m / 1e3, "km")
-
-
-def long_range_condition(case: Case) -> str:
-    """What the 40N6E of the library would do at 400 km."""
-    entry = library.load(LONG_RANGE_MISSILE)
-    published_km = entry.max_range_km  # type: ignore[attr-defined]  # an interceptor's entry
-    flight = engagement.fly_to(library_missile(LONG_RANGE_MISSILE), CLAIMED_M, CRUISE_HEIGHT_M)
-    if math.isfinite(flight.time_s):
-        does = f"arrives there after {flight.time_s:.0f} s at {flight.speed_mps:.0f} m/s"
-    else:
-        does = "does not arrive there with its nominal figures"
-    return (
-        f"400 km needs the {LONG_RANGE_MISSILE} ({published_km.nominal:.0f} km are stated for export, "
-        f"{published_km.high:.0f} km at most), which in the flight model {does}."
-    )
+    return f"Loaded in this scenario: {flown} (flight model within the published limit)."
 
 
 def loaded_reach_m(case: Case) -> dict[str, float]:

@@ -4,8 +4,20 @@
 its numbers with basis and source, ``library.claims()`` what the press article says.
 """
 
-from gbad.library.bibliography import Claim, citation, claims, references
+from gbad.library.bibliography import Claim, citation, claims, claims_of, claims_title, references
 from gbad.library.catalogue import files, load
 from gbad.library.figures import Figure, figures, names
 
-__all__ = ["Claim", "Figure", "citation", "claims", "figures", "files", "load", "names", "references"]
+__all__ = [
+    "Claim",
+    "Figure",
+    "citation",
+    "claims",
+    "claims_of",
+    "claims_title",
+    "figures",
+    "files",
+    "load",
+    "names",
+    "references",
+]

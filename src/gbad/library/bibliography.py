@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 from typing import TypeVar
 
 from pydantic import Field
 
+from gbad.errors import InputError
 from gbad.library.catalogue import FOLDER
+from gbad.library.claim_spec import Claim, Claims
 from gbad.scenario.composer import compose, read_text
 from gbad.scenario.marks import Problems
 from gbad.scenario.quantity import Frozen
 from gbad.scenario.reader import Reader
+from gbad.scenario.schema import check_schema
 
 Spec = TypeVar("Spec", bound=Frozen)
 
@@ -28,20 +32,6 @@ class Reference(Frozen):
 class _References(Frozen):
     schema_: str = Field(alias="schema")
     references: dict[str, Reference]
-
-
-class Claim(Frozen):
-    """One sentence of the article, in our words. ``kind`` says what could test it."""
-
-    id: str
-    kind: str
-    says: str
-
-
-class _Claims(Frozen):
-    schema_: str = Field(alias="schema")
-    title: str
-    claims: tuple[Claim, ...]
 
 
 def _read(name: str, spec: type[Spec]) -> Spec:
@@ -69,4 +59,29 @@ def citation(key: str) -> str:
 @functools.cache
 def claims() -> tuple[Claim, ...]:
     """What the press article of April 2018 says, one row a sentence."""
-    return _read("claims/article-2018.yaml", _Claims).claims
+    return tuple(_read("claims/article-2018.yaml", Claims).claims)
+
+
+def claims_title() -> str:
+    """Where those sentences stand."""
+    return _read("claims/article-2018.yaml", Claims).title
+
+
+def claims_of(path: Path) -> Claims:
+    """A user's claims file. Raises ``InputError`` with file, line and column of every finding."""
+    root, problems = compose(read_text(path, str(path)), str(path)), Problems()
+    check_schema(root, "claims/1", problems)
+    problems.raise_if_any()
+    found = Reader(problems).read(root, Claims)
+    problems.raise_if_any()
+    assert found is not None
+    for claim in found.claims:
+        asked = [] if claim.test is None else [v for v in claim.test.model_dump().values() if v is not None]
+        if claim.test is not None and len(asked) != 1:
+            raise InputError(
+                f"{path}: claim {claim.id}: a test is one of sees, reaches, has, kills; {len(asked)} found"
+            )
+    twice = sorted({claim.id for claim in found.claims if [c.id for c in found.claims].count(claim.id) > 1})
+    if twice:
+        raise InputError(f"{path}: claim {twice[0]} stands there twice; every sentence needs an id of its own")
+    return found

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
+
+from markupsafe import Markup, escape
 
 from gbad.codes.causes import Cause
 
@@ -102,3 +105,17 @@ def cause_sentence(identifier: str) -> str:
 def plain(identifier: str) -> str:
     """A library identifier as words: ``cruise-missile`` to ``cruise missile``."""
     return identifier.replace("-", " ").replace("_", " ")
+
+
+_ADDRESS = re.compile(r"https?://[^\s,;)<>\"']+[^\s,;.)<>\"']")
+
+
+def linked(text: object) -> Markup:
+    """A text in which every address can be clicked; everything else is escaped."""
+    said, parts, last = str(text), [], 0
+    for found in _ADDRESS.finditer(said):
+        address = escape(found[0])
+        host = escape(found[0].split("/")[2])
+        parts += [escape(said[last : found.start()]), Markup(f'<a href="{address}" rel="noreferrer">{host}</a>')]
+        last = found.end()
+    return Markup("").join([*parts, escape(said[last:])])

@@ -346,7 +346,9 @@ TABLES: dict[str, Table] = {
             "id": _t("as in the article's list"),
             "says": _t("what the article states, in our words"),
             "kind": _t("what sort of statement it is"),
-            "verdict": _t("holds, holds_if, does_not_hold, not_tested_here or not_testable"),
+            "verdict": _t(
+                "holds, holds_if, depends_on_figure, does_not_hold, undecided, not_tested_here or not_testable"
+            ),
             "condition": _t("under which it holds"),
             "limit": _t("what binds: horizon, noise, flight, sector; empty for none"),
             "value": _f("see unit", "the computed figure; nan for none"),

@@ -13,13 +13,15 @@ from gbad.attribution.cause import causes
 from gbad.codes.causes import Cause
 from gbad.messages import READY
 from gbad.recorder.book import Book
-from gbad.tables import Floats, Tables
+from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, Bools, Floats, Tables
 from gbad.truth import Trajectories
 
 COUNTS = (
     "killed", "leaked", "survived", "rounds_fired", "others_engaged", "others_killed", "assets_hurt",
     "others_held_hostile", "threats_held_harmless",
 )  # fmt: skip
+# kinds of threats that sentences about combat speak of
+KINDS = ("low_observable", "aircraft", "missile", "ballistic")
 SAYS = {
     "killed": "threats killed",
     "leaked": "threats that reached their aim",
@@ -36,7 +38,21 @@ SAYS = {
 def names(tables: Tables) -> list[str]:
     """Measures of a scenario: counts, leaks by cause, and whether each asset was hurt."""
     by_cause = [f"leak_{cause.identifier}" for cause in Cause if cause != Cause.NONE]
-    return [*COUNTS, *by_cause, *(f"hurt_{asset}" for asset in tables.defence.assets.id)]
+    hurt = [f"hurt_{asset}" for asset in tables.defence.assets.id]
+    return [*COUNTS, *by_cause, *hurt, *(f"killed_of_{kind}" for kind in KINDS)]
+
+
+def of_kind(tables: Tables) -> Bools:
+    """``(kinds, objects)`` which threats are of which of ``KINDS``; low observable aircraft are not among the others.
+
+    Low observable is what its type's name says; what another threat releases (decoys, chaff) counts nowhere.
+    """
+    objects = tables.objects
+    named = np.array(["low-observable" in str(t) or "stealth" in str(t) for t in objects.type], dtype=bool)
+    aircraft = (objects.target_class == TARGET_AIRCRAFT) & (objects.parent < 0)
+    missile, ballistic = objects.target_class == TARGET_MISSILE, objects.target_class == TARGET_BALLISTIC
+    kinds: Bools = np.stack([aircraft & named, aircraft & ~named, missile, ballistic]) & objects.is_threat
+    return kinds
 
 
 def bounds(tables: Tables, trajectories: Trajectories) -> Floats:
@@ -49,7 +65,7 @@ def bounds(tables: Tables, trajectories: Trajectories) -> Floats:
     most |= dict.fromkeys(("others_engaged", "others_killed", "others_held_hostile"), others)
     most |= dict.fromkeys(("killed", "survived", "threats_held_harmless"), threats)
     by_cause = [arriving] * sum(cause != Cause.NONE for cause in Cause)
-    high = np.array([*(most[name] for name in COUNTS), *by_cause, *([1] * assets)], float)
+    high = np.array([*(most[name] for name in COUNTS), *by_cause, *([1] * assets), *of_kind(tables).sum(axis=1)], float)
     return np.stack([np.zeros(len(high)), high], axis=1)
 
 
@@ -83,6 +99,7 @@ def measure(book: Book) -> Floats:
     ]
     columns += [(cause == c).sum(axis=1) for c in Cause if c != Cause.NONE]
     columns += [hurt[:, asset] for asset in range(hurt.shape[1])]
+    columns += [(killed & kind).sum(axis=1) for kind in of_kind(book.tables)]
     table = np.stack(columns, axis=1).astype(float)
     assert table.shape == (runs, len(names(book.tables)))
     return table

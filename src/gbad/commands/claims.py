@@ -1,0 +1,115 @@
+"""``gbad claims``: what is said of a system, sentence by sentence, and when it holds."""
+
+from __future__ import annotations
+
+import math
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from gbad import library
+from gbad.claims.answering import answer
+from gbad.claims.finding import MEANS, WORDS, Found
+from gbad.claims.seeing import MEANING
+from gbad.commands.printing import print_json
+from gbad.errors import InputError
+from gbad.report.words import linked
+from gbad.results.writing import resource_errors
+
+PAGE = "claims.html"
+THRESHOLDS = (
+    MEANING,
+    "Eliminates: kills at least half of each kind it names, in the mean over raids; 90 % beside it.",
+    "Corners: low and high ends of the figures a sentence leans on; for combat the 5 and 95 % points over samples.",
+)
+
+
+def claims(ids: list[str], *, file: Path | None, study: Path | None, html: Path | None, as_json: bool) -> None:
+    """Print or write the answers. Raises ``InputError`` for an id that is not there."""
+    title, asked = _asked(file)
+    known = [claim.id for claim in asked]
+    for wanted in ids:
+        if wanted not in known:
+            raise InputError(f"{wanted}: no such claim in {title}; there are {', '.join(known)}")
+    rows = [_row(claim, found) for claim, found in _answers(asked, study) if not ids or claim.id in ids]
+    if html is not None:
+        _write(html, title, rows)
+    if as_json:
+        print_json({"title": title, "thresholds": list(THRESHOLDS), "verdicts": MEANS, "claims": rows})
+        return
+    print(f"{title}\n")
+    for row in rows:
+        print(f"{row['id']}  {row['verdict'].upper()}  {row['says']}")
+        print(f"     {row['condition']}")
+        if row["source"]:
+            print(f"     {row['source']}")
+    print("\n" + "\n".join(THRESHOLDS))
+    if html is not None:
+        print(f"page: {html / PAGE}")
+
+
+def _asked(file: Path | None) -> tuple[str, tuple[library.Claim, ...]]:
+    if file is None:
+        return library.claims_title(), library.claims()
+    found = library.claims_of(file)
+    return found.title, tuple(found.claims)
+
+
+def _answers(asked: tuple[library.Claim, ...], folder: Path | None) -> list[tuple[library.Claim, Found]]:
+    if folder is None:
+        return [(claim, answer(claim)) for claim in asked]
+    from gbad.archive.studies import read_study
+    from gbad.studies.verdicts import kills
+
+    study = read_study(folder)
+    return [
+        (claim, kills(claim.test.kills, study) if claim.test and claim.test.kills else answer(claim)) for claim in asked
+    ]
+
+
+def _row(claim: library.Claim, found: Found) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "says": claim.says,
+        "kind": claim.kind,
+        "verdict": WORDS[found.verdict],
+        "condition": found.condition,
+        "limit": found.limit,
+        "value": found.value if math.isfinite(found.value) else None,
+        "unit": found.unit,
+        "source": claim.source,
+        "leans_on": [
+            {
+                "figure": f"{f.entry} {f.label}",
+                "low": f.low,
+                "nominal": f.nominal,
+                "high": f.high,
+                "unit": f.unit,
+                "basis": f.basis,
+                "source": f.source,
+            }
+            for f in found.leans_on
+        ],
+    }
+
+
+def _write(folder: Path, title: str, rows: list[dict[str, Any]]) -> None:
+    """A plain page of the answers; nothing is overwritten."""
+    import jinja2
+    from markupsafe import Markup
+
+    path = folder / PAGE
+    if path.exists():
+        raise InputError(f"--html {folder}: {PAGE} is there already; nothing is ever overwritten")
+
+    def resource(name: str) -> str:
+        return (files("gbad.report") / "templates" / name).read_text(encoding="utf-8")
+
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["linked"] = linked
+    text = environment.from_string(resource("claims.html.j2")).render(
+        style=Markup(resource("report.css")), title=title, rows=rows, thresholds=THRESHOLDS, words=WORDS, means=MEANS
+    )
+    with resource_errors(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
