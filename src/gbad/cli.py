@@ -469,6 +469,24 @@ def traffic(
 
 @app.command(rich_help_panel=ASK)
 @exits
+def export(
+    results: Annotated[Path, typer.Argument(help="A results folder of gbad run.")],
+    to: Annotated[str, typer.Option(help="czml, kml, kmz, geojson, gpkg, acmi, acmi-zip, dis, csv, parquet or arrow.")],
+    run: Annotated[int | None, typer.Option(min=0, help="Which run (default: the first recorded in full).")] = None,
+    every: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help="Rows at whole multiples of this; else as recorded.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The file or folder to write; it must not exist.")] = None,
+    json: Json = False,
+) -> None:
+    """Write results for another program: Cesium, Google Earth, QGIS, Tacview, DIS tools, spreadsheets, notebooks."""
+    from gbad.commands import export
+
+    export.export(results, to, run=run, every_s=every, out=out, as_json=json)
+
+
+@app.command()
+@exits
 def assign(
     file: Annotated[Path, typer.Argument(help="Values, rounds and kill probabilities, .csv or .json.")],
     method: Annotated[str, typer.Option(help="greedy, improved or optimal.")] = "optimal",

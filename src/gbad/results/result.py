@@ -107,6 +107,18 @@ class Result:
 
         return why(self, threat, run)
 
+    def export(
+        self, to: str, out: str | Path | None = None, *, run: int | None = None, every_s: float | None = None
+    ) -> Path:
+        """Write one run (or the tables of all) for another program and return the place: see ``docs/formats.md``.
+
+        ``to`` is czml, kml, kmz, geojson, gpkg, acmi, acmi-zip, dis, csv, parquet or arrow; ``every_s`` gives rows at
+        whole multiples of so many seconds instead of the recorded ones. Nothing is overwritten. Raises ``InputError``.
+        """
+        from gbad.export.files import export
+
+        return export(self, to, None if out is None else Path(out), run=run, every_s=every_s)
+
     def save(
         self,
         out: str | Path | None = None,

@@ -295,6 +295,7 @@ TABLES: dict[str, Table] = {
             "is_threat": _b("threat (hostile), not one of the others (civil, friendly)"),
             "side": _t("what it really is: hostile, neutral or friend", True),
             "aims_at": _t("id of the asset it aims at; empty for none", True),
+            "parent": _t("id of the object that released it; empty for none", True),
             "fate": _t("killed, leaked (reached its aim) or survived (neither, until the end)"),
             "cause": _t("identifier of why it leaked (gbad.codes.causes); none otherwise"),
             "evidence": _t("what the cause rests on, in words", True),

@@ -107,6 +107,7 @@ def tell_outcomes(book: Book) -> Columns:
         "transponder": flat(_transponders(book)),
         "side": flat(np.array([SIDE_NAMES[int(side)] for side in objects.side])[None]),
         "aims_at": flat(named(book.tables.defence.assets.id, objects.aims_at)[None]),
+        "parent": flat(named(objects.id, objects.parent)[None]),
         "fate": flat(fate),
         "cause": np.array([Cause(c).identifier for c in cause.reshape(-1)]),
         "evidence": np.array([evidence(book, found, run, who) for run, who in np.ndindex(runs, n)]),
