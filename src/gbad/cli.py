@@ -227,12 +227,19 @@ def why(
     threat: Annotated[str | None, typer.Argument(help="Id of an object; without it the causes of all leakers.")] = None,
     run: Annotated[int | None, typer.Option(min=0, help="Run number (default: the first of the results).")] = None,
     variant: OfStudy = None,
+    rerun: Annotated[
+        bool, typer.Option("--rerun", help="Play it again with the gate opened that the cause names, and others.")
+    ] = False,
+    redraws: Annotated[int, typer.Option(min=1, help="With --rerun: how often the dice are thrown anew.")] = 64,
+    beside: Annotated[
+        Path | None, typer.Option(help="Where the scenario's own files lie, where they have moved.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Tell the causal chain of one threat, or why each leaker got through."""
+    """Tell the story of one threat, or why each leaker got through."""
     from gbad.commands import why
 
-    why.why(results, threat, run, variant=variant, as_json=json)
+    why.why(results, threat, run, variant=variant, rerun=rerun, redraws=redraws, beside=beside, as_json=json)
 
 
 @app.command("what-if", rich_help_panel=ASK)

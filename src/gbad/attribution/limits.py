@@ -18,6 +18,7 @@ from gbad.attribution.gates import Near, echoes, jammed, last_near, reached_bits
 from gbad.codes.causes import Cause
 from gbad.recorder.book import CONFIRMED, DETECTION, SHARED, Book, weak_snr_db
 from gbad.tables import Bools, Floats, Ints
+from gbad.tracking.tracker import Settings
 
 # gates of the record that say only how far the chain came: what kept it there is asked on the true path
 BEFORE_ORDERS = (
@@ -126,6 +127,9 @@ def _unheld(book: Book, limits: Limits, run: int, who: int, last: int, radar: in
     time_s = (last + 1) * book.tables.defence.cycle_s
     if near is not None and near.cycle == last:
         return near
+    closed = _view_too_short(book, run, bits, miss, last, np.array([radar]))
+    if closed is not None:
+        return closed
     if _is_jammed(book, run, who, radar, time_s):
         return Near(Cause.JAMMED, last, radar, math.nan)
     return Near(Cause.CONFIRMED_TOO_LATE, last, radar, math.nan)
@@ -149,6 +153,9 @@ def _unseen(book: Book, limits: Limits, run: int, who: int, last: int, searching
         radar = int(working[np.flatnonzero(bits[cycle, working] == 0)[0]])
         if _is_jammed(book, run, who, radar, (cycle + 1) * d.cycle_s):
             return Near(Cause.JAMMED, cycle, radar, math.nan)
+        closed = _view_too_short(book, run, bits, miss, last, working)
+        if closed is not None:
+            return closed
         near = last_near(bits, miss, last, working)
         if detected_s <= time_s or near is None:
             late_s = confirmed_s - time_s
@@ -168,6 +175,38 @@ def _unseen(book: Book, limits: Limits, run: int, who: int, last: int, searching
         if len(rows) and (bits[: last + 1][:, rows] == 0).any():
             return Near(cause, last, int(rows[0]), math.nan)
     return last_near(bits, miss, last, searching)
+
+
+def _view_too_short(book: Book, run: int, bits: Ints, miss: Floats, last: int, working: Ints) -> Near | None:
+    """What had closed the view until it was too late for any track, even if every look had found the object.
+
+    A track takes as many periods as it needs plots, less one; then delays of radar and link, and the shortest time of
+    observation. None where there was time enough, or where nothing had closed the view.
+    """
+    d, draw = book.tables.defence, int(book.truth.draw_of_run[run])
+    time_s = (last + 1) * d.cycle_s
+    periods = Settings().confirm_hits - 1
+    begin = np.zeros(len(working), np.int64)
+    for column, radar in enumerate(working):
+        shut = np.flatnonzero(bits[: last + 1, radar] != 0)
+        if len(shut) == 0:
+            return None
+        begin[column] = shut[-1] + 1
+        link = np.flatnonzero((d.links.radar == radar) & (d.links.command == d.radars.command[radar]))
+        latency_s = float(d.links.latency_s[draw, link[0]]) if len(link) else 0.0
+        # a radar that is told where to look is told in a cycle, of what has been watched already
+        told = bool(d.radars.cued[radar])
+        watched_s = 0.0 if told else float(d.commands.identification_time_s[draw, d.radars.command[radar]])
+        needed_s = max(periods * float(d.radars.period_s[draw, radar]), watched_s)
+        needed_s += latency_s + d.cycle_s if told else 0.0
+        needed_s += float(d.radars.processing_delay_s[draw, radar]) + latency_s
+        if (begin[column] + 1) * d.cycle_s + needed_s <= time_s:
+            return None
+        if np.isin(bits[: begin[column], radar], (0,)).any():
+            return None  # it had been in view before
+    first = int(begin.min())
+    near = last_near(bits, miss, first - 1, working) if first > 0 else None
+    return None if near is None else replace(near, also=(*near.also, Cause.CONFIRMED_TOO_LATE))
 
 
 def _unsearched(limits: Limits, who: int, last: int, radars: Ints) -> Near:

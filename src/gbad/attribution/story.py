@@ -177,7 +177,9 @@ def _cause(outcome: Row, aimed: list[Told], strays: list[Told]) -> list[str]:
     if outcome.fate != "leaked":
         return []
     cause = Cause[outcome.cause.upper()]
-    sentences = [f"Cause: {cause.sentence} ({outcome.cause}; {group_of_row(outcome)})."]
+    group = group_of_row(outcome)
+    named = outcome.cause if group == outcome.cause else f"{outcome.cause}; {group}"
+    sentences = [f"Cause: {cause.sentence} ({named})."]
     if outcome.evidence:
         sentences.append(f"Evidence: {outcome.evidence.rstrip('.')}.")
     elif math.isfinite(outcome.last_opportunity_s):

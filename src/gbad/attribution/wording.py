@@ -54,6 +54,8 @@ def told(book: Book, near: Near, run: int, who: int) -> str:
         when = f"its first track was confirmed at {confirmed_s:.0f} s" if np.isfinite(confirmed_s) else "no track yet"
         return f"{near.cause.sentence} ({unit}: {when}{late})"
     said = near.said() or _means(book, near, run, who)
+    if Cause.CONFIRMED_TOO_LATE in near.also and not near.of_battery:
+        at = f"until {time_s:.0f} s, too late for a track"
     return f"{near.cause.sentence} ({', '.join(part for part in (unit, said, at) if part)})"
 
 

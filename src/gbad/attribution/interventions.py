@@ -1,0 +1,408 @@
+"""The table of least interventions: cause -> what opens that gate and nothing else -> the stage expected to follow.
+
+Each is a function of the compiled tables and of where the gate stood; it returns other tables of the same shape, in
+which one figure of one unit is changed. What no table holds (rules of the tracker, the answer of chance) says so in
+its entry. ``simulation.rerun`` plays them; nothing here plays.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from gbad.codes.causes import Cause
+from gbad.messages import WEAPONS_FREE
+from gbad.physics._earth_kernel import MEAN_RADIUS
+from gbad.tables import Defence, Floats, Tables
+
+# stages that may follow; words are those of ``codes.stages`` or of what its rounds do
+DETECTED, CONFIRMED, SHARED, IDENTIFIED, RANKED, ORDERED, MET, STRUCK = (
+    "detected", "confirmed", "shared", "identified", "ranked", "ordered", "met", "killed",
+)  # fmt: skip
+ROUNDS_A_THREAT = 6  # [1] that a battery gets where its magazines are empty
+MORE_CHANNELS = 8  # [1] factor on the channels of one battery
+CLEAR_DB = 15.0  # [dB] above the weak echo: found in nine looks of ten
+CLEAR_M = 10.0  # [m] below its path, down to which the ground is taken away
+RANGE_SPARE = 1.1  # [1] of the range or height that was missing
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a gate stood: rows of tables, and the miss there."""
+
+    object: int
+    radar: int  # -1 where no radar is meant
+    battery: int
+    command: int
+    miss: float  # in the limit's own unit, nan where it has none
+    lowest_m: float  # [m] above the ellipsoid: lowest place of the object's path
+
+
+Opening = Callable[[Tables, Where], Tables]
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """One line of the table."""
+
+    cause: Cause
+    words: str  # what is done; {radar}, {battery}, {command}, {object} and {miss} stand for the unit and the miss
+    expected: str  # the stage that should follow
+    opening: Opening | None = None  # None: not by tables
+    in_state: Callable[[Any, Where], None] | None = None  # what changes in the battle itself
+    figures: Callable[[Tables, Where], dict[str, Any]] | None = None  # scenario paths, where tables must be made anew
+    place: bool = False  # about where a unit stands, looks or is lost: made-up ground only
+    from_start: bool = False  # played anew from the start, because tables change their shape
+    redraws_only: bool = False  # the answer of chance: nothing is opened
+
+
+TABLE: dict[Cause, Intervention] = {}
+
+
+def _opens(cause: Cause, words: str, expected: str, **more: Any) -> Callable[[Opening], Opening]:
+    """Enter a function into the table."""
+
+    def enter(opening: Opening) -> Opening:
+        TABLE[cause] = Intervention(cause, words, expected, opening, **more)
+        return opening
+
+    return enter
+
+
+def _with(tables: Tables, table: str, row: int, **columns: Any) -> Tables:
+    """Tables in which one row of one table of the defence has other values; leading draw axes all get the same."""
+    old = getattr(tables.defence, table)
+    changed = {}
+    for name, value in columns.items():
+        column = getattr(old, name).copy()
+        if column.shape[0] == len(old.id) and column.ndim == 1:
+            column[row] = value
+        else:
+            column[:, row] = value
+        changed[name] = column
+    defence: Defence = replace(tables.defence, **{table: replace(old, **changed)})
+    return replace(tables, defence=defence)
+
+
+# ---- radars -------------------------------------------------------------------------------------------------------
+
+
+def lowered_mask(tables: Tables, radar: int, lowest_m: float, *, horizon: bool) -> Tables:
+    """The ground hides nothing above the object's path; ``horizon``: nor does the curve of the Earth."""
+    radars = tables.defence.radars
+    mask = radars.mask_min_height_m.copy()
+    floor = np.full(mask.shape[2], lowest_m - CLEAR_M)
+    if not horizon:
+        floor = np.maximum(floor, smooth_horizon_m(tables, radar))
+    # a radar that stands higher than the path keeps what it has close by
+    mask[radar] = np.minimum(mask[radar], floor[None, :].astype(mask.dtype))
+    return replace(tables, defence=replace(tables.defence, radars=replace(radars, mask_min_height_m=mask)))
+
+
+def smooth_horizon_m(tables: Tables, radar: int) -> Floats:
+    """Lowest height in sight over a smooth Earth, level with the radar's foot, at every range of its mask."""
+    radars = tables.defence.radars
+    arc = np.arange(radars.mask_min_height_m.shape[2]) * radars.mask_range_step_m
+    bent, mast = MEAN_RADIUS * radars.effective_earth_factor, float(radars.mast_height_m[radar])
+    beyond = np.maximum(arc - math.sqrt(2.0 * mast * bent), 0.0)
+    found: Floats = radars.antenna_height_m[radar] - mast + beyond**2 / (2.0 * bent)
+    return found
+
+
+@_opens(Cause.NEVER_IN_LINE_OF_SIGHT, "no hill hides its path from {radar}", DETECTED, place=True)
+def _no_hills(tables: Tables, at: Where) -> Tables:
+    return lowered_mask(tables, at.radar, at.lowest_m, horizon=False)
+
+
+@_opens(Cause.BEYOND_HORIZON, "{radar} sees down to its path over the horizon", DETECTED, place=True)
+def _no_horizon(tables: Tables, at: Where) -> Tables:
+    return lowered_mask(tables, at.radar, at.lowest_m, horizon=True)
+
+
+@_opens(Cause.OUTSIDE_SECTOR, "{radar} looks all round", DETECTED, place=True)
+def _all_round(tables: Tables, at: Where) -> Tables:
+    return _with(tables, "radars", at.radar, sector_half_width_rad=math.pi)
+
+
+@_opens(Cause.ABOVE_ELEVATIONS, "{radar} looks up to the zenith", DETECTED, place=True)
+def _to_the_zenith(tables: Tables, at: Where) -> Tables:
+    return _with(tables, "radars", at.radar, elevation_max_rad=0.5 * math.pi)
+
+
+@_opens(Cause.BELOW_ELEVATIONS, "{radar} looks down to the nadir", DETECTED, place=True)
+def _to_the_nadir(tables: Tables, at: Where) -> Tables:
+    return _with(tables, "radars", at.radar, elevation_min_rad=-0.5 * math.pi)
+
+
+@_opens(Cause.INSIDE_BLIND_RANGE, "{radar} has no blind range", DETECTED, place=True)
+def _no_blind_range(tables: Tables, at: Where) -> Tables:
+    return _with(tables, "radars", at.radar, minimum_range_m=0.0)
+
+
+@_opens(Cause.BEYOND_INSTRUMENTED_RANGE, "{radar} listens as far as its mask of the ground reaches", DETECTED)
+def _listens_farther(tables: Tables, at: Where) -> Tables:
+    radars = tables.defence.radars
+    reach_m = (radars.mask_min_height_m.shape[2] - 1) * radars.mask_range_step_m
+    farther = np.maximum(radars.instrumented_range_m[:, at.radar], reach_m)
+    return _with(tables, "radars", at.radar, instrumented_range_m=farther)
+
+
+@_opens(Cause.IN_NOTCH, "{radar} cancels nothing with the clutter", DETECTED)
+def _no_notch(tables: Tables, at: Where) -> Tables:
+    return _with(tables, "radars", at.radar, notch_mps=0.0)
+
+
+@_opens(Cause.ECHO_TOO_WEAK, "{radar} is {miss:.0f} dB stronger", DETECTED)
+def _stronger(tables: Tables, at: Where) -> Tables:
+    gain = tables.defence.radars.loop_gain_db[:, at.radar]
+    return _with(tables, "radars", at.radar, loop_gain_db=gain + at.miss + CLEAR_DB)
+
+
+@_opens(Cause.JAMMED, "nobody jams", DETECTED)
+def _no_jamming(tables: Tables, at: Where) -> Tables:
+    # not quite nothing, so that the columns of jammers keep their shape
+    quiet = np.where(tables.objects.jammer_w_per_hz > 0.0, 1e-30, 0.0)
+    return replace(tables, objects=replace(tables.objects, jammer_w_per_hz=quiet))
+
+
+@_opens(Cause.SILENT, "{radar} is never silent", DETECTED, place=True)
+def _never_silent(tables: Tables, at: Where) -> Tables:
+    radars = tables.defence.radars
+    spans = radars.silent_s.copy()
+    spans[at.radar] = np.inf
+    return replace(tables, defence=replace(tables.defence, radars=replace(radars, silent_s=spans)))
+
+
+@_opens(Cause.UNIT_LOST, "{radar} is not destroyed", DETECTED, place=True)
+def _stands(tables: Tables, at: Where) -> Tables:
+    assets = tables.defence.assets
+    standing = np.where(assets.radar == at.radar, -1, assets.radar)
+    return replace(tables, defence=replace(tables.defence, assets=replace(assets, radar=standing)))
+
+
+@_opens(Cause.NO_CUE, "{radar} searches by itself", DETECTED, place=True)
+def _searches(tables: Tables, at: Where) -> Tables:
+    return _with(tables, "radars", at.radar, cued=False)
+
+
+# ---- tracks -------------------------------------------------------------------------------------------------------
+
+
+def _confirm_at_once(state: Any, at: Where) -> None:
+    # columns of tracking.Settings.lifecycle: hits needed, window, visits before it is given up, second plot within
+    state.trackers.lifecycle[:2] = (2, 10)
+    state.trackers.lifecycle[3] = 10
+
+
+def _never_give_up(state: Any, at: Where) -> None:
+    state.trackers.lifecycle[2] = 1_000_000
+
+
+for _cause in (Cause.NOT_CONFIRMED, Cause.CONFIRMED_TOO_LATE):
+    TABLE[_cause] = Intervention(
+        _cause, "two plots in ten visits confirm a track", CONFIRMED, in_state=_confirm_at_once
+    )  # fmt: skip
+TABLE[Cause.TRACK_LOST] = Intervention(
+    Cause.TRACK_LOST, "no track is given up for want of plots", ORDERED, in_state=_never_give_up
+)
+
+
+# ---- command ------------------------------------------------------------------------------------------------------
+
+
+@_opens(Cause.NOT_SHARED_IN_TIME, "reports reach {command} at once and none is lost", SHARED)
+def _at_once(tables: Tables, at: Where) -> Tables:
+    for row in np.flatnonzero(tables.defence.links.command == at.command):
+        tables = _with(
+            tables, "links", int(row), latency_s=0.0, latency_jitter_s=0.0, loss_probability=0.0,
+            rate_reports_per_s=np.inf,
+        )  # fmt: skip
+    return tables
+
+
+@_opens(
+    Cause.NOT_IDENTIFIED, "{command} may fire at once, and however early, at all but friends and neutrals", IDENTIFIED
+)
+def _at_unknowns(tables: Tables, at: Where) -> Tables:
+    tables = _with(
+        tables, "commands", at.command, identification_time_s=0.0, weapons_control=WEAPONS_FREE,
+        engagement_horizon_s=np.inf,
+    )  # fmt: skip
+    return _no_zones(tables)
+
+
+def _no_zones(tables: Tables) -> Tables:
+    zones = replace(tables.defence.zones, weapons_control=np.full_like(tables.defence.zones.weapons_control, -1))
+    return replace(tables, defence=replace(tables.defence, zones=zones))
+
+
+@_opens(Cause.NOT_RANKED, "{command} takes whoever may be engaged for a threat, however far it would pass", RANKED)
+def _all_rank(tables: Tables, at: Where) -> Tables:
+    return _with(tables, "commands", at.command, threat_miss_distance_m=1e7)
+
+
+@_opens(Cause.WITHHELD_BY_DOCTRINE, "{command} fires freely, by the built-in policy", ORDERED)
+def _fire_free(tables: Tables, at: Where) -> Tables:
+    return _no_zones(_with(tables, "commands", at.command, weapons_control=WEAPONS_FREE))
+
+
+def _built_in_policy(state: Any, at: Where) -> None:
+    policies = list(state.plugs.policies)
+    policies[at.command] = None
+    state.plugs = replace(state.plugs, policies=tuple(policies))
+
+
+TABLE[Cause.WITHHELD_BY_DOCTRINE] = replace(TABLE[Cause.WITHHELD_BY_DOCTRINE], in_state=_built_in_policy)
+
+
+@_opens(Cause.OUTSIDE_EVERY_ENVELOPE, "radars of {command} measure without error", ORDERED)
+def _exact(tables: Tables, at: Where) -> Tables:
+    for row in np.flatnonzero(tables.defence.radars.command == at.command):
+        tables = _with(
+            tables, "radars", int(row), error_floor_fraction=0.0, range_bias_std_m=0.0, azimuth_bias_std_rad=0.0,
+            elevation_bias_std_rad=0.0, range_resolution_m=1.0,
+        )  # fmt: skip
+    return tables
+
+
+# ---- means --------------------------------------------------------------------------------------------------------
+
+
+@_opens(Cause.NO_CHANNEL, "{battery} has eight times the channels", ORDERED)
+def _channels(tables: Tables, at: Where) -> Tables:
+    batteries = tables.defence.batteries
+    return _with(
+        tables, "batteries", at.battery, target_channels=MORE_CHANNELS * batteries.target_channels[at.battery],
+        missile_channels=MORE_CHANNELS * batteries.missile_channels[at.battery],
+    )  # fmt: skip
+
+
+SECOND_LOAD = "-again"  # what the ids of a second load end with
+
+
+@_opens(Cause.NO_ROUND, "{battery} has rounds to spare from then on", ORDERED, from_start=True)
+def _loads(tables: Tables, at: Where) -> Tables:
+    """Launchers and rounds of a battery again, some for each threat, at the end of their tables: held back at first."""
+    threats, rounds = int(tables.objects.is_threat.sum()), int((tables.defence.rounds.battery == at.battery).sum())
+    for load in range(math.ceil(ROUNDS_A_THREAT * threats / max(rounds, 1))):
+        tables = _one_load(tables, at.battery, f"-again-{load + 1}", load)
+    return tables
+
+
+def _one_load(tables: Tables, battery: int, suffix: str, load: int) -> Tables:
+    d = tables.defence
+    mine = np.flatnonzero((d.launchers.battery == battery) & (np.char.find(d.launchers.id, "-again-") < 0))
+    theirs = np.flatnonzero((d.rounds.battery == battery) & np.isin(d.rounds.launcher, mine))
+    new_launcher = np.full(len(d.launchers.id), -1)
+    new_launcher[mine] = len(d.launchers.id) + np.arange(len(mine))
+    launchers, rounds = _again(d.launchers, mine, suffix, load), _again(d.rounds, theirs, suffix, load)
+    rounds.launcher[len(d.rounds.id) :] = new_launcher[d.rounds.launcher[theirs]]
+    return replace(tables, defence=replace(d, launchers=launchers, rounds=rounds))
+
+
+def _again(table: Any, rows: np.ndarray, suffix: str, load: int) -> Any:
+    """A table with some of its rows once more at its end, under other ids and keys."""
+    columns = {}
+    for name in table.__dataclass_fields__:
+        old = getattr(table, name)
+        axis = 0 if old.ndim == 1 else 1
+        more = np.take(old, rows, axis=axis)
+        if name == "id":
+            more = np.char.add(more, suffix)
+        elif name == "key":
+            more = more ^ np.uint64(0x5EC0_4D10_AD00_0001 + load)
+        columns[name] = np.concatenate([old, more], axis=axis)
+    return type(table)(**columns)
+
+
+# ---- reach --------------------------------------------------------------------------------------------------------
+
+
+def _types(tables: Tables, at: Where) -> list[str]:
+    """Missile types that a battery has."""
+    d = tables.defence
+    return [str(name) for name in d.interceptors.id[np.unique(d.rounds.interceptor[d.rounds.battery == at.battery])]]
+
+
+def _each_type(tables: Tables, at: Where, **columns: Any) -> Tables:
+    for name in _types(tables, at):
+        row = int(np.flatnonzero(tables.defence.interceptors.id == name)[0])
+        tables = _with(tables, "interceptors", row, **columns)
+    return tables
+
+
+def _farther(tables: Tables, at: Where) -> dict[str, Any]:
+    # the range that was missing, and motors to fly it: less drag
+    d, changes = tables.defence, {}
+    for name in _types(tables, at):
+        row = int(np.flatnonzero(d.interceptors.id == name)[0])
+        for figure, column in (
+            ("max_range_km", d.interceptors.max_range_m),
+            ("max_range_ballistic_km", d.interceptors.max_range_ballistic_m),
+        ):
+            changes[f"figures.{name}.{figure}"] = RANGE_SPARE * (float(column[0, row]) + at.miss) / 1e3
+        changes[f"figures.{name}.drag_factor"] = 0.5 * float(d.interceptors.drag_factor[0, row])
+        changes[f"figures.{name}.self_destruct_s"] = 2.0 * float(d.interceptors.self_destruct_s[0, row])
+    return changes
+
+
+def _higher(tables: Tables, at: Where) -> dict[str, Any]:
+    d, changes = tables.defence, {}
+    for name in _types(tables, at):
+        row = int(np.flatnonzero(d.interceptors.id == name)[0])
+        highest_km = RANGE_SPARE * (float(d.interceptors.max_altitude_m[0, row]) + at.miss) / 1e3
+        changes[f"figures.{name}.max_altitude_km"] = highest_km
+    return changes
+
+
+TABLE[Cause.OUT_OF_RANGE] = Intervention(
+    Cause.OUT_OF_RANGE, "missiles of {battery} reach {miss:.0f} km farther", ORDERED, figures=_farther, from_start=True
+)
+TABLE[Cause.TOO_HIGH] = Intervention(
+    Cause.TOO_HIGH, "missiles of {battery} reach {miss:.1f} km higher", ORDERED, figures=_higher, from_start=True
+)
+
+
+@_opens(Cause.TOO_NEAR, "missiles of {battery} have no shortest range", ORDERED)
+def _no_shortest(tables: Tables, at: Where) -> Tables:
+    return _each_type(tables, at, min_range_m=0.0)
+
+
+@_opens(Cause.TOO_LOW, "missiles of {battery} meet targets down to the ground", ORDERED)
+def _to_the_ground(tables: Tables, at: Where) -> Tables:
+    return _each_type(tables, at, min_altitude_m=-1e3)
+
+
+@_opens(Cause.TOO_FAST, "missiles of {battery} may engage any speed", ORDERED)
+def _any_speed(tables: Tables, at: Where) -> Tables:
+    return _each_type(tables, at, max_target_speed_mps=1e9)
+
+
+@_opens(Cause.TOO_LATE_TO_REACH, "{battery} fires without any delay", ORDERED)
+def _no_delay(tables: Tables, at: Where) -> Tables:
+    return _with(tables, "batteries", at.battery, reaction_time_s=0.0)
+
+
+@_opens(Cause.SHOT_TOO_LATE, "{battery} fires without any delay", MET)
+def _no_delay_for_the_shot(tables: Tables, at: Where) -> Tables:
+    return _no_delay(tables, at)
+
+
+@_opens(Cause.GUIDANCE_SUPPORT_LOST, "{radar} stands, looks all round and has no blind range", MET, place=True)
+def _holds_on(tables: Tables, at: Where) -> Tables:
+    for opening in (_stands, _never_silent, _all_round, _to_the_zenith, _to_the_nadir, _no_blind_range, _no_horizon):
+        tables = opening(tables, at)
+    return tables
+
+
+# ---- chance -------------------------------------------------------------------------------------------------------
+
+for _cause in (Cause.SHOT_AND_MISSED, Cause.TRACK_SWAPPED, Cause.FALSELY_ASSESSED_KILLED):
+    TABLE[_cause] = Intervention(_cause, "the dice are thrown anew", STRUCK, redraws_only=True)
+
+# gates that nothing here opens: what is missing is no figure
+UNOPENED = (Cause.NONE, Cause.NODE_DESTROYED_OR_SILENT, Cause.CANNOT_FLY_THERE, Cause.NO_BATTERY, Cause.SEVERAL)
