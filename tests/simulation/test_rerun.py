@@ -56,7 +56,7 @@ def test_where_no_opening_helps_the_cause_is_several_and_that_is_said():
 
 def half_as_good(tables):
     missiles = tables.defence.interceptors
-    missiles = replace(missiles, pk_given_arrival=0.5 * missiles.pk_given_arrival)
+    missiles = replace(missiles, reliability=0.5 * missiles.reliability)
     return replace(tables, defence=replace(tables.defence, interceptors=missiles))
 
 
