@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from gbad.codes.causes import Cause
 from gbad.messages import WEAPONS_FREE
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.tables import Defence, Floats, Tables
+from gbad.weapon_assignment import load_policy
 
 # stages that may follow; words are those of ``codes.stages`` or of what its rounds do
 DETECTED, CONFIRMED, SHARED, IDENTIFIED, RANKED, ORDERED, MET, STRUCK = (
@@ -252,7 +254,7 @@ def _fire_free(tables: Tables, at: Where) -> Tables:
 
 def _built_in_policy(state: Any, at: Where) -> None:
     policies = list(state.plugs.policies)
-    policies[at.command] = None
+    policies[at.command] = load_policy("greedy", Path())
     state.plugs = replace(state.plugs, policies=tuple(policies))
 
 
