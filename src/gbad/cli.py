@@ -534,6 +534,15 @@ def claims(
 
 @app.command(rich_help_panel=FILES)
 @exits
+def index(folder: Annotated[Path, typer.Argument(help="Whose pages are joined, those of folders below too.")]) -> None:
+    """Write index.html: one page that leads to all reports, replays, studies and coverage under a folder."""
+    from gbad.commands import index
+
+    index.index(folder)
+
+
+@app.command(rich_help_panel=FILES)
+@exits
 def version(json: Json = False) -> None:
     """Print the version."""
     from gbad.commands.printing import print_json

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
+from gbad.codes.verdicts import WORDS as VERDICTS
 from gbad.report import answer, words
+from gbad.report.basis import apart, by_entry, caveats, curves_as_one
 from gbad.report.facts import Facts, count_facts
 from gbad.report.families import OTHERS
 from gbad.report.identities import HELD, confusion
@@ -20,6 +23,7 @@ from gbad.report.replay import replay_is_built
 from gbad.report.story import ResultLike, Story, records, tell
 from gbad.report.symbols import fate_glyph, line_sample
 from gbad.report.timeline import STATES, chain_rows, draw_timeline, shade_sample
+from gbad.studies import doubts
 
 WIDE, NARROW = 960.0, 360.0  # [px] design widths; the page shows the one that fits
 RELIEF_ID = "relief"
@@ -44,14 +48,14 @@ def build(result: ResultLike) -> str:
         keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters.update(figure=words.figure, plain=words.plain, clock=words.clock, duration=words.duration)
+    environment.filters.update(linked=words.linked, two=doubts.two)
     template = environment.from_string(_resource("report.html.j2"))
     return template.render(_context(story, facts))
 
 
 def _context(story: Story, facts: Facts) -> dict[str, Any]:
     manifest = story.manifest
-    assumptions = [_assumption(row) for row in manifest.get("assumptions", ())]
-    owners = dict.fromkeys(row["owner"] for row in assumptions)
+    assumptions = [_assumption(row) for row in curves_as_one(manifest.get("assumptions", ()))]
     return {
         "style": Markup(_resource("report.css")),
         "script": Markup(_resource("report.js")),
@@ -79,7 +83,11 @@ def _context(story: Story, facts: Facts) -> dict[str, Any]:
         "magazines": _both(draw_magazines, story),
         "profile": _both(draw_profile, story),
         "claims": _claims(story),
-        "assumptions": [(owner, [row for row in assumptions if row["owner"] == owner]) for owner in owners],
+        "assumptions": by_entry(assumptions),
+        "figure_count": len(assumptions),
+        "caveats": caveats(story),
+        "cite": _cite(manifest, len(story.runs)),
+        "verdict_words": VERDICTS,
         "bases": BASES,
         "basis_counts": Counter(row["basis"] for row in assumptions),
         "manifest": manifest,
@@ -141,7 +149,20 @@ def _assumption(row: dict[str, Any]) -> dict[str, Any]:
         "basis": basis,
         "ends": [] if plain else [end for end in ends if end != basis],
         "source": row.get("source") or "",
+        "apart": apart(low, high),
     }
+
+
+def _cite(manifest: Mapping[str, Any], runs: int) -> str:
+    """One line that names what was played, with which dice, and what came out."""
+    version = dict(manifest.get("versions") or {}).get("gbad", manifest.get("gbad", ""))
+    title = manifest.get("title") or manifest.get("scenario", "engagement")
+    played = f"seed {manifest.get('seed')}, {runs} run{'' if runs == 1 else 's'}"
+    return (
+        f"gbad {version}".strip()
+        + f', "{title}" ({manifest.get("scenario", "")}), {played}, result '
+        + (f"{str(manifest.get('result_hash') or 'not hashed')[:16]}. Simulation only.")
+    )
 
 
 def _claims(story: Story) -> list[dict[str, Any]]:
@@ -153,7 +174,9 @@ def _claims(story: Story) -> list[dict[str, Any]]:
 
 def _verdict_class(verdict: str) -> str:
     """Colour of a claim's verdict: holds, holds under a condition, does not hold, left open."""
-    return {"holds": "v-yes", "holds_if": "v-if", "does_not_hold": "v-no"}.get(verdict, "v-open")
+    return {"holds": "v-yes", "holds_if": "v-if", "depends_on_figure": "v-if", "does_not_hold": "v-no"}.get(
+        verdict, "v-open"
+    )
 
 
 def _lines(value: Any) -> list[str]:

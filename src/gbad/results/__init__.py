@@ -1,6 +1,6 @@
 """all -> folder: what is written, how it is read back and verified."""
 
-from gbad.results.canonical import canonical_table, merged_hash, result_hash, run_digests
+from gbad.results.canonical import canonical_table, merged_hash, outcome_hash, result_hash, run_digests
 from gbad.results.folder import check_out
 from gbad.results.result import Result, open
 from gbad.results.schema import SCHEMA, TABLES
@@ -20,6 +20,7 @@ __all__ = [
     "check_out",
     "merged_hash",
     "open",
+    "outcome_hash",
     "read_journal",
     "result_hash",
     "run_digests",

@@ -67,6 +67,30 @@ def result_hash(tables: Mapping[str, Mapping[str, NDArray[Any]]]) -> str:
     return merged_hash({name: run_digests(name, canonical_table(name, table)) for name, table in tables.items()})
 
 
+OUTCOME_TABLES = ("outcomes", "shots")  # what became of everybody: the tables that two machines are compared by
+OUTCOME_STEP = 1e-6  # of the unit of a column
+
+
+def outcome_hash(tables: Mapping[str, Arrays]) -> str:
+    """SHA-256 of what came out: ``outcomes`` and ``shots`` with numbers rounded to a millionth of their unit.
+
+    Processors and compilers differ in last bits, by which ``result_hash`` differs too; rounding takes them away, but
+    for a number that lies on the edge between two steps. ``tables`` are canonical (``canonical_table``).
+    """
+    return merged_hash(
+        {name: run_digests(name, {key: _rounded(column) for key, column in tables[name].items()})
+         for name in OUTCOME_TABLES if name in tables}
+    )  # fmt: skip
+
+
+def _rounded(column: NDArray[Any]) -> NDArray[Any]:
+    if column.dtype.kind != "f":
+        return column
+    rounded = np.rint(column / OUTCOME_STEP) * OUTCOME_STEP + 0.0
+    rounded[np.isnan(rounded)] = np.nan
+    return rounded
+
+
 def _declared(name: str) -> Table:
     if name not in TABLES:
         raise ValueError(f"no table is called {name!r}; declared are {', '.join(TABLES)}")

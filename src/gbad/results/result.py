@@ -13,7 +13,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from gbad.errors import InputError
-from gbad.results.canonical import Arrays, canonical_table, merged_hash, run_digests
+from gbad.results.canonical import Arrays, canonical_table, merged_hash, outcome_hash, run_digests
 from gbad.results.folder import new_folder
 from gbad.results.parquet import read_table, write_table
 from gbad.results.schema import SCHEMA, TABLES
@@ -64,7 +64,8 @@ class Result:
         self.folder: Path | None = None
         self.kept = dict(kept or {})  # what else goes into its folder, by name: the scenario's text
         digests = {name: run_digests(name, table) for name, table in laid_out.items()}
-        self.manifest = {"versions": versions(), **manifest, "schema": SCHEMA, "result_hash": merged_hash(digests)}
+        hashes = {"result_hash": merged_hash(digests), "outcome_hash": outcome_hash(laid_out)}
+        self.manifest = {"versions": versions(), **manifest, "schema": SCHEMA, **hashes}
 
     @classmethod
     def _from_folder(cls, folder: Path, manifest: dict[str, Any]) -> Result:
@@ -96,6 +97,11 @@ class Result:
     def result_hash(self) -> str:
         """SHA-256 of the contents of all tables: not of wall times, paths or file bytes."""
         return str(self.manifest["result_hash"])
+
+    @property
+    def outcome_hash(self) -> str:
+        """SHA-256 of outcomes and shots, rounded: the one to compare between machines. Empty in older folders."""
+        return str(self.manifest.get("outcome_hash", ""))
 
     def summary(self) -> Summary:
         """What came of it: a dict with the keys of ``gbad run --json`` that prints as text."""
