@@ -7,7 +7,7 @@ BENCHES := $(patsubst src/gbad/benches/%.py,bench-%,$(shell grep -ls '^def main'
 
 WEB := $(shell find web -path web/node_modules -prune -o -type f -print)
 
-.PHONY: help setup demo test test-web check lint fast web lock clean $(BENCHES)
+.PHONY: help setup demo test test-web check lint fast validate web lock clean $(BENCHES)
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -39,6 +39,9 @@ lint:
 
 fast:
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not slow and not tool"
+
+validate: setup ## write docs/validation: what each output was compared with, and how far off it was
+	@$(BIN)/python tools/write_validation.py
 
 $(BENCHES): bench-%: setup
 	@$(BIN)/python -m gbad.benches.$*
