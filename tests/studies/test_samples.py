@@ -1,5 +1,6 @@
 """A study that varies what nobody knows: own dice, the same points in every variant, resumed to the same bytes."""
 
+import re
 import shutil
 from dataclasses import replace
 from types import SimpleNamespace
@@ -8,6 +9,9 @@ import numpy as np
 import pytest
 
 import gbad
+from gbad.archive.repetition import result_of
+from gbad.archive.studies import read_study
+from gbad.archive.verification import verify
 from gbad.errors import InputError
 from gbad.studies.answer import Study
 from gbad.studies.design import Design, Samples, Variant, open_study
@@ -168,3 +172,22 @@ def test_numbers_are_told_with_two_digits_from_ten_on_whole():
     assert span((11.9, 12.1)) == "12"
     assert span((10.9, 12.1)) == "11 and 12"
     assert SimpleNamespace(x=two(float("nan"))).x == "–"
+
+
+def test_a_folder_of_samples_is_verified_and_a_run_of_it_is_played_again_with_its_figures(played):
+    assert verify(played.folder).facts["whole"]
+    back = read_study(played.folder)
+    assert back.design.samples == SMALL
+    assert back.doubt("leaked").share == played.doubt("leaked").share
+    assert "sample" not in back.outcome.names
+    nominal = gbad.run("one-aircraft", seed=PAIR.seed, first_run=5)
+    again = result_of(played.folder, 5, "as it is")  # checks leaked, killed and rounds against the table
+    assert again.result_hash != nominal.result_hash
+
+
+def test_the_page_names_no_command_that_would_play_other_figures(played):
+    said = (played.folder / "report.html").read_text()
+    assert "gbad why FOLDER --variant" in said
+    assert "--first-run" not in said
+    assert said.count("<table") == said.count("<caption")
+    assert all("scope=" in head for head in re.findall(r"<th\b[^>]*>", said))

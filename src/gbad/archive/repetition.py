@@ -91,7 +91,12 @@ def result_of(folder: Path, run_number: int | None = None, variant: str | None =
         raise InputError(f"--run {number}: the study has runs 0 to {len(values) - 1}")
     if (row, number) in study.outcome.failures:
         raise InputError(f"--run {number}: this run failed ({study.outcome.failures[row, number]})")
-    played = run(prepared_variant(study, row), seed=study.design.seed, first_run=number)
+    ready = prepared_variant(study, row)
+    if study.design.points is not None:
+        # where this run's sample put the unknown figures
+        draws, _ = study.design.points.draws(row, np.array([number]))
+        ready = prepare(ready.document, draws=draws)
+    played = run(ready, seed=study.design.seed, first_run=number)
     for name in ("leaked", "killed", "rounds_fired"):
         then, now = float(values[number, study.outcome.names.index(name)]), played.summary()[name]
         if not np.isclose(then, float(now)):

@@ -15,8 +15,10 @@ from gbad.codes.causes import Cause
 from gbad.report import study_bars as bars
 from gbad.report import study_doubt
 from gbad.report import study_figures as figures
+from gbad.report.basis import apart, by_entry, curves_as_one
 from gbad.report.study_failed import page as failed_page
 from gbad.report.study_failed import without_failed
+from gbad.report.words import linked
 from gbad.studies import doubts
 from gbad.studies import words as said
 from gbad.studies.words import ends, known
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 960.0, 360.0  # [px] design widths, as on the page of a run
 MOST_CAUSES = 10
+RULES = 1e6  # a figure that rules stands before every one that only has a wide spread
 
 
 def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: bool = False) -> str:
@@ -42,7 +45,7 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
     environment.filters["figure"] = lambda value: "" if value is None else f"{value:.4g}"
     environment.filters |= {"known": known, "mean": said.mean, "differing": said.differing, "unpaired": said.unpaired}
     environment.filters["percent"] = said.percent
-    environment.filters["two"] = doubts.two
+    environment.filters |= {"two": doubts.two, "linked": linked}
     environment.filters["signed"] = lambda interval: said.mean(interval, signed=True)
     environment.filters["signed_ends"] = lambda interval: ends(interval, signed=True)
     template = environment.from_string(_resource("study.html.j2"))
@@ -61,6 +64,8 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
         words=figures.WORDS,
         headline=_headline(study, names),
         picked=_picked(study, names),
+        moved=doubts.sentence(study)[1] if len(names) == 1 and study.doubt("leaked") is not None else "",
+        entries=by_entry(_rows(study, assumptions)),
         outcome=said.outcome(study, also),
         glossary=said.GLOSSARY,
         histograms=_twice(lambda width: figures.histograms(study, ("leaked", "rounds_fired"), width)),
@@ -71,7 +76,6 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
         saturation=_twice(lambda width: figures.saturation(study, width)),
         unhurt=unhurt,
         extremes=[row for name in names for row in _extremes(study, name)],
-        assumptions=assumptions,
         hypothetical=hypothetical,
     )
 
@@ -80,7 +84,7 @@ def _headline(study: Study, names: Sequence[str]) -> str:
     """The answer in one line: leakers per run, the difference the study was made for, or the span of many variants."""
     scenario = study.design.scenario.rsplit("/", 1)[-1].removesuffix(".yaml")
     if len(names) == 1 and study.doubt("leaked") is not None:
-        return f"{scenario}: {doubts.headline(study)}"
+        return f"{scenario}: {doubts.sentence(study)[0]}"
     if len(names) == 1:
         i = study.interval("leaked")
         return f"{scenario}: {said.mean(i)} leakers per run, with 95 % confidence {ends(i)}"
@@ -155,6 +159,9 @@ def _extremes(study: Study, variant: str) -> list[dict[str, Any]]:
     changes = study.design.variants[row].changes.items()
     words = ["gbad", "run", study.design.scenario, "--seed", str(study.design.seed), "--first-run"]
     sets = [word for path, value in changes for word in ("--set", f"{path}={value}")]
+    if study.design.points is not None:
+        # the figures of its sample are found again from the folder alone
+        words, sets = ["gbad", "why", "FOLDER", "--variant", variant, "--run"], []
     return [
         {
             "variant": variant,
@@ -165,6 +172,26 @@ def _extremes(study: Study, variant: str) -> list[dict[str, Any]]:
         }
         for what, run in chosen.items()
     ]
+
+
+def _rows(study: Study, assumptions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Figures as the page folds them: those that rule first, then the widest spread; a curve is one."""
+    effects = {row["key"]: row["effect"] for row in doubts.effects(study, study.design.measures[0])}
+    rows = []
+    for row in curves_as_one(assumptions):
+        owner, _, label = str(row["name"]).rpartition(": ")
+        effect = effects.get(row["key"])
+        far = apart(row["low"], row["high"])
+        rows.append(
+            {
+                **row,
+                "owner": owner,
+                "label": label,
+                "effect": effect,
+                "apart": far if effect is None else RULES + abs(effect),
+            }
+        )
+    return rows
 
 
 def _twice(draw: Any) -> Markup:

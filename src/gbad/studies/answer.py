@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -78,9 +77,13 @@ class Study:
     @property
     def result_hash(self) -> str:
         """Depends on design and dice alone, not on batches, workers or backends."""
-        parts = [self.ruling.pairs, self.ruling.corners] if self.ruling else []
-        hashes = [self.outcome.result_hash, *(part.result_hash for part in parts if part is not None)]
-        return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+        return self.outcome.result_hash
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Result hashes of what was played beside the samples, by the name of its folder."""
+        played = {"screening": self.ruling.pairs, "corners": self.ruling.corners} if self.ruling else {}
+        return {name: part.result_hash for name, part in played.items() if part is not None}
 
     @property
     def runs(self) -> dict[str, NDArray[Any]]:

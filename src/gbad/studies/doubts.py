@@ -59,6 +59,12 @@ def headline(study: Study, measure: str = "leaked", variant: int = 0) -> str:
     return f"{about} {moved}; a single raid {_raid(found)}."
 
 
+def sentence(study: Study, measure: str = "leaked", variant: int = 0) -> tuple[str, str]:
+    """The headline in two: the mean in this set-up, and what moves it."""
+    first, _, rest = headline(study, measure, variant).partition(" in this set-up. ")
+    return f"{first} in this set-up", rest
+
+
 def _raid(found: Ignorance) -> str:
     low, high = found.one_raid
     return f"brings {two(low)}" if two(low) == two(high) else f"between {span((low, high))}"
@@ -168,6 +174,7 @@ def told(study: Study) -> dict[str, Any]:
         },
         "corners": None if ends is None else asdict(ends),
         "not_varied": [row["key"] for row in study.fixed],
+        "parts": study.parts,
     }
 
 
