@@ -492,6 +492,28 @@ def export(
     export.export(results, to, run=run, every_s=every, out=out, as_json=json)
 
 
+@app.command("import")
+@exits
+def import_(
+    file: Annotated[Path, typer.Argument(help="A file of another program's.")],
+    kind: Annotated[str, typer.Option("--as", help="adsb, acmi, bluesky, dis, csv (tracks to be scored) or geojson.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The scenario (.yaml; its table goes beside it) or table (.csv) to write.")
+    ] = None,
+    keep_names: Annotated[
+        bool, typer.Option("--keep-names", help="Keep addresses and callsigns; else numbers replace them.")
+    ] = False,
+    origin: Annotated[
+        str | None, typer.Option(metavar="LAT,LON,HEIGHT", help="Where metres of a tracker's table count from.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Read recorded traffic, Tacview, BlueSky or DIS files as a part of a scenario; or an outside tracker's table."""
+    from gbad.commands import import_
+
+    import_.import_(file, kind, out=out, keep_names=keep_names, origin=origin, as_json=json)
+
+
 @app.command()
 @exits
 def assign(
