@@ -81,7 +81,10 @@ def run(
 @app.command(rich_help_panel=PLAY)
 @exits
 def study(
-    reference: Annotated[str, typer.Argument(help="A scenario or a study, by name or file.")],
+    reference: Annotated[
+        list[str],
+        typer.Argument(help="A scenario or a study, by name or file; or: merge PART..., status PART..."),
+    ],
     runs: Annotated[int | None, typer.Option(min=1, help="Runs of each variant.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of all dice.")] = None,
     until: Annotated[
@@ -102,6 +105,9 @@ def study(
     run_limit: Annotated[
         float, typer.Option(metavar="SECONDS", help="A run that takes longer is stopped and counts as failed.")
     ] = 300.0,
+    part: Annotated[
+        str | None, typer.Option(metavar="K/N", help="Play only this part of the runs: for many machines.")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue the study in --out.")] = False,
     out: Out = None,
     plan: Annotated[bool, typer.Option("--plan", help="Print runs, time and disk; start nothing.")] = False,
@@ -112,7 +118,7 @@ def study(
 
     study.study(
         reference, runs=runs, seed=seed, until=until, samples=samples, dice=dice, quick=quick, out=out, resume=resume,
-        backend=backend, workers=workers, batch=batch, run_limit_s=run_limit, only_plan=plan, as_json=json,
+        backend=backend, workers=workers, batch=batch, run_limit_s=run_limit, part=part, only_plan=plan, as_json=json,
     )  # fmt: skip
 
 

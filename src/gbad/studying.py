@@ -114,37 +114,82 @@ def study(
     interpreter's lock). A run that does not end within ``run_limit_s`` fails. Raises ``InputError``, ``ResultsError``
     (other inputs), ``ResourceError``.
     """
-    design = settle(reference, runs, seed, until, samples)
-    source = _source(design)
+    begun = begin(settle(reference, runs, seed, until, samples))
+    work = begun.work(backend, workers, batch, run_limit_s)
+    with place(out, resume) as folder:
+        ledger = begun.ledger(folder, resume=resume is not None)
+        return complete(begun, ledger, work, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A study whose variants are compiled: all that is needed to play it, or a part of it."""
+
+    design: Design
+    source: Source
+    ready: list[Prepared]
+    varied: list[dict[str, Any]]  # figures with a spread, where samples are asked for
+    fixed: list[dict[str, Any]]  # figures without
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """What makes two studies the same, programs and files included."""
+        said = {"gbad": VERSION, "kernels": kernel_hash(), **self.design.describe()}
+        digests = {v.name: p.digest for v, p in zip(self.design.variants, self.ready, strict=True)}
+        return said | {"scenarios": digests}
+
+    def work(self, backend: str | None, workers: int | None, batch: int | None, run_limit_s: float) -> Work:
+        """How it is played where nobody says otherwise: on all cores, in processes where a policy is in Python."""
+        backend = backend or ("processes" if any(p.plugs.run_python for p in self.ready) else "threads")
+        return Work(backend, workers or os.cpu_count() or 1, batch, run_limit_s)
+
+    def ledger(self, folder: Path, *, resume: bool) -> Ledger:
+        """The folder's ledger, new or gone on with."""
+        if resume:
+            return Ledger.resume(folder, self.inputs)
+        return Ledger.create(folder, self.inputs, self.source.text)
+
+    def play(self, ledger: Ledger, work: Work, progress: Progress | None, only: range | None = None) -> Outcome:
+        """Play what is missing: of everything, or of the runs of one part."""
+        names = tuple(measures.names(self.ready[0].tables))
+        bounds = np.stack([_bounds(p, self.design.points) for p in self.ready])
+        digests = [p.digest for p in self.ready]
+        return play_study(self.design, self.source, digests, names, bounds, ledger, work, progress, only)
+
+
+def begin(design: Design, source: Source | None = None) -> Begun:
+    """Compile every variant of a design, from the files as they are now or from a text that was kept.
+
+    Raises ``InputError``.
+    """
+    source = _source(design) if source is None else source
     ready = _prepared(design, source)
     varied, fixed = figures_of(ready) if design.samples else ([], [])
     if design.samples:
         keys = tuple(str(row["key"]) for row in varied)
         design = replace(design, points=Points(NESTED, design.seed, keys, design.samples.dice))
-    backend = backend or ("processes" if any(p.plugs.run_python for p in ready) else "threads")
-    work = Work(backend, workers or os.cpu_count() or 1, batch, run_limit_s)
-    inputs = {"gbad": VERSION, "kernels": kernel_hash(), **design.describe()}
-    inputs["scenarios"] = {v.name: p.digest for v, p in zip(design.variants, ready, strict=True)}
-    with _place(out, resume) as folder:
-        ledger = Ledger.resume(folder, inputs) if resume else Ledger.create(folder, inputs, source.text)
-        names = tuple(measures.names(ready[0].tables))
-        bounds = np.stack([_bounds(p, design.points) for p in ready])
-        outcome = play_study(design, source, [p.digest for p in ready], names, bounds, ledger, work, progress)
-        answer = Study(design, outcome, inputs, folder)
-        if design.samples:
+    return Begun(design, source, ready, varied, fixed)
 
-            def play(place: str, part: Design) -> Outcome:
-                """A part of the study in a folder of its own: begun, or gone on with."""
-                said = {**inputs, **part.describe()}
-                at = folder / place
-                begun = (at / DESIGN).exists()
-                own = Ledger.resume(at, said) if begun else Ledger.create(at, said, source.text)
-                ends = np.stack([_bounds(ready[0], part.points)] * len(part.variants))
-                return play_study(part, source, [ready[0].digest] * len(ends), names, ends, own, work, progress)
 
-            answer.ruling = play_ruling(design, varied, play)
-            answer.fixed = fixed
-        _finish(answer, ledger, ready)
+def complete(begun: Begun, ledger: Ledger, work: Work, progress: Progress | None) -> Study:
+    """Play what the ledger has not yet, put the study together and seal its folder."""
+    design, folder, inputs = begun.design, ledger.folder, begun.inputs
+    answer = Study(design, begun.play(ledger, work, progress), inputs, folder)
+    if design.samples:
+
+        def play(name: str, part: Design) -> Outcome:
+            """A part of the study in a folder of its own: begun, or gone on with."""
+            said = {**inputs, **part.describe()}
+            at, ready = folder / name, begun.ready[0]
+            own = Ledger.resume(at, said) if (at / DESIGN).exists() else Ledger.create(at, said, begun.source.text)
+            ends = np.stack([_bounds(ready, part.points)] * len(part.variants))
+            digests = [ready.digest] * len(ends)
+            names = answer.outcome.names
+            return play_study(part, begun.source, digests, names, ends, own, work, progress)
+
+        answer.ruling = play_ruling(design, begun.varied, play)
+        answer.fixed = begun.fixed
+    _finish(answer, ledger, begun.ready)
     return answer
 
 
@@ -164,7 +209,8 @@ def _bounds(ready: Prepared, points: Points | None) -> NDArray[np.float64]:
 
 
 @contextmanager
-def _place(out: str | Path | None, resume: str | Path | None) -> Iterator[Path]:
+def place(out: str | Path | None, resume: str | Path | None) -> Iterator[Path]:
+    """The locked folder of a new study, or of one to go on with."""
     if resume is None:
         with new_place(None if out is None else Path(out)) as folder:
             yield folder
@@ -222,7 +268,7 @@ def _finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
             **answer.manifest,
             **summary,
             "measures": list(answer.design.measures),
-            "asked": _asked(answer.design),
+            "asked": asked_of(answer.design),
             "reference": ready[0].document.root.mark.file,
             "inputs": {v.name: p.inputs for v, p in zip(answer.design.variants, ready, strict=True)},
             "stopped_at": answer.outcome.stopped_at,
@@ -241,7 +287,7 @@ def _finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
     writer.json(MANIFEST, answer.manifest, journal=False)
 
 
-def _asked(design: Design) -> dict[str, Any]:
+def asked_of(design: Design) -> dict[str, Any]:
     """The design in the order it was given; keys of the manifest are sorted."""
     variants = [
         {"name": v.name, "changes": [[path, value] for path, value in v.changes.items()]} for v in design.variants

@@ -26,7 +26,7 @@ def read_study(folder: str | Path) -> Study:
     path = Path(folder)
     stated = verified_manifest(path, STUDY_SCHEMA)
     try:
-        design = _design(stated)
+        design = design_of(stated)
         names, values = _table(path, stated, len(design.variants))
         outcome = _outcome(stated, design, names, values)
     except (KeyError, ValueError, TypeError, InputError) as error:
@@ -42,7 +42,8 @@ def variant_of(study: Study, name: str | None) -> int:
     return 0 if name is None else names.index(name)
 
 
-def _design(stated: dict[str, Any]) -> Design:
+def design_of(stated: dict[str, Any]) -> Design:
+    """The design that a manifest states; of samples, how many."""
     until = stated["asked"]["until"]
     samples, points = stated["asked"].get("samples"), stated["asked"].get("points")
     return Design(

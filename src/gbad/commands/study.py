@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import gbad
+from gbad.archive.parts import merge, status, study_part
 from gbad.commands.clean import past
-from gbad.commands.printing import print_json
+from gbad.commands.printing import print_answer, print_json
 from gbad.errors import InputError
 from gbad.simulation.cold_start import company
-from gbad.studies.design import QUICK, QUOTED, Samples
+from gbad.studies.answer import Study
+from gbad.studies.design import QUICK, QUOTED, Design, Samples
 from gbad.studies.runner import Progress, State
 from gbad.studying import plan, settle
 
@@ -21,7 +24,7 @@ FAILED_RUNS = 3  # exit status: finished, but some runs failed
 
 
 def study(
-    reference: str,
+    references: Sequence[str],
     *,
     runs: int | None,
     seed: int | None,
@@ -37,8 +40,21 @@ def study(
     run_limit_s: float,
     only_plan: bool,
     as_json: bool,
+    part: str | None = None,
 ) -> None:
-    """Play a study, print its answer; exit status 3 when runs failed, 130 when interrupted (then resumable)."""
+    """Play a study, print its answer; exit status 3 when runs failed, 130 when interrupted (then resumable).
+
+    ``merge`` and ``status`` in place of a reference join the parts of a study, and say how far they are.
+    """
+    if references[0] == "merge":
+        _tell(_merged(references[1:], out), as_json)
+        return
+    if references[0] == "status":
+        print_answer(status(references[1:]), as_json=as_json)
+        return
+    if len(references) > 1:
+        raise InputError(f"{references[1]}: one scenario or study at a time (or: merge PART..., status PART...)")
+    reference = references[0]
     asked = _samples(samples, dice, quick)
     design = settle(reference, runs, seed, until, asked)
     if only_plan:
@@ -50,6 +66,9 @@ def study(
         return
     if resume and out is None:
         raise InputError("--resume needs --out: the folder of the study to continue")
+    if part is not None:
+        _play_part(design, part, out, resume, (backend, workers, batch, run_limit_s), as_json)
+        return
     with company(), _progress() as progress:
         answer = gbad.study(
             design,
@@ -61,6 +80,11 @@ def study(
             run_limit_s=run_limit_s,
             progress=progress,
         )
+    _tell(answer, as_json)
+
+
+def _tell(answer: Study, as_json: bool) -> None:
+    """Print an answer; exit status 3 when runs failed."""
     for note in answer.manifest.get("notes", ()):
         print(f"gbad: note: {note}", file=sys.stderr)
     if as_json:
@@ -70,6 +94,34 @@ def study(
         print(f"results: {answer.folder}")
         print(f"report:  {answer.folder / 'report.html' if answer.folder else ''}")
     if answer.outcome.failures:
+        sys.stdout.flush()
+        raise SystemExit(FAILED_RUNS)
+
+
+def _merged(folders: Sequence[str], out: Path | None) -> Study:
+    with company():
+        return merge(folders, out)
+
+
+def _play_part(
+    design: Design, part: str, out: Path | None, resume: bool, how: tuple[Any, Any, Any, float], as_json: bool
+) -> None:
+    """Play one part and say so; exit status 3 when runs failed."""
+    backend, workers, batch, run_limit_s = how
+    with company(), _progress() as progress:
+        played = study_part(
+            design, part, out=None if resume else out, resume=out if resume else None, backend=backend,
+            workers=workers, batch=batch, run_limit_s=run_limit_s, progress=progress, samples=design.samples,
+        )  # fmt: skip
+    for note in played.notes:
+        print(f"gbad: note: {note}", file=sys.stderr)
+    if as_json:
+        facts = {"part": str(played.part), "first_run": played.runs.start, "last_run": played.runs.stop - 1}
+        print_json({"out": str(played.folder), **facts, "finished": played.finished, "failed": played.failed})
+    else:
+        print(played)
+        print(f"results: {played.folder}")
+    if played.failed:
         sys.stdout.flush()
         raise SystemExit(FAILED_RUNS)
 

@@ -63,9 +63,9 @@ class Ledger:
     def resume(cls, folder: Path, design: Mapping[str, Any], fault: Fault | None = None) -> Ledger:
         """Continue a study. Raises ``ResultsError`` when its inputs were others, with the differences listed."""
         then = read_design(folder)
-        differences = _differences(then, json.loads(json.dumps(design)))
-        if differences:
-            listed = "\n".join(f"  {line}" for line in differences)
+        lines = differences(then, design)
+        if lines:
+            listed = "\n".join(f"  {line}" for line in lines)
             raise ResultsError(f"{folder}: this study was started from other inputs:\n{listed}")
         _cut_torn_line(folder / JOURNAL)
         return cls(folder, design, fault)
@@ -80,6 +80,14 @@ class Ledger:
             _head(self.design, place, played.values.shape[1]) + np.ascontiguousarray(played.values, "<f8").tobytes()
         )
         self._writer.bytes(name, content, journal=True, failures=failures, **place)
+
+    def adopt(self, other: Ledger) -> None:
+        """Take over every shard of another ledger of the same design, byte for byte. Raises ``ResultsError``."""
+        for entry in {entry["file"]: entry for entry in read_journal(other.folder).entries}.values():
+            if entry["file"].startswith(f"{SHARDS}/"):
+                content = verified_bytes(other.folder / entry["file"], entry["sha256"])
+                place = {name: entry[name] for name in ("variant", "first", "count")}
+                self._writer.bytes(entry["file"], content, journal=True, failures=entry["failures"], **place)
 
     def load(self, variants: int, runs: int, columns: int) -> tuple[Floats, Bools, dict[tuple[int, int], str]]:
         """What the journal says is finished, as :meth:`read`; shards that are not whole are set aside."""
@@ -179,14 +187,18 @@ def _cut_torn_line(journal: Path) -> None:
                 file.truncate(whole)
 
 
-def _differences(then: Mapping[str, Any], now: Mapping[str, Any], path: str = "") -> list[str]:
-    """Lines that name what differs between two designs."""
+def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Lines that name what differs between two designs, as JSON says them."""
+    return _differing(json.loads(json.dumps(then)), json.loads(json.dumps(now)), "")
+
+
+def _differing(then: Mapping[str, Any], now: Mapping[str, Any], path: str) -> list[str]:
     lines = []
     for key in sorted({*then, *now}):
         where = f"{path}{key}"
         old, new = then.get(key), now.get(key)
         if isinstance(old, dict) and isinstance(new, dict):
-            lines += _differences(old, new, f"{where}.")
+            lines += _differing(old, new, f"{where}.")
         elif old != new:
             lines.append(f"{where}: was {old!r}, is {new!r}")
     return lines

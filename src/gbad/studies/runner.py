@@ -100,16 +100,21 @@ def play_study(
     ledger: Ledger,
     work: Work,
     progress: Progress | None = None,
+    only: range | None = None,
 ) -> Outcome:
     """Play what is not yet in the ledger and put the study together.
 
     ``source`` is the scenario's text and ``digests`` what the inputs of each variant were when the study began;
     ``names`` are the measures of the scenario, ``bounds (variants, measures, 2)`` their least and greatest values.
-    Raises ``KeyboardInterrupt`` through; the ledger is then whole and can be resumed.
+    ``only`` are the runs of a part of a study; those of the other parts stay nan. Raises ``KeyboardInterrupt``
+    through; the ledger is then whole and can be resumed.
     """
     variants, runs = len(design.variants), design.runs
     values, done, failures = ledger.load(variants, runs, len(names))
-    state = State(planned=variants * runs, finished=int(done.sum()), failed=len(failures))
+    mine = range(runs) if only is None else only
+    state = State(planned=variants * len(mine), finished=int(done.sum()), failed=len(failures))
+    # runs of other parts are others' work
+    done[:, : mine.start] = done[:, mine.stop :] = True
     watch = _Watch(design, names, bounds)
     began = time.monotonic()
     stop = watch.stopping_run(values, done)
