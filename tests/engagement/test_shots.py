@@ -10,6 +10,7 @@ import pytest
 from firing_range import LARGE, SMALL, Target, order, place, play
 
 from gbad import engagement
+from gbad.engagement._seeker_kernel import evasion_of
 from gbad.messages import (
     END_INTERCEPT,
     END_NO_TARGET,
@@ -284,3 +285,15 @@ def test_a_target_below_the_radar_horizon_is_not_supported():
     hidden = play(low, [order(0, 0, 3.0)], lowest_in_sight_m=1000.0).shots
     assert hidden.end_reason[0, 0] == END_SUPPORT_LOST
     assert np.isnan(hidden.launch_s[0, 0])
+
+
+def test_near_the_ground_a_target_weaves_on_the_level():
+    x, y, z = place(Target(height_m=10.0), 0.0)
+    up = np.array([x, y, z]) / np.linalg.norm([x, y, z])
+    south = np.array(place(Target(height_m=10.0), 1.0)) - [x, y, z]
+    ways = np.array([evasion_of(np.uint64(5), np.uint64(run), np.uint64(9), x, y, z, *south)[1:] for run in range(64)])
+    assert np.linalg.norm(ways, axis=1) == pytest.approx(np.ones(64))
+    assert np.abs(ways @ up).max() < 0.02
+    x, y, z = place(Target(height_m=5e3), 0.0)
+    free = np.array([evasion_of(np.uint64(5), np.uint64(run), np.uint64(9), x, y, z, *south)[1:] for run in range(64)])
+    assert np.abs(free @ up).max() > 0.9

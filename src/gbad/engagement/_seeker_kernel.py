@@ -4,10 +4,12 @@ import math
 
 from gbad._jit import lean
 from gbad.engagement import _columns_kernel as c
+from gbad.physics._earth_kernel import height_m
 from gbad.physics._random_kernel import SEEKER, uniform4
 
 GLINT_SHARE = 0.2  # [1] root mean square of glint in each axis, of the target's extent across the line of sight
 GLINT_MEMORY_S = 0.1  # [s] correlation time of glint
+FREE_HEIGHT_M = 1_000.0  # [m] above it an object weaves in any direction, on the ground only sideways
 FARTHEST = 3.2  # [1] no seeker locks beyond this many times its reference range, whatever the target
 
 
@@ -51,7 +53,7 @@ def angle_std_rad(p, guidance, could_lock_m, range_m, lit_from_m):
 def evasion_of(seed, run, key, x, y, z, vx, vy, vz):
     """``(phase, ex, ey, ez)``: when in its swing an object is at time 0, and the direction across its way it swings in.
 
-    The same for all rounds at it; drawn once for each object and run.
+    The same for all rounds at it; drawn once for each object and run. Near the ground it weaves on the level.
     """
     u0, u1, _, _ = uniform4(seed, SEEKER, run, key, 0, 0)
     # level and across the way, then across both
@@ -64,6 +66,10 @@ def evasion_of(seed, run, key, x, y, z, vx, vy, vz):
     hx, hy, hz = hx / level, hy / level, hz / level
     bx, by, bz = (vy * hz - vz * hy) / speed, (vz * hx - vx * hz) / speed, (vx * hy - vy * hx) / speed
     cosine, sine = math.cos(2.0 * math.pi * u1), math.sin(2.0 * math.pi * u1)
+    height = height_m(x, y, z)
+    if height < FREE_HEIGHT_M:
+        sine *= max(height, 0.0) / FREE_HEIGHT_M
+        cosine = math.copysign(math.sqrt(1.0 - sine * sine), cosine)
     return phase, cosine * hx + sine * bx, cosine * hy + sine * by, cosine * hz + sine * bz
 
 
