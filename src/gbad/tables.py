@@ -240,7 +240,7 @@ class InterceptorTable(Readable):
     navigation_constant: Floats  # (D, n)
     warhead: Ints  # (n,)  WARHEAD_*
     lethal_radius_m: Floats  # (D, n)  scale of the fall of lethality with miss distance, against an aircraft
-    common_cause_share: Floats  # (D, n)  [1] of its unreliability, that strikes all rounds of one battery at one target
+    common_cause_share: Floats  # (D, n)  [1] of its unreliability, that strikes all rounds of a salvo
     pk_published: Floats  # (D, n, 3)  by target class: stated single-shot figure at the reference geometries
     reliability: Floats  # (D, n, 3)  by target class: r <= 1, set so that the reference geometries give pk_published
     # tables by (ground range, height above launcher) from the flight model itself, each place by its best loft:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from firing_range import Target, order, play
+from firing_range import LARGE, Target, order, play
 
 from gbad.assessment import KILLED, LEAKED, SURVIVED, outcomes
 from gbad.messages import END_INTERCEPT, END_NO_TARGET
@@ -124,3 +126,19 @@ def test_one_more_shot_elsewhere_changes_no_dice():
     more = play(targets, mine + [order(r, 1, 4.0, slot=1) for r in range(50)], runs=50, k=0.5).shots
     np.testing.assert_array_equal(alone.killed[:, 0], more.killed[:, 0])
     np.testing.assert_array_equal(alone.miss_distance_m[:, 0], more.miss_distance_m[:, 0])
+
+
+def test_what_a_salvo_has_in_common_fails_all_its_rounds_and_none_of_the_next():
+    """Half the rounds work: two that fail alike both fail in half the runs, others in a quarter."""
+    runs, target = 600, Target(length_m=15.0, span_m=10.0)
+    survived = {}
+    for name, share, second_s in (("salvo", 1.0, 3.5), ("apart", 1.0, 4.5), ("independent", 0.0, 3.5)):
+        missile = replace(LARGE, common_cause_share=share)
+        rows = [row for run in range(runs) for row in (order(run, 0, 3.0), order(run, 1, second_s))]
+        played = play([target], rows, runs=runs, interceptor=missile, k=0.5)
+        assert np.nanmedian(played.shots.kill_probability) > 0.48
+        survived[name] = 1.0 - played.truth.killed[:, 0].mean()
+    # three standard errors
+    assert survived["salvo"] == pytest.approx(0.5, abs=0.065)
+    assert survived["apart"] == pytest.approx(0.25, abs=0.06)
+    assert survived["independent"] == pytest.approx(0.25, abs=0.06)

@@ -82,7 +82,8 @@ def _next_shot(run, until_s, shots):
 def _kills(run, row, who, draw, seed, number, objects, sides, types, shots):
     """Whether a passage kills; its chance is written down first.
 
-    What makes rounds fail strikes each alone, or, with the common share, every round of one battery at one target. The
+    What makes rounds fail strikes each alone, or, with the common share, every round of a salvo: those that one battery
+    was ordered to fire at one target at the same moment. Who fires again meets it anew. The
     chance of a single round is the same either way.
     """
     kind, target_class = types.kind[row], objects.target_class[who]
@@ -95,7 +96,7 @@ def _kills(run, row, who, draw, seed, number, objects, sides, types, shots):
     shots.kill_probability[run, row] = reliability * chance
     fails_all = types.common_cause_share[draw, kind] * (1.0 - reliability)
     both = pair_key(objects.key[who], sides.battery_key[sides.battery[row]])
-    if uniform4(seed, KILL, number, both, 0, 0)[0] < fails_all:
+    if uniform4(seed, KILL, number, both, round(1e3 * shots.order_s[run, row]), 0)[0] < fails_all:
         return False
     key = _dice_key(objects.key, who, shots.aimed_at[run, row])
     alone = reliability / (1.0 - fails_all) if reliability > 0.0 else 0.0

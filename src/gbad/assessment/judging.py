@@ -3,10 +3,10 @@
 Model. A shot at its closest approach kills with probability ``r L``: ``L`` follows from warhead, target and geometry of
 the passage (``gbad.lethality``), ``r`` is set so that reference shots give the stated single-shot figure
 (``engagement.calibration``). What is not reliable strikes each round alone, or, with ``common_cause_share``, all rounds
-of one battery at one target alike (the beta-factor model of reliability engineering): one round kills as before, two
-are worth less than two independent ones. The first kill ends an object; a later closest approach at the same object
-meets debris and ends without target, and so does one after the object has arrived. What an object had not yet released
-is lost with it.
+of a salvo alike, those that one battery was ordered to fire at one target at one moment (the beta-factor model of
+reliability engineering): one round kills as before, two are worth less than two independent ones, and who looks and
+fires again meets it anew. The first kill ends an object; a later closest approach at the same object meets debris and
+ends without target, and so does one after the object has arrived. What an object had not yet released is lost with it.
 
 The battery reports what became of the target after ``assessment_delay_s``: a kill is missed with
 ``false_miss_probability``, and a miss taken for a kill with ``false_kill_probability``. It sees the target, not which
@@ -15,8 +15,8 @@ round did it: a round that meets debris is reported like the kill. Rounds that n
 An object that reaches the end of its path alive destroys the asset it aims at with ``damage_probability``, and the
 radar that is this asset.
 
-Dice: KILL and ASSESSMENT by (target, n-th shot at it), KILL by (target, battery) for what they have in common, DAMAGE
-by object. Left out: partial damage, damage by debris, several assets hit by one arrival.
+Dice: KILL and ASSESSMENT by (target, n-th shot at it), KILL by (target, battery; moment of order) for what a salvo has
+in common, DAMAGE by object. Left out: partial damage, damage by debris, several assets hit by one arrival.
 """
 
 from __future__ import annotations

@@ -50,6 +50,7 @@ class Outcomes(NamedTuple):
     """Columns of ``messages.Shots``, by their names."""
 
     status: Array
+    order_s: Array
     end_s: Array
     end_reason: Array
     target: Array

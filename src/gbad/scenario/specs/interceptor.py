@@ -83,9 +83,7 @@ class Interceptor(Entry):
     )
     warhead: Literal["fragment", "hit_to_kill"] = Field(description="what it kills by, and so what a miss costs")
     lethal_radius_m: Positive = Field(description="miss distance at which the chance of a kill has fallen to 1/e")
-    common_cause_share: Fraction = Field(
-        description="of what is not reliable, that fails all rounds of one battery at one target alike"
-    )
+    common_cause_share: Fraction = Field(description="of what is not reliable, that fails all rounds of a salvo alike")
     single_shot: SingleShot = Field(description="kill probability of one round by class of target")
     stated_flight: StatedFlight | None = Field(None, description="what sources state of its flight; gbad fit reads it")
 
