@@ -7,7 +7,7 @@ BENCHES := $(patsubst src/gbad/benches/%.py,bench-%,$(shell grep -ls '^def main'
 
 WEB := $(shell find web -path web/node_modules -prune -o -type f -print)
 
-.PHONY: help setup demo test test-web check lint fast validate web lock clean $(BENCHES)
+.PHONY: help setup demo test test-web check lint fast fuzz validate web lock clean $(BENCHES)
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -28,6 +28,11 @@ test: setup lint ## lint, then all tests
 test-web: setup web ## open the pages in a browser (Debian's chromium, or one named in CHROMIUM)
 	@sh tools/setup.sh $(VENV) requirements/web-test.txt
 	@$(BIN)/python -m pytest -q web/tests
+
+SEEDS ?= 0:1000
+fuzz: setup ## SEEDS=0:1000 random scenarios played and checked, then a minute of damaged files
+	@$(BIN)/python tools/fuzz.py --seeds $(SEEDS)
+	@$(BIN)/python tools/fuzz.py --mutate --seconds 60
 
 check: setup lint fast ## what to run before a commit: format, lint, types, import walls, fast tests
 
