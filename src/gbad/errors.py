@@ -19,6 +19,14 @@ class InputError(GbadError):
     findings: tuple[dict[str, str | int], ...] = ()
 
 
+class PathError(InputError):
+    """A path that cannot be flown. ``row`` is that of its object: whoever knows the objects says which it is."""
+
+    def __init__(self, message: str, row: int) -> None:
+        super().__init__(message)
+        self.row = row
+
+
 class ResultsError(GbadError):
     """Results that are damaged, foreign, of a newer schema, or made from other inputs."""
 

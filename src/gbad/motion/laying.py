@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gbad._truth_kernel import states_into
-from gbad.motion.base import Path, fly
+from gbad.errors import InputError, PathError
+from gbad.motion.base import Flight, Path, fly
 from gbad.terrain import Terrain
 from gbad.truth import Trajectories
 
@@ -26,11 +27,19 @@ def trajectories(
     change paths. Nothing is laid beyond ``duration_s``. Knots of an object after its own end repeat its last ones:
     whoever reads them must look at ``plan_end_s`` first. A flight that several draws share is flown once.
 
-    Raises ``gbad.errors.InputError`` for a path that cannot be flown.
+    Raises ``gbad.errors.PathError`` for a path that cannot be flown.
     """
     draws = _by_draw(paths)
     shape = (len(draws), len(draws[0]))
-    unique = {path: fly(path, terrain, duration_s, knot_step_s) for row in draws for path in row}
+    unique: dict[Path, Flight] = {}
+    for row in draws:
+        for i, path in enumerate(row):
+            if path in unique:
+                continue
+            try:
+                unique[path] = fly(path, terrain, duration_s, knot_step_s)
+            except InputError as error:
+                raise PathError(str(error), i) from error
     flights = [[unique[path] for path in row] for row in draws]
     knots = max((len(flight.position_ecef_m) for flight in unique.values()), default=2)
 

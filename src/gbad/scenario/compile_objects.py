@@ -136,6 +136,17 @@ def _side(row: Single) -> int:
     return FRIENDLY_SIDE if row.figures.transponder == "friendly" else NEUTRAL_SIDE
 
 
+def route_of(scenario: Scenario, row: int) -> str:
+    """The place in the file of the route that an object flies."""
+    return _route(singles(scenario)[row])
+
+
+def _route(row: Single) -> str:
+    section = "threats" if isinstance(row.flight, Threat) else "others"
+    who = "" if row.id == row.flight.id else f": {row.id}"
+    return f"{section}.{row.flight.id}.route{who}"
+
+
 def paths(scenario: Scenario, draws: Draws, assets: AssetTable, models: Models) -> list[list[Any]]:
     """One list of paths per draw; a single list if no drawn figure changes a path."""
     rows = singles(scenario)
@@ -152,8 +163,7 @@ def paths(scenario: Scenario, draws: Draws, assets: AssetTable, models: Models) 
             try:
                 path_of[row.id] = row.flight.route.path(laying)
             except InputError as error:
-                section = "threats" if isinstance(row.flight, Threat) else "others"
-                raise InputError(f"{section}.{row.flight.id}.route: {row.id} cannot fly it: {error}") from error
+                raise InputError(f"{_route(row)}: {error}") from error
         laid.append([path_of[row.id] for row in rows])
     return laid
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gbad.errors import InputError, PathError
 from gbad.scenario.compile_batteries import battery_table, launcher_table, round_table
 from gbad.scenario.compile_commands import command_table, link_table
 from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_identification import evidence_table, plan_table, zone_table
 from gbad.scenario.compile_interceptors import interceptor_table, seeker_frequencies_hz
-from gbad.scenario.compile_objects import check_receivers, object_table, paths
+from gbad.scenario.compile_objects import check_receivers, object_table, paths, route_of
 from gbad.scenario.compile_places import asset_table, corridor_table
 from gbad.scenario.compile_radars import placed_radars, radar_table
 from gbad.scenario.known_ground import extent, laid_around, told_of_unknown
@@ -41,7 +42,11 @@ def compile_tables(
         terrain = load_terrain(terrain_parameters(scenario))
     rows = Draws(draws)
     assets = asset_table(scenario, terrain)
-    trajectories = models.trajectories(paths(scenario, rows, assets, models), terrain, scenario.duration_s)
+    laid = paths(scenario, rows, assets, models)
+    try:
+        trajectories = models.trajectories(laid, terrain, scenario.duration_s)
+    except PathError as error:
+        raise InputError(f"{route_of(scenario, error.row)}: {error}") from error
     defence = Defence(
         radars=radar_table(scenario, rows, terrain, models.calibrate_radar),
         commands=command_table(scenario, rows),
