@@ -70,3 +70,12 @@ def test_places_beyond_the_latitude_of_made_up_ground_are_refused_with_the_reaso
 
     with pytest.raises(gbad.InputError, match=r"terrain: centre 85 N.*the middle of what is defended"):
         gbad.prepare(parse_document(text.replace("latitude_deg: 40.0", "latitude_deg: 85.0")))
+
+
+def test_a_route_that_cannot_be_flown_is_named():
+    """Made-up mountains rise above 300 m: the place, and not only the trouble, is told."""
+    points = [{**POINT, "height_m": 300.0, "height_reference": "sea"}, {**POINT, "longitude_deg": 34.0}]
+    stray = {"type": "fighter", "count": 2, "interval_s": 5.0, "route": {"kind": "waypoints", "points": points}}
+    changes = {"terrain": {"kind": "mountain"}, "threats.stray": stray}
+    with pytest.raises(gbad.InputError, match=r"^threats.stray.route: stray-1: the route ends .* below the ground"):
+        gbad.prepare("one-aircraft", changes)

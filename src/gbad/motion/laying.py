@@ -32,8 +32,8 @@ def trajectories(
     draws = _by_draw(paths)
     shape = (len(draws), len(draws[0]))
     unique: dict[Path, Flight] = {}
-    for row in draws:
-        for i, path in enumerate(row):
+    for laid in draws:
+        for i, path in enumerate(laid):
             if path in unique:
                 continue
             try:

@@ -52,9 +52,9 @@ class Raid(Places):
     def _flyer(self) -> dict[str, Any]:
         dice = self.dice
         threat: dict[str, Any] = {"type": dice.choice(AIR_THREATS), "start_s": self._start()}
-        points = [
-            self.far(height_m=dice.choice((60.0, 300.0, 6000.0)), height_reference=dice.choice(("sea", "ground")))
-        ]
+        # below 6 km there may be ground
+        height, reference = dice.choice(((60.0, "ground"), (300.0, "ground"), (6000.0, "ground"), (7000.0, "sea")))
+        points = [self.far(height_m=height, height_reference=reference)]
         points += [self.place(100.0) for _ in range(dice.randrange(3))]
         if self.assets and dice.random() < 0.7:
             threat["aims_at"] = dice.choice(list(self.assets))
