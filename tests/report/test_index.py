@@ -69,12 +69,16 @@ def test_a_curve_is_one_figure_and_the_widest_spread_comes_first():
     def row(key, low, nominal, high):
         return {"key": key, "name": f"T: {key}", "low": low, "nominal": nominal, "high": high, "owner": "T"}
 
-    rows = [row(f"T.c.L.nominal_dbsm.{i}", -i, -i, -i) for i in range(7)] + [row("T.a", 1, 1, 1), row("T.b", 1, 2, 4)]
+    rows = [row(f"T.c.L.nominal_dbsm.{i}", -i, -i, -i) for i in range(7)] + [
+        row("T.a", 1, 1, 1),
+        row("T.b", 1, 2, 4),
+        row("T.z", 0, 1, 2),
+    ]
     one = curves_as_one(rows)
-    assert [r["key"] for r in one] == ["T.c.L.nominal_dbsm.0", "T.a", "T.b"]
-    assert "curve of 7 points: nominal dbsm -6 to 0" in one[0]["name"]
+    assert [r["key"] for r in one] == ["T.c.L.nominal_dbsm.0", "T.a", "T.b", "T.z"]
+    assert one[0]["name"] == "T: c L (curve of 7 points, nominal dbsm -6 to 0)"
     entries = by_entry([{**r, "apart": apart(r["low"], r["high"])} for r in one])
-    assert entries[0][1][0]["key"] == "T.b"
+    assert [r["key"] for r in entries[0][1]][:2] == ["T.z", "T.b"]
 
 
 def test_addresses_can_be_clicked_and_nothing_else_becomes_markup():

@@ -9,6 +9,7 @@ from typing import Any
 
 from gbad.report.story import Story
 
+FROM_ZERO = math.log(100.0)
 _NODE = re.compile(r"^(?P<curve>.+)\.(?P<column>\w+)\.\d+$")
 
 
@@ -28,22 +29,22 @@ def curves_as_one(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             kept.append(dict(row))
         numbers.setdefault(curve, {}).setdefault(found["column"], []).append(float(row["nominal"]))
     for curve, place in curve_at.items():
-        owner, _, label = str(kept[place].get("name", "")).rpartition(": ")
         columns = numbers[curve]
+        owner = str(kept[place].get("name", "")).partition(": ")[0]
+        label = curve.removeprefix(f"{owner}.").replace(".", " ").replace("_", " ")
         said = ", ".join(f"{name.replace('_', ' ')} {min(v):g} to {max(v):g}" for name, v in columns.items())
-        name = re.sub(r"\s+(aspect|low|nominal|high)?\s*\d*$", "", label)
         kept[place] |= {
-            "name": f"{owner}: {name} (curve of {max(map(len, columns.values()))} points: {said})",
+            "name": f"{owner}: {label} (curve of {max(map(len, columns.values()))} points, {said})",
             "low": None, "nominal": None, "high": None, "unit": "",
         }  # fmt: skip
     return kept
 
 
 def apart(low: float | None, high: float | None) -> float:
-    """How far apart the ends of a figure lie: the logarithm of their ratio where both are positive, else by sign."""
+    """How far apart the ends of a figure lie: the logarithm of their ratio; an end of zero counts as a hundredth."""
     if low is None or high is None or low == high:
         return 0.0
-    return math.log(high / low) if low > 0.0 else math.inf
+    return math.log(high / low) if low > 0.0 else FROM_ZERO
 
 
 def by_entry(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
