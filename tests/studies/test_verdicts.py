@@ -21,8 +21,12 @@ def shares(dice, middle, spread, samples=200, raids=4):
 
 
 @pytest.mark.parametrize(
-    ("middle", "spread"), [(0.0, 0.0), (0.3, 0.0), (0.3, 0.3), (0.3, 0.8), (-0.25, 0.2), (-1.5, 0.5), (2.0, 0.3)]
-)
+    ("middle", "spread"),
+    [
+        (0.0, 0.0), (0.3, 0.0), (0.3, 0.3), (0.3, 0.8), (-0.25, 0.2), (-1.5, 0.5), (2.0, 0.3),
+        (0.245, 0.3), (-0.245, 0.3),  # a corner just on the other side of the share
+    ],
+)  # fmt: skip
 def test_a_wrong_verdict_comes_in_at_most_one_of_twenty_studies(middle, spread):
     dice, true = np.random.default_rng(11), truth(middle, spread, 0.5)
     said = [judge(shares(dice, middle, spread), 0.5, seed).verdict for seed in range(100)]
