@@ -189,5 +189,6 @@ def test_the_page_names_no_command_that_would_play_other_figures(played):
     said = (played.folder / "report.html").read_text()
     assert "gbad why FOLDER --variant" in said
     assert "--first-run" not in said
+    assert "No low-observable aircraft and no ballistic missiles in one-aircraft." in said
     assert said.count("<table") == said.count("<caption")
     assert all("scope=" in head for head in re.findall(r"<th\b[^>]*>", said))

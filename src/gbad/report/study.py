@@ -11,7 +11,9 @@ import jinja2
 import numpy as np
 from markupsafe import Markup
 
+from gbad import library
 from gbad.codes.causes import Cause
+from gbad.codes.verdicts import WORDS as VERDICTS
 from gbad.report import study_bars as bars
 from gbad.report import study_doubt
 from gbad.report import study_figures as figures
@@ -21,6 +23,7 @@ from gbad.report.study_failed import without_failed
 from gbad.report.words import linked
 from gbad.studies import doubts
 from gbad.studies import words as said
+from gbad.studies.verdicts import kills
 from gbad.studies.words import ends, known
 
 if TYPE_CHECKING:
@@ -65,6 +68,8 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
         headline=_headline(study, names),
         picked=_picked(study, names),
         moved=doubts.sentence(study)[1] if len(names) == 1 and study.doubt("leaked") is not None else "",
+        claims=_claims(study),
+        verdict_words=VERDICTS,
         entries=by_entry(_rows(study, assumptions)),
         outcome=said.outcome(study, also),
         glossary=said.GLOSSARY,
@@ -171,6 +176,18 @@ def _extremes(study: Study, variant: str) -> list[dict[str, Any]]:
             "command": shlex.join([*words, str(run), *sets]),
         }
         for what, run in chosen.items()
+    ]
+
+
+def _claims(study: Study) -> list[dict[str, Any]]:
+    """Sentences about combat, judged by this study variant by variant; none where figures were not varied."""
+    if study.design.samples is None:
+        return []
+    return [
+        {"id": claim.id, "says": claim.says, "variant": variant.name, "found": kills(claim.test.kills, study, row)}
+        for claim in library.claims()
+        if claim.test is not None and claim.test.kills is not None
+        for row, variant in enumerate(study.design.variants)
     ]
 
 

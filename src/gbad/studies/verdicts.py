@@ -18,18 +18,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gbad.claims.finding import DOES_NOT_HOLD, HOLDS, HOLDS_IF, NOT_TESTED_HERE, UNDECIDED, Found
 from gbad.library.claim_spec import Kills
 from gbad.physics.random import BOOTSTRAP
-from gbad.studies.answer import Study
 from gbad.studies.doubts import mostly
 from gbad.studies.ignorance import RESAMPLES, TAILS
 from gbad.studies.intervals import Bounds, mean_interval, tally
 from gbad.tables import Floats
 from gbad.textbook.intervals import Interval
+
+if TYPE_CHECKING:
+    from gbad.studies.answer import Study
 
 FEWEST_SAMPLES = 20
 MOST_SAMPLES = 1_000_000  # more than this are told as such
