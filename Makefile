@@ -27,6 +27,7 @@ test: setup lint ## lint, then all tests
 
 test-web: setup web ## open the pages in a browser (Debian's chromium, or one named in CHROMIUM)
 	@sh tools/setup.sh $(VENV) requirements/web-test.txt
+	@cd web/cesium && PATH="$(abspath $(BIN)):$$PATH" npm ci --silent --no-audit --no-fund
 	@$(BIN)/python -m pytest -q web/tests
 
 SEEDS ?= 0:1000

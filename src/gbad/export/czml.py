@@ -10,6 +10,7 @@ import json
 import math
 from datetime import UTC
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +114,13 @@ def _volume(made: Scene, site: dict[str, Any]) -> dict[str, Any]:
 
 def _mover(made: Scene, mover: Mover) -> dict[str, Any]:
     colour = COLOURS[mover.side]
-    rows = np.empty((len(mover.time_s), 4))
-    # whole milliseconds, rounded as the availability is
-    rows[:, 0] = np.round(mover.time_s, 6)
-    rows[:, 1], rows[:, 2] = np.round(mover.longitude_deg, DEGREES), np.round(mover.latitude_deg, DEGREES)
-    rows[:, 3] = np.round(mover.height_m, METRES)
+    # microseconds, as the availability's ends are rounded; whole seconds without a point
+    times = [int(t) if t.is_integer() else t for t in np.round(mover.time_s, 6).tolist()]
+    longitude, latitude = (
+        np.round(mover.longitude_deg, DEGREES).tolist(),
+        np.round(mover.latitude_deg, DEGREES).tolist(),
+    )
+    heights = np.round(mover.height_m, METRES).tolist()
     told = [mover.type, *(f"aimed at {mover.target}" for _ in [0] if mover.target), f"in the end: {mover.end}"]
     return {
         "id": f"{mover.kind}/{mover.id}", "name": mover.name,
@@ -125,7 +128,7 @@ def _mover(made: Scene, mover: Mover) -> dict[str, Any]:
         "availability": _interval(made, mover.time_s[0], mover.time_s[-1]),
         "position": {
             "epoch": _instant(made, 0.0), "interpolationAlgorithm": "LINEAR", "interpolationDegree": 1,
-            "cartographicDegrees": _plain(rows),
+            "cartographicDegrees": list(chain.from_iterable(zip(times, longitude, latitude, heights, strict=True))),
         },
         "billboard": {"image": data_uri(mover.side, icon_of(mover.kind, mover.type)), "scale": 0.8},
         "label": _label(mover.name),
@@ -134,12 +137,6 @@ def _mover(made: Scene, mover: Mover) -> dict[str, Any]:
             "material": {"solidColor": {"color": {"rgba": colour}}},
         },
     }  # fmt: skip
-
-
-def _plain(rows: Any) -> list[float]:
-    """Numbers as short as they can be said: whole ones without a point."""
-    flat = rows.reshape(-1).tolist()
-    return [int(value) if value.is_integer() else value for value in flat]
 
 
 def _label(words: str) -> dict[str, Any]:

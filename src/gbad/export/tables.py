@@ -62,7 +62,7 @@ def write_arrow(result: Result, out: Path, run: int | None, every_s: float | Non
         import pyarrow
         import pyarrow.feather
     except ImportError:
-        raise InputError("Arrow files need pyarrow, which is not installed: pip install pyarrow") from None
+        raise InputError("Arrow files need pyarrow, which is not installed: pip install 'gbad[arrow]'") from None
     with new_place(out) as place:
         place.mkdir()
         for name, table in _tables(result, run, every_s):
