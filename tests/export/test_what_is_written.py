@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import gbad
 from gbad import results
+from gbad.export import czml
 from gbad.export.cutting import cut_line, cut_ring
 from gbad.export.registry import MODULES, format_of
 from gbad.export.scene import resampled, scene
@@ -181,3 +183,14 @@ def test_every_below_a_hundredth_of_a_second_is_refused(ankara, tmp_path):
     for every_s in (0.0, -1.0, float("nan")):
         with pytest.raises(gbad.InputError, match="--every"):
             ankara.result.export("czml", tmp_path / "x.czml", every_s=every_s)
+
+
+def test_a_run_without_events_is_written_with_its_sites_until_they_are_destroyed(ankara):
+    made = replace(scene(ankara.result), events=())
+    packets = {packet["id"]: packet for packet in json.loads(czml.text(made))}
+    gone = [site for site in made.sites if np.isfinite(site["destroyed_s"])]
+    assert gone
+    for site in gone:
+        end = made.when(site["destroyed_s"]).isoformat()[:19]
+        assert packets[f"site/{site['kind']}/{site['id']}"]["availability"].split("/")[1].startswith(end)
+    assert "availability" not in packets["site/battery/bravo"]

@@ -84,7 +84,7 @@ def _site(made: Scene, site: dict[str, Any]) -> dict[str, Any]:
         ]},
         "billboard": billboard, "label": _label(site["name"] or site["id"]),
     }  # fmt: skip
-    if math.isfinite(site["destroyed_s"]) and made.run == made.events[0]["run"]:
+    if math.isfinite(site["destroyed_s"]):
         packet["availability"] = _interval(made, 0.0, site["destroyed_s"])
     return packet
 

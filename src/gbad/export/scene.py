@@ -121,7 +121,7 @@ def scene(result: Result, run: int | None = None, every_s: float | None = None) 
         duration_s=float(manifest["duration_s"]),
         run=chosen,
         movers=tuple(movers),
-        sites=tuple(dict(row) for row in result.sites.rows()),
+        sites=tuple(_site(row, chosen == int(manifest["first_run"])) for row in result.sites.rows()),
         events=tuple(dict(row) for row in result.events.where(run=chosen).rows()),
         shots=tuple(dict(row) for row in result.shots.where(run=chosen).rows()),
         works=_works(result, chosen, float(manifest["duration_s"])),
@@ -153,6 +153,11 @@ def resampled(mover: Mover, time_s: Floats) -> Mover:
         mover, time_s=time_s, latitude_deg=np.degrees(latitude), longitude_deg=np.degrees(longitude), height_m=height,
         east_mps=east, north_mps=north, up_mps=up,
     )  # fmt: skip
+
+
+def _site(row: Any, first: bool) -> dict[str, Any]:
+    """A row of the sites; when it was destroyed is known of the first run alone."""
+    return dict(row) | ({} if first else {"destroyed_s": float("nan")})
 
 
 def _grid(time_s: Floats, every_s: float) -> Floats:
