@@ -88,7 +88,7 @@ def test_cesium_loads_and_plays_a_run_without_an_error(browser, site):
             route.abort()
 
     page.route("**/*", only_here)
-    page.goto(f"{address}/index.html")
+    page.goto(f"{address}/index.html", timeout=120_000, wait_until="commit")
     page.wait_for_function("window.told && (told.done && told.frames > 45 || told.errors.length)", timeout=120_000)
     told = page.evaluate("told")
     page.close()
