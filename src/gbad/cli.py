@@ -240,12 +240,19 @@ def why(
     beside: Annotated[
         Path | None, typer.Option(help="Where the scenario's own files lie, where they have moved.")
     ] = None,
+    decision: Annotated[
+        str | None, typer.Option(metavar="TIME", help="What every command knew, was offered, picked and refused then.")
+    ] = None,
+    command: Annotated[str | None, typer.Option(help="With --decision: of this command post only.")] = None,
     json: Json = False,
 ) -> None:
     """Tell the story of one threat, or why each leaker got through."""
     from gbad.commands import why
 
-    why.why(results, threat, run, variant=variant, rerun=rerun, redraws=redraws, beside=beside, as_json=json)
+    why.why(
+        results, threat, run, variant=variant, rerun=rerun, redraws=redraws, beside=beside, decision=decision,
+        command=command, as_json=json,
+    )  # fmt: skip
 
 
 @app.command("what-if", rich_help_panel=ASK)

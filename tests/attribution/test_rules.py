@@ -161,7 +161,10 @@ BEFORE = {
         {"truth__radar_end_s": [[np.inf, 5.0]]}, CLOSED, Cause.INSIDE_BLIND_RANGE,
     ),
     "it was fired at before": (
-        {"shots__aimed_at": WHO, "shots__order_s": 5.0, "shots__status": 3}, CLOSED, Cause.TRACK_LOST,
+        {"shots__aimed_at": WHO, "shots__order_s": 5.0, "shots__status": 3}, IN_VIEW, Cause.TRACK_LOST,
+    ),
+    "it was fired at before, and out of view since": (
+        {"shots__aimed_at": WHO, "shots__order_s": 5.0, "shots__status": 3}, CLOSED, Cause.INSIDE_BLIND_RANGE,
     ),
     "in view, confirmed later": ({"first_s": 60.0}, IN_VIEW, Cause.CONFIRMED_TOO_LATE),
 }  # fmt: skip

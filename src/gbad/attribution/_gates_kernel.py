@@ -57,7 +57,8 @@ def radar_bits(volume: RadarVolume, horizon: RadarHorizon, draw, radar, x, y, z,
     lowest = lowest_in_sight_m(
         volume.mask_min_height_m[radar], volume.mask_azimuth_step_rad, volume.mask_range_step_m, bearing, arc
     )
-    if not height >= lowest - SIGHT_TOLERANCE_M:
+    # the mask ends with the range that is listened to: nothing is said of what the ground hides beyond
+    if not height >= lowest - SIGHT_TOLERANCE_M and (math.isfinite(lowest) or bits & (1 << INSTRUMENTED) == 0):
         # what a smooth Earth, level with the radar's foot, would hide as well is below the horizon
         bent = horizon.effective_radius_m
         mast = horizon.mast_height_m[radar]

@@ -27,6 +27,7 @@ DETECTED, CONFIRMED, SHARED, IDENTIFIED, RANKED, ORDERED, MET, STRUCK = (
 )  # fmt: skip
 ROUNDS_A_THREAT = 6  # [1] that a battery gets where its magazines are empty
 MORE_CHANNELS = 8  # [1] factor on the channels of one battery
+MORE_LOOKS = 4  # [1] of a radar, in the time of one
 CLEAR_DB = 15.0  # [dB] above the weak echo: found in nine looks of ten
 CLEAR_M = 10.0  # [m] below its path, down to which the ground is taken away
 RANGE_SPARE = 1.1  # [1] of the range or height that was missing
@@ -194,19 +195,20 @@ def _searches(tables: Tables, at: Where) -> Tables:
 # ---- tracks -------------------------------------------------------------------------------------------------------
 
 
-def _confirm_at_once(state: Any, at: Where) -> None:
-    # columns of tracking.Settings.lifecycle: hits needed, window, visits before it is given up, second plot within
-    state.trackers.lifecycle[:2] = (2, 10)
-    state.trackers.lifecycle[3] = 10
-
-
 def _never_give_up(state: Any, at: Where) -> None:
     state.trackers.lifecycle[2] = 1_000_000
 
 
+def _looks_often(tables: Tables, at: Where) -> Tables:
+    return _with(
+        tables, "radars", at.radar, period_s=tables.defence.radars.period_s[:, at.radar] / MORE_LOOKS
+    )  # fmt: skip
+
+
 for _cause in (Cause.NOT_CONFIRMED, Cause.CONFIRMED_TOO_LATE):
+    # from the start: visits are counted in periods, and every track would end with the count
     TABLE[_cause] = Intervention(
-        _cause, "two plots in ten visits confirm a track", CONFIRMED, in_state=_confirm_at_once
+        _cause, "{radar} looks four times as often", CONFIRMED, _looks_often, from_start=True
     )  # fmt: skip
 TABLE[Cause.TRACK_LOST] = Intervention(
     Cause.TRACK_LOST, "no track is given up for want of plots", ORDERED, in_state=_never_give_up

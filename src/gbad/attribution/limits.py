@@ -104,7 +104,7 @@ def before_picture(book: Book, limits: Limits, run: int, who: int, last: int, ba
     if _silent(book, np.array([radar]), time_s)[0]:
         return Near(Cause.SILENT, last, radar, math.nan)
     if gate == Cause.TRACK_LOST or ordered:
-        return Near(Cause.TRACK_LOST, last, radar, math.nan)
+        return _lost_sight(book, limits, run, who, last, battery) or Near(Cause.TRACK_LOST, last, radar, math.nan)
     shared_s = book.first_s[run, who, SHARED]
     if shared_s <= time_s:
         # the command knew of it; its engagement radar did not hold it
@@ -113,6 +113,27 @@ def before_picture(book: Book, limits: Limits, run: int, who: int, last: int, ba
     mine = np.flatnonzero((d.radars.command == command) & ~d.radars.cued)
     near = _unseen(book, limits, run, who, last, mine)
     return near or Near(gate, last, radar, math.nan)
+
+
+def _lost_sight(book: Book, limits: Limits, run: int, who: int, last: int, battery: int) -> Near | None:
+    """Why every searching radar had lost an object that it tracked before; None where one could still see it."""
+    d = book.tables.defence
+    time_s = (last + 1) * d.cycle_s
+    mine = np.flatnonzero((d.radars.command == d.batteries.command[battery]) & ~d.radars.cued)
+    if len(mine) == 0:
+        return None
+    lost, silent = book.truth.radar_end_s[run, mine] <= time_s, _silent(book, mine, time_s)
+    bits, miss = limits.seen(who)
+    working = mine[~lost & ~silent]
+    if len(working) == 0:
+        if lost.any():
+            gone = int(mine[np.flatnonzero(lost)[0]])
+            return Near(Cause.UNIT_LOST, last, gone, time_s - float(book.truth.radar_end_s[run, gone]))
+        return Near(Cause.SILENT, last, int(mine[0]), math.nan)
+    if not (bits[last, working] > 0).all():
+        return None
+    near = last_near(bits[last : last + 1], miss[last : last + 1], 0, working)
+    return None if near is None else replace(near, cycle=last, also=(*near.also, Cause.TRACK_LOST))
 
 
 def _ordered_before(book: Book, run: int, who: int, time_s: float) -> bool:

@@ -25,3 +25,12 @@ SENTENCES = {
     "weighed_emission": "what was heard on its bearing, or silence there, weighed most",
     "weighed_prior": "what was to be expected beforehand weighed most",
 }
+
+REFUSALS = {
+    "not_confirmed": "its engagement radar does not hold the track",
+    "outside_every_envelope": "held for out of reach, or out of its radar's sight",
+    "falsely_assessed_killed": "reported as killed: left alone for a while",
+    "not_identified": "not identified as one that may be engaged",
+    "withheld_by_doctrine": "the rules of engagement, or the policy, hold fire back",
+}
+"""Why a command does not fire at a track, as the command itself knows it; other gates have their cause's sentence."""

@@ -48,11 +48,11 @@ def what_if(
             print(f"page: {out / 'index.html'}")
 
 
-def seconds(text: str) -> float:
+def seconds(text: str, option: str = "--at") -> float:
     """``312`` or ``312s`` or ``5min`` in seconds. Raises ``InputError``."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(s|min)?", text.strip())
     if not found:
-        raise InputError(f"--at {text}: expected seconds since the start, like 312s")
+        raise InputError(f"{option} {text}: expected seconds since the start, like 312s")
     return float(found[1]) * (60.0 if found[2] == "min" else 1.0)
 
 

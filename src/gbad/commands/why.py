@@ -1,6 +1,6 @@
 """``gbad why``: the story of one object, or the causes of all leakers, from a folder of runs or of a study.
 
-``--rerun`` opens the gate that the cause names, on a copy of the battle.
+``--rerun`` opens the gate that the cause names, on a copy of the battle; ``--decision`` tells what was decided when.
 """
 
 from __future__ import annotations
@@ -29,8 +29,13 @@ def why(
     rerun: bool = False,
     redraws: int = 64,
     beside: Path | None = None,
+    decision: str | None = None,
+    command: str | None = None,
 ) -> None:
     """Verify and open the folder, then tell. Of a study: over all runs, or one of them, which is played again."""
+    if decision is not None:
+        print_answer(_decided(folder, run, variant, beside, decision, command), as_json=as_json)
+        return
     if rerun and threat is None:
         raise InputError("--rerun opens the gate of one leaker; name it: gbad why RESULTS THREAT --rerun")
     if is_study(folder) and threat is None and run is None and variant is None:
@@ -42,6 +47,21 @@ def why(
         assert threat is not None
         answer = with_rerun(answer, result, _prepared(folder, variant, beside), threat, run, redraws)
     print_answer(answer, as_json=as_json)
+
+
+def _decided(
+    folder: Path, run: int | None, variant: str | None, beside: Path | None, at: str, command: str | None
+) -> Answer:
+    """What the commands of a run decided at a moment; the run is played again to it."""
+    from gbad.attribution.story import known_run
+    from gbad.commands.what_if import seconds
+    from gbad.simulation.decision import decision
+
+    result = result_of(folder, run, variant)
+    return decision(
+        _prepared(folder, variant, beside), seconds(at, "--decision"), seed=int(result.manifest["seed"]),
+        run=known_run(result, run), command=command,
+    )  # fmt: skip
 
 
 def _prepared(folder: Path, variant: str | None, beside: Path | None) -> Prepared:

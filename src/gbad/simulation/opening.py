@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gbad.attribution.cause import Attribution
-from gbad.attribution.interventions import DETECTED, ORDERED, TABLE, Intervention, Where
+from gbad.attribution.interventions import CONFIRMED, DETECTED, ORDERED, TABLE, Intervention, Where
 from gbad.codes.causes import Cause
 from gbad.physics.earth import ecef_to_geodetic
 from gbad.recorder.book import Book
@@ -56,7 +56,12 @@ def gate_of(ready: Prepared, who: int, book: Book, found: Attribution, cause: Ca
         object=who, radar=radar, battery=battery, command=command,
         miss=near.miss if near is not None and named else math.nan, lowest_m=_lowest_m(ready, who),
     )  # fmt: skip
-    if line.expected == DETECTED and radar >= 0 and (of_battery or d.radars.cued[radar]) and cause != Cause.NO_CUE:
+    if (
+        line.expected in (DETECTED, CONFIRMED)
+        and radar >= 0
+        and (of_battery or d.radars.cued[radar])
+        and cause != Cause.NO_CUE
+    ):
         # an engagement radar that could hold it lets its battery fire
         line = replace(line, expected=ORDERED)
     return Gate(
