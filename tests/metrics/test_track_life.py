@@ -9,13 +9,14 @@ from gbad.metrics.track_life import PATIENCE_S, tell_marks, tell_scores
 
 
 def picture(*rows):
-    """Rows of (time, track, object)."""
-    time, track, who = zip(*rows, strict=True)
+    """Rows of (time, track, object), and perhaps since when the track coasts."""
+    time, track, who = zip(*(row[:3] for row in rows), strict=True)
+    state = [row[-1] if len(row) == 4 else row[0] for row in rows]
     n = len(rows)
     return {
         "run": np.zeros(n, np.int64), "command": np.full(n, "post"), "time_s": np.array(time, float),
         "track": np.array(track), "object": np.array(who), "latitude_deg": np.full(n, 45.0),
-        "longitude_deg": np.full(n, 33.0), "height_m": np.full(n, 1000.0),
+        "longitude_deg": np.full(n, 33.0), "height_m": np.full(n, 1000.0), "state_time_s": np.array(state, float),
     }  # fmt: skip
 
 
@@ -49,6 +50,17 @@ def test_a_new_number_for_the_same_object_is_renumbered_but_a_second_track_besid
     )
     twice = tell_marks(picture((2, 1, "a"), (4, 1, "a"), (4, 2, "a"), (6, 1, "a"), (6, 2, "a")), outcomes(a=6))
     assert events(twice) == [(2, "formed", "a", 1)]
+
+
+def test_a_new_number_is_renumbered_while_the_old_one_coasts():
+    # track 1 has its last plot at 2 s and is shown on until 20 s; track 2 has plots from 8 s on
+    old = [(t, 1, "a", 2.0) for t in range(2, 21, 2)]
+    new = [(t, 2, "a", float(t)) for t in range(8, 31, 2)]
+    told = events(tell_marks(picture(*sorted(old + new)), outcomes(a=30)))
+    assert told == [(2, "formed", "a", 1), (14, "renumbered", "a", 2)]
+    # an old number that is still seen stays: two tracks of one object
+    seen = [(t, 1, "a", float(t)) for t in range(2, 31, 2)]
+    assert events(tell_marks(picture(*sorted(seen + new)), outcomes(a=30))) == [(2, "formed", "a", 1)]
 
 
 def test_an_object_nobody_follows_any_more_is_lost_unless_its_story_ended():

@@ -2,7 +2,8 @@
 
 ``tracks`` says at every command cycle what each track really follows (its newest plot). From that:
 
-- **formed**: an object is followed for the first time; **renumbered**: it goes on under another track number;
+- **formed**: an object is followed for the first time; **renumbered**: it goes on under another track number, while the
+  old one has ended, follows another or has had no plot for ``COASTS_S`` longer than the new one (it coasts);
 - **swapped**: a track goes over from one real object to another;
 - **lost**: nobody follows it for longer than ``PATIENCE_S``, though it still flies; marked where its track was last;
 - **false**: a track of plots that came from nothing.
@@ -21,6 +22,7 @@ from gbad.physics.earth import MEAN_RADIUS
 
 Columns = dict[str, np.ndarray]
 PATIENCE_S = 20.0
+COASTS_S = 10.0  # longer than a slow radar takes to look again
 SCORE_STEP_S = 10.0
 
 
@@ -92,10 +94,14 @@ def _marks(run: int, part: Columns, end_s: dict[tuple[int, str], float]) -> list
     found: list[tuple[Any, ...]] = []
     follows: dict[int, str] = {}  # what a track follows
     latest: dict[str, tuple[int, float, float, float]] = {}  # object: its track, when and where last seen
-    columns = (part[n].tolist() for n in ("time_s", "track", "object", "latitude_deg", "longitude_deg"))
+    beside: dict[int, int] = {}  # a second track of an object, and the first
+    newest: dict[int, float] = {}  # when a track last had a plot
+    names = ("time_s", "track", "object", "latitude_deg", "longitude_deg", "state_time_s")
+    columns = (part[n].tolist() for n in names)
     last_s = float(part["time_s"][-1])
-    for t, track, who, latitude, longitude in zip(*columns, strict=True):
+    for t, track, who, latitude, longitude, state_s in zip(*columns, strict=True):
         before = follows.get(track)
+        newest[track] = state_s
         follows[track] = who
         if who == "":
             if before is None:
@@ -110,6 +116,13 @@ def _marks(run: int, part: Columns, end_s: dict[tuple[int, str], float]) -> list
             found += [_loss(who, known), (t, "formed", who, track, latitude, longitude)]
         elif known[0] != track and follows.get(known[0]) != who:
             found.append((t, "renumbered", who, track, latitude, longitude))
+        elif known[0] != track and before is None:
+            beside[track] = known[0]
+        if known is not None and beside.get(track) == known[0] and newest[known[0]] + COASTS_S < state_s:
+            # the old number is still shown, but nothing has been seen of it for long
+            found.append((t, "renumbered", who, track, latitude, longitude))
+            known = None
+            del beside[track]
         if known is None or known[1] < t or known[0] == track or follows.get(known[0]) != who:
             latest[who] = (track, t, latitude, longitude)
     for who, known in latest.items():

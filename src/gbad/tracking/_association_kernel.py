@@ -7,7 +7,7 @@ import numpy as np
 from gbad._jit import inlined, lean
 from gbad.tracking._assignment_kernel import solve
 from gbad.tracking._filter_kernel import gate, rate_distance
-from gbad.tracking._target_kernel import GATE, manoeuvre
+from gbad.tracking._target_kernel import GATE, MIN_REVISIT, flies, hardest, manoeuvre
 
 # price of leaving a track without a plot: above any sum of gated distances, so as many tracks as possible are served
 _MISS = 1e6
@@ -37,9 +37,11 @@ def load(scan, plots, first, count, limit):
 
 
 @inlined
-def pairs(scan, count, latest, stage, tracks, radar, frame, settings, shortest_revisit, rate_var):
+def pairs(scan, count, latest, stage, wide, visit, tracks, radar, frame, settings, shortest_revisit, rate_var):
     """Tracks of one stage and the free plots in their gates, as edges with prices: ``scan.row, start, column, cost``.
 
+    ``wide``: gates are as wide as the hardest turn asks for, and reach no farther than the target can have flown; only
+    for tracks that are seen nearly always, for the others have rather been missed.
     Returns the number of tracks that have a plot in their gate.
     """
     rows, edges = np.int64(0), np.int64(0)
@@ -55,8 +57,20 @@ def pairs(scan, count, latest, stage, tracks, radar, frame, settings, shortest_r
         vx, vy, vz = tracks.state[row, 3], tracks.state[row, 4], tracks.state[row, 5]
         # the position error grows no faster than this
         ahead = latest - last
-        wide = tracks.spread[row, 0] + ahead * tracks.spread[row, 1]
-        bound = limit * (wide * wide + q * ahead * ahead * ahead)
+        if flies(q, settings):
+            q = max(hardest(settings, ahead), tracks.agility[row]) if wide else max(q, tracks.agility[row])
+        elif wide:
+            continue
+        if wide:
+            # the beam comes back after whole periods
+            turns = ahead * settings[MIN_REVISIT] / shortest_revisit
+            if abs(turns - np.round(turns)) > 0.2 or not seen_mostly(
+                tracks.updates[row], visit - tracks.first_visit[row]
+            ):
+                continue
+        reach = 1.15 * np.sqrt(vx * vx + vy * vy + vz * vz)
+        grown = tracks.spread[row, 0] + ahead * tracks.spread[row, 1]
+        bound = limit * (grown * grown + q * ahead * ahead * ahead)
         scan.start[rows], crowd = edges, 0
         # no covariance has a gate beyond this: nearly all pairs end here, in a loop without branches
         for k in range(count):
@@ -73,6 +87,11 @@ def pairs(scan, count, latest, stage, tracks, radar, frame, settings, shortest_r
             crowd += 1
             if not scan.free[k] or dt < shortest_revisit:
                 continue
+            if wide:
+                ox, oy, oz = scan.x[k] - x, scan.y[k] - y, scan.z[k] - z
+                room = reach * dt + 4.0 * (tracks.spread[row, 0] + np.sqrt(scan.bound[k] / (2.0 * limit)))
+                if ox * ox + oy * oy + oz * oz > room * room:
+                    continue
             price, log_volume = gate(
                 tracks.state, tracks.covariance, row, dt, q, ax, ay, az,
                 scan.x[k], scan.y[k], scan.z[k], scan.reach[k],
@@ -95,6 +114,12 @@ def pairs(scan, count, latest, stage, tracks, radar, frame, settings, shortest_r
             rows += 1
     scan.start[rows] = edges
     return rows
+
+
+@lean
+def seen_mostly(updates, visits):
+    """Whether a track had a plot in seven of ten visits so far (this one not counted)."""
+    return 10 * updates >= 7 * visits
 
 
 @lean

@@ -19,6 +19,7 @@ class Tracks(NamedTuple):
     state: Floats  # (T, 6) east, north, up at the antenna and their rates
     covariance: Floats  # (T, 6, 6)
     spread: Floats  # (T, 2) roots of the traces of the position and velocity blocks, for a first coarse gate
+    agility: Floats  # (T,) [m2/s3] noise that recent plots asked for, where it is more than that of its kind
     last_s: Floats  # (T,) time of the last plot, at which the state is valid
     first_s: Floats  # (T,)
     number: Ints  # (T,) 0 for a free row

@@ -18,7 +18,17 @@ from gbad.tracking._assignment_kernel import solve
 from gbad.tracking._filter_kernel import gate, initiate, rate_distance
 from gbad.tracking._jpda_kernel import MOST_EVENTS, marginals
 from gbad.tracking._lives_kernel import WINDOW, dead, stage_of
-from gbad.tracking._target_kernel import GATE, INITIAL_SPEED_STD, MIN_REVISIT, Q_AIR, Q_SLOW, manoeuvre
+from gbad.tracking._target_kernel import (
+    GATE,
+    INITIAL_SPEED_STD,
+    MIN_REVISIT,
+    MOST_LOAD,
+    MOST_THRUST,
+    Q_FAST_LOW,
+    bound_speed,
+    flies,
+    manoeuvre,
+)
 
 # a plot that confirmed tracks claim with this probability together begins nothing new
 CLAIMED = 0.3
@@ -118,7 +128,9 @@ def work_group(
                 rows, count, work.start, work.column, work.cost, MOST_EVENTS, joint.leader, joint.following,
                 joint.member, joint.choice, joint.first, joint.used, joint.asked, joint.share, joint.message,
             )  # fmt: skip
-            absorb(kin, lives, seen, work, blend, rows, count, visit, settings, lifecycle, models, frame, rate_var)
+            absorb(
+                kin, lives, seen, work, blend, rows, count, visit, figures, settings, lifecycle, models, frame, rate_var
+            )
             continue
         solve(
             rows, count, work.start, work.column, work.cost, 0.0, work.row_of, work.column_of, work.row_price,
@@ -129,8 +141,10 @@ def work_group(
             if k >= 0:
                 work.taken[k] = True
                 carry(kin, lives, work.row[r], seen.time_s[k], settings, models, frame, work)
+                before = speed_of(kin.state, work.row[r])
                 correct(kin, seen, work, blend, work.row[r], k, rate_var)
-                note(kin, lives, work.row[r], k, seen.time_s[k], visit, lifecycle, models)
+                steady(kin, work.row[r], before, settings, figures[PERIOD])
+                note(kin, lives, work.row[r], k, seen.time_s[k], visit, settings, lifecycle, models, frame)
     return begin(kin, lives, seen, work, count, visit, given, settings, rate_var)
 
 
@@ -142,8 +156,9 @@ def look_ahead(kin, ahead, lives, visit, end_s, settings, lifecycle, models, fra
         if lives.number[row] == 0:
             continue
         if dead(
-            lives.confirmed[row], 0, lives.updates[row], lives.first_visit[row], lives.last_visit[row], visit, lifecycle
-        ):
+            lives.confirmed[row], rushes(kin.state, row, lives.updates[row], frame, settings), lives.updates[row],
+            lives.first_visit[row], lives.last_visit[row], visit, lifecycle,
+        ):  # fmt: skip
             lives.number[row] = 0
             continue
         copy(kin, ahead, row)
@@ -170,14 +185,14 @@ def copy(kin, ahead, row):
 def advance(kin, row, updates, dt, settings, models, frame, work):
     """Predict a row: aircraft by two models, what falls or is very fast by one that knows free fall."""
     q, ax, ay, az = manoeuvre(kin.state, row, updates, frame, 0, settings)
-    flies = q == settings[Q_AIR] or q == settings[Q_SLOW]
-    if kin.turning[row] == 1 and not flies:
+    if kin.turning[row] == 1 and not flies(q, settings):
         imm.combine(
             kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, kin.state, kin.cov, row, work.shift
         )
         kin.turning[row] = 0
     if kin.turning[row] == 1:
         imm.mix(kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, dt, models, work.shift)
+        bound_turn(kin.turn_state, kin.turn_cov, row, settings)
         imm.predict_straight(kin.state, kin.cov, row, dt, models[imm.STRAIGHT_NOISE], models[imm.UP_NOISE])
         imm.predict_turn(kin.turn_state, kin.turn_cov, row, dt, models, work.matrix)
     else:
@@ -189,6 +204,43 @@ def advance(kin, row, updates, dt, settings, models, frame, work):
         kin.state[row, 3] += dt * ax
         kin.state[row, 4] += dt * ay
         kin.state[row, 5] += dt * az
+
+
+@lean
+def speed_of(state, row):
+    """Speed [m/s] of a row."""
+    return np.sqrt(state[row, 3] ** 2 + state[row, 4] ** 2 + state[row, 5] ** 2)
+
+
+@lean
+def rushes(state, row, updates, frame, settings):
+    """1 for a track faster in the dense air than anything with wings: it needs one more plot to be confirmed."""
+    q, _, _, _ = manoeuvre(state, row, updates, frame, 0, settings)
+    return 1 if q == settings[Q_FAST_LOW] else 0
+
+
+@lean
+def bound_turn(state, cov, row, settings):
+    """Keep the turn rate and its error within what the hardest turn at this speed has."""
+    most = settings[MOST_LOAD] / max(speed_of(state, row), 50.0)
+    state[row, 6] = min(max(state[row, 6], -most), most)
+    if cov[row, 6, 6] > most * most:
+        share = most / np.sqrt(cov[row, 6, 6])
+        for i in range(6):
+            cov[row, i, 6] *= share
+            cov[row, 6, i] = cov[row, i, 6]
+        cov[row, 6, 6] = most * most
+
+
+@lean
+def steady(kin, row, before, settings, period):
+    """After a plot: no speed that thrust and error cannot tell, no turn harder than the hardest."""
+    if kin.turning[row] == 0:
+        return
+    spread = np.sqrt(kin.cov[row, 3, 3] + kin.cov[row, 4, 4] + kin.cov[row, 5, 5])
+    bound_speed(kin.state, row, before, settings[MOST_THRUST] * period + spread)
+    bound_speed(kin.turn_state, row, before, settings[MOST_THRUST] * period + spread)
+    bound_turn(kin.turn_state, kin.turn_cov, row, settings)
 
 
 @inlined
@@ -288,7 +340,7 @@ def correct(kin, seen, work, blend, row, k, rate_var):
 
 
 @inlined
-def absorb(kin, lives, seen, work, blend, rows, count, visit, settings, lifecycle, models, frame, rate_var):
+def absorb(kin, lives, seen, work, blend, rows, count, visit, figures, settings, lifecycle, models, frame, rate_var):
     """Correct confirmed tracks by all plots in their gates, at the time of the most probable one."""
     for k in range(count):
         work.claim[k] = 1.0
@@ -306,6 +358,7 @@ def absorb(kin, lives, seen, work, blend, rows, count, visit, settings, lifecycl
         carry(kin, lives, row, seen.time_s[k_best], settings, models, frame, work)
         turning = kin.turning[row] == 1
         vx, vy, vz = kin.state[row, 3], kin.state[row, 4], kin.state[row, 5]
+        before = speed_of(kin.state, row)
         blends.begin(kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, turning, none, blend)
         for e in range(work.start[r], work.start[r + 1]):
             k = work.column[e]
@@ -320,13 +373,14 @@ def absorb(kin, lives, seen, work, blend, rows, count, visit, settings, lifecycl
                 work.shift, work.gain,
             )  # fmt: skip
         blends.finish(kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, turning, blend)
-        note(kin, lives, row, k_best, seen.time_s[k_best], visit, lifecycle, models)
+        steady(kin, row, before, settings, figures[PERIOD])
+        note(kin, lives, row, k_best, seen.time_s[k_best], visit, settings, lifecycle, models, frame)
     for k in range(count):
         work.taken[k] = work.claim[k] < 1.0 - CLAIMED
 
 
 @inlined
-def note(kin, lives, row, k, time_s, visit, lifecycle, models):
+def note(kin, lives, row, k, time_s, visit, settings, lifecycle, models, frame):
     """Count a plot; confirm when the window holds enough visits with one; then the turn model joins."""
     lives.plot[row], lives.last_s[row] = k, time_s
     lives.updates[row] += 1
@@ -337,7 +391,7 @@ def note(kin, lives, row, k, time_s, visit, lifecycle, models):
     while history > 0:
         hits += history & 1
         history >>= 1
-    if hits >= lifecycle[0]:
+    if hits >= lifecycle[0] + rushes(kin.state, row, lives.updates[row], frame, settings):
         lives.confirmed[row] = 1
     if lives.confirmed[row] == 1 and kin.turning[row] == 0:
         imm.begin_turn(kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, models)

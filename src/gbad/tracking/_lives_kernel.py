@@ -5,8 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from gbad._jit import inlined, lean
-from gbad.tracking._filter_kernel import initiate, predict, update, update_rate
-from gbad.tracking._target_kernel import INITIAL_SPEED_STD, manoeuvre
+from gbad.tracking._filter_kernel import gate, initiate, predict, update, update_rate
+from gbad.tracking._target_kernel import (
+    INITIAL_SPEED_STD,
+    MOST_THRUST,
+    Q_FAST_LOW,
+    bound_speed,
+    flies,
+    hardest,
+    manoeuvre,
+    restless,
+)
 
 # columns of the lifecycle rules (see tracker.Settings.lifecycle)
 NEEDED, WINDOW, DELETE_AFTER, SECOND_WITHIN, BRANCHES = 0, 1, 2, 3, 4
@@ -56,13 +65,13 @@ def stage_of(confirmed, updates):
 
 
 @inlined
-def take(tracks, scan, rows, updated, radar, visit, first, plots, rate_var, frame, settings, lifecycle):
+def take(tracks, scan, rows, updated, wide, radar, visit, first, plots, rate_var, frame, settings, lifecycle):
     """Every track takes the plot it was given. Returns the new ``updated``."""
     for r in range(rows):
         k, row = scan.column_of[r], scan.row[r]
         if k < 0:
             continue
-        absorb(tracks, scan, row, k, radar, visit, first + k, plots, rate_var, frame, settings, lifecycle)
+        absorb(tracks, scan, row, k, wide, radar, visit, first + k, plots, rate_var, frame, settings, lifecycle)
         scan.free[k] = False
         scan.taker[updated], scan.taken[updated] = row, k
         updated += 1
@@ -70,13 +79,25 @@ def take(tracks, scan, rows, updated, radar, visit, first, plots, rate_var, fram
 
 
 @lean
-def absorb(tracks, scan, row, k, radar, visit, i, plots, rate_var, frame, settings, lifecycle):
+def absorb(tracks, scan, row, k, wide, radar, visit, i, plots, rate_var, frame, settings, lifecycle):
     """A track takes plot ``k`` of the group, row ``i`` of the message: predict, correct, count.
 
-    A track is confirmed when its window holds enough visits with a plot.
+    A track is confirmed when its window holds enough visits with a plot; one more where the first two plots make it
+    faster in dense air than anything with wings, which chance pairs of plots mostly do.
     """
     dt = scan.time_s[k] - tracks.last_s[row]
     q, ax, ay, az = manoeuvre(tracks.state, row, tracks.updates[row], frame, radar, settings)
+    winged = flies(q, settings)
+    known = winged and tracks.confirmed[row] == 1
+    before = np.sqrt(tracks.state[row, 3] ** 2 + tracks.state[row, 4] ** 2 + tracks.state[row, 5] ** 2)
+    if winged:
+        q = max(hardest(settings, dt), tracks.agility[row]) if wide else max(q, tracks.agility[row])
+    if known:
+        distance, _ = gate(
+            tracks.state, tracks.covariance, row, dt, q, ax, ay, az, scan.x[k], scan.y[k], scan.z[k], scan.reach[k],
+            scan.variance[k, 0], scan.variance[k, 1], scan.variance[k, 2],
+        )  # fmt: skip
+        tracks.agility[row] = restless(q, distance, settings, dt)
     predict(tracks.state, tracks.covariance, row, dt, q, ax, ay, az)
     update(
         tracks.state, tracks.covariance, row, scan.x[k], scan.y[k], scan.z[k], scan.reach[k],
@@ -85,6 +106,12 @@ def absorb(tracks, scan, row, k, radar, visit, i, plots, rate_var, frame, settin
     if np.isfinite(scan.rate[k]) and np.isfinite(rate_var):
         update_rate(tracks.state, tracks.covariance, row, scan.rate[k], rate_var, scan.gain)
     note_spread(tracks.spread, tracks.covariance, row)
+    if known:
+        bound_speed(tracks.state, row, before, settings[MOST_THRUST] * dt + tracks.spread[row, 1])
+    elif tracks.updates[row] == 1:
+        fast, _, _, _ = manoeuvre(tracks.state, row, 2, frame, radar, settings)
+        if fast == settings[Q_FAST_LOW]:
+            tracks.contested[row] = 1
     tracks.last_s[row] = scan.time_s[k]
     tracks.updates[row] += 1
     count_reply(tracks.replies, row, plots.iff_reply[i], plots.interrogated[i])
@@ -132,7 +159,7 @@ def split(
                 tracks.following[run, radar] += 1
                 tracks.number[into] = tracks.following[run, radar]
             tracks.contested[into] = scan.crowd[r] > 1
-            absorb(tracks, scan, into, k, radar, visit, first + k, plots, rate_var, frame, settings, lifecycle)
+            absorb(tracks, scan, into, k, False, radar, visit, first + k, plots, rate_var, frame, settings, lifecycle)
         # where there was no choice, the plot begins nothing else
         if scan.crowd[r] == 1:
             scan.free[scan.column[start]] = False
@@ -150,6 +177,7 @@ def copy(tracks, row, into):
         tracks.spread[into, a] = tracks.spread[row, a]
     for a in range(3):
         tracks.replies[into, a] = tracks.replies[row, a]
+    tracks.agility[into] = tracks.agility[row]
     tracks.last_s[into], tracks.first_s[into] = tracks.last_s[row], tracks.first_s[row]
     tracks.updates[into], tracks.history[into] = tracks.updates[row], tracks.history[row]
     tracks.confirmed[into], tracks.contested[into] = tracks.confirmed[row], tracks.contested[row]
@@ -180,7 +208,7 @@ def begin(tracks, scan, count, origin, top, slots, run, radar, visit, first, plo
         tracks.number[row] = tracks.following[run, radar]
         tracks.updates[row], tracks.history[row], tracks.confirmed[row] = 1, 1, 0
         tracks.first_visit[row], tracks.last_visit[row] = visit, visit
-        tracks.contested[row] = 0
+        tracks.contested[row], tracks.agility[row] = 0, 0.0
         for a in range(3):
             tracks.replies[row, a] = 0
         count_reply(tracks.replies, row, plots.iff_reply[first + k], plots.interrogated[first + k])

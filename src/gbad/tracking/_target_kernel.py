@@ -9,6 +9,9 @@ from gbad._jit import lean
 # columns of a settings row (see tracker.Settings.row)
 GATE, INITIAL_SPEED_STD, Q_SLOW, Q_AIR, Q_FALL, Q_FAST_LOW = 0, 1, 2, 3, 4, 5
 SLOW_SPEED, FAST_SPEED, FALL_SPEED, HIGH_HEIGHT, MIN_REVISIT = 6, 7, 8, 9, 10
+MOST_LOAD, MOST_THRUST = 11, 12
+# of the squared normalised distance of a plot (mean 3): what leaves the noise as it is, and how fast that changes
+_CALM, _LEAST_STEP, _MOST_STEP = 4.5, 0.4, 4.0
 # columns of a frame row (see tracker.frames)
 CENTRE_X, CENTRE_Y, CENTRE_Z, SPIN_X, SPIN_Y, SPIN_Z, HEIGHT = 0, 1, 2, 3, 4, 5, 6
 
@@ -37,6 +40,37 @@ def manoeuvre(state, row, updates, frame, radar, settings):
         frame[radar, SPIN_X], frame[radar, SPIN_Y], frame[radar, SPIN_Z],
     )  # fmt: skip
     return settings[Q_FALL], ax, ay, az
+
+
+@lean
+def flies(q, settings):
+    """Whether a target with this noise is one that flies by wings or rotors, and may turn."""
+    return q == settings[Q_AIR] or q == settings[Q_SLOW]
+
+
+@lean
+def hardest(settings, dt):
+    """Noise [m2/s3] that takes the hardest turn for an error of four deviations after ``dt``.
+
+    A turn at load ``a`` leaves the straight line by ``a dt^2 / 2``; white noise of density q by sqrt(q dt^3 / 3).
+    """
+    return 3.0 * settings[MOST_LOAD] * settings[MOST_LOAD] * dt / 64.0
+
+
+@lean
+def restless(q, distance, settings, dt):
+    """Noise to reckon with until the next plot: more where the plot came far off, less where it came close."""
+    step = min(max(distance / _CALM, _LEAST_STEP), _MOST_STEP)
+    return min(q * step, hardest(settings, dt))
+
+
+@lean
+def bound_speed(state, row, before, most):
+    """Shrink a velocity that has become faster than ``before`` by more than thrust and error can tell."""
+    speed = np.sqrt(state[row, 3] ** 2 + state[row, 4] ** 2 + state[row, 5] ** 2)
+    if speed > before + most:
+        for a in range(3, 6):
+            state[row, a] *= (before + most) / speed
 
 
 @lean

@@ -15,6 +15,9 @@ from gbad.tracking._lives_kernel import BRANCHES, begin, split, sweep, take
 from gbad.tracking._reports_kernel import report
 from gbad.tracking._target_kernel import GATE, MIN_REVISIT
 
+# who chooses plots one after another: stages of life, and whether the gate is that of the hardest turn
+STAGES = ((0, False), (1, False), (0, True), (2, False))
+
 
 @lean
 def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports, scan):
@@ -39,12 +42,14 @@ def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports
             top = sweep(tracks, scan, origin, tracks.high[run, radar], visit, lifecycle)
             # a radar without range rate cannot tell which of several plots goes on a single one: it tries some
             splits = not np.isfinite(rate_var) and lifecycle[BRANCHES] > 1
-            # confirmed tracks choose first, then young ones, then single plots
+            # confirmed tracks choose first, then young ones, confirmed ones that may turn, single plots
             updated = np.int64(0)
-            for stage in range(3):
+            for stage, turns in STAGES:
                 if updated == count or scan.alive[stage] == 0:
                     continue
-                rows = pairs(scan, count, latest, stage, tracks, radar, sites.frame, settings, revisit, rate_var)
+                rows = pairs(
+                    scan, count, latest, stage, turns, visit, tracks, radar, sites.frame, settings, revisit, rate_var
+                )
                 if rows == 0:
                     continue
                 if splits and stage == 2:
@@ -60,8 +65,9 @@ def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports
                 else:
                     assign(scan, rows, count)
                 updated = take(
-                    tracks, scan, rows, updated, radar, visit, first, plots, rate_var, sites.frame, settings, lifecycle
-                )
+                    tracks, scan, rows, updated, turns, radar, visit, first, plots, rate_var, sites.frame, settings,
+                    lifecycle,
+                )  # fmt: skip
             # what is left over may be something new
             if updated < count:
                 top = begin(

@@ -9,13 +9,19 @@ A track is a constant-velocity Kalman filter in the antenna's east-north-up fram
 - Plots of a group go to tracks by global nearest neighbour (``assignment.py``) among pairs inside the chi-square gate:
   confirmed tracks choose first, then young ones, single plots last. Price of a pair: squared normalised distance plus
   log det of its covariance; as many tracks as possible are served. No plot serves two tracks.
+- A confirmed track of something that flies by wings or rotors, seen in seven of ten visits so far, that finds no
+  plot in its gate looks once more among the plots that confirmed and young tracks have left: as far as a turn of
+  ``most_load_mps2`` can have carried it, and no farther than it can have flown. Its noise rises with the distance of
+  its plots from where they were expected and falls again (adaptive noise, ``_target_kernel.restless``); its speed
+  grows no faster than ``most_thrust_mps2`` and its own error allow.
 - It is *confirmed* by 3 visits with a plot out of 5, counted from its first; each update from then on is a report.
-  A beginning that had several plots to choose from needs one more.
+  A beginning that had several plots to choose from needs one more, and so does one whose first two plots make it
+  faster than ``fast_mps`` in the dense air, as chance pairs of false plots mostly do.
 - It is given up after 5 whole visits without a plot; a single plot after 2, a young track when 3 of 5 is out of reach.
   Lives are counted in the radar's own visits, never in ticks.
 
-Left out: manoeuvre models, several hypotheses for tracks older than their second plot, merged plots, plots of two
-radars in one filter.
+Left out: several models of one target (see ``models.py``), several hypotheses for tracks older than their second plot,
+merged plots, plots of two radars in one filter.
 """
 
 from __future__ import annotations
@@ -51,6 +57,8 @@ class Settings:
     fast_mps: float = 1000.0  # [m/s] faster inside the dense air: re-entry
     fall_mps: float = 300.0  # [m/s] above ``high_m`` and this, a track falls freely
     high_m: float = 30e3  # [m] above the ellipsoid
+    most_load_mps2: float = 60.0  # [m/s2] 6 g: the hardest turn that is followed
+    most_thrust_mps2: float = 20.0  # [m/s2] 2 g: what flies gains speed no faster
     shortest_revisit: float = 0.5  # [1] share of the period within which a track takes no second plot
     confirm_hits: int = 3
     confirm_window: int = 5
@@ -63,7 +71,7 @@ class Settings:
         return np.array(
             [self.gate, self.initial_speed_std_mps, self.noise_slow, self.noise_air, self.noise_fall,
              self.noise_fast_low, self.slow_mps, self.fast_mps, self.fall_mps, self.high_m,
-             self.shortest_revisit]
+             self.shortest_revisit, self.most_load_mps2, self.most_thrust_mps2]
         )  # fmt: skip
 
     def lifecycle(self) -> Ints:
@@ -160,6 +168,7 @@ def _tracks(dense: tuple[int, int, int]) -> columns.Tracks:
         state=np.zeros((rows, 6)),
         covariance=np.zeros((rows, 6, 6)),
         spread=np.zeros((rows, 2)),
+        agility=np.zeros(rows),
         last_s=np.zeros(rows),
         first_s=np.zeros(rows),
         number=np.zeros(rows, np.int64),
