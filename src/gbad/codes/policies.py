@@ -53,6 +53,11 @@ BUILT_IN: Mapping[str, Mapping[str, Setting]] = {
     "greedy": _WEIGHED,
     "improved": _WEIGHED,
     "optimal": _WEIGHED | {"time_limit_s": Setting(1.0, 0.001, 60.0, "of the clock, for one decision")},
+    "lookahead": _GUARDS
+    | {
+        "stage_s": Setting(10.0, 1.0, 120.0, "step in time of what is imagined"),
+        "worlds": Setting(0, 0, 4096, "imagined for a decision, to improve orders by price; 0: prices alone decide"),
+    },
     "shoot-look-shoot": _LOOK,
     "shoot-shoot-look": _LOOK | _SPACED,
     "salvo-look-salvo": _LOOK | {"salvo": Setting(2, 2, 8, "rounds at once")},

@@ -30,6 +30,12 @@ class PolicyText(str):
         """To pydantic it is a text like any other."""
         return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        """A text, or a block with a reference and parameters."""
+        block = {"type": "object", "properties": {"reference": {"type": "string"}}, "required": ["reference"]}
+        return {"anyOf": [{"type": "string"}, block]}
+
 
 def read_policy(reader: Reader, node: Node, path: str) -> Any:
     """The policy of a node, or what ``reader.fail`` gives."""

@@ -18,7 +18,7 @@ from gbad.truth import Trajectories
 
 COUNTS = (
     "killed", "leaked", "survived", "rounds_fired", "others_engaged", "others_killed", "assets_hurt",
-    "others_held_hostile", "threats_held_harmless",
+    "others_held_hostile", "threats_held_harmless", "value_leaked", "value_destroyed",
 )  # fmt: skip
 # kinds of threats that sentences about combat speak of
 KINDS = ("low_observable", "aircraft", "missile", "ballistic")
@@ -32,14 +32,17 @@ SAYS = {
     "assets_hurt": "assets destroyed",
     "others_held_hostile": "civil or friendly aircraft held for hostile at some time",
     "threats_held_harmless": "threats held for friend or neutral at some time",
+    "value_leaked": "value of the assets that leakers aimed at, counted for every leaker",
+    "value_destroyed": "value of the assets destroyed",
 }
 
 
 def names(tables: Tables) -> list[str]:
-    """Measures of a scenario: counts, leaks by cause, and whether each asset was hurt."""
+    """Measures of a scenario: counts, leaks by cause, whether each asset was hurt, rounds fired of each type."""
     by_cause = [f"leak_{cause.identifier}" for cause in Cause if cause != Cause.NONE]
     hurt = [f"hurt_{asset}" for asset in tables.defence.assets.id]
-    return [*COUNTS, *by_cause, *hurt, *(f"killed_of_{kind}" for kind in KINDS)]
+    rounds = [f"rounds_{kind}" for kind in tables.defence.interceptors.id]
+    return [*COUNTS, *by_cause, *hurt, *(f"killed_of_{kind}" for kind in KINDS), *rounds]
 
 
 def of_kind(tables: Tables) -> Bools:
@@ -60,13 +63,24 @@ def bounds(tables: Tables, trajectories: Trajectories) -> Floats:
     objects, assets = tables.objects, len(tables.defence.assets.id)
     threats, others = int(objects.is_threat.sum()), int((~objects.is_threat).sum())
     # what reaches its end in one parameter draw or other; decoys and what departs never leak
-    arriving = int((trajectories.reaches_end.any(axis=0) & objects.is_threat).sum())
+    arrives = trajectories.reaches_end.any(axis=0) & objects.is_threat
+    arriving = int(arrives.sum())
     most = {"leaked": arriving, "rounds_fired": len(tables.defence.rounds.id), "assets_hurt": assets}
     most |= dict.fromkeys(("others_engaged", "others_killed", "others_held_hostile"), others)
     most |= dict.fromkeys(("killed", "survived", "threats_held_harmless"), threats)
+    value = tables.defence.assets.value
+    most["value_leaked"], most["value_destroyed"] = (arrives * _value_aimed_at(tables)).sum(), value.sum()
+    loaded = np.bincount(tables.defence.rounds.interceptor, minlength=len(tables.defence.interceptors.id))
     by_cause = [arriving] * sum(cause != Cause.NONE for cause in Cause)
-    high = np.array([*(most[name] for name in COUNTS), *by_cause, *([1] * assets), *of_kind(tables).sum(axis=1)], float)
+    kinds = of_kind(tables).sum(axis=1)
+    high = np.array([*(most[name] for name in COUNTS), *by_cause, *([1] * assets), *kinds, *loaded], float)
     return np.stack([np.zeros(len(high)), high], axis=1)
+
+
+def _value_aimed_at(tables: Tables) -> Floats:
+    """Value of the asset that each object aims at, ``(objects,)``; 0 for none."""
+    aims_at, value = tables.objects.aims_at, np.append(tables.defence.assets.value, 0.0)
+    return value[np.where(aims_at >= 0, aims_at, len(value) - 1)]
 
 
 def measure(book: Book) -> Floats:
@@ -96,10 +110,14 @@ def measure(book: Book) -> Floats:
         hurt.sum(axis=1),
         (np.isfinite(book.identity.wrong_s) & ~threat).sum(axis=1),
         (np.isfinite(book.identity.wrong_s) & threat).sum(axis=1),
+        (leaked * _value_aimed_at(book.tables)).sum(axis=1),
+        (hurt * book.tables.defence.assets.value).sum(axis=1),
     ]
     columns += [(cause == c).sum(axis=1) for c in Cause if c != Cause.NONE]
     columns += [hurt[:, asset] for asset in range(hurt.shape[1])]
     columns += [(killed & kind).sum(axis=1) for kind in of_kind(book.tables)]
+    fired = book.tables.defence.rounds.interceptor
+    columns += [(launched & (fired == k)).sum(axis=1) for k in range(len(book.tables.defence.interceptors.id))]
     table = np.stack(columns, axis=1).astype(float)
     assert table.shape == (runs, len(names(book.tables)))
     return table

@@ -7,13 +7,14 @@ from typing import Any
 from gbad.codes.policies import Parameters, settings_of
 from gbad.weapon_assignment.built_in.doctrines import Doctrine
 from gbad.weapon_assignment.built_in.guards import Guards
+from gbad.weapon_assignment.built_in.lookahead import Lookahead
 from gbad.weapon_assignment.built_in.optimal import Optimal
 from gbad.weapon_assignment.built_in.queue import FirstCome, UrgentFirst
 from gbad.weapon_assignment.built_in.value import ByValue
 
-BuiltIn = FirstCome | UrgentFirst | ByValue | Optimal | Doctrine
+BuiltIn = FirstCome | UrgentFirst | ByValue | Optimal | Lookahead | Doctrine
 
-__all__ = ["BuiltIn", "ByValue", "Doctrine", "FirstCome", "Guards", "Optimal", "UrgentFirst", "made"]
+__all__ = ["BuiltIn", "ByValue", "Doctrine", "FirstCome", "Guards", "Lookahead", "Optimal", "UrgentFirst", "made"]
 
 
 def made(name: str, parameters: Parameters) -> BuiltIn:
@@ -29,6 +30,8 @@ def made(name: str, parameters: Parameters) -> BuiltIn:
             return ByValue(guards, given["weigh_by"], name == "improved")
         case "optimal":
             return Optimal(guards, given["weigh_by"], float(given["time_limit_s"]))
+        case "lookahead":
+            return Lookahead(guards, float(given["stage_s"]), int(given["worlds"]))
         case "shoot-shoot-look":
             return _doctrine(guards, given, 1, 2)
         case "salvo-look-salvo":
