@@ -533,12 +533,39 @@ def assign(
     file: Annotated[Path, typer.Argument(help="Values, rounds and kill probabilities, .csv or .json.")],
     method: Annotated[str, typer.Option(help="greedy, improved or optimal.")] = "optimal",
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop then with the best found.")] = 10.0,
+    check: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A solution to weigh instead: weapon,target,rounds.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Assign rounds to targets: the best way to fire once, with a proven bound."""
     from gbad.commands import assign
 
-    assign.assign(file, method=method, time_limit_s=time_limit, as_json=json)
+    assign.assign(file, method=method, time_limit_s=time_limit, check=check, as_json=json)
+
+
+@app.command(rich_help_panel=FILES)
+@exits
+def wta(
+    scenario: Scenario,
+    at: Annotated[float, typer.Option(metavar="SECONDS", min=0.0, help="The first decision from then on.")],
+    out: Annotated[Path, typer.Option(help="A new file, .json or .json.gz.")],
+    seed: Seed = 1,
+    run: Annotated[int, typer.Option(min=0, help="Number of the run.")] = 0,
+    changes: Changes = None,
+    dynamic: Annotated[bool, typer.Option("--dynamic", help="The problem over time instead, for lookahead.")] = False,
+    stage: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=1.0, help="Its step in time (default: 10).")
+    ] = None,
+    silent: Annotated[bool, typer.Option("--silent", help="Nobody fires before.")] = False,
+) -> None:
+    """Cut an assignment problem from a run: what could be fired at what, for gbad assign."""
+    from gbad.commands import wta as cutting
+
+    cutting.wta(
+        scenario, at_s=at, seed=seed, run=run, changes=changes or [], dynamic=dynamic, stage_s=stage, silent=silent,
+        out=out,
+    )  # fmt: skip
 
 
 @app.command(rich_help_panel=FILES)

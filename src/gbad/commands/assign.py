@@ -8,21 +8,50 @@ import numpy as np
 
 from gbad.assignment import METHODS, Solution, solve
 from gbad.assignment.files import Named, read
+from gbad.assignment.solutions import read_solution
+from gbad.assignment.static import GAP_FLOOR
 from gbad.commands.printing import print_json
 from gbad.commands.tables import table
+from gbad.errors import InputError
 
 MOST_LINES = 60
 
 
-def assign(file: Path, *, method: str, time_limit_s: float, as_json: bool) -> None:
-    """Solve and print."""
+def assign(file: Path, *, method: str, time_limit_s: float, as_json: bool, check: Path | None = None) -> None:
+    """Solve and print; with ``check`` weigh that solution instead, against the bound."""
     named = read(file)
     problem = named.problem
+    if check is not None:
+        if method != "optimal":
+            raise InputError(f"--method {method}: has no effect with --check, which weighs the solution given")
+        _weigh(file, named, check, time_limit_s, as_json)
+        return
     found = solve(problem.values, problem.kill_probability, problem.rounds, method=method, time_limit_s=time_limit_s)
     if as_json:
         print_json(_as_object(file, named, found))
         return
     _print(named, found)
+
+
+def _weigh(file: Path, named: Named, check: Path, time_limit_s: float, as_json: bool) -> None:
+    """A solution that fits, what it leaves, and how far that is from the best that can be."""
+    problem = named.problem
+    shots = read_solution(check, named)
+    left = float(problem.values @ np.prod((1.0 - problem.kill_probability) ** shots, axis=0))
+    best = solve(problem.values, problem.kill_probability, problem.rounds, time_limit_s=time_limit_s)
+    bound = min(best.bound, left)
+    gap = (left - bound) / max(left, GAP_FLOOR * float(problem.values.sum())) if problem.values.any() else 0.0
+    if as_json:
+        print_json({
+            "file": str(file), "solution": str(check), "fits": True, "survival_value": left, "bound": bound,
+            "gap": gap, "best_known": min(best.survival_value, left), "rounds_fired": int(shots.sum()),
+        })  # fmt: skip
+        return
+    print(f"{check}: fits, fires {shots.sum()} of {problem.rounds.sum()} rounds and leaves {left:.6g}")
+    print(
+        f"nothing leaves less than {bound:.6g} (gap {100.0 * gap:.2g} %); ours leaves {best.survival_value:.6g} after "
+        f"{best.seconds:.3g} s"
+    )
 
 
 def _as_object(file: Path, named: Named, found: Solution) -> dict[str, object]:

@@ -1,0 +1,182 @@
+"""Write ``benchmarks/wta``: instances from cuts of our own runs, and the best that is known of each.
+
+    python tools/write_wta_benchmark.py cut SCENARIO.yaml SEED T1,T2,...   # cuts of one run at these times, to --cuts
+    python tools/write_wta_benchmark.py static                             # sixty instances out of those cuts
+    python tools/write_wta_benchmark.py dynamic                            # twenty, cut from shipped scenarios
+    python tools/write_wta_benchmark.py best                               # solve all, write best.csv and solutions
+
+A static instance takes some launchers and tracks of a cut, by dice whose seed is its number, and at most ``copies``
+rounds of each launcher. Nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import highspy
+import numpy as np
+
+import gbad
+from gbad.assignment import solve
+from gbad.assignment.dynamic import Lookahead, gap_of, greedy, improved, instance, opening, play, relax, solve_exactly
+from gbad.assignment.files import read
+from gbad.commands.wta import cut_from, write
+from gbad.errors import InputError, ResourceError
+from gbad.weapon_assignment.cutting import static_of
+
+FOLDER = Path("benchmarks/wta")
+CUTS = Path("/tmp/gbad-cuts")
+# rows, targets, copies: how many
+SIZES = {
+    (8, 8, 1): 6, (8, 8, 2): 2, (12, 12, 1): 4, (16, 16, 1): 4, (16, 16, 2): 2, (16, 32, 4): 4, (32, 32, 1): 6,
+    (32, 32, 2): 2, (32, 64, 2): 4, (64, 64, 1): 6, (64, 120, 2): 4, (64, 120, 4): 2, (100, 200, 1): 4,
+    (100, 200, 2): 2, (200, 400, 1): 3, (200, 400, 2): 1, (300, 600, 1): 2, (300, 600, 2): 2,
+}  # fmt: skip
+TIME_LIMIT_S, RELAX_S, RUNS = 20.0, 10.0, 200
+
+
+def cut() -> None:
+    """Cuts of one run of a made-up raid in which nobody fires, at several times."""
+    scenario, seed, times = sys.argv[2], int(sys.argv[3]), [float(text) for text in sys.argv[4].split(",")]
+    CUTS.mkdir(exist_ok=True)
+    battle = gbad.Battle.begin(scenario, seed=seed, record="outcomes")
+    while times and not battle.over:
+        battle.advance()
+        if battle.now_s >= times[0]:
+            times.pop(0)
+            state = battle._state
+            found = static_of(battle.situation(0), state.tables.defence, state.ledger.ordered[0])
+            where = {"scenario": Path(scenario).stem, "seed": seed, "run": 0, "time_s": battle.now_s}
+            if found is not None:
+                write({"from": where, **found}, CUTS / f"{where['scenario']}-{int(battle.now_s)}-static.json.gz")
+        battle.decide({name: [] for name in battle.commands})
+
+
+def static() -> None:
+    """Sixty instances, sizes as in ``SIZES``."""
+    cuts = [json.loads(gzip.decompress(path.read_bytes())) for path in sorted(CUTS.glob("*-static.json.gz"))]
+    number = 0
+    for (rows, targets, copies), count in SIZES.items():
+        fitting = [cut for cut in cuts if len(cut["rounds"]) >= rows and len(cut["values"]) >= targets]
+        if not fitting:
+            raise InputError(f"no cut has {rows} rows and {targets} targets")
+        for _ in range(count):
+            number += 1
+            dice = np.random.default_rng(number)
+            cut = fitting[number % len(fitting)]
+            name = f"s{number:02d}-{rows}x{targets}-{copies}"
+            write(_part(cut, dice, rows, targets, copies), FOLDER / "static" / f"{name}.json.gz")
+
+
+def _part(cut: dict[str, Any], dice: np.random.Generator, rows: int, targets: int, copies: int) -> dict[str, Any]:
+    row = np.sort(dice.choice(len(cut["rounds"]), rows, replace=False))
+    target = np.sort(dice.choice(len(cut["values"]), targets, replace=False))
+    p = np.array(cut["kill_probability"])[np.ix_(row, target)]
+    return {
+        "schema": cut["schema"], "from": cut["from"], "values": np.array(cut["values"])[target].tolist(),
+        "rounds": np.minimum(np.array(cut["rounds"])[row], copies).tolist(), "kill_probability": p.tolist(),
+        "targets": [cut["targets"][j] for j in target], "weapons": [cut["weapons"][i] for i in row],
+    }  # fmt: skip
+
+
+def dynamic() -> None:
+    """Twenty instances: threats of ``channels-bind`` in growing numbers, with ever more channels, at three moments."""
+    for number in range(1, 21):
+        each, channels = (1, 1, 2, 2, 3, 4, 6, 8, 11, 14)[(number - 1) // 2], 1 + number % 3
+        changes: dict[str, Any] = {
+            f"threats.{name}.count": each for name in ("fighter", "missile-south", "missile-east")
+        }
+        changes |= {f"batteries.{name}.target_channels": channels for name in ("long", "short")}
+        if each <= 2:
+            load = [{"count": 1, "type": "5P85TE2", "load": {"48N6E3": 4}}]
+            changes |= {"batteries.long.launchers": load, "batteries.short.launchers": load}
+        stage_s = 30.0 if each <= 2 else 15.0
+        cut = cut_from("channels-bind", at_s=60.0 + 20.0 * (number % 2), seed=number, changes=changes, dynamic=True,
+                       stage_s=stage_s, silent=True)  # fmt: skip
+        cut["from"]["changes"] = changes
+        name = f"d{number:02d}-{len(cut['rounds'])}x{len(cut['values'])}-{cut['stages']}"
+        write(cut, FOLDER / "dynamic" / f"{name}.json.gz")
+
+
+def best() -> None:
+    """Solve, and write ``best-static.csv``, ``best-dynamic.csv`` and a solution of every static instance."""
+    versions = f"gbad {gbad.__version__}, HiGHS {highspy.Highs().version()}"
+    rows = [_static_row(path, versions) for path in sorted((FOLDER / "static").glob("*.json.gz"))]
+    _table(FOLDER / "best-static.csv", rows)
+    rows = [_dynamic_row(path, versions) for path in sorted((FOLDER / "dynamic").glob("*.json.gz"))]
+    _table(FOLDER / "best-dynamic.csv", rows)
+
+
+def _static_row(path: Path, versions: str) -> dict[str, Any]:
+    named, name = read(path), path.name.removesuffix(".json.gz")
+    problem = named.problem
+    found = solve(problem.values, problem.kill_probability, problem.rounds, time_limit_s=TIME_LIMIT_S)
+    first = solve(problem.values, problem.kill_probability, problem.rounds, method="greedy")
+    with (FOLDER / "solutions" / f"{name}.csv").open("w", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("weapon", "target", "rounds"))
+        for row, target in np.argwhere(found.shots):
+            writer.writerow((named.weapons[row], named.targets[target], found.shots[row, target]))
+    print(f"{name}: {found.survival_value:.6f}, gap {found.gap:.2e}, {found.seconds:.2f} s", flush=True)
+    return {
+        "name": name, "rows": len(problem.rounds), "targets": len(problem.values), "rounds": int(problem.rounds.sum()),
+        "value": f"{problem.values.sum():.6f}", "best": f"{found.survival_value:.9f}", "bound": f"{found.bound:.9f}",
+        "gap": f"{found.gap:.3e}", "greedy": f"{first.survival_value:.9f}", "seconds": f"{found.seconds:.3f}",
+        "method": "optimal", "software": versions,
+    }  # fmt: skip
+
+
+def _dynamic_row(path: Path, versions: str) -> dict[str, Any]:
+    told = json.loads(gzip.decompress(path.read_bytes()))
+    given, name = instance(told), path.name.removesuffix(".json.gz")
+    model = given.compiled()
+    began_s = time.perf_counter()
+    relaxed = relax(model, opening(model), RELAX_S)
+    row: dict[str, Any] = {
+        "name": name, "rows": len(given.rounds), "targets": len(given.values), "stages": given.stages,
+        "channels": int(given.channels.sum()), "value": f"{given.expected_value:.6f}", "bound": f"{relaxed.bound:.9f}",
+    }  # fmt: skip
+    exact = _exact(model)
+    row |= {"optimum": exact and f"{exact:.9f}", "proof": "exact" if exact else "prices"}
+    policies = {"greedy": greedy, "improved": improved, "lookahead": Lookahead(model, worlds=0)}
+    for policy, function in policies.items():
+        played = play(model, function, seed=1, runs=RUNS)
+        row |= {policy: f"{played.mean:.6f}", f"{policy}_half_width": f"{played.half_width:.6f}"}
+        least = exact or relaxed.bound
+        row[f"{policy}_gap"] = f"{gap_of(played.mean, least, given.expected_value):.4f}"
+    print(f"{name}: {row}", flush=True)
+    return row | {"seconds": f"{time.perf_counter() - began_s:.2f}", "software": versions}
+
+
+def _exact(model: Any) -> float | None:
+    """The optimum where the instance is small enough to be worked through."""
+    if len(model.values) > 6:
+        return None
+    try:
+        return float(solve_exactly(model).survival_value)
+    except (InputError, ResourceError, MemoryError):
+        return None
+
+
+def _table(path: Path, rows: list[dict[str, Any]]) -> None:
+    with path.open("w", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def main() -> None:
+    """See above."""
+    for folder in ("static", "dynamic", "solutions"):
+        (FOLDER / folder).mkdir(parents=True, exist_ok=True)
+    {"cut": cut, "static": static, "dynamic": dynamic, "best": best}[sys.argv[1]]()
+
+
+if __name__ == "__main__":
+    main()
