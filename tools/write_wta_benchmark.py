@@ -3,7 +3,8 @@
     python tools/write_wta_benchmark.py cut SCENARIO.yaml SEED T1,T2,...   # cuts of one run at these times, to --cuts
     python tools/write_wta_benchmark.py static                             # sixty instances out of those cuts
     python tools/write_wta_benchmark.py dynamic                            # twenty, cut from shipped scenarios
-    python tools/write_wta_benchmark.py best                               # solve all, write best.csv and solutions
+    python tools/write_wta_benchmark.py best-static                        # solve them, write best-static.csv
+    python tools/write_wta_benchmark.py best-dynamic                       # bounds and policies: best-dynamic.csv
 
 A static instance takes some launchers and tracks of a cut, by dice whose seed is its number, and at most ``copies``
 rounds of each launcher. Nothing else is changed.
@@ -36,9 +37,11 @@ CUTS = Path("/tmp/gbad-cuts")
 SIZES = {
     (8, 8, 1): 6, (8, 8, 2): 2, (12, 12, 1): 4, (16, 16, 1): 4, (16, 16, 2): 2, (16, 32, 4): 4, (32, 32, 1): 6,
     (32, 32, 2): 2, (32, 64, 2): 4, (64, 64, 1): 6, (64, 120, 2): 4, (64, 120, 4): 2, (100, 200, 1): 4,
-    (100, 200, 2): 2, (200, 400, 1): 3, (200, 400, 2): 1, (300, 600, 1): 2, (300, 600, 2): 2,
+    (100, 200, 2): 2, (200, 400, 1): 3, (200, 400, 2): 1, (300, 420, 1): 2, (300, 420, 2): 2,
 }  # fmt: skip
-TIME_LIMIT_S, RELAX_S, RUNS = 20.0, 10.0, 200
+TIME_LIMIT_S, RELAX_S = 10.0, 3.0
+RUNS = 100
+MOST_STATES = 30_000  # of an instance that is worked through
 
 
 def cut() -> None:
@@ -86,31 +89,38 @@ def _part(cut: dict[str, Any], dice: np.random.Generator, rows: int, targets: in
 
 
 def dynamic() -> None:
-    """Twenty instances: threats of ``channels-bind`` in growing numbers, with ever more channels, at three moments."""
+    """Twenty instances: threats of ``channels-bind`` in growing numbers against few rounds and few channels."""
     for number in range(1, 21):
-        each, channels = (1, 1, 2, 2, 3, 4, 6, 8, 11, 14)[(number - 1) // 2], 1 + number % 3
+        each, channels = (2, 2, 3, 3, 4, 5, 6, 8, 11, 14)[(number - 1) // 2], 1 + number % 3
         changes: dict[str, Any] = {
             f"threats.{name}.count": each for name in ("fighter", "missile-south", "missile-east")
         }
-        changes |= {f"batteries.{name}.target_channels": channels for name in ("long", "short")}
-        if each <= 2:
-            load = [{"count": 1, "type": "5P85TE2", "load": {"48N6E3": 4}}]
-            changes |= {"batteries.long.launchers": load, "batteries.short.launchers": load}
-        stage_s = 30.0 if each <= 2 else 15.0
-        cut = cut_from("channels-bind", at_s=60.0 + 20.0 * (number % 2), seed=number, changes=changes, dynamic=True,
-                       stage_s=stage_s, silent=True)  # fmt: skip
+        for name, missile, rounds in (("long", "48N6E3", each), ("short", "9M96E2", max(1, each // 3))):
+            group = {"count": 1, "type": "5P85TE2", "tubes": rounds, "load": {missile: rounds}}
+            changes |= {f"batteries.{name}.target_channels": channels, f"batteries.{name}.launchers": [group]}
+        cut = cut_from(
+            "channels-bind", at_s=100.0 + 25.0 * (number % 2), seed=number, changes=changes, dynamic=True,
+            stage_s=40.0 if each <= 3 else 15.0, silent=True,
+        )  # fmt: skip
         cut["from"]["changes"] = changes
         name = f"d{number:02d}-{len(cut['rounds'])}x{len(cut['values'])}-{cut['stages']}"
         write(cut, FOLDER / "dynamic" / f"{name}.json.gz")
 
 
-def best() -> None:
-    """Solve, and write ``best-static.csv``, ``best-dynamic.csv`` and a solution of every static instance."""
-    versions = f"gbad {gbad.__version__}, HiGHS {highspy.Highs().version()}"
-    rows = [_static_row(path, versions) for path in sorted((FOLDER / "static").glob("*.json.gz"))]
+def best_static() -> None:
+    """Solve all, and write ``best-static.csv`` and a solution of each."""
+    rows = [_static_row(path, _versions()) for path in sorted((FOLDER / "static").glob("*.json.gz"))]
     _table(FOLDER / "best-static.csv", rows)
-    rows = [_dynamic_row(path, versions) for path in sorted((FOLDER / "dynamic").glob("*.json.gz"))]
+
+
+def best_dynamic() -> None:
+    """Bounds and what policies leave: ``best-dynamic.csv``."""
+    rows = [_dynamic_row(path, _versions()) for path in sorted((FOLDER / "dynamic").glob("*.json.gz"))]
     _table(FOLDER / "best-dynamic.csv", rows)
+
+
+def _versions() -> str:
+    return f"gbad {gbad.__version__}, HiGHS {highspy.Highs().version()}"
 
 
 def _static_row(path: Path, versions: str) -> dict[str, Any]:
@@ -143,7 +153,7 @@ def _dynamic_row(path: Path, versions: str) -> dict[str, Any]:
         "channels": int(given.channels.sum()), "value": f"{given.expected_value:.6f}", "bound": f"{relaxed.bound:.9f}",
     }  # fmt: skip
     exact = _exact(model)
-    row |= {"optimum": exact and f"{exact:.9f}", "proof": "exact" if exact else "prices"}
+    row |= {"optimum": exact and f"{exact:.9f}", "runs": RUNS}
     policies = {"greedy": greedy, "improved": improved, "lookahead": Lookahead(model, worlds=0)}
     for policy, function in policies.items():
         played = play(model, function, seed=1, runs=RUNS)
@@ -159,7 +169,7 @@ def _exact(model: Any) -> float | None:
     if len(model.values) > 6:
         return None
     try:
-        return float(solve_exactly(model).survival_value)
+        return float(solve_exactly(model, MOST_STATES).survival_value)
     except (InputError, ResourceError, MemoryError):
         return None
 
@@ -175,7 +185,9 @@ def main() -> None:
     """See above."""
     for folder in ("static", "dynamic", "solutions"):
         (FOLDER / folder).mkdir(parents=True, exist_ok=True)
-    {"cut": cut, "static": static, "dynamic": dynamic, "best": best}[sys.argv[1]]()
+    {"cut": cut, "static": static, "dynamic": dynamic, "best-static": best_static, "best-dynamic": best_dynamic}[
+        sys.argv[1]
+    ]()
 
 
 if __name__ == "__main__":
