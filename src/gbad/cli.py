@@ -425,7 +425,7 @@ app.add_typer(terrain_app, name="terrain", rich_help_panel=FILES)
 @terrain_app.command("add")
 @exits
 def terrain_add(
-    file: Annotated[Path, typer.Argument(help="GeoTIFF, COG or HGT.")],
+    file: Annotated[Path, typer.Argument(help="GeoTIFF, COG, HGT or DTED.")],
     vertical_datum: Annotated[
         str | None, typer.Option(help="What its heights are measured from: egm2008, egm96 or ellipsoid.")
     ] = None,

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gbad.errors import InputError
+from gbad.terrain.geoid import geoid_on_grid_m
 from gbad.terrain.reading import read_elevation
 from gbad.terrain.voids import CODES
 
@@ -119,3 +120,24 @@ def test_a_void_code_is_known_before_it_is_scaled(tmp_path):
 def test_an_unknown_unit_is_refused(tmp_path):
     with pytest.raises(InputError, match=re.escape("its unit is fathom")):
         read_elevation(tiff(tmp_path / "odd.tif", plain(), unit="fathom"), "egm96")
+
+
+def test_dted_is_read_with_its_heights(tmp_path):
+    """One degree of level 0: 121 by 121 posts, nodes on the edges, heights in metres above EGM96."""
+    rows = np.arange(121)[:, None]
+    height = (1000 + 2 * rows + np.arange(121)[None, :]).astype(np.int16)
+    step = 1.0 / 120.0
+    transform = rasterio.transform.from_origin(30.0 - step / 2, 41.0 + step / 2, step, step)
+    with rasterio.MemoryFile() as memory:
+        with memory.open(
+            driver="GTiff", width=121, height=121, count=1, dtype="int16", crs="EPSG:4326", transform=transform
+        ) as file:
+            file.write(height, 1)
+        with memory.open() as file:
+            pytest.importorskip("rasterio.shutil").copy(file, tmp_path / "n40e030.dt0", driver="DTED")
+    found = read_elevation(tmp_path / "n40e030.dt0", "egm96")
+    assert (found.south_deg, found.west_deg) == pytest.approx((40.0, 30.0), abs=1e-6)
+    above_sea = found.height_m - geoid_on_grid_m(found.south_deg, found.west_deg, found.step_deg, found.height_m.shape)
+    assert above_sea[0, 0] == pytest.approx(height[-1, 0], abs=0.1)
+    assert above_sea[-1, -1] == pytest.approx(height[0, -1], abs=0.1)
+    assert "DTED" in found.provenance

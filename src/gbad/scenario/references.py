@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from gbad.errors import InputError
+from gbad.library import catalogue
 from gbad.scenario.beside import check_code, check_files, plug_ins_of
 from gbad.scenario.layout import ENTITY_SECTIONS, BatterySite, Flight, RadarSite, Threat
 from gbad.scenario.marks import Mark, Problems
@@ -170,7 +171,9 @@ class _Check:
             self.say(f"{path}.load", f"{loaded} tubes loaded, {group.type} has {tubes}")
         for name in group.load:
             where = f"{path}.load.{name}"
-            if self.library.entry(self.scalar(where, name), ("interceptor",), where) and name not in launcher.takes:
+            entry = self.library.entry(self.scalar(where, name), ("interceptor",), where)
+            # who writes a missile of his own says where it goes by loading it
+            if entry is not None and name not in launcher.takes and not catalogue.is_file_reference(name):
                 self.say(where, f"{group.type} does not take {name}. Allowed: {', '.join(launcher.takes)}")
 
     def radar(self, path: str, radar: RadarSite) -> None:

@@ -1,4 +1,4 @@
-"""Elevation files of others (GeoTIFF, COG, HGT) -> Terrain, through ``rasterio`` (an extra).
+"""Elevation files of others (GeoTIFF, COG, HGT, DTED) -> Terrain, through ``rasterio`` (an extra).
 
 A file is opened by an allow-list of drivers and its size is judged from the header, before anything is read. The band's
 scale, offset and unit are applied. Heights of a void stay unknown (nan): what lies there or behind it is never drawn as
@@ -20,7 +20,7 @@ from gbad.terrain.grid import Terrain
 from gbad.terrain.voids import HIGHEST_M, LOWEST_LAND_M, LOWEST_M, Undeclared, hide_undeclared, too_low
 
 # by ending; a COG is a GeoTIFF. Nothing else is opened, whatever the library could read
-DRIVERS = {".tif": "GTiff", ".tiff": "GTiff", ".hgt": "SRTMHGT"}
+DRIVERS = {".tif": "GTiff", ".tiff": "GTiff", ".hgt": "SRTMHGT"} | dict.fromkeys((".dt0", ".dt1", ".dt2"), "DTED")
 DATUMS = ("egm2008", "egm96", "ellipsoid")
 MOST_NODES = 60_000_000
 # of a band's values, as GDAL's drivers and common programs write them; nothing said is metres
@@ -44,7 +44,7 @@ def read_elevation(
         found = "not given" if vertical_datum is None else f"{vertical_datum} is not known"
         raise InputError(
             f"{path}: vertical datum {found}; say what its heights are measured from with --vertical-datum "
-            f"{'|'.join(DATUMS)} (Copernicus: egm2008, SRTM: egm96)"
+            f"{'|'.join(DATUMS)} (Copernicus: egm2008, SRTM and DTED: egm96)"
         )
     if not path.is_file():
         raise InputError(f"{path}: there is no such file")
@@ -53,7 +53,7 @@ def read_elevation(
         raise InputError(f"name {title}: letters, digits, dot, dash and underscore are allowed; give --name")
     driver = DRIVERS.get(path.suffix.lower())
     if driver is None:
-        raise InputError(f"{path}: files ending in {', '.join(DRIVERS)} (GeoTIFF, COG, HGT) are read")
+        raise InputError(f"{path}: files ending in {', '.join(DRIVERS)} (GeoTIFF, COG, HGT, DTED) are read")
     rasterio = _rasterio()
     try:
         with rasterio.open(path, driver=driver) as file:

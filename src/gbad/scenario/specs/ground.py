@@ -19,7 +19,9 @@ class Launcher(Entry):
     kind: Literal["launcher"]
     tubes: Count = Field(description="of one launcher")
     launch_interval_s: NotNegative = Field(description="between two rounds of one launcher")
-    takes: tuple[str, ...] = Field(description="interceptors it can fire")
+    takes: tuple[str, ...] = Field(
+        description="interceptors of the library it can fire; a file of your own goes into any"
+    )
 
 
 class LauncherGroup(Frozen):
