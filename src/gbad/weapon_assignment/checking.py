@@ -8,6 +8,7 @@ from typing import Any
 
 from gbad.codes.actions import RESERVED, Action
 from gbad.errors import InputError
+from gbad.readable import counted
 from gbad.tables import Defence, Ints
 from gbad.weapon_assignment.orders import Order
 from gbad.weapon_assignment.situation import CommandSituation, Pending
@@ -88,18 +89,20 @@ def _rounds(order: Order, left: _Left) -> tuple[int, int]:
     if not 0 <= option < n:
         raise left.refuse(f"picked {kind_of} {option}; there are {n}, counted from 0")
     if rounds < 1:
-        raise left.refuse(f"ordered {rounds} rounds by {kind_of} {option}; 1 or more, or leave it out")
+        raise left.refuse(f"ordered {counted(rounds, 'round')} by {kind_of} {option}; 1 or more, or leave it out")
     track, battery, kind = int(offered.track[option]), int(offered.battery[option]), int(offered.interceptor[option])
     site = left.defence.batteries.id[battery]
     if track in left.served:
         raise left.refuse(f"picked two options for track {track}; at most one each")
     if rounds > left.ready[battery, kind]:
-        raise left.refuse(f"ordered {rounds} rounds from {site}, which had {left.ready[battery, kind]} ready")
+        raise left.refuse(
+            f"ordered {counted(rounds, 'round')} from {site}, which had {left.ready[battery, kind]} ready"
+        )
     # a battery that already engages the track holds its target channel
     new_target = 0 if isinstance(offered, Pending) and offered.engaged[option] else 1
     if left.targets[battery] < new_target or rounds > left.missiles[battery]:
         raise left.refuse(
-            f"ordered {rounds} rounds from {site}, which had {left.targets[battery]} target channels and "
+            f"ordered {counted(rounds, 'round')} from {site}, which had {left.targets[battery]} target channels and "
             f"{left.missiles[battery]} missile channels free"
         )
     left.served.add(track)
