@@ -13,7 +13,7 @@ import typer
 
 from gbad.commands.clean import clean_output
 from gbad.commands.exits import DEBUG, exits
-from gbad.commands.groups import ASK, BEGIN, FILES, PLAY, GroupsOfCommands
+from gbad.commands.groups import GroupsOfCommands
 
 app = typer.Typer(
     cls=GroupsOfCommands,
@@ -56,7 +56,7 @@ def options(
     """Options before any command. ``--debug`` is taken from anywhere on the line by :func:`main`."""
 
 
-@app.command(rich_help_panel=PLAY)
+@app.command()
 @exits
 def run(
     scenario: Scenario,
@@ -78,7 +78,7 @@ def run(
     )  # fmt: skip
 
 
-@app.command(rich_help_panel=PLAY)
+@app.command()
 @exits
 def study(
     reference: Annotated[
@@ -122,7 +122,7 @@ def study(
     )  # fmt: skip
 
 
-@app.command(rich_help_panel=BEGIN)
+@app.command()
 @exits
 def demo(seed: Seed = 7, out: Out = None, json: Json = False) -> None:
     """Play the shipped scenario ankara-2019 and print where its report is."""
@@ -131,7 +131,7 @@ def demo(seed: Seed = 7, out: Out = None, json: Json = False) -> None:
     run.run("ankara-2019", seed=seed, runs=1, out=out, changes=[], as_json=json, with_report=True)
 
 
-@app.command(rich_help_panel=BEGIN)
+@app.command()
 @exits
 def new(
     file: Annotated[Path, typer.Argument(help="The file to write, like my-raid.yaml; nothing is overwritten.")],
@@ -146,7 +146,7 @@ def new(
     new.new(file, source, as_json=json)
 
 
-@app.command("list", rich_help_panel=BEGIN)
+@app.command("list")
 @exits
 def list_(
     what: Annotated[
@@ -160,7 +160,7 @@ def list_(
     listing.show(what, as_json=json)
 
 
-@app.command(rich_help_panel=BEGIN)
+@app.command()
 @exits
 def keys(
     path: Annotated[
@@ -175,7 +175,7 @@ def keys(
     keys.show(path, as_json=json)
 
 
-@app.command(rich_help_panel=FILES)
+@app.command()
 @exits
 def schema(
     what: Annotated[str, typer.Argument(help="scenario, or a kind of the library like radar.")] = "scenario",
@@ -188,7 +188,7 @@ def schema(
     schema.schema(what, out, as_json=json)
 
 
-@app.command(rich_help_panel=BEGIN)
+@app.command()
 @exits
 def fit(
     name: Annotated[str, typer.Argument(help="An interceptor of the library.")],
@@ -213,7 +213,7 @@ def show(
     show.show(name, as_json=json)
 
 
-@app.command(rich_help_panel=BEGIN)
+@app.command()
 @exits
 def check(
     scenario: Scenario,
@@ -226,7 +226,7 @@ def check(
     check.check(scenario, changes or [], as_json=json)
 
 
-@app.command(rich_help_panel=ASK)
+@app.command()
 @exits
 def why(
     results: Annotated[Path, typer.Argument(help="A folder of runs or of a finished study.")],
@@ -255,7 +255,7 @@ def why(
     )  # fmt: skip
 
 
-@app.command("what-if", rich_help_panel=ASK)
+@app.command("what-if")
 @exits
 def what_if(
     results: Annotated[Path, typer.Argument(help="A results folder.")],
@@ -277,7 +277,7 @@ def what_if(
     )
 
 
-@app.command(rich_help_panel=ASK)
+@app.command()
 @exits
 def envelope(
     interceptor: Annotated[str, typer.Option(help="A missile type of the library, like 48N6E3.")],
@@ -303,7 +303,7 @@ def envelope(
     )  # fmt: skip
 
 
-@app.command(rich_help_panel=ASK)
+@app.command()
 @exits
 def score(
     results: Annotated[Path, typer.Argument(help="A folder of runs or of a finished study.")],
@@ -330,7 +330,7 @@ def score(
                 longest_gap_s=longest_gap, as_json=json)  # fmt: skip
 
 
-@app.command(rich_help_panel=ASK)
+@app.command()
 @exits
 def verify(
     folder: Annotated[Path, typer.Argument(help="A folder of runs, or of a study.")],
@@ -342,7 +342,7 @@ def verify(
     verify.verify(folder, as_json=json)
 
 
-@app.command(rich_help_panel=ASK)
+@app.command()
 @exits
 def rerun(
     folder: Annotated[Path, typer.Argument(help="A folder of runs, or of a finished study.")],
@@ -357,7 +357,7 @@ def rerun(
     rerun.rerun(folder, beside, as_json=json)
 
 
-@app.command(rich_help_panel=ASK)
+@app.command()
 @exits
 def cover(
     at: Annotated[
@@ -419,7 +419,7 @@ def cover(
 
 
 terrain_app = typer.Typer(help="Elevation of your own: read once, kept under a name.", no_args_is_help=True)
-app.add_typer(terrain_app, name="terrain", rich_help_panel=FILES)
+app.add_typer(terrain_app, name="terrain")
 
 
 @terrain_app.command("add")
@@ -462,7 +462,7 @@ def terrain_remove(
     terrain.remove(name, as_json=json)
 
 
-@app.command(rich_help_panel=FILES)
+@app.command()
 @exits
 def traffic(
     out: Annotated[Path, typer.Argument(help="The file to write, .csv or .parquet.")],
@@ -487,7 +487,7 @@ def traffic(
     )  # fmt: skip
 
 
-@app.command(rich_help_panel=ASK)
+@app.command()
 @exits
 def export(
     results: Annotated[Path, typer.Argument(help="A results folder of gbad run.")],
@@ -568,7 +568,7 @@ def wta(
     )  # fmt: skip
 
 
-@app.command(rich_help_panel=FILES)
+@app.command()
 @exits
 def bench(name: Annotated[str | None, typer.Argument(help="A bench; without it all are listed.")] = None) -> None:
     """Run one of the project's benches."""
@@ -577,7 +577,7 @@ def bench(name: Annotated[str | None, typer.Argument(help="A bench; without it a
     bench.bench(name)
 
 
-@app.command(rich_help_panel=FILES)
+@app.command()
 @exits
 def claims(
     ids: Annotated[
@@ -594,7 +594,7 @@ def claims(
     claims.claims(ids or [], file=file, study=study, html=html, as_json=json)
 
 
-@app.command(rich_help_panel=FILES)
+@app.command()
 @exits
 def index(folder: Annotated[Path, typer.Argument(help="Whose pages are joined, those of folders below too.")]) -> None:
     """Write index.html: one page that leads to all reports, replays, studies and coverage under a folder."""

@@ -9,6 +9,7 @@ import webbrowser
 import pytest
 
 from gbad import library, scenario
+from gbad.commands.groups import GROUPS
 from gbad.commands.list import shipped
 from gbad.scenario.load import load
 from gbad.version import VERSION
@@ -126,7 +127,10 @@ def test_help_fits_and_cuts_nothing_off(cli, monkeypatch):
     out = cli("--help").out
     assert max(map(len, out.splitlines())) <= 80
     assert "..." not in out.replace("[ARGS]...", "")
-    assert out.index("Begin:") < out.index("Play:") < out.index("Ask:")
+    assert out.index("Begin:") < out.index("Play:") < out.index("Ask a result:")
+    listed = re.findall(r"^  ([a-z-]+)  +[A-Z]", out, re.MULTILINE)
+    # each once, and every group names commands that are there
+    assert len(listed) == len(set(listed)) >= sum(map(len, GROUPS.values()))
     assert set(re.findall(r"^  ([a-z-]+)  ", out, re.MULTILINE)) >= {"new", "list", "keys", "schema", "terrain", "why"}
 
 

@@ -6,21 +6,29 @@ from typing import Any
 
 from typer.core import TyperGroup
 
-BEGIN, PLAY, ASK, FILES = "Begin", "Play", "Ask", "Files and the rest"
+# in the order they are told; a command that is not named here stands in the last group
+GROUPS = {
+    "Begin": ("demo", "new", "list", "show", "keys", "check"),
+    "Play": ("run", "study", "what-if"),
+    "Ask a result": ("why", "score", "export", "verify", "rerun"),
+    "Ask without a battle": ("cover", "envelope", "claims", "assign"),
+    "Files and the rest": ("schema", "terrain", "traffic", "fit", "bench", "version"),
+}
 
 
 class GroupsOfCommands(TyperGroup):
-    """Writes commands under the heading each was registered with, in the order of registration."""
+    """Writes commands under the headings of :data:`GROUPS`."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        groups: dict[str, list[tuple[str, str]]] = {heading: [] for heading in (BEGIN, PLAY, ASK, FILES)}
-        for name in self.list_commands(ctx):
-            command = self.get_command(ctx, name)
-            if command is not None and not command.hidden:
-                heading = getattr(command, "rich_help_panel", None)
-                sentence = (command.help or "").strip().split("\n\n")[0].replace("\n", " ")
-                groups[heading if heading in groups else FILES].append((name, sentence))
-        for heading, rows in groups.items():
-            if rows:
-                with formatter.section(heading):
-                    formatter.write_dl(rows)
+        known = self.list_commands(ctx)
+        named = [name for names in GROUPS.values() for name in names]
+        last = list(GROUPS)[-1]
+        for heading, names in GROUPS.items():
+            more = [name for name in known if name not in named] if heading == last else []
+            rows = []
+            for name in (*names, *more):
+                command = self.get_command(ctx, name)
+                if command is not None and not command.hidden:
+                    rows.append((name, (command.help or "").strip().split("\n\n")[0].replace("\n", " ")))
+            with formatter.section(heading):
+                formatter.write_dl(rows)
