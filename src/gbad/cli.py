@@ -603,7 +603,7 @@ def index(folder: Annotated[Path, typer.Argument(help="Whose pages are joined, t
     index.index(folder)
 
 
-@app.command(rich_help_panel=FILES)
+@app.command()
 @exits
 def version(json: Json = False) -> None:
     """Print the version."""

@@ -68,6 +68,16 @@ class Coverage:
     worst_floor_m: NDArray[np.float32] = field(repr=False)  # from the lowest mast, every cell's crest in the way
     best_floor_m: NDArray[np.float32] = field(repr=False)  # from the highest mast
 
+    def __repr__(self) -> str:
+        return (
+            f"<gbad Coverage: what {self.site.radar} finds of {self.target.name}, to {self.range_m[-1] / 1e3:.0f} km>"
+        )
+
+    def _repr_html_(self) -> str:
+        from gbad.report.coverage_notebook import coverage_html
+
+        return coverage_html(self)
+
     @property
     def range_m(self) -> Floats:
         """``(ranges,)`` ground range of the columns."""

@@ -49,7 +49,7 @@ def build(result: ResultLike) -> str:
     )  # fmt: skip
     environment.filters.update(figure=words.figure, plain=words.plain, clock=words.clock, duration=words.duration)
     environment.filters.update(linked=words.linked, two=doubts.two)
-    template = environment.from_string(_resource("report.html.j2"))
+    template = environment.from_string(resource("report.html.j2"))
     return template.render(_context(story, facts))
 
 
@@ -57,8 +57,8 @@ def _context(story: Story, facts: Facts) -> dict[str, Any]:
     manifest = story.manifest
     assumptions = [_assumption(row) for row in curves_as_one(manifest.get("assumptions", ()))]
     return {
-        "style": Markup(_resource("report.css")),
-        "script": Markup(_resource("report.js")),
+        "style": Markup(resource("report.css")),
+        "script": Markup(resource("report.js")),
         "title": manifest.get("title") or words.plain(str(manifest.get("scenario", "engagement"))),
         "scenario": manifest.get("scenario", ""),
         "region": manifest.get("region") or "",
@@ -72,7 +72,7 @@ def _context(story: Story, facts: Facts) -> dict[str, Any]:
         "verdict_class": _verdict_class,
         "cause_sentence": words.cause_sentence,
         "spread_bars": _spread_bars(facts),
-        "relief": _relief(manifest.get("map") or {}),
+        "relief": relief(manifest.get("map") or {}),
         "others_family": OTHERS if story.others else None,
         "confusion": confusion(story),
         "held": HELD,
@@ -106,7 +106,7 @@ def _both(draw: Any, story: Story, *more: Any) -> Markup:
     return Markup(f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>')
 
 
-def _relief(base: dict[str, Any]) -> Markup:
+def relief(base: dict[str, Any]) -> Markup:
     """The relief image once, in an SVG of no size: both maps use it by its id."""
     if not base.get("png"):
         return Markup("")
@@ -185,5 +185,5 @@ def _lines(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else [str(v) for v in value]
 
 
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
     return (files("gbad.report") / "templates" / name).read_text(encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -181,7 +180,9 @@ class Result:
         return f"<gbad Result: {self.summary().line()}>"
 
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self.summary()))}</pre>"
+        from gbad.report.notebook import result_html
+
+        return result_html(self)
 
 
 def open(folder: str | Path) -> Result:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gbad.errors import InputError
 
 
 class Columns:
@@ -63,10 +66,12 @@ class Columns:
             yield Row(dict(zip(self._columns, values, strict=True)), self.name)
 
     def to_pandas(self) -> Any:
-        """The table as a pandas DataFrame; pandas is not part of gbad and must be installed."""
-        import pandas
+        """The table as a pandas DataFrame. Raises ``InputError`` where pandas, an extra, is not installed."""
+        return _installed("pandas").DataFrame(dict(self._columns))
 
-        return pandas.DataFrame(dict(self._columns))
+    def to_arrow(self) -> Any:
+        """The table as an Arrow table. Raises ``InputError`` where pyarrow, an extra, is not installed."""
+        return _installed("pyarrow").table(dict(self._columns))
 
     def __repr__(self) -> str:
         shown = "\n".join(f"  {row!r}" for row in self[:5].rows())
@@ -81,6 +86,13 @@ class Columns:
         )
         more = f"<p>{len(self) - 20} more rows</p>" if len(self) > 20 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _installed(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise InputError(f"{name} is not installed; it is no part of gbad: pip install {name}") from error
 
 
 class Row(dict[str, Any]):

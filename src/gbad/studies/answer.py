@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gbad.readable import counted
 from gbad.studies import doubts, words
 from gbad.studies.anytime import ANYTIME
 from gbad.studies.design import Design
@@ -274,10 +275,14 @@ class Study:
     def __str__(self) -> str:
         return words.text(self)
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        runs = self.outcome.values.shape[1]
+        return f"<gbad Study: {self.design.scenario}, {counted(len(self.design.variants), 'variant')} of {runs} runs>"
 
     def _repr_html_(self) -> str:
-        return words.markup(self)
+        from gbad.report.notebook import study_html
+
+        return study_html(self, words.markup(self))
 
     def _column(self, measure: str) -> NDArray[np.float64]:
         return self.outcome.values[:, :, self._index(measure)]
