@@ -1,4 +1,4 @@
-"""The text answer of a coverage: what limits what, in which part, and what it leans on."""
+"""The text answer of a coverage: what limits what, in which part, and what it rests on."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def fidelity(site: Site) -> str:
     terrain = site.terrain
     step = f'{terrain.step_deg * 3600:.3g}" ({math.radians(terrain.step_deg) * 6371.0:.2g} km)'
     grade = {
-        "built-in": "C: means of cells, peaks between nodes are cut, so nominal sight is on the kind side",
+        "built-in": "C: means of cells, peaks between nodes are cut, so nominal sight is optimistic",
         "global": "D: terrain masking is not resolved",
         "file": "B, as good as the file along each bearing"
         if terrain.step_deg <= STEP_OF_GRADE_B_DEG

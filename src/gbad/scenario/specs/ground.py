@@ -60,7 +60,7 @@ class CommandPost(Entry):
 
     kind: Literal["command_post"]
     weapons_control: Literal["hold", "tight", "free"] = Field(
-        description="hold: only in self-defence; tight: only hostiles; free: whoever is neither friend nor neutral"
+        description="hold: only in self-defence; tight: only hostiles; free: also unknowns about to hit an asset"
     )
     self_defence: bool = Field(description="whoever flies at its own batteries may be fired at under any control")
     self_defence_distance_km: Positive = Field(description="who will pass a battery closer than this flies at it")
