@@ -141,16 +141,22 @@ def _down(block: Block, parts: list[str]) -> Block:
                 block = Block(block.path, (kinds[part],))
                 continue
             raise InputError(f"keys: {where} is not known. {did_you_mean(part, {**here, **kinds})}")
-        # the id of an entity or the number of an item may be said or left out
-        if parts and below.path.endswith((".<id>", ".<n>")) and not _knows(below, parts[0]):
-            parts = parts[1:]
+        # the id of an entity or the number of an item may be said or left out; an id may read like a key (a jammer's)
+        if parts and below.path.endswith((".<id>", ".<n>")):
+            return _past_id(below, parts)
         block = below
     return block
 
 
-def _knows(block: Block, part: str) -> bool:
+def _past_id(block: Block, parts: list[str]) -> Block:
+    """Below a block whose id or number is the first of ``parts`` or was left out, whichever leads somewhere."""
     kinds = [kind_of(m) for m in block.members if "kind" in m.model_fields]
-    return part in kinds or any(part in _keys_of(member) for member in block.members)
+    if parts[0] not in kinds and not any(parts[0] in _keys_of(member) for member in block.members):
+        return _down(block, parts[1:])
+    try:
+        return _down(block, parts)
+    except InputError:
+        return _down(block, parts[1:])
 
 
 def _keys_of(spec: type[BaseModel]) -> dict[str, FieldInfo]:
