@@ -59,7 +59,7 @@ files and results: the unit people say (degrees, kilometres in YAML where a key 
 | side | what an object really is: `hostile`, `neutral` or `friend` |
 | misidentified | a threat held for friend or neutral; a friend or neutral held for hostile |
 | rules of engagement | what turns an identity into permission to fire: weapons control status, zones, self-defence |
-| weapons hold, tight, free | control status: fire in self-defence only; at hostiles; also at unknowns about to hit an asset |
+| weapons hold, tight, free | whom to fire at: self-defence only; hostiles; also unknowns about to hit an asset |
 | self-defence | firing at whoever, neither friend nor neutral, flies at one's own battery; always a right |
 | zone | a circle over the ground with its own weapons control, or that speaks for whom tracks come from |
 | filed | of a flight: its plan is known to the defence |
@@ -67,7 +67,7 @@ files and results: the unit people say (degrees, kilometres in YAML where a key 
 | Swerling case | how an echo fluctuates: 0 steady, 1 and 3 from look to look, 2 and 4 from pulse to pulse |
 | dwell | the time a radar points at one place, for one look at a cue |
 | cue | a place handed to an engagement radar or a sensor: look there |
-| IFF | interrogation of transponders: identification, friend or foe; an answer speaks for friend or civil, silence for nobody |
+| IFF | asking transponders who they are: an answer speaks for friend or civil, silence for nobody |
 | cycle, tick | how often commands decide; the numerical step between |
 | GOSPA, OSPA | distance between the tracks and the truth in metres, missed objects and false tracks counted in |
 | NEES | squared error of a track over its own covariance; 3 on average for a position whose covariance is honest |
