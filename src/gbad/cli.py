@@ -544,7 +544,7 @@ def assign(
     assign.assign(file, method=method, time_limit_s=time_limit, check=check, as_json=json)
 
 
-@app.command(rich_help_panel=FILES)
+@app.command()
 @exits
 def wta(
     scenario: Scenario,

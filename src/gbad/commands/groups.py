@@ -12,7 +12,7 @@ GROUPS = {
     "Play": ("run", "study", "what-if"),
     "Ask a result": ("why", "score", "export", "verify", "rerun"),
     "Ask without a battle": ("cover", "envelope", "claims", "assign"),
-    "Files and the rest": ("schema", "terrain", "traffic", "fit", "bench", "version"),
+    "Files and the rest": ("index", "import", "wta", "schema", "terrain", "traffic", "fit", "bench", "version"),
 }
 
 
