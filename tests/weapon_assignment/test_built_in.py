@@ -127,6 +127,13 @@ def test_turning_the_options_round_gains_the_same(seed, tracks, name):
         )
     elif name == "greedy":
         assert sorted((o.option, o.rounds) for o in one) == sorted((last - o.option, o.rounds) for o in other)
+    else:
+        # a descent ends where it ends, but never below where greedy left it
+        for view_ in (straight, turned):
+            assert (
+                gain(view_, orders_of(made(name, {}), view_))
+                >= gain(view_, orders_of(made("greedy", {}), view_)) - 1e-12
+            )
 
 
 @settings(**RANDOM)
