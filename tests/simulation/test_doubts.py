@@ -74,8 +74,15 @@ def test_places_beyond_the_latitude_of_made_up_ground_are_refused_with_the_reaso
 
 def test_a_route_that_cannot_be_flown_is_named():
     """Made-up mountains rise above 300 m: the place, and not only the trouble, is told."""
-    points = [{**POINT, "height_m": 300.0, "height_reference": "sea"}, {**POINT, "longitude_deg": 34.0}]
-    stray = {"type": "fighter", "count": 2, "interval_s": 5.0, "route": {"kind": "waypoints", "points": points}}
+    orbit = {
+        "kind": "orbit",
+        "around": {"latitude_deg": 40.0, "longitude_deg": 33.0},
+        "radius_km": 40.0,
+        "height_m": 300.0,
+    }
+    stray = {"type": "fighter", "count": 2, "interval_s": 5.0, "route": orbit}
     changes = {"terrain": {"kind": "mountain"}, "threats.stray": stray}
-    with pytest.raises(gbad.InputError, match=r"^threats.stray.route: stray-1: the route ends .* below the ground"):
+    with pytest.raises(
+        gbad.InputError, match=r"^threats.stray.route: stray-1: an orbit 300 m above the sea meets ground"
+    ):
         gbad.prepare("one-aircraft", changes)

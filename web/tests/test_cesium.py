@@ -1,10 +1,15 @@
-"""CesiumJS itself, in a real browser, loads and plays what gbad export --to czml writes. Nothing leaves the machine."""
+"""CesiumJS itself, in a real browser, loads and plays what gbad export --to czml writes. Nothing leaves the machine.
+
+``python web/tests/test_cesium.py`` takes docs/pictures/cesium.png of the first run anew.
+"""
 
 from __future__ import annotations
 
 import functools
 import http.server
 import json
+import os
+import sys
 import threading
 from pathlib import Path
 
@@ -88,9 +93,11 @@ def test_cesium_loads_and_plays_a_run_without_an_error(browser, site):
             route.abort()
 
     page.route("**/*", only_here)
-    page.goto(f"{address}/index.html", timeout=120_000, wait_until="commit")
+    page.goto(f"{address}/index.html#0.37", timeout=120_000, wait_until="commit")
     page.wait_for_function("window.told && (told.done && told.frames > 45 || told.errors.length)", timeout=120_000)
     told = page.evaluate("told")
+    if picture := os.environ.get("CESIUM_PICTURE"):
+        page.screenshot(path=picture, timeout=120_000)
     page.close()
     packets = json.loads((folder / "run.czml").read_text(encoding="utf-8"))
     assert told["errors"] == []
@@ -98,3 +105,8 @@ def test_cesium_loads_and_plays_a_run_without_an_error(browser, site):
     assert told["entities"] == len(packets) - 1
     assert told["placed"] > 40
     assert outside == []
+
+
+if __name__ == "__main__":
+    os.environ["CESIUM_PICTURE"] = str(ROOT / "docs" / "pictures" / "cesium.png")
+    sys.exit(pytest.main([__file__, "-k", next(iter(SCENARIOS))]))
