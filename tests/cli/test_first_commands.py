@@ -63,9 +63,9 @@ def test_keys_tell_type_unit_default_and_meaning(cli):
     for kind in ("waypoints", "ballistic", "corridor", "drifting", "state_vectors"):
         assert f"of kind {kind}" in out
     assert "links.<id>.latency_s" in cli("keys", "latency_s").out
-    wrong = cli("keys", "threats.route.waypoint")
+    wrong = cli("keys", "threats.raid.rout")
     assert wrong.status == 2
-    assert "waypoints" in wrong.err
+    assert "Did you mean route?" in wrong.err
 
 
 def test_show_says_how_each_figure_is_changed(cli):

@@ -18,6 +18,7 @@ from gbad.physics import earth
 from gbad.tables import Defence
 from gbad.testing.small import small_tables
 from gbad.weapon_assignment.allocation import allocate
+from gbad.weapon_assignment.built_in import made
 from gbad.weapon_assignment.options import Situation
 
 SITE = (40.0, 33.0)
@@ -59,7 +60,7 @@ class Room:
         """Survey, decide by the built-in policy (or a Python one), carry out."""
         asked = policy is not None
         situation = self.survey(tracks, time_s, offer_pending=asked)
-        policies = [policy] * len(self.defence.commands.id)
+        policies = [policy if asked else made("urgent-first", {})] * len(self.defence.commands.id)
         decision = weapons.decide(situation, self.defence, policies, self.ledger.run_number)
         orders, _ = weapons.carry_out(self.ledger, self.defence, self.draw, situation, decision, situation.threats)
         return orders, situation

@@ -25,16 +25,18 @@ def test_tracks_and_scores_are_those_of_the_tables():
 
 def test_a_round_without_a_path_is_said_to_be_straight():
     result = synthetic_result()
-    shots = result.tables["shots"]
+    shots, paths = result.tables["shots"], result.tables["paths"]
     for end, east in (("launch", 32.5), ("end", 33.0)):
         shots[f"{end}_longitude_deg"][:], shots[f"{end}_latitude_deg"][:] = east, 39.5
         shots[f"{end}_height_m"][:] = 1000.0
-    first, _ = page_data(result)["rounds"]
-    assert first["straight"]
-    assert (first["t"], first["x"], first["z"]) == ([360, 580], [325000, 330000], [1000, 1000])
+    flown = {row["id"]: row for row in page_data(result)["rounds"]}
+    for name, row in flown.items():
+        assert row["straight"] == (name not in paths["round"])
+    alone = next(row for row in flown.values() if row["straight"])
+    assert (alone["t"], alone["x"], alone["z"]) == ([460, 700], [325000, 330000], [1000, 1000])
     # where a place is missing nothing is drawn
-    shots["end_height_m"][0] = np.nan
-    assert page_data(result)["rounds"][0]["t"] == []
+    shots["end_height_m"][:] = np.nan
+    assert next(row for row in page_data(result)["rounds"] if row["straight"])["t"] == []
 
 
 def test_changes_are_kept_where_they_happen():

@@ -17,6 +17,7 @@ NO_TARGET, SUPPORT_LOST = 2, 3
 EJECTION_MPS = 25.0  # [m/s] cold launch: some 30 m high before ignition
 BASKET_M = 3_000.0  # [m] an object this near to where the track is predicted can be taken for it
 FIRST_PLANS = 8  # secant steps of the first plan
+TIE_S = 1e-6  # [s] sums of the same seconds in another order
 WAIT_S = 0.5  # [s] between looks of a round that waits in its tube for its radar
 
 
@@ -128,6 +129,10 @@ def launch_due(at, clock, world, bodies, sites, stands_until_s, types, ways, fli
             return
         f, n = flights.state[run, row], flights.counts[run, row]
         t, kind = flights.due_s[run, row], types.kind[row]
+        free = _free_at(run, row, types, at.draw, out.launch_s)
+        if t < free - TIE_S:
+            flights.due_s[run, row] = free
+            continue
         place = sites.place[types.battery[row]]
         known = math.isfinite(f[c.KNOWN])
         x, y, z = place[0], place[1], place[2]
@@ -166,6 +171,16 @@ def launch_due(at, clock, world, bodies, sites, stands_until_s, types, ways, fli
         else:
             # nobody ever told it where to fly
             _end_at(row, run, t, NO_TARGET, place, out)
+
+
+@lean
+def _free_at(run, row, types, draw, launch_s):
+    """When the launcher of a round is ready again after the last that left it: that one may have waited for a radar."""
+    last = -math.inf
+    for other in range(launch_s.shape[1]):
+        if other != row and types.launcher[other] == types.launcher[row] and launch_s[run, other] > last:
+            last = launch_s[run, other]
+    return last + types.interval_s[draw, types.launcher[row]]
 
 
 @lean

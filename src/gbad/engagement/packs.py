@@ -75,6 +75,8 @@ class Types(NamedTuple):
     kind: Array  # (rounds,)
     guidance: Array  # (types,)
     parameters: Array  # (D, types, PARAMETERS)
+    launcher: Array  # (rounds,)
+    interval_s: Array  # (D, launchers)  between two rounds of one launcher
 
 
 class Ways(NamedTuple):

@@ -163,7 +163,7 @@ def _shoot(
     )  # fmt: skip
     types = packs.Types(
         np.zeros(1, np.int64), np.zeros(1, np.int64), np.array([interceptor.guidance], np.int64),
-        packed(interceptor)[:1, None],
+        packed(interceptor)[:1, None], np.zeros(1, np.int64), np.zeros((1, 1)),
     )  # fmt: skip
     ways = packs.Ways(
         tables.planned_s[:1, None], tables.loft_rad[:1, None], np.array([tables.range_step_m]),

@@ -84,6 +84,8 @@ def start(tables: Tables, runs: int, run_number: Ints, seed: int, *, record: boo
             defence.rounds.interceptor,
             defence.interceptors.guidance,
             packed(defence.interceptors),
+            defence.rounds.launcher,
+            defence.launchers.launch_interval_s,
         ),
         flights=packs.Flights(
             due_s=np.full((runs, rounds), np.inf),

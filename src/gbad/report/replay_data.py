@@ -140,8 +140,9 @@ def _rounds(story: Story, tables: Mapping[str, Any], run: int, thinned: dict[str
 
 
 def _round(shot: Mapping[str, Any], paths: Mapping[str, Any], step: int) -> dict[str, Any]:
-    if paths:
-        mine = {name: values[paths["round"] == shot["round"]] for name, values in paths.items()}
+    kept = paths["round"] == shot["round"] if paths else np.zeros(0, np.bool_)
+    if kept.any():
+        mine = {name: values[kept] for name, values in paths.items()}
         order = np.argsort(mine["time_s"], kind="stable")
         keep = order[_ends(len(order), step)]
         flown = {"t": whole(mine["time_s"][keep], 0.1), **_place({name: v[keep] for name, v in mine.items()})}
@@ -166,7 +167,7 @@ def _round(shot: Mapping[str, Any], paths: Mapping[str, Any], step: int) -> dict
         "killed": bool(shot["killed"]),
         "pk": _number(shot["kill_probability"]),
         "miss": _number(shot["miss_distance_m"]),
-        "straight": not paths,
+        "straight": not kept.any(),
         **flown,
     }
 
