@@ -104,9 +104,9 @@ def words(folder: Path, *more: str) -> list[str]:
 @pytest.mark.parametrize(
     ("policy", "error"),
     [
-        ("raise ZeroDivisionError('mine')", "mine.py, line 4: ZeroDivisionError: mine"),
-        ("sys.exit()", "mine.py, line 4: SystemExit"),
-        ("sys.exit(0)", "mine.py, line 4: SystemExit: 0"),
+        ("raise ZeroDivisionError('mine')", "ZeroDivisionError: mine"),
+        ("sys.exit()", "SystemExit"),
+        ("sys.exit(0)", "SystemExit"),
     ],
 )
 def test_a_policy_that_gives_up_in_every_run_ends_with_3_and_a_manifest(tmp_path, policy, error):
@@ -118,7 +118,8 @@ def test_a_policy_that_gives_up_in_every_run_ends_with_3_and_a_manifest(tmp_path
     assert said["estimates"]["mine"]["leaked"]["mean"] is None
     manifest = json.loads((tmp_path / "study" / "manifest.json").read_text())
     assert len(manifest["failures"]) == 12
-    assert all(error in failure["error"] for failure in manifest["failures"])
+    for failure in manifest["failures"]:
+        assert re.search(r"your policy .*mine\.py, line 4, at [\d.]+ s: " + re.escape(error), failure["error"])
     assert not manifest["notes"]  # the page is made all the same
     page = (tmp_path / "study" / "report.html").read_text()
     assert not re.search(r"\bnan\b", page)
