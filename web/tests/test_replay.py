@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from gbad.report.words import cause_sentence
 
@@ -25,7 +26,7 @@ def test_it_plays_and_pauses(open_page, replay):
     view = open_page(replay, "#t=100")
     assert view.now() == "1:40"
     view.page.click("#play")
-    view.page.wait_for_function("document.getElementById('clock').textContent !== '1:40'")
+    expect(view.page.locator("#clock")).not_to_have_text("1:40")
     view.page.click("#play")
     stopped = view.now()
     view.page.wait_for_timeout(250)
