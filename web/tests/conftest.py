@@ -63,10 +63,16 @@ class Opened:
         if not url.startswith(("file:", "data:")):
             self.outside.append(url)
 
+    def drawn(self) -> None:
+        """Wait for the picture after the next: what was asked for before has been drawn by then."""
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+
     def now(self) -> str:
+        self.drawn()
         return self.page.locator("#clock").inner_text()
 
     def pixels(self) -> str:
+        self.drawn()
         return self.page.evaluate("document.getElementById('map').toDataURL()")
 
 
