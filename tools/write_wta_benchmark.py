@@ -1,6 +1,6 @@
 """Write ``benchmarks/wta``: instances from cuts of our own runs, and the best that is known of each.
 
-    python tools/write_wta_benchmark.py cut SCENARIO.yaml SEED T1,T2,...   # cuts of one run at these times, to --cuts
+    python tools/write_wta_benchmark.py cut SCENARIO.yaml SEED T1,T2,...   # cuts of one run, into gbad-cuts
     python tools/write_wta_benchmark.py static                             # sixty instances out of those cuts
     python tools/write_wta_benchmark.py dynamic                            # twenty, cut from shipped scenarios
     python tools/write_wta_benchmark.py best-static                        # solve them, write best-static.csv
@@ -32,7 +32,7 @@ from gbad.errors import InputError, ResourceError
 from gbad.weapon_assignment.cutting import static_of
 
 FOLDER = Path("benchmarks/wta")
-CUTS = Path("/tmp/gbad-cuts")
+CUTS = Path("gbad-cuts")  # beside the checkout's own files, and not kept
 # rows, targets, copies: how many
 SIZES = {
     (8, 8, 1): 6, (8, 8, 2): 2, (12, 12, 1): 4, (16, 16, 1): 4, (16, 16, 2): 2, (16, 32, 4): 4, (32, 32, 1): 6,
