@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gbad.coverage import Criterion, cover
+from gbad.coverage.criterion import HITS
 from gbad.errors import InputError
 from gbad.library import catalogue
 from gbad.terrain import load as load_terrain
@@ -24,7 +25,6 @@ from gbad.zones.zone import OPEN, Missile, Target
 
 NOWHERE = (40.0, -150.0)  # the open ocean: flat ground of nobody
 CYCLE_S = 2.0  # [s] between decisions of a command, as in the shipped scenarios
-HITS = 3  # plots of five visits that confirm a track
 _STEP_S = 0.25
 
 

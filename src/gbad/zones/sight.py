@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from gbad.errors import InputError
 from gbad.library import catalogue
-from gbad.physics import earth
+from gbad.physics import earth, propagation
 from gbad.scenario.specs.radar import Radar
 
 Floats = NDArray[np.float64]
-_EFFECTIVE_EARTH = 4.0 / 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,8 @@ class Sight:
 
     def sees(self, away_m: Floats, height_m: Floats) -> NDArray[np.bool_]:
         """Whether it has a target in sight, by its distance over the ground and its height, any shape."""
-        radius = _EFFECTIVE_EARTH * earth.MEAN_RADIUS
-        rise = height_m - self.antenna_m - away_m**2 / (2.0 * radius)
-        horizon = np.sqrt(2.0 * radius * self.antenna_m) + np.sqrt(2.0 * radius * np.maximum(height_m, 0.0))
+        rise = height_m - self.antenna_m - away_m**2 / (2.0 * propagation.STANDARD_FACTOR * earth.MEAN_RADIUS)
+        horizon = propagation.line_of_sight_arc_m(self.antenna_m, np.maximum(height_m, 0.0))
         strong = np.hypot(away_m, rise) <= self.range_m
         return np.asarray(strong & (away_m <= horizon) & (np.arctan2(rise, away_m) <= self.highest_rad))
 
