@@ -95,6 +95,15 @@ def test_a_supported_round_waits_in_its_tube_for_its_radar():
     assert late.launch_s[0, 0] == pytest.approx((math.hypot(60e3, 8e3) - 58e3) / 250.0, abs=1.5)
 
 
+def test_a_launcher_keeps_its_interval_after_a_round_that_waited():
+    # both are held until the target passes the far end of the radar's range; then they leave one interval apart
+    target, rows = [Target(distance_m=60e3)], [order(0, 0, 3.0), order(0, 1, 6.0)]
+    for interval_s in (0.0, 3.0, 7.0):
+        left = play(target, rows, instrumented_range_m=58e3, launch_interval_s=interval_s).shots.launch_s[0, :2]
+        assert left[0] > 8.0
+        assert left[1] - left[0] == pytest.approx(interval_s, abs=0.5 if interval_s == 0.0 else 1e-6)
+
+
 def test_a_target_whose_echo_is_too_weak_gets_no_supported_round_before_it_is_near():
     # hold at 55 km for 5 m2, so by the fourth root at 48 km for 3 m2
     loop_db = 40.0 * math.log10(55e3) - 10.0 * math.log10(5.0)

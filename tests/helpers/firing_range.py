@@ -19,6 +19,7 @@ from gbad.tables import (
     BatteryTable,
     Defence,
     InterceptorTable,
+    LauncherTable,
     ObjectTable,
     RadarTable,
     RoundTable,
@@ -123,8 +124,9 @@ def tables(
     loop_gain_db: float = 300.0,
     false_kill: float = 0.0,
     false_miss: float = 0.0,
+    launch_interval_s: float = 0.0,
 ) -> Tables:
-    """One battery of ``rounds`` rounds with an engagement radar that looks north."""
+    """One battery of ``rounds`` rounds on one launcher with an engagement radar that looks north."""
     n = len(targets)
     one = np.ones((1, 1))
     sine, cosine = math.sin(math.radians(40.0)), math.cos(math.radians(40.0))
@@ -166,8 +168,9 @@ def tables(
         Defence, radars=radars, batteries=batteries, cycle_s=cycle_s,
         rounds=blank(
             RoundTable, id=np.array([f"r{i}" for i in range(rounds)]), battery=np.zeros(rounds, np.int64),
-            interceptor=np.zeros(rounds, np.int64),
+            interceptor=np.zeros(rounds, np.int64), launcher=np.zeros(rounds, np.int64),
         ),
+        launchers=blank(LauncherTable, id=np.array(["launcher"]), launch_interval_s=launch_interval_s * one),
         interceptors=blank(
             InterceptorTable, id=np.array(["missile"]), reliability=np.full((1, 1, 3), k), **missile
         ),
