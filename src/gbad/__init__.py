@@ -13,6 +13,7 @@ from gbad.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from gbad.archive.rerun import rerun
+    from gbad.archive.study import study
     from gbad.archive.verification import verify
     from gbad.codes.causes import Cause
     from gbad.errors import GbadError, InputError, ResourceError, ResultsError
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from gbad.simulation.run import run
     from gbad.simulation.spine import Batch, play
     from gbad.studies.answer import Study
-    from gbad.studying import study
     from gbad.tables import Tables
     from gbad.weapon_assignment import orders
     from gbad.weapon_assignment.situation import CommandSituation
@@ -68,7 +68,7 @@ _HOMES = {
     "rerun": "gbad.archive.rerun",
     "run": "gbad.simulation.run",
     "shipped": "gbad.scenario",
-    "study": "gbad.studying",
+    "study": "gbad.archive.study",
     "verify": "gbad.archive.verification",
 }
 

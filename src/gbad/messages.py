@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gbad.readable import Readable
+from gbad.text.readable import Readable
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

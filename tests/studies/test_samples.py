@@ -11,6 +11,7 @@ import pytest
 import gbad
 from gbad.archive.repetition import result_of
 from gbad.archive.studies import read_study
+from gbad.archive.variants import settle
 from gbad.archive.verification import verify
 from gbad.errors import InputError
 from gbad.studies.answer import Study
@@ -20,7 +21,6 @@ from gbad.studies.player import Job, Source, play_job
 from gbad.studies.points import CORNERS, MIRRORED, NESTED, Points
 from gbad.studies.ruling import PAIR_DICE, Ruling
 from gbad.studies.runner import Outcome, State
-from gbad.studying import settle
 
 SMALL = Samples(6, 2, pairs=8)
 PAIR = Design("one-aircraft", (Variant("as it is"), Variant("far", {"threats.aircraft.start_s": "5"})))

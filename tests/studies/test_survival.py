@@ -142,9 +142,9 @@ def test_a_variant_without_a_finished_run_is_named_and_the_others_are_told(tmp_p
 
 
 def test_a_page_that_cannot_be_made_costs_a_note_and_no_run(tmp_path, monkeypatch):
-    from gbad import studying
+    from gbad.archive import study_folder
 
-    monkeypatch.setattr(studying, "build", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(study_folder, "build", lambda *_, **__: 1 / 0)
     found = gbad.study("one-aircraft", runs=8, out=tmp_path / "study", workers=1)
     assert found.manifest["notes"] == [
         "report.html could not be made (ZeroDivisionError: division by zero); the runs are whole"
@@ -253,15 +253,15 @@ def test_a_scenario_edited_in_the_middle_is_not_read_again(tmp_path, right):
 
 def test_a_policy_edited_before_a_worker_reads_it_is_noticed(tmp_path, monkeypatch):
     design = study_of(tmp_path, "")
-    from gbad import studying
+    from gbad.archive import study as playing
 
-    play = studying.play_study
+    play = playing.play_study
 
     def edited(*arguments, **options):
         (tmp_path / "mine.py").write_text("def assign(situation):\n    return []\n")
         return play(*arguments, **options)
 
-    monkeypatch.setattr(studying, "play_study", edited)
+    monkeypatch.setattr(playing, "play_study", edited)
     with pytest.raises(ResultsError, match="was edited while the study was played"):
         gbad.study(design, out=tmp_path / "study", workers=1, backend="processes")
 

@@ -1,1 +1,1 @@
-"""folder -> what it holds: finished runs and studies verified, read back, played again. Import the files by name."""
+"""Study -> sealed folder -> what it holds: studies played into folders; runs and studies verified, played again."""

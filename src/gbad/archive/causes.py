@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad.answer import Answer, Grid
 from gbad.studies.answer import Study
 from gbad.tables import Floats
+from gbad.text.answer import Answer, Grid
 
 _LEAK = "leak_"
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gbad.answer import Answer, Grid
 from gbad.archive.repetition import kept_document
 from gbad.archive.studies import design_of
+from gbad.archive.study import Begun, begin, complete, place
+from gbad.archive.study_folder import asked_of
+from gbad.archive.variants import settle
 from gbad.errors import InputError, ResultsError
 from gbad.results.sealing import MANIFEST, seal, verified_manifest
 from gbad.results.writing import JOURNAL, Writer
@@ -24,7 +26,7 @@ from gbad.studies.parts import PART_SCHEMA, Part
 from gbad.studies.place import new_place
 from gbad.studies.player import RUN_LIMIT_S, Source, forget
 from gbad.studies.runner import Progress
-from gbad.studying import Begun, asked_of, begin, complete, place, settle
+from gbad.text.answer import Answer, Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from gbad import results
-from gbad.answer import Answer
 from gbad.archive.repetition import kept_document, prepared_runs, prepared_variant
 from gbad.archive.studies import read_study
 from gbad.errors import ResultsError
@@ -19,6 +18,7 @@ from gbad.simulation.run import run
 from gbad.studies.ledger import Ledger
 from gbad.studies.player import Source, forget
 from gbad.studies.runner import Work, play_study
+from gbad.text.answer import Answer
 
 MOST_DIFFERENCES = 8
 

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from gbad import results
-from gbad.answer import Answer
 from gbad.archive.studies import read_study
 from gbad.errors import InputError, ResultsError
 from gbad.results.sealing import MANIFEST, is_study
 from gbad.results.writing import JOURNAL
 from gbad.studies.ledger import ASIDE, DESIGN, Ledger, read_design
 from gbad.studies.place import LOCK
+from gbad.text.answer import Answer
 
 
 def verify(folder: str | Path) -> Answer:

@@ -7,12 +7,12 @@ import math
 
 import numpy as np
 
-from gbad._bundles_kernel import FireUnits, MissileEnvelope, RadarHorizon, RadarVolume
 from gbad._jit import kernel
 from gbad._truth_kernel import state_at
 from gbad.envelope._reach_kernel import flyout, ground_range
 from gbad.physics._earth_kernel import MEAN_RADIUS, ecef_to_geodetic, height_m
 from gbad.sensing._geometry_kernel import lowest_in_sight_m, wrapped
+from gbad.tables._bundles_kernel import FireUnits, MissileEnvelope, RadarHorizon, RadarVolume
 
 # bits: what keeps a radar from a place ...
 HIDDEN, HORIZON, SECTOR, ABOVE, BELOW, BLIND, INSTRUMENTED, NOTCH, WEAK = range(9)

@@ -2,12 +2,12 @@
 
 import math
 
-from gbad._bundles_kernel import FireUnits, MissileEnvelope, RadarVolume
 from gbad._jit import kernel
 from gbad._truth_kernel import state_at
 from gbad.envelope._reach_kernel import flyout, ground_range
 from gbad.envelope._volume_kernel import covers
 from gbad.physics._earth_kernel import ecef_to_geodetic
+from gbad.tables._bundles_kernel import FireUnits, MissileEnvelope, RadarVolume
 
 TRIES = 60
 STEP_S = 5.0

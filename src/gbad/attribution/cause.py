@@ -16,11 +16,11 @@ from gbad.attribution import _opportunity_kernel as numbers
 from gbad.attribution.gates import Near
 from gbad.attribution.limits import BEFORE_ORDERS, Limits, before_picture, without_opportunity
 from gbad.attribution.paths import paths_of
-from gbad.bundles import fire_units, missile_envelope, radar_volume
 from gbad.codes.causes import Cause
 from gbad.messages import END_INTERCEPT, END_NONE, END_SUPPORT_LOST
 from gbad.recorder.book import Book
 from gbad.tables import Bools, Floats, Ints
+from gbad.tables.bundles import fire_units, missile_envelope, radar_volume
 
 MOST_SHOTS = 99  # a hovering target would otherwise take shots for ever
 

@@ -17,10 +17,10 @@ from gbad import sensing
 from gbad._truth_kernel import state_at
 from gbad.attribution import _gates_kernel as numbers
 from gbad.attribution.paths import paths_of
-from gbad.bundles import fire_units, missile_envelope, radar_horizon, radar_volume
 from gbad.codes.causes import Cause
 from gbad.recorder.book import Book, weak_snr_db
 from gbad.tables import Bools, Floats, Ints
+from gbad.tables.bundles import fire_units, missile_envelope, radar_horizon, radar_volume
 
 # a bit's cause, in the order of the kernel's bits
 CAUSE_OF_BIT = (

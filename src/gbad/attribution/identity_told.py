@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from gbad.answer import Grid
 from gbad.attribution.rounds import Told, really, seconds
 from gbad.codes.reasons import SENTENCES
 from gbad.results.result import Result
 from gbad.results.table import Row
+from gbad.text.answer import Grid
 
 
 def because(change: Row) -> str:

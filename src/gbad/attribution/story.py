@@ -11,7 +11,6 @@ import math
 
 import numpy as np
 
-from gbad.answer import Answer, Grid
 from gbad.attribution.identity_told import changes_grid, misidentified
 from gbad.attribution.rounds import Told, ended, fate, plain, really, rounds_of, seconds
 from gbad.codes.causes import Cause
@@ -20,6 +19,7 @@ from gbad.errors import InputError
 from gbad.results.result import Result
 from gbad.results.summary import group_of_row, leak_causes, leak_groups
 from gbad.results.table import Row
+from gbad.text.answer import Answer, Grid
 
 
 def why(result: Result, threat: str | None = None, run: int | None = None) -> Answer:

@@ -7,12 +7,12 @@ from typing import Any
 
 from gbad import scenario
 from gbad.commands.printing import console, parse_changes, print_json
-from gbad.printable import printable
 from gbad.scenario.changes import switches_of
 from gbad.scenario.layout import ENTITY_SECTIONS, Scenario
 from gbad.scenario.load import load
 from gbad.simulation.cold_start import is_cold
 from gbad.simulation.prepare import compile_document
+from gbad.text.printable import printable
 
 
 def check(reference: str, changes: list[str], *, as_json: bool) -> None:

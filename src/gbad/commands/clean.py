@@ -2,7 +2,7 @@
 
 A name in a file of somebody else's could hold an escape sequence that recolours, retitles or rewrites the terminal.
 Everything that commands print goes through :class:`CleanStream`; rich writes its own sequences past it and is given
-:func:`gbad.printable.printable` text.
+:func:`gbad.text.printable.printable` text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from gbad.printable import printable
+from gbad.text.printable import printable
 
 
 class CleanStream:

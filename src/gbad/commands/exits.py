@@ -16,7 +16,7 @@ from types import FrameType
 from typing import NoReturn, TypeVar
 
 from gbad.errors import GbadError, ResourceError
-from gbad.printable import printable
+from gbad.text.printable import printable
 
 DEBUG = "--debug"
 INTERRUPTED, TERMINATED = 130, 143

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from gbad.commands.clean import past
 from gbad.errors import InputError
-from gbad.printable import unprintable
+from gbad.text.printable import unprintable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from gbad.answer import Answer
+    from gbad.text.answer import Answer
 
 Progress = Callable[[float, float], None]
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import gbad
 from gbad.archive.parts import merge, status, study_part
+from gbad.archive.plan import plan
+from gbad.archive.variants import settle
 from gbad.commands.clean import past
 from gbad.commands.printing import print_answer, print_json
 from gbad.errors import InputError
@@ -18,7 +20,6 @@ from gbad.simulation.cold_start import company
 from gbad.studies.answer import Study
 from gbad.studies.design import QUICK, QUOTED, Design, Samples
 from gbad.studies.runner import Progress, State
-from gbad.studying import plan, settle
 
 FAILED_RUNS = 3  # exit status: finished, but some runs failed
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from gbad.answer import Answer
 from gbad.archive.causes import causes_of
 from gbad.archive.repetition import prepared_runs, prepared_variant, result_of
 from gbad.archive.studies import read_study, variant_of
@@ -17,6 +16,7 @@ from gbad.errors import InputError
 from gbad.results.result import Result
 from gbad.results.sealing import is_study
 from gbad.simulation.prepare import Prepared
+from gbad.text.answer import Answer
 
 
 def why(

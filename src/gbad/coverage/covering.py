@@ -30,7 +30,7 @@ from gbad.terrain import FICTIONAL, Terrain
 from gbad.terrain import load as load_terrain
 
 if TYPE_CHECKING:
-    from gbad.answer import Answer
+    from gbad.text.answer import Answer
 
 HEIGHTS_M = (100.0, 1000.0, 5000.0, 10000.0)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from gbad.answer import Answer, Grid
 from gbad.coverage.covering import height_text
 from gbad.coverage.engaging import Engageable, MeetingNumbers
 from gbad.coverage.telling import ends_told
+from gbad.text.answer import Answer, Grid
 
 
 def tell_meetings(engaged: Sequence[Engageable]) -> Answer:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from gbad.answer import Answer, Grid
 from gbad.coverage.covering import HEIGHTS_M, Coverage, Weather, cover_site, height_text
 from gbad.coverage.criterion import Criterion
 from gbad.coverage.raster import Frame, Map, detailed_map, frame_around
@@ -21,6 +20,7 @@ from gbad.scenario.load import load
 from gbad.tables import Bools, Floats
 from gbad.terrain import FICTIONAL, Terrain
 from gbad.terrain import load as load_terrain
+from gbad.text.answer import Answer, Grid
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from gbad.answer import Answer, Grid
 from gbad.coverage.covering import Coverage, height_text
 from gbad.coverage.ends import in_words
 from gbad.coverage.profile import profile_of
@@ -15,6 +14,7 @@ from gbad.coverage.shares import EDGE, LayerNumbers, compare_ring, layer_numbers
 from gbad.coverage.sites import Site, place_text
 from gbad.coverage.targets import area_text
 from gbad.terrain import look_step_m
+from gbad.text.answer import Answer, Grid
 
 HYPOTHETICAL = (
     "Hypothetical: the place is on a half-degree grid (region level); shares of area by height and distance are shown, "

@@ -1,8 +1,8 @@
 """Radars' volumes by bundle: one spelling for commands and attribution."""
 
-from gbad._bundles_kernel import RadarVolume
 from gbad._jit import kernel
 from gbad.envelope._reach_kernel import radar_covers, raised_into_sight
+from gbad.tables._bundles_kernel import RadarVolume
 
 
 @kernel

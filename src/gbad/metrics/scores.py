@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 import numpy as np
 
-from gbad.answer import Answer, Grid
 from gbad.columns import Columns, Kind, read_declared
 from gbad.errors import InputError
 from gbad.metrics import Score, score
 from gbad.metrics.paths import GEODETIC, VELOCITY
 from gbad.results.result import Result
+from gbad.text.answer import Answer, Grid
 
 Since = Literal["start", "line_of_sight", "detection"]
 _SINCE = {"start": None, "line_of_sight": "first_line_of_sight_s", "detection": "first_detection_s"}

@@ -34,7 +34,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gbad import bundles
 from gbad.errors import CapacityError
 from gbad.messages import AirPicture, Cues, TrackReports
 from gbad.network import _columns_kernel as columns
@@ -47,7 +46,7 @@ from gbad.network._rate_kernel import queue_up
 from gbad.network.fusion import work_space
 from gbad.network.registration import Registration
 from gbad.physics.random import LINK, uniforms
-from gbad.tables import Defence, Floats, Ints
+from gbad.tables import Defence, Floats, Ints, bundles
 
 _WHAT = {
     columns.QUEUE_FULL: "reports in flight",

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from gbad._bundles_kernel import FireUnits, Magazine
 from gbad._jit import kernel
+from gbad.tables._bundles_kernel import FireUnits, Magazine
 
 # gates, as causes.Cause
 NONE, NO_SIGHT, WEAK, NOT_CONFIRMED, LOST, NOT_SHARED, NOT_IDENTIFIED, DESTROYED = 0, 1, 2, 3, 4, 5, 6, 12

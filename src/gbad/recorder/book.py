@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gbad import sensing, threat_evaluation
-from gbad.bundles import fire_units, magazine
 from gbad.messages import (
     AirPicture,
     Cues,
@@ -30,6 +29,7 @@ from gbad.recorder import _book_kernel as numbers
 from gbad.recorder.bundles import Notes, Ordered, Plots, Reports, Seen, Sight
 from gbad.recorder.identity_notes import IdentityNotes
 from gbad.tables import Floats, Ints, Tables
+from gbad.tables.bundles import fire_units, magazine
 from gbad.truth import Truth, sending_until_s
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from pathlib import Path
 import yaml
 
 from gbad.errors import InputError
-from gbad.printable import printable, unprintable
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence
+from gbad.text.printable import printable, unprintable
 
 LARGEST_BYTES = 8_000_000
 DEEPEST = 32

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from gbad.errors import InputError
-from gbad.printable import unprintable
 from gbad.scenario.composer import compose, read_text
 from gbad.scenario.marks import Mark
 from gbad.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence
 from gbad.scenario.words import did_you_mean
+from gbad.text.printable import unprintable
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
 

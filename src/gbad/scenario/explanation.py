@@ -6,7 +6,6 @@ from collections import Counter
 
 from gbad.codes.policies import OWN_SALVO, split
 from gbad.physics.propagation import line_of_sight_arc_m
-from gbad.readable import counted
 from gbad.scenario.compile_batteries import placed_launchers, rounds_of
 from gbad.scenario.compile_radars import PlacedRadar, placed_radars
 from gbad.scenario.compiling import unknown_ground
@@ -15,6 +14,7 @@ from gbad.scenario.layout import Scenario, Threat
 from gbad.scenario.leaning import assumptions
 from gbad.scenario.recording_notes import recording_notes
 from gbad.scenario.specs.passive import PassiveSensor
+from gbad.text.readable import counted
 
 _LOW_FLYER_M = (100.0, 1000.0, 10_000.0)
 _BASES = ("published", "second_hand", "derived", "assumed")

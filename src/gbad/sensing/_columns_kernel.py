@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gbad._bundles_kernel import Bools, Floats, Ints, Keys
+from gbad.tables._bundles_kernel import Bools, Floats, Ints, Keys
 
 
 class Strength(NamedTuple):

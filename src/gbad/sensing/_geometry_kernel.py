@@ -9,9 +9,9 @@ import math
 
 import numpy as np
 
-from gbad._bundles_kernel import RadarVolume
 from gbad._jit import lean
 from gbad.physics._earth_kernel import MEAN_RADIUS
+from gbad.tables._bundles_kernel import RadarVolume
 
 TWO_PI = 2.0 * math.pi
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 
-from gbad._bundles_kernel import RadarVolume
 from gbad._jit import lean
 from gbad._truth_kernel import Paths, state_at
 from gbad.physics._earth_kernel import height_m
@@ -16,6 +15,7 @@ from gbad.sensing import _visit_kernel as _v
 from gbad.sensing._columns_kernel import Jamming, Measures, Strength
 from gbad.sensing._detection_kernel import detection_probability
 from gbad.sensing._geometry_kernel import ground_arc_m, in_sight, point_from, wrapped
+from gbad.tables._bundles_kernel import RadarVolume
 
 # a Gaussian main lobe is 3 dB down at half its width to either side: exp(-4 ln 2 (offset / width)^2)
 _FALL = 4.0 * math.log(2.0)

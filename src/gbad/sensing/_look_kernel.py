@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gbad._bundles_kernel import RadarVolume
 from gbad._jit import lean
 from gbad._truth_kernel import Paths
 from gbad.sensing import _visit_kernel as _v
@@ -36,6 +35,7 @@ from gbad.sensing._plot_kernel import (
     false_plots,
     target_plots,
 )
+from gbad.tables._bundles_kernel import RadarVolume
 
 
 @lean

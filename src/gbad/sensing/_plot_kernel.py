@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from gbad._bundles_kernel import RadarVolume
 from gbad._jit import lean
 from gbad.physics._random_kernel import (
     DETECTION,
@@ -22,6 +21,7 @@ from gbad.sensing._detection_kernel import statistic_at, threshold_of
 from gbad.sensing._error_kernel import FALSE_RATE, azimuth_stretch, false_alarms, false_place, standard_errors
 from gbad.sensing._geometry_kernel import TWO_PI, silent_at, wrapped
 from gbad.sensing._jamming_kernel import jammed
+from gbad.tables._bundles_kernel import RadarVolume
 
 # columns of the rows written: `whole (7, room)` and `real (11, room)`
 RUN, RADAR, VISIT, GROUP, REPLIED, ASKED, ORIGIN = range(7)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gbad._bundles_kernel import RadarVolume
 from gbad._jit import lean
 from gbad._truth_kernel import Paths, state_at
 from gbad.physics._earth_kernel import height_m
 from gbad.sensing._columns_kernel import Strength, Targets
 from gbad.sensing._geometry_kernel import ground_arc_m, in_search_volume, in_sight, point_from
 from gbad.sensing._signal_kernel import signal_db
+from gbad.tables._bundles_kernel import RadarVolume
 
 
 @lean

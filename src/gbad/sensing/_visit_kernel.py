@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 
-from gbad._bundles_kernel import RadarVolume
 from gbad._jit import lean
 from gbad._truth_kernel import Paths, state_at
 from gbad.physics._earth_kernel import height_m
@@ -24,6 +23,7 @@ from gbad.sensing._geometry_kernel import (
     silent_at,
 )
 from gbad.sensing._signal_kernel import signal_db
+from gbad.tables._bundles_kernel import RadarVolume
 
 # columns of `look (draws, radars, visits kept, objects, 11)`; direction is a unit vector in Earth-fixed axes
 PART, TIME, RANGE, AZIMUTH, ELEVATION, RATE, SNR, PD, DIRECTION = 0, 1, 2, 3, 4, 5, 6, 7, 8

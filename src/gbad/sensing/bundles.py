@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad.bundles import columns, radar_horizon
 from gbad.sensing._columns_kernel import Measures, Strength, Targets, Timing
 from gbad.sensing._signal_kernel import ECHO, SOURCE
 from gbad.sensing.detection import threshold
 from gbad.tables import ObjectTable, RadarTable
+from gbad.tables.bundles import columns, radar_horizon
 
 
 def strength_of(radars: RadarTable) -> Strength:

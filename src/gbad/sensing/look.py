@@ -30,8 +30,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gbad._bundles_kernel import RadarVolume
-from gbad.bundles import radar_volume
 from gbad.messages import Cues, Detections
 from gbad.physics import random
 from gbad.sensing import _plot_kernel as _p
@@ -43,6 +41,8 @@ from gbad.sensing._visit_kernel import LOOK_COLUMNS
 from gbad.sensing.bundles import measures_of, strength_of, targets_of, timing_of
 from gbad.sensing.jamming import jamming, room
 from gbad.tables import Floats, Ints, RadarTable, Tables
+from gbad.tables._bundles_kernel import RadarVolume
+from gbad.tables.bundles import radar_volume
 from gbad.truth import Truth
 
 _VISITS, _GROUPS, _ROWS_PER_RUN = 2, 16, 64  # room to begin with: visits kept, groups of a window, rows

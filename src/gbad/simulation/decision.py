@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from gbad.answer import Answer, Grid
 from gbad.codes.causes import Cause
 from gbad.codes.reasons import REFUSALS
 from gbad.errors import InputError
 from gbad.messages import IDENTITY_NAMES
 from gbad.simulation.battle import Battle
 from gbad.simulation.prepare import Prepared
+from gbad.text.answer import Answer, Grid
 from gbad.weapon_assignment import CommandSituation
 
 

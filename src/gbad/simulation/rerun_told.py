@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from gbad.answer import Grid
 from gbad.attribution.interventions import TABLE
 from gbad.codes.causes import Cause
 from gbad.simulation.rerun import LIFT, Opened, Rerun
+from gbad.text.answer import Grid
 
 
 def verdict(told: Rerun) -> str:

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from gbad import assessment
-from gbad.answer import Answer, Grid
 from gbad.errors import InputError
 from gbad.results.result import Result
 from gbad.simulation import spine
@@ -23,6 +22,7 @@ from gbad.simulation.battle import Battle
 from gbad.simulation.prepare import Prepared, prepare
 from gbad.simulation.transplant import redraw, transplanted
 from gbad.terrain import FICTIONAL as FICTIONAL_GROUND
+from gbad.text.answer import Answer, Grid
 
 REDRAWS = 64
 # paths that may change in the middle of a battle, as patterns, each with what it is

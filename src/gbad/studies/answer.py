@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gbad.readable import counted
 from gbad.studies import doubts, words
 from gbad.studies.anytime import ANYTIME
 from gbad.studies.design import Design
@@ -20,6 +19,7 @@ from gbad.studies.intervals import FIXED, RARE, Bounds, Family, Interval, quanti
 from gbad.studies.paired import Comparison, compare
 from gbad.studies.ruling import Ruling
 from gbad.studies.runner import Outcome
+from gbad.text.readable import counted
 
 LEVEL = 0.95
 _NEVER = Interval(0.0, 0.0, 0.0)  # share of runs that differ where the scenario leaves but one value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gbad._bundles_kernel import Bools, Floats, Ints
 from gbad.messages import Bytes
+from gbad.tables._bundles_kernel import Bools, Floats, Ints
 
 
 class Tracks(NamedTuple):

@@ -2,9 +2,9 @@
 
 import math
 
-from gbad._bundles_kernel import FireUnits
 from gbad._jit import kernel
 from gbad.envelope._falling_kernel import CEILING_M, STEEP_SHARE, STEEP_SPEED_MPS, falls_freely
+from gbad.tables._bundles_kernel import FireUnits
 from gbad.threat_evaluation._columns_kernel import Ranked, Rules, Stakes, Tracks, Zones
 from gbad.threat_evaluation._impact_kernel import to_ground
 from gbad.threat_evaluation._permission_kernel import attacks, control_at, may_fire, withholds

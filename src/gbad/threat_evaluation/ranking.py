@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad.bundles import columns, fire_units
 from gbad.messages import AirPicture, Identities, Threats
 from gbad.tables import Defence, Ints
+from gbad.tables.bundles import columns, fire_units
 from gbad.threat_evaluation import _ranking_kernel as numbers
 from gbad.threat_evaluation._columns_kernel import Ranked, Rules, Stakes, Tracks, Zones
 

@@ -2,8 +2,8 @@
 
 import math
 
-from gbad._bundles_kernel import FireUnits, Magazine
 from gbad._jit import kernel
+from gbad.tables._bundles_kernel import FireUnits, Magazine
 
 NONE, NO_CHANNEL, NO_ROUND, WITHHELD = 0, 9, 10, 11  # as causes.Cause
 

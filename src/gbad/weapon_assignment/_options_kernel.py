@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 
-from gbad._bundles_kernel import FireUnits, KillTables, Magazine, MissileEnvelope, RadarVolume
 from gbad._jit import kernel
 from gbad.envelope._reach_kernel import flyout, ground_range, predict
 from gbad.envelope._table_kernel import table_value
 from gbad.envelope._volume_kernel import covers, raised
 from gbad.physics._earth_kernel import ecef_to_geodetic
+from gbad.tables._bundles_kernel import FireUnits, KillTables, Magazine, MissileEnvelope, RadarVolume
 
 # gates, as causes.Cause
 NONE, NOT_CONFIRMED, NOT_IDENTIFIED, NOT_RANKED, OUTSIDE = 0, 3, 6, 7, 8

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gbad.bundles import fire_units, magazine
 from gbad.messages import Orders, Threats
 from gbad.tables import Bools, Defence, Floats, Ints
+from gbad.tables.bundles import fire_units, magazine
 from gbad.weapon_assignment import _allocation_kernel as numbers
 from gbad.weapon_assignment.options import Situation
 from gbad.weapon_assignment.state import Ledger

@@ -8,8 +8,8 @@ from typing import Any
 
 from gbad.codes.actions import RESERVED, Action
 from gbad.errors import InputError
-from gbad.readable import counted
 from gbad.tables import Defence, Ints
+from gbad.text.readable import counted
 from gbad.weapon_assignment.orders import Order
 from gbad.weapon_assignment.situation import CommandSituation, Pending
 

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gbad.bundles import fire_units, kill_tables, magazine, missile_envelope, radar_volume
 from gbad.codes.causes import Cause
 from gbad.messages import AirPicture, Gates, Threats
 from gbad.tables import Bools, Defence, Floats, Ints
+from gbad.tables.bundles import fire_units, kill_tables, magazine, missile_envelope, radar_volume
 from gbad.weapon_assignment import _options_kernel as numbers
 from gbad.weapon_assignment.state import Ledger
 

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import numpy as np
 
-from gbad.answer import Answer, Grid
 from gbad.report.svg import number
+from gbad.text.answer import Answer, Grid
 from gbad.zones.footprint import Footprint
 from gbad.zones.zone import Missile, Target, Zone, zone_of
 

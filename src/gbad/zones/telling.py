@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gbad.answer import Answer, Grid
+from gbad.text.answer import Answer, Grid
 from gbad.zones.approach import Approach
 from gbad.zones.footprint import Footprint
 from gbad.zones.zone import CLASSES, WHY, Zone

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from gbad.printable import printable
+from gbad.text.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

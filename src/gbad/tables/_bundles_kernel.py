@@ -1,7 +1,7 @@
 """Bundles: named tuples of a table's columns, as kernels take them. Made from tables in ``bundles.py``.
 
 A field has the name of its column, so that a column is found by its name from the table to the last kernel; axes and
-units stand in ``tables.py``. They live in a kernel file because a kernel's cache is named by the kernel files it
+units stand with the tables. They live in a kernel file because a kernel's cache is named by the kernel files it
 imports: a kernel that reads a bundle names its class in the parameter's annotation, and is compiled anew when the
 class changes. Five to twelve fields each, by use: what a kernel does not read it should not be handed.
 """

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from gbad._bundles_kernel import FireUnits, KillTables, Magazine, MissileEnvelope, RadarHorizon, RadarVolume
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.tables import BatteryTable, InterceptorTable, RadarTable, RoundTable, needs_radar
+from gbad.tables._bundles_kernel import FireUnits, KillTables, Magazine, MissileEnvelope, RadarHorizon, RadarVolume
 
 Bundle = TypeVar("Bundle", bound=tuple[Any, ...])
 

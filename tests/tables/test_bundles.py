@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gbad import _bundles_kernel, bundles
+from gbad.tables import _bundles_kernel, bundles
 from gbad.testing import small_tables
 
 MAKERS = {
