@@ -1,7 +1,7 @@
-"""Write the tables of docs/engagement.md anew: fits, how far the 40N6E reaches in runs, how kill chances spread.
+"""Write the tables of docs/engagement.md anew: fits, reach of the 40N6E, spread of chances, errors of tables.
 
-``python tools/write_engagement.py [fits] [reach] [spread]``: all three if none is named. Each table stands between two
-comments that name it; what is around them is left as it is.
+``python tools/write_engagement.py [fits] [reach] [spread] [tables]``: all four if none is named. Each stands
+between two comments that name it; what is around them is left as it is.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ import gbad
 from gbad.claims import fits
 from gbad.claims.reach import library_missile
 from gbad.commands.fit import told
-from gbad.engagement import calibrate, fitting, flyout_tables, reference
+from gbad.engagement import calibrate, expected, fitting, flyout_tables, reference
 from gbad.engagement.calibration import lethality
 from gbad.engagement.flyout import fly_to
+from gbad.envelope._table_kernel import table_value
 from gbad.physics.earth import G0
 from gbad.tables import TARGET_AIRCRAFT
 
@@ -161,8 +162,55 @@ def spread_table() -> Table:
     return rows
 
 
+def between_nodes(name: str) -> tuple[list[list[float]], int]:
+    """Relative errors of time, speed and load, then errors of the kill chance by class, at 400 places drawn evenly.
+
+    Also how many of the places the table and the flight do not agree about being in reach.
+    """
+    missile = library_missile(name)
+    tables = flyout_tables(missile)
+    kills = expected.expected_lethality(missile, tables)
+    rng = np.random.default_rng(SEED)
+    steps = (tables.range_step_m, tables.height_step_m)
+    found: list[list[float]] = [[] for _ in range(6)]
+    unlike = 0
+    for _ in range(400):
+        range_m = rng.uniform(0.05, 1.0) * float(missile.max_range_m)
+        height_m = rng.uniform(0.01, 1.0) * float(missile.max_altitude_m)
+        flight = fly_to(missile, range_m, height_m)
+        time_s = table_value(tables.time_s[0], *steps, range_m, height_m)
+        if math.isfinite(time_s) != math.isfinite(flight.time_s):
+            unlike += 1
+            continue
+        if not math.isfinite(time_s):
+            continue
+        flown = {"time_s": flight.time_s, "speed_mps": flight.speed_mps, "load_mps2": flight.load_mps2}
+        for column, (key, value) in zip(found, flown.items(), strict=False):
+            column.append(abs(table_value(getattr(tables, key)[0], *steps, range_m, height_m) / value - 1.0))
+        there = expected.lethality_at(missile, tables, range_m, height_m)
+        for of_class in range(3):
+            said = table_value(kills.lethality[0, of_class], kills.range_step_m, kills.height_step_m, range_m, height_m)
+            found[3 + of_class].append(abs(said - there[of_class]))
+    return found, unlike
+
+
+def tables_table() -> Table:
+    """Errors of the tables that decisions use, between their nodes."""
+    rows = [["missile", "time [%]", "speed [%]", "load [%]", "kill, aircraft", "kill, cruise missile",
+             "kill, ballistic", "in reach or not, unlike"]]  # fmt: skip
+    for name in FITTED:
+        found, unlike = between_nodes(name)
+        cells = []
+        for place, errors in enumerate(found):
+            middle, most = np.quantile(errors, [0.5, 0.95]) * (100.0 if place < 3 else 1.0)
+            cells.append(f"{middle:.2f}, {most:.2f}")
+        rows.append([name, *cells, f"{unlike} of 400"])
+    return rows
+
+
 MAKERS: dict[str, tuple[Callable[[], Table], ...]] = {
-    "fits": (fits_table,), "reach": (flight_table, reach_table), "spread": (spread_table,)
+    "fits": (fits_table,), "reach": (flight_table, reach_table), "spread": (spread_table,),
+    "tables": (tables_table,),
 }  # fmt: skip
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from firing_range import LARGE, SMALL
 
-from gbad.engagement import fit_drag_factor, fly_to, flyout_tables
+from gbad.engagement import expected, fit_drag_factor, fly_to, flyout_tables
+from gbad.envelope._table_kernel import table_value
 from gbad.physics.atmosphere import density_kg_m3
 
 
@@ -125,3 +126,29 @@ def test_a_warm_table_takes_a_fraction_of_a_second(table):
     begin = time.perf_counter()
     flyout_tables(LARGE)
     assert time.perf_counter() - begin < 1.0
+
+
+def test_between_nodes_tables_agree_with_the_flight(table):
+    # docs/engagement.md states these errors for the types of the library
+    rng = np.random.default_rng(3)
+    steps = (table.range_step_m, table.height_step_m)
+    errors = []
+    for _ in range(150):
+        range_m, height_m = rng.uniform(0.05, 1.0) * LARGE.max_range_m, rng.uniform(0.01, 1.0) * LARGE.max_altitude_m
+        flight = fly_to(LARGE, range_m, height_m)
+        if np.isfinite(flight.time_s) and np.isfinite(table_value(table.time_s[0], *steps, range_m, height_m)):
+            errors.append([
+                table_value(getattr(table, name)[0], *steps, range_m, height_m) / getattr(flight, name) - 1.0
+                for name in ("time_s", "speed_mps", "load_mps2")
+            ])  # fmt: skip
+    assert len(errors) > 120
+    middle, most = np.quantile(np.abs(errors), [0.5, 0.95], axis=0)
+    assert np.all(middle < [0.001, 0.003, 0.003])
+    assert np.all(most < [0.005, 0.02, 0.04])
+
+
+def test_the_kill_table_is_at_its_nodes_what_is_flown_there(table):
+    kills = expected.expected_lethality(LARGE, table)
+    for i, j in ((1, 1), (4, 2), (7, 4)):
+        there = expected.lethality_at(LARGE, table, i * kills.range_step_m, j * kills.height_step_m)
+        assert kills.lethality[0, :, i, j] == pytest.approx(there)

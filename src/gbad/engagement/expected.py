@@ -43,7 +43,6 @@ class Expected(NamedTuple):
 
 def expected_lethality(interceptor: Interceptor, tables: Flyout) -> Expected:
     """Tables of a type with all its draws. The last range and height are the published ones (largest of the draws)."""
-    steps = (tables.range_step_m, tables.height_step_m)
     out_steps = (
         float(np.max(interceptor.max_range_m)) / (RANGES - 1), float(np.max(interceptor.max_altitude_m)) / (HEIGHTS - 1)
     )  # fmt: skip
@@ -55,14 +54,26 @@ def expected_lethality(interceptor: Interceptor, tables: Flyout) -> Expected:
             out[row] = out[known[draw]]
             continue
         known[draw] = row
-        flown = (tables.planned_s[row], tables.speed_mps[row], tables.climb_rad[row])
-        approach = np.array([(each[0].speed_mps, each[0].dive_rad) for each in reference.APPROACHES.values()])
-        numbers.tabulate(
-            packed(draw)[0], draw.guidance, draw.warhead, float(draw.lethal_radius_m), approach, _world(),
-            tuple(reference.bodies_of(body) for body in EXPECTED.values()), reference.open_sites(),
-            packs.Clock(1e3, 0.0, np.uint64(SEED)), flown, steps, out_steps, out[row],
-        )  # fmt: skip
+        _tabulate(draw, tables.of_draw(row), out_steps, out[row])
     return Expected(out, *out_steps)
+
+
+def lethality_at(interceptor: Interceptor, tables: Flyout, range_m: float, height_m: float) -> Floats:
+    """The same ``(3,)`` flown at one place instead of taken from a table; for a type with one draw."""
+    out = np.zeros((3, 2, 2))
+    _tabulate(interceptor, tables, (range_m, height_m), out)
+    return out[:, 1, 1]
+
+
+def _tabulate(draw: Interceptor, tables: Flyout, out_steps: tuple[float, float], out: Floats) -> None:
+    """Fill ``out (3, ranges, heights)`` for one draw and its own fly-out tables."""
+    approach = np.array([(each[0].speed_mps, each[0].dive_rad) for each in reference.APPROACHES.values()])
+    numbers.tabulate(
+        packed(draw)[0], draw.guidance, draw.warhead, float(draw.lethal_radius_m), approach, _world(),
+        tuple(reference.bodies_of(body) for body in EXPECTED.values()), reference.open_sites(),
+        packs.Clock(1e3, 0.0, np.uint64(SEED)), (tables.planned_s[0], tables.speed_mps[0], tables.climb_rad[0]),
+        (tables.range_step_m, tables.height_step_m), out_steps, out,
+    )  # fmt: skip
 
 
 def _world() -> packs.World:
