@@ -15,7 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from gbad import coverage, terrain
-from gbad.commands.cover import NOWHERE, PAGE_TARGETS
+from gbad.commands.cover import PAGE_TARGETS
+from gbad.commands.places import NOWHERE
 from gbad.coverage.raster import bands_of
 from gbad.coverage.targets import area_text
 from gbad.report.coverage_chart import draw_shares

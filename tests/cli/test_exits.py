@@ -109,7 +109,7 @@ def test_help_answers_at_once():
     times = []
     for _ in range(3):
         before = os.times()
-        subprocess.run([sys.executable, "-m", "gbad.cli", "--help"], env=environment, capture_output=True, check=True)
+        subprocess.run([sys.executable, "-m", "gbad", "--help"], env=environment, capture_output=True, check=True)
         after = os.times()
         times.append(after.children_user + after.children_system - before.children_user - before.children_system)
     assert min(times) < 0.4

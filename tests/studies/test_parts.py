@@ -119,12 +119,11 @@ def test_status_and_the_command_line(parts, tmp_path, capsys):
     with pytest.raises(InputError, match="no study in this folder"):
         status([tmp_path])
     from gbad.commands import study as command
+    from gbad.commands.study_options import StudyOptions
 
-    common = {"runs": None, "seed": None, "until": None, "resume": False, "backend": None, "workers": None,
-              "batch": None, "run_limit_s": 300.0, "only_plan": False, "as_json": True}  # fmt: skip
-    command.study(["merge", *map(str, parts)], out=tmp_path / "merged", **common)
+    command.study(StudyOptions(["merge", *map(str, parts)], out=tmp_path / "merged", json=True))
     assert json.loads(capsys.readouterr().out)["finished"] == 50
-    command.study(["one-aircraft"], out=tmp_path / "one", part="2/4", **(common | {"runs": 8}))
+    command.study(StudyOptions(["one-aircraft"], runs=8, out=tmp_path / "one", part="2/4", json=True))
     assert json.loads(capsys.readouterr().out)["first_run"] == 2
     with pytest.raises(InputError, match="one scenario or study at a time"):
-        command.study(["one-aircraft", "saturation-40"], out=None, **common)
+        command.study(StudyOptions(["one-aircraft", "saturation-40"]))

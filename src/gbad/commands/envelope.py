@@ -25,7 +25,7 @@ def envelope(
     as_json: bool,
 ) -> None:
     """Print the zone and the chain of one approach; with ``--footprint`` what is defended against ballistic types."""
-    from gbad.commands.cover import length_m
+    from gbad.commands.places import length_m
 
     if page is not None and page.exists():
         raise InputError(f"--html {page}: exists; nothing is ever overwritten")
@@ -48,7 +48,7 @@ def envelope(
 
 def _footprints(missile: Missile, text: str) -> list[Footprint]:
     """``300km`` or ``300km:lofted``: cued, and with the battery's radar alone."""
-    from gbad.commands.cover import length_m
+    from gbad.commands.places import length_m
 
     length, _, profile = text.partition(":")
     profile = (profile or "minimum_energy").replace("-", "_")

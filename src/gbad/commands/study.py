@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import gbad
-from gbad.archive.parts import merge, status, study_part
+from gbad.archive.parts import PlayedPart, merge, status, study_part
 from gbad.archive.plan import plan
 from gbad.archive.variants import settle
 from gbad.commands.clean import past
 from gbad.commands.printing import print_answer, print_json
+from gbad.commands.study_options import StudyOptions
 from gbad.errors import InputError
 from gbad.simulation.cold_start import company
 from gbad.studies.answer import Study
@@ -24,64 +25,53 @@ from gbad.studies.runner import Progress, State
 FAILED_RUNS = 3  # exit status: finished, but some runs failed
 
 
-def study(
-    references: Sequence[str],
-    *,
-    runs: int | None,
-    seed: int | None,
-    until: str | None,
-    samples: int | None = None,
-    dice: int | None = None,
-    quick: bool = False,
-    out: Path | None,
-    resume: bool,
-    backend: str | None,
-    workers: int | None,
-    batch: int | None,
-    run_limit_s: float,
-    only_plan: bool,
-    as_json: bool,
-    part: str | None = None,
-) -> None:
+def study(options: StudyOptions) -> None:
     """Play a study, print its answer; exit status 3 when runs failed, 130 when interrupted (then resumable).
 
     ``merge`` and ``status`` in place of a reference join the parts of a study, and say how far they are.
     """
-    if references[0] == "merge":
-        _tell(_merged(references[1:], out), as_json)
-        return
-    if references[0] == "status":
-        print_answer(status(references[1:]), as_json=as_json)
-        return
-    if len(references) > 1:
-        raise InputError(f"{references[1]}: one scenario or study at a time (or: merge PART..., status PART...)")
-    reference = references[0]
-    asked = _samples(samples, dice, quick)
-    design = settle(reference, runs, seed, until, asked)
-    if only_plan:
-        cost = plan(design)
-        if as_json:
-            print_json({"runs": cost.runs, "seconds": cost.seconds, "disk_bytes": cost.disk_bytes})
+    word, *folders = options.reference
+    if word == "merge":
+        _tell(_merged(folders, options.out), options.json)
+    elif word == "status":
+        print_answer(status(folders), as_json=options.json)
+    else:
+        design = settle(
+            options.one, options.runs, options.seed, options.until,
+            _samples(options.samples, options.dice, options.quick),
+        )  # fmt: skip
+        if options.plan:
+            _tell_plan(design, options.json)
         else:
-            print(f"{len(design.variants)} variants of {design.runs} runs: {cost}")
-        return
-    if resume and out is None:
+            _play(design, options)
+
+
+def _tell_plan(design: Design, as_json: bool) -> None:
+    cost = plan(design)
+    if as_json:
+        print_json({"runs": cost.runs, "seconds": cost.seconds, "disk_bytes": cost.disk_bytes})
+    else:
+        print(f"{len(design.variants)} variants of {design.runs} runs: {cost}")
+
+
+def _play(design: Design, options: StudyOptions) -> None:
+    """Play a study or one part of it, and tell what came of it."""
+    if options.resume and options.out is None:
         raise InputError("--resume needs --out: the folder of the study to continue")
-    if part is not None:
-        _play_part(design, part, out, resume, (backend, workers, batch, run_limit_s), as_json)
-        return
+    out, resume = options.place
     with company(), _progress() as progress:
-        answer = gbad.study(
-            design,
-            out=None if resume else out,
-            resume=out if resume else None,
-            backend=backend,
-            workers=workers,
-            batch=batch,
-            run_limit_s=run_limit_s,
-            progress=progress,
-        )
-    _tell(answer, as_json)
+        how: dict[str, Any] = {
+            "out": out, "resume": resume, "backend": options.backend, "workers": options.workers,
+            "batch": options.batch, "run_limit_s": options.run_limit, "progress": progress,
+        }  # fmt: skip
+        if options.part is None:
+            answer = gbad.study(design, **how)
+        else:
+            played = study_part(design, options.part, samples=design.samples, **how)
+    if options.part is None:
+        _tell(answer, options.json)
+    else:
+        _tell_part(played, options.json)
 
 
 def _tell(answer: Study, as_json: bool) -> None:
@@ -104,16 +94,8 @@ def _merged(folders: Sequence[str], out: Path | None) -> Study:
         return merge(folders, out)
 
 
-def _play_part(
-    design: Design, part: str, out: Path | None, resume: bool, how: tuple[Any, Any, Any, float], as_json: bool
-) -> None:
-    """Play one part and say so; exit status 3 when runs failed."""
-    backend, workers, batch, run_limit_s = how
-    with company(), _progress() as progress:
-        played = study_part(
-            design, part, out=None if resume else out, resume=out if resume else None, backend=backend,
-            workers=workers, batch=batch, run_limit_s=run_limit_s, progress=progress, samples=design.samples,
-        )  # fmt: skip
+def _tell_part(played: PlayedPart, as_json: bool) -> None:
+    """Say what became of one part; exit status 3 when runs failed."""
     for note in played.notes:
         print(f"gbad: note: {note}", file=sys.stderr)
     if as_json:
