@@ -103,7 +103,7 @@ def schema(
 def traffic(
     out: Annotated[Path, typer.Argument(help="The file to write, .csv or .parquet.")],
     scenario: Annotated[str | None, typer.Option(help="Fly along the corridors of this scenario.")] = None,
-    aircraft: Annotated[int, typer.Option(help="How many.")] = 60,
+    aircraft: Annotated[int, typer.Option(min=0, help="How many along airways.")] = 60,
     duration_s: Annotated[int, typer.Option(help="How long [s].")] = 3600,
     step_s: Annotated[int, typer.Option(help="Seconds between reports of one aircraft.")] = 10,
     seed: Seed = 1,
@@ -112,6 +112,10 @@ def traffic(
     latitude_deg: Annotated[float, typer.Option(help="Middle of made-up airways.")] = 45.0,
     longitude_deg: Annotated[float, typer.Option(help="Middle of made-up airways.")] = 45.0,
     radius_km: Annotated[float, typer.Option(help="Reach of made-up airways.")] = 200.0,
+    light: Annotated[
+        int, typer.Option(min=0, help="Light aircraft in the air at any moment, sampled from published statistics.")
+    ] = 0,
+    ground_m: Annotated[float, typer.Option(help="Ground that heights of light aircraft count from [m, sea].")] = 0.0,
     json: Json = False,
 ) -> None:
     """Make up civil air traffic, written as recorded state vectors (OpenSky columns)."""
@@ -119,7 +123,8 @@ def traffic(
 
     traffic.traffic(
         out, scenario, aircraft=aircraft, duration_s=duration_s, step_s=step_s, seed=seed, stray_share=stray_share,
-        gaps_per_hour=gaps_per_hour, place=(latitude_deg, longitude_deg), radius_km=radius_km, as_json=json,
+        gaps_per_hour=gaps_per_hour, place=(latitude_deg, longitude_deg), radius_km=radius_km, light=light,
+        ground_m=ground_m, as_json=json,
     )  # fmt: skip
 
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,18 +26,25 @@ from numpy.typing import NDArray
 
 from gbad.errors import InputError
 from gbad.physics import earth
-from gbad.physics.random import MOTION, entity_key, normals, uniforms
+from gbad.physics.random import MOTION, entity_key, uniforms
+from gbad.traffic.recording import (
+    CHANGE,
+    EPOCH_S,
+    FLIGHT,
+    FOOT_M,
+    MORE,
+    ROUTE,
+    as_recorded,
+    by_time,
+    seconds_heard,
+    weather_of,
+)
 
 Floats = NDArray[np.float64]
 Place = tuple[float, float]  # latitude, longitude [rad]
-FOOT_M = 0.3048
-EPOCH_S = 1_577_836_800  # 2020-01-01 UTC: the day scenarios begin on unless they say otherwise
 TURN_RAD_S = math.radians(1.5)
 CLIMB_MPS = 7.5
 NEAREST_POLE_DEG = 85.0  # steering counts degrees of longitude, which end at the pole
-PLACE_STD_M, SPEED_STD_MPS, COURSE_STD_DEG, HEIGHT_STD_M = 20.0, 0.7, 0.4, 8.0
-# what each draw of an aircraft is for (events of the dice)
-_ROUTE, _FLIGHT, _CHANGE, _MORE, _NOISE, _LOST, _GAP = range(7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +99,20 @@ def make_traffic(
     if not (0.0 <= stray_share <= 1.0 and 0.0 <= lost_share < 1.0 and gaps_per_hour >= 0.0 and gap_s > 0.0):
         raise InputError("stray_share and lost_share are shares; gaps_per_hour and gap_s are not negative")
     airways = _side_by_side(airways)
-    # one amount for the whole region: the day's pressure
-    weather_m = 60.0 * float(normals(seed, MOTION, 0, entity_key("weather"))[0])
+    weather_m = weather_of(seed)
     parts = []
     for k in range(aircraft):
         key = entity_key(f"aircraft-{k}")
-        stray = float(uniforms(seed, MOTION, 0, key, _MORE)[0]) < stray_share
+        stray = float(uniforms(seed, MOTION, 0, key, MORE)[0]) < stray_share
         flown = _fly(airways, seed, key, stray, duration_s)
-        heard = _heard(seed, key, duration_s, step_s, lost_share, gaps_per_hour, gap_s)
+        heard = seconds_heard(seed, key, duration_s, step_s, lost_share, gaps_per_hour, gap_s)
         heard = heard[np.isfinite(flown[heard, 0])]
         if len(heard):
-            parts.append(_recorded(flown[heard], heard, seed, key, k, stray, weather_m, epoch_s))
+            who = (0xF00000 + k, f"{'STRAY' if stray else 'MADEUP'}{k:02d}")
+            parts.append(as_recorded(flown[heard], heard, seed, key, who, weather_m, epoch_s))
     if not parts:
         raise InputError("none of the aircraft was heard: more aircraft, a longer time or fewer gaps are needed")
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    order = np.lexsort((columns["icao24"], columns["time"]))
-    return {name: values[order] for name, values in columns.items()}
+    return by_time(parts)
 
 
 def _side_by_side(airways: Sequence[Airway]) -> list[Airway]:
@@ -146,7 +150,7 @@ def _highest_deg(airway: Airway) -> float:
 def _fly(airways: Sequence[Airway], seed: int, key: Any, stray: bool, duration_s: int) -> Floats:
     """Latitude, longitude [rad], height [m, sea], speed, course [rad], climb at every second; nan when away."""
     points, level, speed = (_stray if stray else _route)(airways, seed, key)
-    late, climbs, to_level, _ = (float(u) for u in uniforms(seed, MOTION, 0, key, _FLIGHT))
+    late, climbs, to_level, _ = (float(u) for u in uniforms(seed, MOTION, 0, key, FLIGHT))
     length_s = sum(_way(points[i], points[i + 1])[0] for i in range(len(points) - 1)) / speed
     begin_s = -length_s + late * (length_s + duration_s)
     turn_s = begin_s + 0.5 * length_s
@@ -191,7 +195,7 @@ def _radians(place_deg: tuple[float, float]) -> Place:
 
 def _route(airways: Sequence[Airway], seed: int, key: Any) -> tuple[list[Place], float, float]:
     """Along an airway, either way, perhaps on to the end of another from its middle on."""
-    which, back, changes, other = (float(u) for u in uniforms(seed, MOTION, 0, key, _ROUTE))
+    which, back, changes, other = (float(u) for u in uniforms(seed, MOTION, 0, key, ROUTE))
     airway = airways[int(which * len(airways))]
     points = [_radians(airway.from_deg), _radians(airway.to_deg)]
     if back < 0.5:
@@ -208,7 +212,7 @@ def _route(airways: Sequence[Airway], seed: int, key: Any) -> tuple[list[Place],
     low, high = airway.min_height_m / FOOT_M / 1000.0, airway.max_height_m / FOOT_M / 1000.0
     eastbound = _way(points[0], points[1])[1] > 0.0
     levels = [n for n in range(math.ceil(low), int(high) + 1) if n % 2 == eastbound] or [round(0.5 * (low + high))]
-    pick, quick, *_ = (float(u) for u in uniforms(seed, MOTION, 0, key, _CHANGE))
+    pick, quick, *_ = (float(u) for u in uniforms(seed, MOTION, 0, key, CHANGE))
     return points, levels[int(pick * len(levels))] * 1000.0 * FOOT_M, 225.0 + 30.0 * quick
 
 
@@ -217,85 +221,13 @@ def _stray(airways: Sequence[Airway], seed: int, key: Any) -> tuple[list[Place],
     corners = [_radians(end) for airway in airways for end in (airway.from_deg, airway.to_deg)]
     south, north = min(c[0] for c in corners), max(c[0] for c in corners)
     west, east = min(c[1] for c in corners), max(c[1] for c in corners)
-    u = [float(x) for x in (*uniforms(seed, MOTION, 0, key, _ROUTE), *uniforms(seed, MOTION, 0, key, _CHANGE))]
+    u = [float(x) for x in (*uniforms(seed, MOTION, 0, key, ROUTE), *uniforms(seed, MOTION, 0, key, CHANGE))]
     start = (south + u[0] * (north - south), west + u[1] * (east - west))
     end = (south + u[2] * (north - south), west + u[3] * (east - west))
     if _way(start, end)[0] < 50e3:
         # no flight to speak of: to the other side of the region
         end = (north + south - start[0] + 0.005, west + east - start[1])
     return [start, end], 1500.0 + 3500.0 * u[4], 70.0 + 80.0 * u[5]
-
-
-def _heard(
-    seed: int, key: Any, duration_s: int, step_s: int, lost_share: float, gaps_per_hour: float, gap_s: float
-) -> NDArray[np.int64]:
-    """Seconds whose report was received. Receivers are not in step with each other: each aircraft has its own phase."""
-    phase = int(float(uniforms(seed, MOTION, 0, key, _MORE)[1]) * step_s)
-    seconds = np.arange(phase, duration_s + 1, step_s)
-    kept = uniforms(seed, MOTION, 0, key, _LOST, seconds)[:, 0] >= lost_share
-    begin_s, n = 0.0, 0
-    while gaps_per_hour > 0.0:
-        wait, last, *_ = uniforms(seed, MOTION, 0, key, _GAP, n)
-        begin_s += -3600.0 / gaps_per_hour * np.log1p(-float(wait))
-        end_s = begin_s - gap_s * np.log1p(-float(last))
-        if begin_s > duration_s:
-            break
-        kept &= (seconds < begin_s) | (seconds > end_s)
-        begin_s, n = end_s, n + 1
-    return seconds[kept]
-
-
-def _recorded(
-    flown: Floats, seconds: NDArray[np.int64], seed: int, key: Any, number: int, stray: bool, weather_m: float,
-    epoch_s: int,
-) -> dict[str, np.ndarray]:  # fmt: skip
-    """The columns of one aircraft, with noise and the steps that messages are sent in."""
-    from gbad.terrain import geoid_height_m
-
-    latitude, longitude, height, speed, course, climb = flown.T
-    first = normals(seed, MOTION, 0, key, _NOISE, 2 * seconds)
-    second = normals(seed, MOTION, 0, key, _NOISE, 2 * seconds + 1)
-    metres = 1.0 / earth.MEAN_RADIUS
-    lon = np.round(np.degrees(longitude + PLACE_STD_M * metres * first[:, 1] / np.cos(latitude)), 5)
-    lon = np.where(np.abs(lon) > 180.0, np.round((lon + 180.0) % 360.0 - 180.0, 5), lon)
-    geoid = geoid_height_m(latitude, longitude)
-    east, north = np.sin(course) * speed, np.cos(course) * speed
-    count, hour = len(seconds), (epoch_s + seconds) // 3600 * 3600
-    foot25 = 25.0 * FOOT_M
-    return {
-        "time": epoch_s + seconds,
-        "icao24": np.full(count, f"{0xF00000 + number:06x}"),
-        "lat": np.round(np.degrees(latitude + PLACE_STD_M * metres * first[:, 0]), 5),
-        "lon": lon,
-        "velocity": np.round(np.hypot(east, north) + SPEED_STD_MPS * first[:, 2], 2),
-        "heading": np.round((np.degrees(course) + COURSE_STD_DEG * first[:, 3]) % 360.0, 2),
-        "vertrate": np.round(np.round((climb + 0.2 * second[:, 0]) / 0.32512) * 0.32512, 3) + 0.0,
-        "callsign": np.full(count, f"{'STRAY' if stray else 'MADEUP'}{number:02d}"),
-        "onground": np.full(count, False),
-        "alert": np.full(count, False),
-        "spi": np.full(count, False),
-        "squawk": np.full(count, f"{1000 + number % 7000:04d}"),
-        "baroaltitude": np.round(np.round((height + weather_m) / foot25) * foot25, 2),
-        "geoaltitude": np.round(np.round((height + geoid + HEIGHT_STD_M * second[:, 1]) / foot25) * foot25, 2),
-        "lastposupdate": epoch_s + seconds,
-        "lastcontact": epoch_s + seconds,
-        "hour": hour,
-    }
-
-
-def write_traffic(columns: dict[str, np.ndarray], path: Path) -> None:
-    """Write state vectors as CSV or Parquet, by the name's ending. Raises ``InputError``."""
-    import duckdb
-
-    how = {".csv": "(FORMAT csv, HEADER)", ".parquet": "(FORMAT parquet, CODEC zstd)"}.get(path.suffix)
-    if how is None:
-        raise InputError(f"{path}: a name ending in .csv or .parquet is needed")
-    if path.exists():
-        raise InputError(f"{path}: exists already; nothing is overwritten")
-    quoted = str(path).replace("'", "''")
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        connection.register("columns", {name: np.asarray(values) for name, values in columns.items()})
-        connection.execute(f"COPY (SELECT * FROM columns) TO '{quoted}' {how}")
 
 
 def corridor_yaml(number: int, airway: Airway) -> str:
