@@ -9,6 +9,7 @@ from scipy.stats import binom
 import gbad
 from gbad import coverage, terrain
 from gbad.coverage import _engage_kernel as k
+from gbad.coverage._site_kernel import Heights, Missile, Tracks
 from gbad.coverage.engaging import held_by
 from gbad.engagement import packs
 from gbad.engagement._support_kernel import holds
@@ -32,8 +33,9 @@ def _met(first_found=400, flight_s=60.0, hole=(), active=False, clock=CLOCK, lim
     reason = np.empty((1, 1, CELLS), np.uint8)
     time_s, speed_mps = np.full((40, 16), flight_s), np.full((40, 16), 750.0)
     k.engaged_into(
-        STEP, 0.9, clock, limit, time_s, speed_mps, active, 0.0, np.zeros((1, CELLS), np.float32), True, 0.0,
-        np.array([height]), found, np.ones_like(found), held, reason,
+        STEP, 0.9, clock, Missile(limit, time_s, speed_mps, active, 0.0),
+        Heights(np.array([height]), True, np.zeros((1, CELLS), np.float32), 0.0),
+        Tracks(found, np.ones_like(found), held), reason,
     )  # fmt: skip
     return reason[0, 0]
 

@@ -25,6 +25,12 @@ from gbad.coverage._site_kernel import (
     RANGE_MAX,
     RANGE_MIN,
     THRESHOLD,
+    Echoes,
+    Flight,
+    Grids,
+    Heights,
+    Radar,
+    View,
 )
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.physics._reflection_kernel import two_ray_gain_db
@@ -155,35 +161,34 @@ def _level(level_m, height_m):
 
 @kernel
 def layers_into(
-    first, stop, azimuth_step, range_step, site, figure, kind, swerling, ground, masks, half_width, lowest_smooth,
-    lobed, level_m, snr_db, band, height_m, above_ground, sea_level_m, visit_m, visits, hits, window,
-    reason, edges, sight, visit_pd, cumulative, confirmed,
+    first, stop, radar: Radar, heights: Heights, view: View, echoes: Echoes, flight: Flight, grids: Grids
 ):  # fmt: skip
-    """Every layer of azimuths ``first..stop-1`` at each of ``height_m``: one walk inwards along each bearing.
+    """Every layer of azimuths ``first..stop-1`` at each height: one walk inwards along each bearing.
 
-    ``snr_db (2, ranges, levels)`` nominal echoes without and with sea; ``band (2, 3, 2, ranges, K, 2)`` by sea, edge
-    (worst, nominal, best) and kind; ``masks (3, azimuths, ranges)`` and ``half_width (3)`` of the sector by edge. Out:
-    ``reason (heights, azimuths, ranges)`` why it is not found, ``edges`` bits 1, 2, 4 where it is found in worst,
-    nominal, best, ``sight``, probabilities per visit, cumulative over the last ``visits`` of a straight inbound flight
-    ``visit_m`` apart, and of ``hits`` in its last ``window``.
+    Out: why it is not found, ``edges`` bits 1, 2, 4 where it is found in worst, nominal, best, whether in sight, and
+    probabilities: per visit, cumulative over the last visits of the flight, and of its hits in its last window.
     """
+    site, figure = radar.row, radar.figure
+    ground, height_m = heights.ground_m, heights.height_m
+    band, snr_db, level_m = echoes.band_m, echoes.snr_db, echoes.level_m
+    hits, visit_pd = flight.hits, grids.visit
     ranges = ground.shape[1]
     n = level_m.size
     ways = np.empty(hits + 1)
     for a in range(first, stop):
-        off = abs(wrapped(a * azimuth_step - site[BORESIGHT]))
+        off = abs(wrapped(a * view.azimuth_step_rad - site[BORESIGHT]))
         in_sector = off <= figure[HALF_WIDTH] + 1e-12
-        sea = 1 if lobed[a] else 0
+        sea = 1 if echoes.lobed[a] else 0
         for layer in range(height_m.size):
             for r in range(ranges - 1, -1, -1):
-                height = height_m[layer] + (ground[a, r] if above_ground else sea_level_m)
+                height = height_m[layer] + (ground[a, r] if heights.above_ground else heights.sea_level_m)
                 chance, found, why = 0.0, 0, SEEN
-                mask = masks[1, a, r]
+                mask = view.masks_m[1, a, r]
                 visible = height >= mask
                 known = not math.isnan(mask) and height >= ground[a, r]
                 if known:
                     for edge in range(3):
-                        there = height >= masks[edge, a, r] and off <= half_width[edge] + 1e-12
+                        there = height >= view.masks_m[edge, a, r] and off <= view.half_width_rad[edge] + 1e-12
                         if there and in_bands(band[sea, edge, 1], r, height):
                             found += 1 << edge
                 if not known:
@@ -191,20 +196,20 @@ def layers_into(
                 elif not in_sector:
                     why = SECTOR
                 elif not visible:
-                    why = HORIZON if height < lowest_smooth[r] else TERRAIN
+                    why = HORIZON if height < view.lowest_smooth_m[r] else TERRAIN
                 else:
                     if in_bands(band[sea, 1, 0], r, height):
                         k, share = _level(level_m, min(max(height, level_m[0]), level_m[n - 1]))
                         echo = snr_db[sea, r, k] + share * (snr_db[sea, r, k + 1] - snr_db[sea, r, k])
                         ratio = math.exp(0.1 * math.log(10.0) * min(echo, 150.0))
-                        chance = detection_probability(ratio, figure[THRESHOLD], kind[PULSES], swerling)
+                        chance = detection_probability(ratio, figure[THRESHOLD], radar.kind[PULSES], echoes.swerling)
                         if not in_bands(band[sea, 1, 1], r, height):
                             why = NOISE
                     else:
-                        distance = _from_antenna(site[ANTENNA_HEIGHT], r * range_step, height)[0]
+                        distance = _from_antenna(site[ANTENNA_HEIGHT], r * view.range_step_m, height)[0]
                         inside = _in_limits(figure, distance, 0.0)
                         why = ELEVATION if inside else DISPLAY
-                reason[layer, a, r], edges[layer, a, r], sight[layer, a, r] = why, found, visible
+                grids.reason[layer, a, r], grids.edges[layer, a, r], grids.sight[layer, a, r] = why, found, visible
                 visit_pd[layer, a, r] = chance
 
                 # the last visits of a flight that has just come here from outside
@@ -212,8 +217,8 @@ def layers_into(
                 for h in range(hits + 1):
                     ways[h] = 0.0
                 ways[0] = 1.0
-                for v in range(max(visits, window)):
-                    at = r + v * visit_m / range_step
+                for v in range(max(flight.visits, flight.window)):
+                    at = r + v * flight.visit_m / view.range_step_m
                     j = int(at)
                     if j >= ranges - 1:
                         break
@@ -221,14 +226,14 @@ def layers_into(
                     one = visit_pd[layer, a, j]
                     if share > 0.0:
                         one += share * (visit_pd[layer, a, j + 1] - one)
-                    if v < visits:
+                    if v < flight.visits:
                         unseen *= 1.0 - one
-                    if v < window:
+                    if v < flight.window:
                         ways[hits] += one * ways[hits - 1]
                         for h in range(hits - 1, 0, -1):
                             ways[h] += one * (ways[h - 1] - ways[h])
                         ways[0] -= one * ways[0]
-                cumulative[layer, a, r], confirmed[layer, a, r] = 1.0 - unseen, ways[hits]
+                grids.cumulative[layer, a, r], grids.confirmed[layer, a, r] = 1.0 - unseen, ways[hits]
 
 
 @kernel
@@ -250,8 +255,9 @@ def lowest_into(mask, ground, band, lobed, low, top):
 
 
 @kernel
-def shares_into(mask, ground, band, lobed, in_sector, height_m, above_ground, sea_level_m, every, share):
+def shares_into(mask, band, lobed, in_sector, heights: Heights, every, share):
     """Share of the bearings looked at from which each height is found ``share (heights, ranges / every)``."""
+    ground, height_m = heights.ground_m, heights.height_m
     looked = max(np.sum(in_sector), 1)
     share[:] = 0.0
     for a in range(mask.shape[0]):
@@ -263,6 +269,6 @@ def shares_into(mask, ground, band, lobed, in_sector, height_m, above_ground, se
             if math.isnan(mask[a, r]) or math.isnan(ground[a, r]):
                 continue
             for h in range(height_m.size):
-                height = height_m[h] + (ground[a, r] if above_ground else sea_level_m)
+                height = height_m[h] + (ground[a, r] if heights.above_ground else heights.sea_level_m)
                 if height >= mask[a, r] and height >= ground[a, r] and in_bands(band[sea], r, height):
                     share[h, q] += 1.0 / looked

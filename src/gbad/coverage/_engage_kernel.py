@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from gbad._jit import kernel
+from gbad.coverage._site_kernel import Heights, Missile, Tracks
 from gbad.envelope._reach_kernel import flyout
 
 # rows of `clock (7)` [s] but the last: from a confirmed track to an order, to the engagement radar's cue, from cue to
@@ -82,10 +83,7 @@ def first_track_into(range_step, visit_m, hits, delete_after, age, pd, chance):
 
 
 @kernel
-def engaged_into(
-    range_step, pd, clock, limit, time_table, speed_table, active, base_height, ground, above_ground, sea_level_m,
-    height_m, found, holding, held, reason,
-):  # fmt: skip
+def engaged_into(range_step, pd, clock, missile: Missile, places: Heights, tracks: Tracks, reason):
     """``reason (heights, azimuths, ranges)`` of one missile type: MET, or the first gate that is shut.
 
     ``found`` and ``holding (heights, azimuths, ranges)`` are the chances that the searching and the engagement radar
@@ -94,6 +92,8 @@ def engaged_into(
     ``pd``.
     """
     heights, azimuths, ranges = reason.shape
+    limit, base_height = missile.limit, missile.base_height_m
+    found, holding, held = tracks.found, tracks.holding, tracks.held
     dt = range_step / clock[SPEED]
     # cells of way between the tracks that an order asks for and the order itself
     early = math.ceil(max(clock[ORDER], clock[CUE] + clock[HOLD]) / dt)
@@ -121,21 +121,23 @@ def engaged_into(
                     whole = 0.0
                 else:
                     whole += dt
-                base = ground[a, r] if above_ground else sea_level_m
-                height = max(height_m[layer] + base, limit[LOWEST])
+                base = places.ground_m[a, r] if places.above_ground else places.sea_level_m
+                height = max(places.height_m[layer] + base, limit[LOWEST])
                 distance = r * range_step
                 time = math.inf
                 inside = limit[SHORTEST] <= distance <= limit[LONGEST] and height <= limit[HIGHEST]
                 if inside and clock[SPEED] <= limit[FASTEST]:
                     up = height - base_height
-                    time = flyout(time_table, limit[RANGE_STEP], limit[HEIGHT_STEP], distance, up)
+                    time = flyout(missile.time_s, limit[RANGE_STEP], limit[HEIGHT_STEP], distance, up)
                 if not math.isfinite(time):
                     reason[layer, a, r] = ordered | (BEYOND << 1)
                     continue
                 # an active seeker needs no radar once it has the target within its range
                 alone = 0.0
-                if active:
-                    arrival = flyout(speed_table, limit[RANGE_STEP], limit[HEIGHT_STEP], distance, height - base_height)
+                if missile.active:
+                    arrival = flyout(
+                        missile.speed_mps, limit[RANGE_STEP], limit[HEIGHT_STEP], distance, height - base_height
+                    )  # fmt: skip
                     alone = limit[SEEKER] / (arrival + clock[SPEED])
                 # held from launch until the meeting, or until the seeker took over
                 supported = whole >= time or (broke <= alone and before >= time - broke)

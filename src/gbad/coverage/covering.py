@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gbad.coverage import _cover_kernel as _k
-from gbad.coverage._site_kernel import HALF_WIDTH
+from gbad.coverage._site_kernel import HALF_WIDTH, Echoes, Flight, Grids, Radar, View
 from gbad.coverage.criterion import HITS, WINDOW, Criterion
 from gbad.coverage.echoes import NOMINAL, TOP_M, WORKERS, Weather, echoes, needed_db, pool
 from gbad.coverage.ends import settled
@@ -45,6 +45,10 @@ class Layers:
     visit: NDArray[np.float32]  # probability of detection in one visit
     cumulative: NDArray[np.float32]  # at least once in the last visits of a straight inbound flight
     confirmed: NDArray[np.float32]  # three times in its last five visits
+
+    def grids(self) -> Grids:
+        """The very arrays, for kernels that fill them."""
+        return Grids(self.reason, self.edges, self.sight, self.visit, self.cumulative, self.confirmed)
 
     def found(self, edge: str = "nominal") -> Bools:
         """Where the criterion is met, ``edge`` one of worst, nominal, best."""
@@ -229,11 +233,10 @@ def cover_site(
 
     def some(first: int, stop: int) -> None:
         _k.layers_into(
-            first, stop, site.azimuth_step_rad, site.range_step_m, site.row, site.figure[NOMINAL], site.kind,
-            target.swerling, site.ground_m, masks, half_width, smooth, lobed, level_m, snr_db, band,
-            np.array(heights_m), above == "ground", site.sea_level_m,
-            target.speed_mps * site.period_s, criterion.visits(site.period_s), HITS, WINDOW,
-            layers.reason, layers.edges, layers.sight, layers.visit, layers.cumulative, layers.confirmed,
+            first, stop, Radar(site.row, site.figure[NOMINAL], site.kind), site.heights(heights_m, above),
+            View(masks, half_width, smooth, site.azimuth_step_rad, site.range_step_m),
+            Echoes(lobed, level_m, snr_db, band, target.swerling),
+            Flight(target.speed_mps * site.period_s, criterion.visits(site.period_s), HITS, WINDOW), layers.grids(),
         )  # fmt: skip
 
     # bearings are independent of each other: shared out over a few threads, the same bytes for any number

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from gbad import library
 from gbad.coverage import _engage_kernel as _k
+from gbad.coverage._site_kernel import Missile, Tracks
 from gbad.coverage.covering import Coverage, cover_site
 from gbad.coverage.criterion import HITS, Criterion
 from gbad.coverage.echoes import WORKERS, pool
@@ -129,11 +130,13 @@ def engageable(
             table = unit.interceptors
             clock = np.append(unit.clock[edge], coverage.target.speed_at(edge))
             _k.engaged_into(
-                coverage.site.range_step_m, coverage.criterion.pd, clock, _limits(table, row, edge),
-                table.flyout_time_s[edge, row], table.flyout_speed_mps[edge, row],
-                bool(table.guidance[row] == GUIDANCE_ACTIVE), unit.base_height_m, coverage.site.ground_m[part],
-                coverage.above == "ground", coverage.site.sea_level_m, np.array(coverage.heights_m),
-                found[edge][:, part], holding[edge][:, part], held[edge][:, part], reason[edge][:, part],
+                coverage.site.range_step_m, coverage.criterion.pd, clock,
+                Missile(
+                    _limits(table, row, edge), table.flyout_time_s[edge, row], table.flyout_speed_mps[edge, row],
+                    bool(table.guidance[row] == GUIDANCE_ACTIVE), unit.base_height_m,
+                ),
+                coverage.site.heights(coverage.heights_m, coverage.above, part),
+                Tracks(found[edge][:, part], holding[edge][:, part], held[edge][:, part]), reason[edge][:, part],
             )  # fmt: skip
 
         cuts = np.linspace(0, found.shape[2], 2 * WORKERS + 1).astype(int)

@@ -42,8 +42,8 @@ def profile_of(coverage: Coverage, heights_m: Sequence[float] | None = None, ste
     for e, edge in enumerate(EDGES):
         band = np.ascontiguousarray(coverage.band_m[:, e, 1])
         _k.shares_into(
-            coverage.floor(edge), site.ground_m, band, coverage.lobed, in_sector, np.array(heights, dtype=float),
-            coverage.above == "ground", site.sea_level_m, every, found[e],
+            coverage.floor(edge), band, coverage.lobed, in_sector, site.heights(heights, coverage.above), every,
+            found[e],
         )  # fmt: skip
     looked = site.ground_m[in_sector][:, ::every]
     unknown = np.isnan(coverage.floor_m[in_sector][:, ::every])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, cast
@@ -12,7 +13,7 @@ import numpy as np
 
 from gbad import library, sensing
 from gbad.coverage import _ground_kernel as _g
-from gbad.coverage._site_kernel import ANTENNA_HEIGHT, BORESIGHT, HALF_WIDTH
+from gbad.coverage._site_kernel import ANTENNA_HEIGHT, BORESIGHT, HALF_WIDTH, Heights
 from gbad.coverage.ends import DRAWS, NOMINAL_DRAW, draws_of, with_ends
 from gbad.coverage.site_figures import figures_of, kinds_of, rows_of
 from gbad.coverage.targets import Target
@@ -66,6 +67,10 @@ class Site:
     varied: tuple[str, ...] = ()  # figures with ends that vary in worst and best
     kept: tuple[str, ...] = ()  # figures with ends that stay at their nominal
     asked_deg: tuple[float, float] | None = None  # the place asked for: real ground has only a coarse grid
+
+    def heights(self, height_m: Sequence[float], above: str, bearings: slice = slice(None)) -> Heights:
+        """Heights above ``ground`` or ``sea`` over some of the bearings, as kernels take them."""
+        return Heights(np.array(height_m, dtype=float), above == "ground", self.ground_m[bearings], self.sea_level_m)
 
     @property
     def place(self) -> tuple[float, float]:

@@ -86,8 +86,7 @@ def weigh_all(
                 now, reason, sure, hostile[at] = UNKNOWN, TOO_NEW, np.nan, np.nan
                 if t - picture.first_s[at] >= commands.time_required_s[draw, command]:
                     gather(
-                        t, run, draw, command, p, v, (np.sqrt(spread / 3.0), np.sqrt(max(height_var, 0.0))),
-                        first[at],
+                        t, run, draw, command, (p, v, np.sqrt(spread / 3.0), np.sqrt(max(height_var, 0.0))), first[at],
                         (picture.civil[at], picture.friendly[at], picture.interrogations[at], picture.sends[at]),
                         commands.miss_distance_m[draw, command], corridors, assets, figures, weights, places, logs,
                     )  # fmt: skip
@@ -102,15 +101,15 @@ def weigh_all(
 
 @lean
 def gather(
-    t, run, draw, command, p, v, stds, first, heard, miss_distance, corridors, assets, figures, weights, places, logs
+    t, run, draw, command, state, first, heard, miss_distance, corridors, assets, figures, weights, places, logs
 ):  # fmt: skip
     """Logarithms of likelihoods: a row for each kind of evidence, a column for each class.
 
-    ``heard`` counts civil and friendly answers and all interrogations, and says whether it was heard to send; ``stds``
-    are those of the track's speed [m/s] and height [m].
+    ``state`` is the track's position, velocity, and standard deviations of its speed [m/s] and height [m]. ``heard``
+    counts civil and friendly answers and all interrogations, and says whether it was heard to send.
     """
     civil, friendly, asked, sends = heard
-    speed_std, height_std = stds
+    p, v, speed_std, height_std = state
     speed = np.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
     airway = on_corridor(p, v, corridors, figures)
     plan, chance = by_plan(
