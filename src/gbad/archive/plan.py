@@ -35,11 +35,11 @@ def plan(design: Design) -> Plan:
     ready = all_prepared(design, source)
     work_s = 0.0
     for variant, v in enumerate(design.variants):
-        job = Job(source, variant, tuple(v.changes.items()), design.seed, 0, WARM_RUNS)
+        job = Job(source, variant, tuple(v.changes.items()), design.seed, 0, WARM_RUNS, compare=design.compare)
         play_job(job)
         work_s += play_job(replace(job, count=TRIAL_RUNS)).work_s
     per_run = work_s / (TRIAL_RUNS * len(design.variants))
     total = design.runs * len(design.variants)
     # shards and the tidy table hold each number once
-    numbers = total * len(measures.names(ready[0].tables))
+    numbers = total * len(measures.names(ready[0].tables, design.compare))
     return Plan(total, total * per_run, 2 * numbers * BYTES_PER_NUMBER, 1.0 / per_run)

@@ -89,8 +89,8 @@ class Begun:
 
     def play(self, ledger: Ledger, work: Work, progress: Progress | None, only: range | None = None) -> Outcome:
         """Play what is missing: of everything, or of the runs of one part."""
-        names = tuple(measures.names(self.ready[0].tables))
-        bounds = np.stack([_bounds(p, self.design.points) for p in self.ready])
+        names = tuple(measures.names(self.ready[0].tables, self.design.compare))
+        bounds = np.stack([_bounds(p, self.design) for p in self.ready])
         digests = [p.digest for p in self.ready]
         return play_study(self.design, self.source, digests, names, bounds, ledger, work, progress, only)
 
@@ -120,7 +120,7 @@ def complete(begun: Begun, ledger: Ledger, work: Work, progress: Progress | None
             said = {**inputs, **part.describe()}
             at, ready = folder / name, begun.ready[0]
             own = Ledger.resume(at, said) if (at / DESIGN).exists() else Ledger.create(at, said, begun.source.text)
-            ends = np.stack([_bounds(ready, part.points)] * len(part.variants))
+            ends = np.stack([_bounds(ready, part)] * len(part.variants))
             digests = [ready.digest] * len(ends)
             names = answer.outcome.names
             return play_study(part, begun.source, digests, names, ends, own, work, progress)
@@ -138,12 +138,12 @@ def figures_of(ready: Sequence[Prepared]) -> tuple[list[dict[str, Any]], list[di
     return [r for r in ordered if r["low"] != r["high"]], [r for r in ordered if r["low"] == r["high"]]
 
 
-def _bounds(ready: Prepared, points: Points | None) -> NDArray[np.float64]:
+def _bounds(ready: Prepared, design: Design) -> NDArray[np.float64]:
     """Least and greatest values of a run; with figures drawn, of whatever may arrive at the ends of their spreads."""
-    if points is not None:
+    if (points := design.points) is not None:
         ends: tuple[dict[str, float], ...] = (dict.fromkeys(points.keys, 0.0), {}, dict.fromkeys(points.keys, 1.0))
         ready = prepare(ready.document, draws=ends)
-    return measures.bounds(ready.tables, ready.trajectories)
+    return measures.bounds(ready.tables, ready.trajectories, design.compare)
 
 
 @contextmanager

@@ -45,9 +45,9 @@ def source_of(design: Design) -> Source:
 def all_prepared(design: Design, source: Source) -> list[Prepared]:
     """Every variant, compiled. Raises ``InputError`` before a run is played where the answer could not be given."""
     ready = [prepared(source, tuple(v.changes.items())) for v in design.variants]
-    names = measures.names(ready[0].tables)
+    names = measures.names(ready[0].tables, design.compare)
     for variant, other in zip(design.variants, ready, strict=True):
-        if measures.names(other.tables) != names:
+        if measures.names(other.tables, design.compare) != names:
             raise InputError(f"variant {variant.name} has other assets than {design.variants[0].name}: not comparable")
     asked = [("measures", measure) for measure in design.measures]
     asked += [("--until", design.until.measure)] if design.until else []

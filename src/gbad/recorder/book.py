@@ -55,6 +55,7 @@ class Book:
     local_object: Ints  # (runs, radars, slots)  and what it really follows, -1 for nothing
     detections_so_far: Ints  # (runs,)
     identity: IdentityNotes
+    comparison: Floats  # (runs, 3)  what decisions gained, could have gained, and how many; 0 where nobody compares
     cycles: int = 0
     ticks: int = 0
     shots: Shots | None = None
@@ -84,6 +85,7 @@ class Book:
             local_object=np.full(slots, -1, np.int64),
             detections_so_far=np.zeros(runs, np.int64),
             identity=IdentityNotes.open(tables.objects.side, runs),
+            comparison=np.zeros((runs, 3)),
         )
 
     @property

@@ -35,6 +35,7 @@ class Batch:
     track_slots: int = 64  # local tracks per radar
     picture_slots: int = 64  # system tracks per command
     queue: int = 512  # reports in flight per run
+    compare: bool = False  # whether every decision is held against its static optimum
 
     def doubled(self) -> Batch:
         """The same batch with twice the capacity."""
@@ -189,6 +190,8 @@ def decide(state: State, decision: weapons.Decision | None = None) -> None:
     assert s.threats is not None
     if decision is None:
         decision = weapons.decide(s.situation, defence, s.plugs.policies, s.ledger.run_number)
+    if s.batch.compare:
+        s.book.comparison += weapons.compared(s.situation, defence, decision.picks)
     orders, instructions = weapons.carry_out(s.ledger, defence, s.batch.draw_of_run, s.situation, decision, s.threats)
     engagement.accept(s.rounds, orders)
     engagement.instruct(s.rounds, instructions)

@@ -71,6 +71,10 @@ QUOTED = Samples(200, 4)
 QUICK = Samples(40, 4, 64)
 
 
+# a measure that costs a static optimum at every decision: kept by studies that ask for it
+GIVEN_AWAY = "given_away_percent"
+
+
 @dataclass(frozen=True, slots=True)
 class Design:
     """A whole study, as it will be played. ``folder`` is what relative references start from."""
@@ -85,6 +89,11 @@ class Design:
     points: Points | None = None  # where the unknown figures stand, once it is known which there are
     about: str = ""  # what the study asks, in a sentence or two; no part of what makes two studies the same
 
+    @property
+    def compare(self) -> bool:
+        """Whether decisions are held against their static optimum."""
+        return GIVEN_AWAY in self.measures or (self.until is not None and self.until.measure == GIVEN_AWAY)
+
     def describe(self) -> dict[str, Any]:
         """What makes two studies the same: compared when one is resumed."""
         said: dict[str, Any] = {
@@ -96,6 +105,7 @@ class Design:
         }
         # only where figures are varied: folders from before remain what they were
         said |= {"samples": asdict(self.samples)} if self.samples else {}
+        said |= {"compare": True} if self.compare else {}
         return said | ({"points": asdict(self.points)} if self.points else {})
 
     def sampled(self, samples: Samples) -> Design:

@@ -13,8 +13,10 @@ from gbad.attribution.cause import causes
 from gbad.codes.causes import Cause
 from gbad.messages import READY
 from gbad.recorder.book import Book
+from gbad.studies.design import GIVEN_AWAY
 from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, Bools, Floats, Tables
 from gbad.truth import Trajectories
+from gbad.weapon_assignment import given_away
 
 COUNTS = (
     "killed", "leaked", "survived", "rounds_fired", "others_engaged", "others_killed", "assets_hurt",
@@ -34,15 +36,19 @@ SAYS = {
     "threats_held_harmless": "threats held for friend or neutral at some time",
     "value_leaked": "value of the assets that leakers aimed at, counted for every leaker",
     "value_destroyed": "value of the assets destroyed",
+    GIVEN_AWAY: "what decisions gave away of the expected gain of their best static assignment [%]",
 }
 
 
-def names(tables: Tables) -> list[str]:
-    """Measures of a scenario: counts, leaks by cause, whether each asset was hurt, rounds fired of each type."""
+def names(tables: Tables, compare: bool = False) -> list[str]:
+    """Measures of a scenario: counts, leaks by cause, whether each asset was hurt, rounds fired of each type.
+
+    With ``compare`` also what decisions gave away (``GIVEN_AWAY``).
+    """
     by_cause = [f"leak_{cause.identifier}" for cause in Cause if cause != Cause.NONE]
     hurt = [f"hurt_{asset}" for asset in tables.defence.assets.id]
     rounds = [f"rounds_{kind}" for kind in tables.defence.interceptors.id]
-    return [*COUNTS, *by_cause, *hurt, *(f"killed_of_{kind}" for kind in KINDS), *rounds]
+    return [*COUNTS, *by_cause, *hurt, *(f"killed_of_{kind}" for kind in KINDS), *rounds, *([GIVEN_AWAY] * compare)]
 
 
 def of_kind(tables: Tables) -> Bools:
@@ -58,7 +64,7 @@ def of_kind(tables: Tables) -> Bools:
     return kinds
 
 
-def bounds(tables: Tables, trajectories: Trajectories) -> Floats:
+def bounds(tables: Tables, trajectories: Trajectories, compare: bool = False) -> Floats:
     """Least and greatest value that each measure can have in a run, ``(measures, 2)``: intervals rest on them."""
     objects, assets = tables.objects, len(tables.defence.assets.id)
     threats, others = int(objects.is_threat.sum()), int((~objects.is_threat).sum())
@@ -73,7 +79,9 @@ def bounds(tables: Tables, trajectories: Trajectories) -> Floats:
     loaded = np.bincount(tables.defence.rounds.interceptor, minlength=len(tables.defence.interceptors.id))
     by_cause = [arriving] * sum(cause != Cause.NONE for cause in Cause)
     kinds = of_kind(tables).sum(axis=1)
-    high = np.array([*(most[name] for name in COUNTS), *by_cause, *([1] * assets), *kinds, *loaded], float)
+    high = np.array(
+        [*(most[name] for name in COUNTS), *by_cause, *([1] * assets), *kinds, *loaded, *([100] * compare)], float
+    )
     return np.stack([np.zeros(len(high)), high], axis=1)
 
 
@@ -118,6 +126,8 @@ def measure(book: Book) -> Floats:
     columns += [(killed & kind).sum(axis=1) for kind in of_kind(book.tables)]
     fired = book.tables.defence.rounds.interceptor
     columns += [(launched & (fired == k)).sum(axis=1) for k in range(len(book.tables.defence.interceptors.id))]
+    compare = book.batch.compare
+    columns += [100.0 * given_away(book.comparison)] * compare
     table = np.stack(columns, axis=1).astype(float)
-    assert table.shape == (runs, len(names(book.tables)))
+    assert table.shape == (runs, len(names(book.tables, compare)))
     return table

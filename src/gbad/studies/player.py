@@ -61,6 +61,7 @@ class Job:
     digest: str = ""  # of the inputs as the driver met them; empty: whatever they are
     limit_s: float = RUN_LIMIT_S
     points: Points | None = None  # where the unknown figures stand; None: all at their nominals
+    compare: bool = False  # whether decisions are held against their static optimum
 
     def __str__(self) -> str:
         runs = f"run {self.first}" if self.count == 1 else f"runs {self.first} to {self.first + self.count - 1}"
@@ -120,7 +121,7 @@ def play_job(job: Job) -> Played:
         raise
     except (Exception, RunStopped, SystemExit):
         # somewhere in this batch a run fails; find which
-        values = np.full((job.count, len(measures.names(ready.tables))), np.nan)
+        values = np.full((job.count, len(measures.names(ready.tables, job.compare))), np.nan)
         failures: dict[int, str] = {}
         for offset in range(job.count):
             try:
@@ -141,7 +142,7 @@ def _measure(ready: Prepared, job: Job, first: int, count: int) -> Floats:
         # figures drawn for these runs alone: tables of many draws are large, and no other batch asks for them
         rows, draw_of_run = job.points.draws(job.variant, runs)
         ready = prepare(ready.document, draws=rows)
-    batch = Batch(seed=job.seed, run_number=runs, draw_of_run=draw_of_run, record="outcomes")
+    batch = Batch(seed=job.seed, run_number=runs, draw_of_run=draw_of_run, record="outcomes", compare=job.compare)
     with stopped_after(job.limit_s):
         book = play(ready.tables, ready.trajectories, batch, ready.plugs)
     return measures.measure(book)

@@ -206,7 +206,18 @@ def _jobs(
             count += 1
         next_run[variant] = first + count
         changes = tuple(design.variants[variant].changes.items())
-        yield Job(source, variant, changes, design.seed, first, count, digests[variant], limit_s, design.points)
+        yield Job(
+            source,
+            variant,
+            changes,
+            design.seed,
+            first,
+            count,
+            digests[variant],
+            limit_s,
+            design.points,
+            design.compare,
+        )
 
 
 class _Watch:

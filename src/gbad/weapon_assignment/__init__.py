@@ -8,6 +8,7 @@ from gbad.messages import AirPicture, Gates, Orders, Threats
 from gbad.tables import Defence, Ints
 from gbad.weapon_assignment.carrying_out import carry_out
 from gbad.weapon_assignment.checking import PolicyError
+from gbad.weapon_assignment.comparing import compared, given_away
 from gbad.weapon_assignment.options import Situation, survey
 from gbad.weapon_assignment.orders import Decision, Order
 from gbad.weapon_assignment.policy import (
@@ -32,8 +33,10 @@ __all__ = [
     "asks_pending",
     "assign",
     "carry_out",
+    "compared",
     "decide",
     "decide_from_outside",
+    "given_away",
     "hear",
     "load_policy",
     "runs_in_kernel",

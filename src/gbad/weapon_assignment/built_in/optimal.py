@@ -84,6 +84,10 @@ def best_of(offered: numbers.Offered, left: numbers.Left, salvo: int, time_limit
     numbers.greedy(0, n, offered, work, salvo, picks)
     numbers.improve(0, n, offered, work, salvo, picks)
     gain = gain_of(offered, picks)
+    # where every track can have what is best for it alone, nothing is left to prove
+    most = _each_alone(offered, left, salvo)
+    if most <= gain * (1.0 + BETTER):
+        return Answer(picks, gain, max(most, gain))
     program = _program(offered, left, salvo)
     if not program.option:
         return Answer(picks, 0.0, 0.0)
@@ -98,6 +102,15 @@ def best_of(offered: numbers.Offered, left: numbers.Left, salvo: int, time_limit
     if gain_of(offered, found) > gain * (1.0 + BETTER):
         picks, gain = found, gain_of(offered, found)
     return Answer(picks, gain, max(bound, gain))
+
+
+def _each_alone(offered: numbers.Offered, left: numbers.Left, salvo: int) -> float:
+    """What all tracks could gain if each were the only one: no choice exceeds it."""
+    most: dict[int, float] = {}
+    for option, track in enumerate(offered.track.tolist()):
+        rounds = min(int(numbers.room(offered, left, option)), salvo)
+        most[track] = max(most.get(track, 0.0), float(numbers.worth(offered, option, rounds)))
+    return sum(most.values())
 
 
 def gain_of(offered: numbers.Offered, picks: Ints) -> float:
