@@ -27,9 +27,10 @@ import gbad
 from gbad.assignment import solve
 from gbad.assignment.dynamic import Lookahead, gap_of, greedy, improved, instance, opening, play, relax, solve_exactly
 from gbad.assignment.files import read
-from gbad.commands.wta import cut_from, write
+from gbad.commands.wta import raid_from, write
 from gbad.errors import InputError, ResourceError
 from gbad.weapon_assignment.cutting import static_of
+from gbad.weapon_assignment.raid_cutting import Uncertain
 
 FOLDER = Path("benchmarks/wta")
 CUTS = Path("gbad-cuts")  # beside the checkout's own files, and not kept
@@ -89,21 +90,28 @@ def _part(cut: dict[str, Any], dice: np.random.Generator, rows: int, targets: in
 
 
 def dynamic() -> None:
-    """Twenty instances: threats of ``channels-bind`` in growing numbers against few rounds and few channels."""
+    """Twenty instances: raids like ``channels-bind`` in growing numbers against few rounds and few channels."""
     for number in range(1, 21):
-        each, channels = (2, 2, 3, 3, 4, 5, 6, 8, 11, 14)[(number - 1) // 2], 1 + number % 3
+        each, channels = (1, 2, 2, 3, 4, 5, 6, 8, 11, 14)[(number - 1) // 2], 1 + number % 3
         changes: dict[str, Any] = {
             f"threats.{name}.count": each for name in ("fighter", "missile-south", "missile-east")
         }
-        for name, missile, rounds in (("long", "48N6E3", each), ("short", "9M96E2", max(1, each // 3))):
-            group = {"count": 1, "type": "5P85TE2", "tubes": rounds, "load": {missile: rounds}}
+        # waves come apart; in every other raid the missiles fly low and are seen late
+        apart_s = 20.0 + 10.0 * (number % 4)
+        changes |= {"threats.missile-south.start_s": apart_s, "threats.missile-east.start_s": 3.0 * apart_s}
+        if number % 2 == 0:
+            changes |= {"threats.missile-south.height_m": 200.0, "threats.missile-east.height_m": 400.0}
+        long, short = each, max(1, each // 3)
+        for name, missile, tubes in (("long", "48N6E3", long), ("short", "9M96E2", short)):
+            group = {"count": 1, "type": "5P85TE2", "tubes": tubes, "load": {missile: tubes}}
             changes |= {f"batteries.{name}.target_channels": channels, f"batteries.{name}.launchers": [group]}
-        cut = cut_from(
-            "channels-bind", at_s=100.0 + 25.0 * (number % 2), seed=number, changes=changes, dynamic=True,
-            stage_s=40.0 if each <= 3 else 15.0, silent=True,
+        certain = Uncertain(0.0, 0.0) if number % 4 == 1 else None
+        cut = raid_from(
+            "channels-bind", seed=number, changes=changes, stage_s=30.0 if each <= 2 else 15.0,
+            comes=1.0 if number % 2 else 0.75, late_stages=int(number % 3 == 0), unknown=certain,
         )  # fmt: skip
-        cut["from"]["changes"] = changes
         name = f"d{number:02d}-{len(cut['rounds'])}x{len(cut['values'])}-{cut['stages']}"
+        print(name, cut["seen_at"], cut["opens"], cut["closes"], cut["guided_stages"], flush=True)
         write(cut, FOLDER / "dynamic" / f"{name}.json.gz")
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import gbad
 from gbad.commands.printing import parse_changes
 from gbad.errors import InputError
+from gbad.tables import Tables
 from gbad.weapon_assignment.cutting import dynamic_of, static_of
+from gbad.weapon_assignment.raid_cutting import Uncertain, raid_of
 
 
 def wta(
@@ -47,8 +50,7 @@ def cut_from(
         if battle.waiting and battle.now_s >= at_s:
             view, defence = battle.situation(0), tables.defence
             if dynamic:
-                wrong = defence.batteries.false_kill_probability, defence.batteries.false_miss_probability
-                cut = dynamic_of(view, stage_s, *(round(float(column[0].mean()), 6) for column in wrong))
+                cut = dynamic_of(view, stage_s, *_wrong(tables))
             else:
                 cut = static_of(view, defence, battle._state.ledger.ordered[0])
             if cut is not None:
@@ -58,6 +60,37 @@ def cut_from(
     raise InputError(
         f"{scenario}: {battle.commands[0]} can fire at nothing from {at_s:g} s on in run {run}, seed {seed}"
     )
+
+
+def raid_from(
+    scenario: str, *, seed: int, run: int = 0, changes: dict[str, Any] | None = None, stage_s: float = 10.0,
+    comes: float = 1.0, late_stages: int = 0, unknown: Uncertain | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The dynamic instance of a whole run in which nobody fires, for its first command.
+
+    Reports are wrong as the scenario's batteries have it, unless ``unknown`` says otherwise.
+    """
+    battle = gbad.Battle.begin(scenario, seed=seed, first_run=run, changes=changes or {}, record="outcomes")
+    if unknown is None:
+        unknown = Uncertain(*_wrong(battle._state.tables), comes=comes, late_stages=late_stages)
+    else:
+        unknown = replace(unknown, comes=comes, late_stages=late_stages)
+    views = []
+    while not battle.over:
+        battle.advance()
+        if battle.waiting:
+            views.append(battle.situation(0))
+        battle.decide({name: [] for name in battle.commands})
+    where = {"scenario": Path(scenario).stem, "seed": seed, "run": run, "changes": changes or {}}
+    return {"from": where, **raid_of(views, stage_s, unknown)}
+
+
+def _wrong(tables: Tables) -> tuple[float, float]:
+    """Chances of a false and of a missed kill in reports, on average over batteries."""
+    batteries = tables.defence.batteries
+    columns = batteries.false_kill_probability, batteries.false_miss_probability
+    false_kill, missed_kill = (round(float(column[0].mean()), 6) for column in columns)
+    return false_kill, missed_kill
 
 
 def write(cut: dict[str, Any], out: Path) -> None:

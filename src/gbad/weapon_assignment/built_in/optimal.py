@@ -1,9 +1,10 @@
 """``optimal``: the static problem of one cycle solved to the end, with its proof.
 
-Every feasible (option, rounds) is a yes or no of an integer program: at most one for a track, target channels, missile
-channels, rounds ready and what is kept. It begins from ``improved`` and keeps those orders where nothing is better, so
-that among equals the answer does not hang on a solver's taste. Optimal for this cycle alone: what comes later and what
-a report will say are left out, so looking (shoot, look, shoot) and waiting may do better.
+Single rounds are matched to channels. Otherwise every feasible (option, rounds) is a yes or no of an integer program:
+at most one for a track, target channels, missile channels, rounds ready and what is kept. It begins from ``improved``
+and keeps those orders where nothing is better, so that among equals the answer does not hang on a solver's taste.
+Optimal for this cycle alone: what comes later and what a report will say are left out, so looking (shoot, look, shoot)
+and waiting may do better.
 """
 
 from __future__ import annotations
@@ -88,6 +89,10 @@ def best_of(offered: numbers.Offered, left: numbers.Left, salvo: int, time_limit
     most = _each_alone(offered, left, salvo)
     if most <= gain * (1.0 + BETTER):
         return Answer(picks, gain, max(most, gain))
+    matched = _matched(offered, left) if salvo == 1 else None
+    if matched is not None:
+        other = gain_of(offered, matched)
+        return Answer(matched, other, other) if other > gain * (1.0 + BETTER) else Answer(picks, gain, max(gain, other))
     program = _program(offered, left, salvo)
     if not program.option:
         return Answer(picks, 0.0, 0.0)
@@ -111,6 +116,44 @@ def _each_alone(offered: numbers.Offered, left: numbers.Left, salvo: int) -> flo
         rounds = min(int(numbers.room(offered, left, option)), salvo)
         most[track] = max(most.get(track, 0.0), float(numbers.worth(offered, option, rounds)))
     return sum(most.values())
+
+
+def _matched(offered: numbers.Offered, left: numbers.Left) -> Ints | None:
+    """The best single rounds as a matching of tracks and channels, ``(n,)``.
+
+    None where something else may bind: rounds of one type that do not fill all channels beside another type, or rounds
+    that targets of little value leave alone.
+    """
+    from scipy.optimize import linear_sum_assignment  # late: it takes a fifth of a second to load
+
+    if offered.cheap.any():
+        return None
+    channels = np.minimum(left.targets, left.missiles)
+    kinds: dict[int, dict[int, int]] = {}
+    for battery, kind, ready in zip(
+        offered.battery.tolist(), offered.kind.tolist(), offered.ready.tolist(), strict=True
+    ):
+        kinds.setdefault(battery, {})[kind] = ready - int(left.spent[battery, kind])
+    slots: list[int] = []
+    for battery, ready_of in kinds.items():
+        least, free = min(ready_of.values()), int(channels[battery])
+        if len(ready_of) > 1 and least < free:
+            return None
+        slots += [battery] * max(min(least, free), 0)
+    tracks = {track: row for row, track in enumerate(dict.fromkeys(offered.track.tolist()))}
+    option_of = np.full((len(tracks), len(channels)), -1)
+    gain = np.zeros((len(tracks), len(channels)))
+    for option, (track, battery) in enumerate(zip(offered.track.tolist(), offered.battery.tolist(), strict=True)):
+        worth = float(numbers.worth(offered, option, 1)) if offered.open[option] else 0.0
+        if worth > gain[tracks[track], battery]:
+            gain[tracks[track], battery], option_of[tracks[track], battery] = worth, option
+    picks = np.zeros(len(offered.track), np.int64)
+    rows, columns = linear_sum_assignment(gain[:, slots], maximize=True)
+    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        option = option_of[row, slots[column]]
+        if option >= 0:
+            picks[option] = 1
+    return picks
 
 
 def gain_of(offered: numbers.Offered, picks: Ints) -> float:
