@@ -25,10 +25,12 @@ import numpy as np
 
 import gbad
 from gbad.assignment import solve
-from gbad.assignment.dynamic import Lookahead, gap_of, greedy, improved, instance, opening, play, relax, solve_exactly
+from gbad.assignment.dynamic import gap_of, greedy, improved, play
+from gbad.assignment.dynamic.files import read_instance
 from gbad.assignment.files import read
+from gbad.commands.assign_dynamic import bounds_of, lookahead_of
 from gbad.commands.wta import raid_from, write
-from gbad.errors import InputError, ResourceError
+from gbad.errors import InputError
 from gbad.weapon_assignment.cutting import static_of
 from gbad.weapon_assignment.raid_cutting import Uncertain
 
@@ -40,9 +42,8 @@ SIZES = {
     (32, 32, 2): 2, (32, 64, 2): 4, (64, 64, 1): 6, (64, 120, 2): 4, (64, 120, 4): 2, (100, 200, 1): 4,
     (100, 200, 2): 2, (200, 400, 1): 3, (200, 400, 2): 1, (300, 420, 1): 2, (300, 420, 2): 2,
 }  # fmt: skip
-TIME_LIMIT_S, RELAX_S = 10.0, 3.0
-RUNS = 100
-MOST_STATES = 30_000  # of an instance that is worked through
+TIME_LIMIT_S, BOUND_S = 10.0, 5.0
+RUNS = 200
 
 
 def cut() -> None:
@@ -107,7 +108,7 @@ def dynamic() -> None:
             changes |= {f"batteries.{name}.target_channels": channels, f"batteries.{name}.launchers": [group]}
         certain = Uncertain(0.0, 0.0) if number % 4 == 1 else None
         cut = raid_from(
-            "channels-bind", seed=number, changes=changes, stage_s=30.0 if each <= 2 else 15.0,
+            "channels-bind", seed=number, changes=changes, stage_s=(30.0, 60.0)[each - 1] if each <= 2 else 15.0,
             comes=1.0 if number % 2 else 0.75, late_stages=int(number % 3 == 0), unknown=certain,
         )  # fmt: skip
         name = f"d{number:02d}-{len(cut['rounds'])}x{len(cut['values'])}-{cut['stages']}"
@@ -151,35 +152,26 @@ def _static_row(path: Path, versions: str) -> dict[str, Any]:
 
 
 def _dynamic_row(path: Path, versions: str) -> dict[str, Any]:
-    told = json.loads(gzip.decompress(path.read_bytes()))
-    given, name = instance(told), path.name.removesuffix(".json.gz")
+    given, name = read_instance(path), path.name.removesuffix(".json.gz")
     model = given.compiled()
     began_s = time.perf_counter()
-    relaxed = relax(model, opening(model), RELAX_S)
+    bounds = bounds_of(given, BOUND_S)
+    exact = bounds["optimum"]
     row: dict[str, Any] = {
         "name": name, "rows": len(given.rounds), "targets": len(given.values), "stages": given.stages,
-        "channels": int(given.channels.sum()), "value": f"{given.expected_value:.6f}", "bound": f"{relaxed.bound:.9f}",
+        "rounds": int(given.rounds.sum()), "channels": int(given.channels.sum()),
+        "value": f"{given.expected_value:.6f}", "bound": f"{bounds['bound']:.9f}",
+        "optimum": "" if exact is None else f"{exact:.9f}", "known_dice": f"{bounds['known_dice']:.6f}",
+        "known_dice_half_width": f"{bounds['known_dice_half_width']:.6f}", "runs": RUNS,
     }  # fmt: skip
-    exact = _exact(model)
-    row |= {"optimum": exact and f"{exact:.9f}", "runs": RUNS}
-    policies = {"greedy": greedy, "improved": improved, "lookahead": Lookahead(model, worlds=0)}
+    policies = {"greedy": greedy, "improved": improved, "lookahead": lookahead_of(given)}
     for policy, function in policies.items():
         played = play(model, function, seed=1, runs=RUNS)
         row |= {policy: f"{played.mean:.6f}", f"{policy}_half_width": f"{played.half_width:.6f}"}
-        least = exact or relaxed.bound
+        least = bounds["bound"] if exact is None else exact
         row[f"{policy}_gap"] = f"{gap_of(played.mean, least, given.expected_value):.4f}"
     print(f"{name}: {row}", flush=True)
     return row | {"seconds": f"{time.perf_counter() - began_s:.2f}", "software": versions}
-
-
-def _exact(model: Any) -> float | None:
-    """The optimum where the instance is small enough to be worked through."""
-    if len(model.values) > 6:
-        return None
-    try:
-        return float(solve_exactly(model, MOST_STATES).survival_value)
-    except (InputError, ResourceError, MemoryError):
-        return None
 
 
 def _table(path: Path, rows: list[dict[str, Any]]) -> None:

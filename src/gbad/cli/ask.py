@@ -93,3 +93,16 @@ def rerun(
     from gbad.commands import rerun
 
     rerun.rerun(folder, beside, as_json=json)
+
+
+@app.command()
+@exits
+def costs(
+    folder: Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of a finished study.")],
+    prices: Annotated[Path | None, typer.Option(help="Prices of your own (schema prices/1).")] = None,
+    json: Json = False,
+) -> None:
+    """Tell what the rounds of a study cost, and from which value of the asset on they pay."""
+    from gbad.commands import costs as counting
+
+    counting.costs(folder, price_file=prices, as_json=json)

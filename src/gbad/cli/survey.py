@@ -70,11 +70,14 @@ def claims(
 @app.command()
 @exits
 def assign(
-    file: Annotated[Path, typer.Argument(help="Values, rounds and kill probabilities, .csv or .json.")],
+    file: Annotated[
+        Path, typer.Argument(help="Values, rounds and kill probabilities, .csv or .json; or a dynamic instance.")
+    ],
     method: Annotated[str, typer.Option(help="greedy, improved or optimal.")] = "optimal",
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop then with the best found.")] = 10.0,
     check: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A solution to weigh instead: weapon,target,rounds.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Weigh this: weapon,target,rounds; for a dynamic one a plan, or mine.py:policy."),
     ] = None,
     json: Json = False,
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from gbad.assignment import METHODS, Solution, solve
+from gbad.assignment.dynamic.files import is_dynamic
 from gbad.assignment.files import Named, read
 from gbad.assignment.solutions import read_solution
 from gbad.assignment.static import GAP_FLOOR
@@ -19,6 +20,11 @@ MOST_LINES = 60
 
 def assign(file: Path, *, method: str, time_limit_s: float, as_json: bool, check: Path | None = None) -> None:
     """Solve and print; with ``check`` weigh that solution instead, against the bound."""
+    if is_dynamic(file):
+        from gbad.commands.assign_dynamic import assign_dynamic
+
+        assign_dynamic(file, method=method, time_limit_s=time_limit_s, check=check, as_json=as_json)
+        return
     named = read(file)
     problem = named.problem
     if check is not None:

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 GROUPS = {
     "Begin": ("demo", "new", "list", "show", "keys", "check"),
     "Play": ("run", "study", "what-if"),
-    "Ask a result": ("why", "score", "export", "verify", "rerun"),
+    "Ask a result": ("why", "score", "export", "costs", "verify", "rerun"),
     "Ask without a battle": ("cover", "envelope", "claims", "assign"),
     "Files and the rest": ("index", "import", "wta", "schema", "terrain", "traffic", "fit", "bench", "version"),
 }
