@@ -77,7 +77,9 @@ def assign(
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop then with the best found.")] = 10.0,
     check: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Weigh this: weapon,target,rounds; for a dynamic one a plan, or mine.py:policy."),
+        typer.Option(
+            metavar="FILE", help="Weigh this: weapon,target,rounds; for a dynamic one a plan, or mine.py:policy."
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
