@@ -7,7 +7,10 @@ import pytest
 import gbad
 from gbad.studies.design import Design, Variant
 
-PRICES = "schema: prices/1\nprices:\n  48N6E3: {low: 1.0, nominal: 2.0, high: 4.0, year: 2020, kind: unit, basis: assumed, from: me}\n"
+PRICES = """schema: prices/1
+prices:
+  48N6E3: {low: 1.0, nominal: 2.0, high: 4.0, year: 2020, kind: unit, basis: assumed, from: me}
+"""
 
 
 @pytest.fixture(scope="module")
