@@ -14,6 +14,7 @@ from gbad.version import VERSION as __version__
 if TYPE_CHECKING:
     from gbad.archive.rerun import rerun
     from gbad.archive.study import study
+    from gbad.archive.threshold import threshold
     from gbad.archive.verification import verify
     from gbad.codes.causes import Cause
     from gbad.errors import GbadError, InputError, ResourceError, ResultsError
@@ -69,6 +70,7 @@ _HOMES = {
     "run": "gbad.simulation.run",
     "shipped": "gbad.scenario",
     "study": "gbad.archive.study",
+    "threshold": "gbad.archive.threshold",
     "verify": "gbad.archive.verification",
 }
 
@@ -103,6 +105,7 @@ __all__ = [
     "run",
     "shipped",
     "study",
+    "threshold",
     "verify",
 ]
 

@@ -12,6 +12,7 @@ from gbad.commands.common import Changes, Json, Out, Runs, Scenario, Seed
 from gbad.commands.exits import exits
 from gbad.commands.options import with_options
 from gbad.commands.study_options import StudyOptions
+from gbad.commands.threshold_options import ThresholdOptions
 
 
 @app.command()
@@ -44,6 +45,16 @@ def study(options: StudyOptions) -> None:
     from gbad.commands import study
 
     study.study(options)
+
+
+@app.command()
+@exits
+@with_options
+def threshold(options: ThresholdOptions) -> None:
+    """Find the setting of one figure at which a statement about the raid turns true, with an interval."""
+    from gbad.commands import threshold
+
+    threshold.threshold(options)
 
 
 @app.command("what-if")

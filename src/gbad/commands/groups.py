@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 # in the order they are told; a command that is not named here stands in the last group
 GROUPS = {
     "Begin": ("demo", "new", "list", "show", "keys", "check"),
-    "Play": ("run", "study", "what-if"),
+    "Play": ("run", "study", "threshold", "what-if"),
     "Ask a result": ("why", "score", "export", "costs", "verify", "rerun"),
     "Ask without a battle": ("cover", "envelope", "claims", "assign"),
     "Files and the rest": ("index", "import", "wta", "schema", "terrain", "traffic", "fit", "bench", "version"),
