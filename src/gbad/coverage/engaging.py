@@ -168,7 +168,7 @@ def _tracks(coverage: Coverage, radar: Site) -> tuple[Floats, Floats, Bools]:
 
 
 def held_by(radar: Site, target: Target, coverage: Coverage) -> Coverage:
-    """What a radar holds for rounds to home on: ``found`` is where ``engagement.holds`` says so."""
+    """What a radar holds for rounds to home on: ``found`` is where ``engagement._support_kernel.holds`` says so."""
     steady = replace(target, swerling=HOLD_SWERLING)
     return cover_site(
         radar, steady, coverage.heights_m, coverage.above, Criterion("visit", HOLD_PD), coverage.weather

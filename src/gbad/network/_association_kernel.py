@@ -1,4 +1,4 @@
-"""Which local tracks of several radars are one object: distance, parting, joining. See ``picture.py``."""
+"""Which local tracks of several radars are one object: distance, parting, joining. See ``network.py``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports on their way from radar to command: lost by dice, late by the link's latency. See ``links.py``."""
+"""Reports on their way from radar to command: lost by dice, late by the link's latency. See ``network.py``."""
 
 from __future__ import annotations
 

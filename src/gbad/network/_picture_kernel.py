@@ -1,6 +1,6 @@
 """The air picture of every command of every run, cycle by cycle, and its way down to the cued radars.
 
-See ``picture.py`` and ``cues.py`` for the rules in words.
+See ``network.py`` for the rules in words.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Compiled state: the scenario as columns, laid out once by ``scenario.compile`` and never changed while running.
+"""Compiled state: the scenario as columns, laid out once by ``scenario.compiling`` and never changed while running.
 
 Axes. ``D`` draws: every uncertain figure is ``(D, rows)``; a run picks its row of draws by ``draw_of_run``. Structure
 (who belongs to whom, counts, places) is ``(rows,)``. Rows of each table are sorted by ``id``, so the order in which a

@@ -94,7 +94,7 @@ def _inside(low_deg: float, high_deg: float, first_deg: float, step_deg: float, 
 def ground_height_m(terrain: Terrain, latitude_rad: ArrayLike, longitude_rad: ArrayLike) -> NDArray[np.float64]:
     """Height of the ground above the ellipsoid [m], bilinear between nodes, of the broadcast shape of the arguments.
 
-    Open sea is the geoid; beyond the grid it is ``terrain.outside_m``.
+    Open sea is the geoid; beyond the grid it is the ``outside_m`` of the terrain.
     """
     latitude, longitude = np.broadcast_arrays(
         np.asarray(latitude_rad, dtype=np.float64), np.asarray(longitude_rad, dtype=np.float64)

@@ -1,6 +1,6 @@
 """detections -> tracks, at each radar by itself.
 
-A track is a constant-velocity Kalman filter in the antenna's east-north-up frame (``filter.py``). Its life:
+A track is a constant-velocity Kalman filter in the antenna's east-north-up frame (``_filter_kernel.py``). Its life:
 
 - A plot that no track takes starts a *tentative* track (position from the plot, speed unknown).
 - A radar without range rate cannot know which of several plots goes on a single one: in a column of flyers the next
