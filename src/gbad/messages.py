@@ -7,7 +7,8 @@ Times: ``time_s`` is when it happened, ``available_s`` when it can be known. Res
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,12 @@ from gbad.text.readable import Readable
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.int8]
+# what a column holds where nothing is told, by its kind
+_NOTHING: dict[object, tuple[type, float]] = {
+    "Floats": (np.float64, np.nan),
+    "Ints": (np.int64, 0),
+    "Bytes": (np.int8, 0),
+}
 
 # iff_reply of a detection, and the identities drawn from it
 NO_REPLY, CIVIL_REPLY, FRIENDLY_REPLY = 0, 1, 2
@@ -64,6 +71,21 @@ class Detections(Readable):
     elevation_std_rad: Floats  # (n,)
     iff_reply: Bytes  # (n,)  NO_REPLY, CIVIL_REPLY or FRIENDLY_REPLY
     interrogated: Bytes  # (n,)  1 where this radar asked
+
+    @classmethod
+    def of(cls, offsets: Ints, **told: Any) -> Detections:
+        """Plots of which some columns are told, in the kind of the column; in the others stands nan or 0.
+
+        Raises KeyError for what is no column.
+        """
+        kinds, rows = {field.name: field.type for field in fields(cls)}, int(offsets[-1])
+        columns: dict[str, Any] = {}
+        for name, kind in kinds.items():
+            dtype, nothing = _NOTHING[kind]
+            columns[name] = np.asarray(told[name], dtype) if name in told else np.full(rows, nothing, dtype)
+        for name in told:
+            kinds[name]
+        return cls(**columns | {"offsets": offsets})
 
 
 @dataclass(frozen=True, slots=True, repr=False)

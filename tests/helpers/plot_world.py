@@ -93,16 +93,9 @@ class World:
 
     def message(self, rows, runs, reply=0):
         """Rows (dicts) as a Detections message."""
-        whole = {"run", "radar", "visit", "group"}
-        columns = {
-            f.name: np.array([row.get(f.name, 0) for row in rows], np.int64 if f.name in whole else float)
-            for f in fields(Detections)
-            if f.name != "offsets"
-        }
-        columns["iff_reply"] = np.full(len(rows), reply, np.int8)
-        columns["interrogated"] = np.ones(len(rows), np.int8)
-        offsets = np.searchsorted(columns["run"], np.arange(runs + 1))
-        return Detections(offsets=offsets.astype(np.int64), **columns)
+        columns = {f.name: [row.get(f.name, 0) for row in rows] for f in fields(Detections) if f.name != "offsets"}
+        columns |= {"iff_reply": [reply] * len(rows), "interrogated": [1] * len(rows)}
+        return Detections.of(np.searchsorted(columns["run"], np.arange(runs + 1)).astype(np.int64), **columns)
 
     def _radar_plots(self, run, radar, targets, duration_s, seed, detection_probability, false_per_visit):
         dice = np.random.default_rng([seed, run, radar])

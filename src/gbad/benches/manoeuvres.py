@@ -100,12 +100,11 @@ def followed(tracker: str, places: np.ndarray, runs: int, false_plots: float) ->
         }
         still: dict[str, Any] = {name: np.full(n, value) for name, value in (
             ("range_std_m", RANGE_STD_M), ("azimuth_std_rad", ANGLE_STD_RAD), ("elevation_std_rad", ANGLE_STD_RAD),
-            ("range_rate_mps", np.nan), ("snr_db", 20.0),
+            ("snr_db", 20.0),
         )}  # fmt: skip
-        blank: dict[str, Any] = {name: np.zeros(n, np.int8) for name in ("iff_reply", "interrogated")}
         late: dict[str, Any] = {name: columns["time_s"] for name in ("group_end_s", "available_s")}
         offsets = np.concatenate([[0], np.cumsum(count)])
-        plots = Detections(offsets=offsets, **columns, **whole, **still, **blank, **late)
+        plots = Detections.of(offsets, **columns, **whole, **still, **late)
         told = tracking.update(state, defence, plots, seen, visit * LOOK_S + 1.0)
         seen += count
         out.append((

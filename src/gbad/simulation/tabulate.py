@@ -319,23 +319,14 @@ def tell_detections(book: Book) -> Columns:
     columns = {
         "run": book.batch.run_number[kept["run"]],
         "radar": d.radars.id[kept["radar"]],
-        "visit": kept["visit"],
-        "group": kept["group"],
-        "group_end_s": kept["group_end_s"],
-        "time_s": kept["time_s"],
-        "available_s": kept["available_s"],
-        "slant_range_m": kept["slant_range_m"],
-        "azimuth_deg": np.degrees(kept["azimuth_rad"]),
-        "elevation_deg": np.degrees(kept["elevation_rad"]),
-        "range_rate_mps": kept["range_rate_mps"],
-        "snr_db": kept["snr_db"],
-        "range_std_m": kept["range_std_m"],
-        "azimuth_std_deg": np.degrees(kept["azimuth_std_rad"]),
-        "elevation_std_deg": np.degrees(kept["elevation_std_rad"]),
-        "interrogated": kept["interrogated"] == 1,
         "iff_reply": replies[kept["iff_reply"].astype(np.int64)],
         "object": named(book.tables.objects.id, kept["object"]),
     }
+    # the rest as the message has it: what is declared in degrees from its radians
+    for name, column in TABLES["detections"].columns.items():
+        if name not in columns:
+            plain = kept[name] if name in kept else np.degrees(kept[f"{name.removesuffix('_deg')}_rad"])
+            columns[name] = plain.astype(column.dtype)
     order = np.argsort(kept["run"], kind="stable")
     return {name: values[order] for name, values in columns.items()}
 

@@ -7,7 +7,7 @@ law alone, straight paths at constant height. None of them is used by the produc
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import log10
 from typing import Any, NamedTuple
 
@@ -57,9 +57,6 @@ threats:
 others:
   airliner: {type: airliner, route: {kind: corridor, corridor: airway}}
 """
-_INTEGERS = dict.fromkeys(("run", "radar", "visit", "group"), np.int64) | dict.fromkeys(
-    ("iff_reply", "interrogated"), np.int8
-)
 _SPEED_MPS, _RANGE_STEP_M, _HEIGHT_STEP_M, _RANGES, _HEIGHTS = 1000.0, 10e3, 2e3, 30, 16
 
 
@@ -77,12 +74,10 @@ def small_tables(
 
 def one_plot() -> Detections:
     """A single plot of the first radar, 100 km to the north."""
-    columns: dict[str, Any] = {
-        field.name: np.zeros(1, _INTEGERS.get(field.name, np.float64)) for field in fields(Detections)
-    }
-    columns |= {"slant_range_m": np.full(1, 100e3), "offsets": np.array([0, 1])}
-    columns |= {name: np.ones(1) for name in ("range_std_m", "azimuth_std_rad", "elevation_std_rad")}
-    return Detections(**columns)
+    times = dict.fromkeys(("group_end_s", "time_s", "available_s"), [0.0])
+    errors = dict.fromkeys(("range_std_m", "azimuth_std_rad", "elevation_std_rad"), [1.0])
+    there = {"slant_range_m": [100e3], "azimuth_rad": [0.0], "elevation_rad": [0.0], "range_rate_mps": [0.0]}
+    return Detections.of(np.array([0, 1]), **times, **errors, **there, snr_db=[0.0])
 
 
 def circular_models() -> Models:

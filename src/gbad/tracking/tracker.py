@@ -212,11 +212,7 @@ def update(
 
 def _batch(state: TrackerState, d: Detections, base: Ints, reports: columns.Reports) -> int:
     """All radars and runs in one kernel. Returns the number of reports."""
-    plots = columns.Plots(
-        d.offsets, d.radar, d.visit, d.group, d.time_s, d.available_s, d.slant_range_m, d.azimuth_rad,
-        d.elevation_rad, d.range_rate_mps, d.range_std_m, d.azimuth_std_rad, d.elevation_std_rad, d.iff_reply,
-        d.interrogated,
-    )  # fmt: skip
+    plots = columns.Plots(*(getattr(d, name) for name in columns.Plots._fields))
     # no group has more plots than its run
     most = int(np.diff(d.offsets).max())
     if most > state.scan.x.size:
