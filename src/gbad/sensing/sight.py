@@ -15,7 +15,8 @@ def sight(state: Sensing, tables: Tables, truth: Truth, time_s: float) -> tuple[
 
     In line of sight: the object exists and neither ground nor horizon hides it, whatever the radar's range. ``snr_db``
     is the mean of one pulse, whether in sight or not; minus infinity outside instrumented range, sector or elevation
-    limits. Draws that the batch does not use stay False and minus infinity. Kills are not considered (``truth.Truth.end_s``).
+    limits. Draws that the batch does not use stay False and minus infinity. Kills are not considered
+    (``truth.Truth.end_s``).
     """
     shape = (tables.draws, len(tables.defence.radars.id), len(tables.objects.id))
     seen, snr_db = np.zeros(shape, np.bool_), np.full(shape, -np.inf)

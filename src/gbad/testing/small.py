@@ -74,8 +74,8 @@ def small_tables(
 
 def one_plot() -> Detections:
     """A single plot of the first radar, 100 km to the north."""
-    times = dict.fromkeys(("group_end_s", "time_s", "available_s"), [0.0])
-    errors = dict.fromkeys(("range_std_m", "azimuth_std_rad", "elevation_std_rad"), [1.0])
+    times = dict.fromkeys(("group_end_s", "time_s", "available_s"), np.zeros(1))
+    errors = dict.fromkeys(("range_std_m", "azimuth_std_rad", "elevation_std_rad"), np.ones(1))
     there = {"slant_range_m": [100e3], "azimuth_rad": [0.0], "elevation_rad": [0.0], "range_rate_mps": [0.0]}
     return Detections.of(np.array([0, 1]), **times, **errors, **there, snr_db=[0.0])
 
