@@ -10,7 +10,7 @@ PLACE = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
 HEAD = """# Glossary
 
 One name, unit and sign for code, YAML and results. The tables below are written by `tools/write_glossary.py` from
-`src/gbad/results/schema.py`; change them there.
+`src/gbad/results/schema/`; change them there.
 
 ## Names
 

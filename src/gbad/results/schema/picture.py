@@ -1,0 +1,106 @@
+"""What radars found and command posts held: plots, tracks, identities, and how good they were."""
+
+from __future__ import annotations
+
+from gbad.results.schema.column import RUN, SPREAD, STATE, Table, flag, number, text, whole
+
+TABLES: dict[str, Table] = {
+    "detections": Table(
+        "plots of the radars, false ones among them",
+        ("run", "radar", "group_end_s", "time_s", "slant_range_m", "azimuth_deg", "elevation_deg"),
+        {
+            **RUN,
+            "radar": text("id of the radar"),
+            "visit": whole("absolute ordinal of the radar's period"),
+            "group": whole("absolute ordinal of the part of a period whose plots are handed on together"),
+            "group_end_s": number("s", "end of that part", True),
+            "time_s": number("s", "when the echo came"),
+            "available_s": number("s", "when the tracker could have it"),
+            "slant_range_m": number("m", "straight from the antenna; nan from a passive sensor"),
+            "azimuth_deg": number("deg", "clockwise from true north at the radar, 0 to 360"),
+            "elevation_deg": number("deg", "geometric, above the antenna's local horizontal"),
+            "range_rate_mps": number("m/s", "positive when opening; nan if not measured"),
+            "snr_db": number("dB", "as received, fluctuation included"),
+            "range_std_m": number("m", "standard deviation", True),
+            "azimuth_std_deg": number("deg", "standard deviation", True),
+            "elevation_std_deg": number("deg", "standard deviation", True),
+            "iff_reply": text("none, civil or friendly", True),
+            "interrogated": flag("this radar asked", True),
+            "object": text("answer key: what it really was; empty for a false plot"),
+        },
+    ),
+    "tracks": Table(
+        "the air picture of every command post, sampled",
+        ("run", "command", "time_s", "track"),
+        {
+            **RUN,
+            "command": text("id of the command post"),
+            "track": whole("system track number, never reused in a run"),
+            "time_s": number("s", "when the picture was looked at"),
+            "state_time_s": number("s", "validity of the state", True),
+            **STATE,
+            "east_mps": number("m/s", "velocity over the Earth at that place", True),
+            "north_mps": number("m/s", "velocity over the Earth at that place", True),
+            "up_mps": number("m/s", "velocity over the Earth at that place", True),
+            **SPREAD,
+            "identity": text("unknown, friend, neutral or hostile, as the command believed"),
+            "object": text("answer key: what the newest plot really was; empty for a false one"),
+            "impact_latitude_deg": number("deg", "estimate, of tracks that fly like a ballistic missile", True),
+            "impact_longitude_deg": number("deg", "estimate", True),
+            "impact_time_s": number("s", "estimate", True),
+            "impact_std_m": number("m", "larger half axis of the one-sigma ellipse of that estimate", True),
+            "launch_latitude_deg": number(
+                "deg", "estimate: below the place where the motor is taken to have burnt out", True
+            ),
+            "launch_longitude_deg": number("deg", "estimate", True),
+            "launch_time_s": number("s", "estimate, of burn-out", True),
+            "launch_std_m": number("m", "larger half axis of the one-sigma ellipse of that estimate", True),
+        },
+    ),
+    "track_marks": Table(
+        "what happened to the tracks of a picture, by the answer key (gbad.metrics.track_life)",
+        ("run", "time_s", "command", "event", "track", "object"),
+        {
+            **RUN,
+            "command": text("id of the command post"),
+            "time_s": number("s", "command cycle"),
+            "event": text("formed, renumbered, swapped, lost or false"),
+            "object": text("answer key: the object concerned; empty for a false track"),
+            "track": whole("system track number"),
+            "latitude_deg": number("deg", "of the track; WGS-84, positive north"),
+            "longitude_deg": number("deg", "of the track; WGS-84, positive east"),
+        },
+    ),
+    "track_scores": Table(
+        "how the picture of a command follows each class, sampled",
+        ("run", "command", "type", "time_s"),
+        {
+            **RUN,
+            "command": text("id of the command post"),
+            "type": text("name of the library entry; empty for tracks of nothing"),
+            "time_s": number("s", "command cycle"),
+            "objects": whole("in flight, and once in line of sight"),
+            "followed": whole("of these, followed by a track"),
+            "tracks": whole("tracks that follow them; more than followed: some are followed twice"),
+            "error_m": number("m", "root mean square of the best track's distance from each; nan for none"),
+        },
+    ),
+    "identities": Table(
+        "changes of what a track was held for, and why",
+        ("run", "time_s", "command", "track"),
+        {
+            **RUN,
+            "time_s": number("s", "command cycle at which it changed"),
+            "command": text("id of the command post"),
+            "track": whole("system track number"),
+            "identity": text("unknown, friend, neutral or hostile: from now on"),
+            "before": text("the same: until now"),
+            "reason": text("identifier of the rule, or of the evidence that weighed most (gbad.codes.reasons)"),
+            "confidence": number("1", "probability of the likeliest identity; nan where none is computed"),
+            "civil_replies": whole("answers as a civil aircraft so far"),
+            "friendly_replies": whole("answers as a friend so far"),
+            "interrogations": whole("times it was asked so far"),
+            "object": text("answer key: what the track really was; empty for a false one"),
+        },
+    ),
+}
