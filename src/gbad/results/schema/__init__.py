@@ -15,8 +15,8 @@ from gbad.results.schema.column import Column, Table
 SCHEMA = "gbad-results/1"
 # in the order of the glossary; further tables come behind
 _ORDER = (
-    "truth", "detections", "tracks", "track_marks", "track_scores", "identities", "orders", "shots", "paths", "pointing",
-    "messages", "outcomes", "events", "claims", "channels", "sites",
+    "truth", "detections", "tracks", "track_marks", "track_scores", "identities", "orders", "shots", "paths",
+    "pointing", "messages", "outcomes", "events", "claims", "channels", "sites",
 )  # fmt: skip
 _KNOWN = world.TABLES | picture.TABLES | fire.TABLES | talk.TABLES | story.TABLES
 TABLES: dict[str, Table] = {name: _KNOWN[name] for name in dict.fromkeys((*_ORDER, *_KNOWN))}
