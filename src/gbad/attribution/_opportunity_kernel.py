@@ -4,15 +4,11 @@ import math
 
 from gbad._jit import kernel
 from gbad._truth_kernel import state_at
+from gbad.envelope._meeting_kernel import TOLERANCE_S, from_launch, goes_on, in_time, met, tried
 from gbad.envelope._reach_kernel import flyout, ground_range
 from gbad.envelope._volume_kernel import covers
 from gbad.physics._earth_kernel import ecef_to_geodetic
 from gbad.tables._bundles_kernel import FireUnits, MissileEnvelope, RadarVolume
-
-TRIES = 60
-STEP_S = 5.0
-TOLERANCE_S = 0.5
-EARLY_S = 1.0  # [s] as in weapon assignment: earlier than this at the edge of reach is too soon
 
 
 @kernel
@@ -52,47 +48,31 @@ def chances(
 
 @kernel
 def meeting(
-    now_s,
-    draw,
-    path,
-    who,
-    target_class,
-    battery,
-    kind,
-    paths,
-    sites: FireUnits,
-    reach: MissileEnvelope,
+    now_s, draw, path, who, target_class, battery, kind, paths, sites: FireUnits, reach: MissileEnvelope,
     volume: RadarVolume,
-):
+):  # fmt: skip
     """When a round ordered now meets the object on its real path, in sector and sight where needed; inf if never."""
     end_s = paths.plan_end_s[path, who]
     launch_s = now_s + sites.reaction_time_s[draw, battery]
-    before_s, at_s = launch_s, launch_s
-    for _ in range(TRIES):
-        if at_s >= end_s:
-            return math.inf
-        arrival_s = arrival_at(launch_s, at_s, draw, path, who, target_class, battery, kind, paths, sites, reach)
-        if arrival_s > at_s + TOLERANCE_S:
-            before_s = at_s
-            at_s += STEP_S if not math.isfinite(arrival_s) else max(arrival_s - at_s, TOLERANCE_S)
-            if before_s < end_s - TOLERANCE_S < at_s:
-                at_s = end_s - TOLERANCE_S
-            continue
-        # back to the earliest time at which it would not be late
-        while at_s - before_s > 0.5 * TOLERANCE_S:
-            middle_s = 0.5 * (before_s + at_s)
-            there_s = arrival_at(launch_s, middle_s, draw, path, who, target_class, battery, kind, paths, sites, reach)
-            if there_s > middle_s + TOLERANCE_S:
-                before_s = middle_s
-            else:
-                at_s, arrival_s = middle_s, there_s
-        # (early at the edge of reach: too soon to launch, a later cycle will do)
-        x, y, z, _, _, _ = state_at(
-            paths.position[path, who], paths.velocity[path, who], paths.start_s[path, who], paths.knot_step_s, at_s
-        )
-        covered = not reach.needs_radar[kind] or covers(volume, draw, sites.radar[battery], x, y, z)
-        return at_s if covered and arrival_s >= at_s - EARLY_S else math.inf
-    return math.inf
+    there_s = math.inf
+    latest_s = end_s - TOLERANCE_S
+    search = from_launch(launch_s)
+    while goes_on(search, latest_s):
+        arrival_s = arrival_at(
+            launch_s, search.at_s, draw, path, who, target_class, battery, kind, paths, sites, reach
+        )  # fmt: skip
+        if in_time(search, arrival_s):
+            there_s = arrival_s
+        search = tried(search, arrival_s, latest_s)
+    # (early at the edge of reach: too soon to launch, a later cycle will do)
+    at_s = met(search, there_s)
+    if not math.isfinite(at_s):
+        return math.inf
+    x, y, z, _, _, _ = state_at(
+        paths.position[path, who], paths.velocity[path, who], paths.start_s[path, who], paths.knot_step_s, at_s
+    )
+    covered = not reach.needs_radar[kind] or covers(volume, draw, sites.radar[battery], x, y, z)
+    return at_s if covered else math.inf
 
 
 @kernel

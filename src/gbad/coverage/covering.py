@@ -25,7 +25,7 @@ from gbad.coverage.ends import settled
 from gbad.coverage.sites import EDGES, Site, place_radar
 from gbad.coverage.targets import Target, target_of
 from gbad.errors import InputError
-from gbad.tables import Bools, Floats
+from gbad.tables import Bools, Floats, Singles
 from gbad.terrain import FICTIONAL, Terrain
 from gbad.terrain import load as load_terrain
 
@@ -85,7 +85,7 @@ class Coverage:
     @property
     def range_m(self) -> Floats:
         """``(ranges,)`` ground range of the columns."""
-        return np.arange(self.site.ground_m.shape[1]) * self.site.range_step_m
+        return np.arange(self.site.ground_m.shape[1], dtype=np.float64) * self.site.range_step_m
 
     @property
     def height_steps(self) -> list[str]:
@@ -95,11 +95,11 @@ class Coverage:
         """``(azimuths, ranges)`` lowest height [m above the ellipsoid] that the ground leaves in sight; nan unknown."""
         return (self.worst_floor_m, self.floor_m, self.best_floor_m)[EDGES.index(edge)]
 
-    def minimum_height_m(self, edge: str = "nominal") -> Floats:
+    def minimum_height_m(self, edge: str = "nominal") -> Singles:
         """``(azimuths, ranges)`` lowest height found [m above the ellipsoid]; inf if none, nan where unknown."""
         return self.lowest_band_m(edge)[0]
 
-    def lowest_band_m(self, edge: str = "nominal") -> tuple[Floats, Floats]:
+    def lowest_band_m(self, edge: str = "nominal") -> tuple[Singles, Singles]:
         """``(azimuths, ranges)`` bottom and top of the lowest band of heights found [m above the ellipsoid]."""
         low, top = np.empty_like(self.floor_m), np.empty_like(self.floor_m)
         band = np.ascontiguousarray(self.band_m[:, EDGES.index(edge), 1])

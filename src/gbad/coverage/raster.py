@@ -18,7 +18,7 @@ from gbad.coverage import _ground_kernel as _g
 from gbad.coverage.covering import Coverage
 from gbad.coverage.sites import EDGES, Site
 from gbad.errors import InputError
-from gbad.tables import Bools, Floats
+from gbad.tables import Bools, Floats, Singles
 from gbad.terrain import ground_height_m
 
 METRES_PER_DEGREE = 111_195.0
@@ -37,11 +37,11 @@ class Frame:
 
     @property
     def latitude_deg(self) -> Floats:
-        return self.south_deg + self.step_north_deg * np.arange(self.rows)
+        return self.south_deg + self.step_north_deg * np.arange(self.rows, dtype=np.float64)
 
     @property
     def longitude_deg(self) -> Floats:
-        return self.west_deg + self.step_east_deg * np.arange(self.columns)
+        return self.west_deg + self.step_east_deg * np.arange(self.columns, dtype=np.float64)
 
 
 def frame_around(sites: Sequence[Site], cells: int = 600) -> Frame:
@@ -146,7 +146,7 @@ def map_by_distance(coverage: Coverage, frame: Frame | None = None) -> Map:
     shift = 0.0 if coverage.above == "ground" else site.sea_level_m - level
     share = unknown.mean(axis=0)
 
-    def half(height: Floats, missing: float) -> Floats:
+    def half(height: Singles, missing: float) -> Floats:
         return _half_of(np.where(unknown, missing, height[inside] - base), share) + shift
 
     columns = [half(coverage.floor_m, np.inf)]

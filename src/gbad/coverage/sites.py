@@ -25,7 +25,7 @@ from gbad.scenario.document import parse_document
 from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
 from gbad.scenario.words import did_you_mean
-from gbad.tables import Bools, Floats, Ints, RadarTable
+from gbad.tables import Bools, Floats, Ints, RadarTable, Singles
 from gbad.terrain import FICTIONAL, Terrain, geoid_height_m, ground_height_m, polar_mask, raised_to_peaks
 
 GRID_DEG = 0.5
@@ -59,10 +59,10 @@ class Site:
     effective_radius_m: float
     azimuth_step_rad: float
     range_step_m: float
-    ground_m: Floats  # (azimuths, ranges) nan where unknown
-    lowest_in_sight_m: Floats  # (azimuths, ranges) nan where unknown
-    lowest_in_sight_worst_m: Floats  # from the lowest mast, every cell's crest in the way; never below the one above
-    lowest_in_sight_best_m: Floats  # from the highest mast; never above the nominal one
+    ground_m: Singles  # (azimuths, ranges) nan where unknown
+    lowest_in_sight_m: Singles  # (azimuths, ranges) nan where unknown
+    lowest_in_sight_worst_m: Singles  # from the lowest mast, every cell's crest in the way; never below the one above
+    lowest_in_sight_best_m: Singles  # from the highest mast; never above the nominal one
     terrain: Terrain
     varied: tuple[str, ...] = ()  # figures with ends that vary in worst and best
     kept: tuple[str, ...] = ()  # figures with ends that stay at their nominal
@@ -257,7 +257,7 @@ def _site(table: RadarTable, i: int, placed: PlacedRadar, terrain: Terrain, radi
     )
 
 
-def _seen_from(table: RadarTable, i: int, terrain: Terrain, ground: Floats, lift_m: float, *, crests: bool) -> Floats:
+def _seen_from(table: RadarTable, i: int, terrain: Terrain, ground: Singles, lift_m: float, *, crests: bool) -> Singles:
     """The mask from an antenna so much higher; with ``crests`` as if every cell were as high as its highest point.
 
     The antenna then stands on the highest point of its own cell.

@@ -39,7 +39,7 @@ def tell(coverage: Coverage, ring_m: float | None = None) -> Answer:
     ]
     if not site.fictional:
         sentences.insert(0, HYPOTHETICAL)
-    if site.moved_m > 0.5:
+    if site.asked_deg is not None and site.moved_m > 0.5:
         sentences.insert(
             1, f"The place asked for, {place_text(site.asked_deg)}, was moved by {_km(site.moved_m)} to that grid."
         )

@@ -75,7 +75,7 @@ def _threads() -> ThreadPoolExecutor:
 def _sectors(rows: int, columns: int, row: int, column: int, spacing: float) -> list[tuple[int, ...]]:
     """What each call of the kernel sweeps: octants cut into sectors, the widest octants first."""
     room = {(1, -1): row, (1, 1): rows - 1 - row, (0, -1): column, (0, 1): columns - 1 - column}
-    sectors = []
+    sectors: list[tuple[int, ...]] = []
     for by_rows in (1, 0):
         for ahead in (-1, 1):
             reach = room[by_rows, ahead]

@@ -22,11 +22,11 @@ Floats = NDArray[np.float64]
 def _columns(what: int, value: ArrayLike, pfa: ArrayLike, pulses: ArrayLike, swerling: ArrayLike) -> Floats:
     pfa_, pulses_, swerling_ = np.asarray(pfa, float), np.asarray(pulses), np.asarray(swerling)
     if not np.all((pfa_ > 0.0) & (pfa_ < 1.0)):
-        raise ValueError(f"pfa must lie between 0 and 1 (both excluded), got {pfa}")
+        raise ValueError(f"pfa must lie between 0 and 1 (both excluded), got {pfa_}")
     if not np.all((pulses_ >= 1) & (pulses_ == np.floor(pulses_))):
-        raise ValueError(f"pulses must be whole numbers from 1, got {pulses}")
+        raise ValueError(f"pulses must be whole numbers from 1, got {pulses_}")
     if not np.all(np.isin(swerling_, (0, 1, 2, 3, 4))):
-        raise ValueError(f"swerling must be 0, 1, 2, 3 or 4 (5 is another name of 0), got {swerling}")
+        raise ValueError(f"swerling must be 0, 1, 2, 3 or 4 (5 is another name of 0), got {swerling_}")
     cases = np.broadcast_arrays(np.asarray(value, float), pfa_, pulses_.astype(np.int64), swerling_.astype(np.int64))
     first, second, third, fourth = (case.flatten() for case in cases)
     out = np.empty(first.size)
@@ -52,7 +52,7 @@ def detection_probability(snr: ArrayLike, pfa: ArrayLike, pulses: ArrayLike = 1,
 def required_snr_db(pd: ArrayLike, pfa: ArrayLike, pulses: ArrayLike = 1, swerling: ArrayLike = 1) -> Floats:
     """Mean signal-to-noise ratio of one pulse [dB] at which a look detects with probability ``pd`` (exact inverse)."""
     if not np.all((np.asarray(pd, float) > np.asarray(pfa, float)) & (np.asarray(pd, float) < 1.0)):
-        raise ValueError(f"pd must lie between pfa and 1, got pd={pd}, pfa={pfa}")
+        raise ValueError(f"pd must lie between pfa and 1, got pd={np.asarray(pd)}, pfa={np.asarray(pfa)}")
     return 10.0 * np.log10(_columns(REQUIRED, pd, pfa, pulses, swerling))
 
 
@@ -64,11 +64,11 @@ def m_of_n_probability(single: ArrayLike, m: int, n: int) -> Floats:
     if not 1 <= m <= n:
         raise ValueError(f"m of n needs 1 <= m <= n, got m={m}, n={n}")
     p = np.asarray(single, float)
-    total = np.zeros_like(p)
+    total: Floats = np.zeros_like(p)
     ways = 1
     for k in range(n + 1):
         if k >= m:
-            total = total + ways * p**k * (1.0 - p) ** (n - k)
+            total += ways * p**k * (1.0 - p) ** (n - k)
         ways = ways * (n - k) // (k + 1)
     return np.minimum(total, 1.0)[()]
 
@@ -81,7 +81,7 @@ def cumulative_probability(single: ArrayLike, looks: ArrayLike) -> Floats:
 
 def cumulative_over(single: ArrayLike, axis: int = -1) -> Floats:
     """The same for looks of different chances along ``axis``: running 1 - product of (1 - p)."""
-    return 1.0 - np.cumprod(1.0 - np.asarray(single, float), axis=axis)
+    return 1.0 - np.cumprod(1.0 - np.asarray(single, float), axis=axis, dtype=np.float64)
 
 
 def mean_looks(single: ArrayLike) -> Floats:

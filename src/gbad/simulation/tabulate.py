@@ -109,7 +109,7 @@ def tell_outcomes(book: Book) -> Columns:
         "aims_at": flat(named(book.tables.defence.assets.id, objects.aims_at)[None]),
         "parent": flat(named(objects.id, objects.parent)[None]),
         "fate": flat(fate),
-        "cause": np.array([Cause(c).identifier for c in cause.reshape(-1)]),
+        "cause": np.array([Cause(c).identifier for c in cause.reshape(-1).tolist()]),
         "evidence": np.array([evidence(book, found, run, who) for run, who in np.ndindex(runs, n)]),
         "also": np.array([also(found, run, who) for run, who in np.ndindex(runs, n)]),
         "last_opportunity_s": flat(cause_s),

@@ -95,7 +95,7 @@ class Study:
         columns: dict[str, NDArray[Any]] = {
             "variant": np.repeat(names, runs),
             "run": np.tile(np.arange(runs), variants),
-            "failed": np.isnan(flat).all(axis=1),
+            "failed": np.all(np.isnan(flat), axis=1),
         }
         if self.design.points is not None:
             columns["sample"] = self.design.points.sample_of(columns["run"])
@@ -294,7 +294,7 @@ class Study:
 
     def _common_runs(self, row: int) -> int:
         """Runs that the first variant and another both finished."""
-        finished = ~np.isnan(self.outcome.values).all(axis=2)
+        finished = ~np.all(np.isnan(self.outcome.values), axis=2)
         return int((finished[0] & finished[row]).sum())
 
     def _variant(self, variant: str | int) -> int:

@@ -10,7 +10,7 @@ user lists entities changes nothing. ``key`` is the 64-bit hash of ``id`` that d
 
 from __future__ import annotations
 
-from gbad.tables.arrays import Bools, Floats, Ints, Keys, Strings
+from gbad.tables.arrays import Bools, Floats, Ints, Keys, Singles, Strings
 from gbad.tables.batteries import BatteryTable, LauncherTable, RoundTable
 from gbad.tables.commands import FUSION_RULES, CommandTable, LinkTable
 from gbad.tables.evidence import EvidenceTable
@@ -74,6 +74,7 @@ __all__ = [
     "PlanTable",
     "RadarTable",
     "RoundTable",
+    "Singles",
     "Strings",
     "Tables",
     "ZoneTable",

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from gbad._jit import kernel
+from gbad.envelope._meeting_kernel import EARLY_S, from_launch, goes_on, in_time, met, tried
 from gbad.envelope._reach_kernel import flyout, ground_range, predict
 from gbad.envelope._table_kernel import table_value
 from gbad.envelope._volume_kernel import covers, raised
@@ -14,10 +15,6 @@ from gbad.tables._bundles_kernel import FireUnits, KillTables, Magazine, Missile
 # gates, as causes.Cause
 NONE, NOT_CONFIRMED, NOT_IDENTIFIED, NOT_RANKED, OUTSIDE = 0, 3, 6, 7, 8
 FALSELY_KILLED = 15
-MEETING_TRIES = 60
-MEETING_STEP_S = 5.0  # [s] how far to look ahead while the predicted place is still out of reach
-MEETING_TOLERANCE_S = 0.5
-EARLY_S = 1.0  # [s] a round that is earlier than this at the edge of its reach is not launched yet
 HIGH_M = 3_000.0  # [m] lower air-breathers are taken for missiles and drones when a kill probability is estimated
 
 
@@ -56,32 +53,16 @@ def meet(target, latest_s, launch_s_ahead, battery, kind, draw, sites, reach):
     """Earliest meeting of a round launched ``launch_s_ahead`` from now with the predicted track.
 
     Returns (seconds from now, x, y, z); inf where there is none before ``latest_s``, and where it is too soon: a round
-    that would be at the edge of its limits before the target is there meets it beyond them. Steps ahead while the
-    place is out of reach or the round would be late there, then halves the step back to the earliest time at which it
-    would not be late.
+    that would be at the edge of its limits before the target is there meets it beyond them.
     """
-    before, ahead = launch_s_ahead, launch_s_ahead
-    for _ in range(MEETING_TRIES):
-        if ahead > latest_s:
-            break
-        arrival, qx, qy, qz = arrival_at(ahead, target, launch_s_ahead, battery, kind, draw, sites, reach)
-        if arrival > ahead + MEETING_TOLERANCE_S:
-            before = ahead
-            ahead += MEETING_STEP_S if not math.isfinite(arrival) else max(arrival - ahead, MEETING_TOLERANCE_S)
-            if before < latest_s < ahead:
-                ahead = latest_s
-            continue
-        while ahead - before > 0.5 * MEETING_TOLERANCE_S:
-            middle = 0.5 * (before + ahead)
-            there, mx, my, mz = arrival_at(middle, target, launch_s_ahead, battery, kind, draw, sites, reach)
-            if there > middle + MEETING_TOLERANCE_S:
-                before = middle
-            else:
-                ahead, arrival, qx, qy, qz = middle, there, mx, my, mz
-        if arrival < ahead - EARLY_S:
-            break
-        return ahead, qx, qy, qz
-    return math.inf, 0.0, 0.0, 0.0
+    qx, qy, qz, there = 0.0, 0.0, 0.0, math.inf
+    search = from_launch(launch_s_ahead)
+    while goes_on(search, latest_s):
+        arrival, x, y, z = arrival_at(search.at_s, target, launch_s_ahead, battery, kind, draw, sites, reach)
+        if in_time(search, arrival):
+            there, qx, qy, qz = arrival, x, y, z
+        search = tried(search, arrival, latest_s)
+    return met(search, there), qx, qy, qz
 
 
 @kernel
