@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -50,6 +51,12 @@ def spread_of(quantity: Callable[[Ends], float], figures: list[Figure]) -> Sprea
 def turned_by(holds: Callable[[Ends], bool], figures: list[Figure]) -> list[Figure]:
     """Figures that turn the verdict by themselves, from their low to their high end, all others at their nominals."""
     return [f for f in figures if holds({f.path: 0.0}) != holds({f.path: 1.0})]
+
+
+def ruled_by(quantity: Callable[[Ends], float], figures: list[Figure]) -> Figure | None:
+    """The figure that by itself moves a positive quantity most, as a ratio from end to end; None without a spread."""
+    moved = [(abs(math.log(quantity({f.path: 1.0}) / quantity({f.path: 0.0}))), f) for f in figures]
+    return max(moved, key=lambda pair: pair[0])[1] if moved else None
 
 
 def is_published(figure: Figure) -> bool:

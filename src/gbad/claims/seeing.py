@@ -42,28 +42,30 @@ def figures_of(name: str, paths: tuple[str, ...]) -> list[Figure]:
     return [figure for figure in library.figures(name) if figure.path in paths and not figure.is_plain]
 
 
+def need_m2(radar: str, range_km: float, ends: Ends, criterion: Criterion = SEES) -> float:
+    """Mean cross-section [m2] (Swerling 1) that the criterion asks for at a range, noise alone, at one corner."""
+    holder = Holder(library.load(radar), radar)
+    draws = Draws([{holder.key(path): quantile for path, quantile in ends.items()}])
+
+    def value(path: str) -> float:
+        return float(draws.values(holder, path, missing=0.0)[0])
+
+    had_db = float(loop_gain_db([holder], draws, sensing.loop_gain_db)[0, 0])
+    pulses = holder.entry.calibration.pulses  # type: ignore[attr-defined]  # a radar's entry
+    needed_db = sensing.loop_gain_db(
+        1e3 * range_km, 1.0, criterion.single_pd(value("period_s")), value("calibration.pfa"), 1, pulses,
+        value("gas_loss_two_way_db_per_km"), value("antenna_height_m"),
+    )  # fmt: skip
+    return float(10.0 ** ((needed_db - had_db) / 10.0))
+
+
 @cache
 def needed_m2(radar: str, range_km: float, criterion: Criterion = SEES) -> Spread:
-    """Mean cross-section [m2] (Swerling 1) that the criterion asks for at a range, noise alone."""
-    holder = Holder(library.load(radar), radar)
-
-    def needed(ends: Ends) -> float:
-        draws = Draws([{holder.key(path): quantile for path, quantile in ends.items()}])
-
-        def value(path: str) -> float:
-            return float(draws.values(holder, path, missing=0.0)[0])
-
-        had_db = float(loop_gain_db([holder], draws, sensing.loop_gain_db)[0, 0])
-        pulses = holder.entry.calibration.pulses  # type: ignore[attr-defined]  # a radar's entry
-        needed_db = sensing.loop_gain_db(
-            1e3 * range_km, 1.0, criterion.single_pd(value("period_s")), value("calibration.pfa"), 1, pulses,
-            value("gas_loss_two_way_db_per_km"), value("antenna_height_m"),
-        )  # fmt: skip
-        return float(10.0 ** ((needed_db - had_db) / 10.0))
-
-    return spread_of(needed, figures_of(radar, SEEN_BY))
+    """The same at its nominals and over all corners."""
+    return spread_of(lambda ends: need_m2(radar, range_km, ends, criterion), figures_of(radar, SEEN_BY))
 
 
+@cache
 def height_needed_m(radar: str, range_km: float) -> Spread:
     """Lowest height in sight at a range over a smooth Earth of 4/3 radius, over the heights of the antenna."""
     holder = Holder(library.load(radar), radar)

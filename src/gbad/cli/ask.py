@@ -106,3 +106,18 @@ def costs(
     from gbad.commands import costs as counting
 
     counting.costs(folder, price_file=prices, as_json=json)
+
+
+@app.command()
+@exits
+def replay(
+    results: Annotated[Path, typer.Argument(help="A folder of runs or of a finished study.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the pages go, each in a folder of its own.")],
+    run: Annotated[int | None, typer.Option(min=0, help="This run alone.")] = None,
+    variant: OfStudy = None,
+    json: Json = False,
+) -> None:
+    """Write the pages that play the best, the median and the worst run of a study, or one run."""
+    from gbad.commands import replay
+
+    replay.replay(results, run=run, variant=variant, out=out, as_json=json)

@@ -58,7 +58,7 @@ def claims(
     ] = None,
     file: Annotated[Path | None, typer.Option(help="A claims file of your own (schema claims/1).")] = None,
     study: Annotated[Path | None, typer.Option(help="A finished study with samples: it tells of combat.")] = None,
-    html: Annotated[Path | None, typer.Option(metavar="DIR", help="Write a page there too.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="DIR", help="Write a page for each claim there too.")] = None,
     json: Json = False,
 ) -> None:
     """Judge what is said of a system: when does each sentence hold?"""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from gbad import library
 from gbad.claims.answering import answer
+from gbad.claims.boards import board_of
 from gbad.claims.finding import MEANS, WORDS, Found
+from gbad.claims.plain import plainly_told
 from gbad.claims.seeing import MEANING
 from gbad.commands.printing import print_json
 from gbad.errors import InputError
-from gbad.report.words import linked
+from gbad.report.claim_pages import INDEX, Told, build_claims
 from gbad.results.writing import resource_errors
 
-PAGE = "claims.html"
 THRESHOLDS = (
     MEANING,
     "Eliminates: kills at least half of each kind it names, in the mean over raids; 90 % beside it.",
@@ -31,9 +31,14 @@ def claims(ids: list[str], *, file: Path | None, study: Path | None, html: Path 
     for wanted in ids:
         if wanted not in known:
             raise InputError(f"{wanted}: no such claim in {title}; there are {', '.join(known)}")
-    rows = [_row(claim, found) for claim, found in _answers(asked, study) if not ids or claim.id in ids]
+    answers = [(claim, found) for claim, found in _answers(asked, study) if not ids or claim.id in ids]
+    rows = [_row(claim, found) for claim, found in answers]
     if html is not None:
-        _write(html, title, rows)
+        told = [
+            Told(row, found.verdict, plainly_told(claim, found), board_of(claim))
+            for row, (claim, found) in zip(rows, answers, strict=True)
+        ]
+        _write(html, title, told, _command(ids, file, study))
     if as_json:
         print_json({"title": title, "thresholds": list(THRESHOLDS), "verdicts": MEANS, "claims": rows})
         return
@@ -45,7 +50,7 @@ def claims(ids: list[str], *, file: Path | None, study: Path | None, html: Path 
             print(f"     {row['source']}")
     print("\n" + "\n".join(THRESHOLDS))
     if html is not None:
-        print(f"page: {html / PAGE}")
+        print(f"pages: {html / INDEX}")
 
 
 def _asked(file: Path | None) -> tuple[str, tuple[library.Claim, ...]]:
@@ -93,23 +98,21 @@ def _row(claim: library.Claim, found: Found) -> dict[str, Any]:
     }
 
 
-def _write(folder: Path, title: str, rows: list[dict[str, Any]]) -> None:
-    """A plain page of the answers; nothing is overwritten."""
-    import jinja2
-    from markupsafe import Markup
-
-    path = folder / PAGE
-    if path.exists():
-        raise InputError(f"--html {folder}: {PAGE} is there already; nothing is ever overwritten")
-
-    def resource(name: str) -> str:
-        return (files("gbad.report") / "templates" / name).read_text(encoding="utf-8")
-
-    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["linked"] = linked
-    text = environment.from_string(resource("claims.html.j2")).render(
-        style=Markup(resource("report.css")), title=title, rows=rows, thresholds=THRESHOLDS, words=WORDS, means=MEANS
-    )
-    with resource_errors(path):
+def _write(folder: Path, title: str, told: list[Told], command: str) -> None:
+    """A page for each sentence and one that lists them; nothing is overwritten."""
+    made = build_claims(title, told, THRESHOLDS, command)
+    for name in made:
+        if (folder / name).exists():
+            raise InputError(f"--html {folder}: {name} is there already; nothing is ever overwritten")
+    with resource_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        for name, text in made.items():
+            (folder / name).write_text(text, encoding="utf-8")
+
+
+def _command(ids: list[str], file: Path | None, study: Path | None) -> str:
+    """What was typed for the verdicts, without folders of the machine."""
+    words = ["gbad claims", *ids]
+    words += ["--file", file.name] if file else []
+    words += ["--study", study.name] if study else []
+    return " ".join(words)

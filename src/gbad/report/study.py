@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import numpy as np
 from markupsafe import Markup
 
 from gbad import library
@@ -23,6 +22,7 @@ from gbad.report.study_failed import without_failed
 from gbad.report.words import linked
 from gbad.studies import doubts
 from gbad.studies import words as said
+from gbad.studies.extremes import extreme_runs
 from gbad.studies.verdicts import kills
 from gbad.studies.words import ends, known
 
@@ -154,13 +154,8 @@ def _unhurt(study: Study, names: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _extremes(study: Study, variant: str) -> list[dict[str, Any]]:
-    """The run nearest the median number of leakers and the worst one, with the command that replays each."""
+    """The best, the median and the worst run of a variant, with the command that plays each again."""
     row = study._variant(variant)
-    leaked = study._column("leaked")[row]
-    if np.isnan(leaked).all():
-        return []
-    median = float(np.nanmedian(leaked))
-    chosen = {"median": int(np.nanargmin(np.abs(leaked - median))), "worst": int(np.nanargmax(leaked))}
     changes = study.design.variants[row].changes.items()
     words = ["gbad", "run", study.design.scenario, "--seed", str(study.design.seed), "--first-run"]
     sets = [word for path, value in changes for word in ("--set", f"{path}={value}")]
@@ -172,10 +167,10 @@ def _extremes(study: Study, variant: str) -> list[dict[str, Any]]:
             "variant": variant,
             "what": what,
             "run": run,
-            "leaked": int(leaked[run]),
+            "leaked": leaked,
             "command": shlex.join([*words, str(run), *sets]),
         }
-        for what, run in chosen.items()
+        for what, (run, leaked) in extreme_runs(study, variant).items()
     ]
 
 
