@@ -126,3 +126,32 @@ def test_cells_that_are_none_are_named(cli, folder, tmp_path, rows, words):
     done = cli("score", folder, "--tracks", file)
     assert done.status == 2
     assert words in done.err
+
+
+def test_many_runs_of_a_study_give_means_with_intervals(cli, tmp_path):
+    gbad.study("one-aircraft", runs=4, out=tmp_path / "s")
+    told = json.loads(cli("score", tmp_path / "s", "--runs", 4, "--json").out)
+    figures = told["over_runs"]["post"]
+    singles = [
+        json.loads(cli("score", tmp_path / "s", "--run", k, "--json").out)["scores"]["post"]["total"] for k in range(4)
+    ]
+    for key in ("completeness", "gospa_m", "swaps"):
+        mean = figures[key]["mean"]
+        assert mean["estimate"] == pytest.approx(np.mean([one[key] for one in singles]))
+        assert mean["low"] <= mean["estimate"] <= mean["high"]
+    # four runs say little of a share: its interval is wide, and stays within its bounds
+    share = figures["completeness"]
+    assert share["kind"] == "bounded"
+    assert 0.0 <= share["mean"]["low"] < share["mean"]["estimate"] - 0.1
+    assert share["mean"]["high"] <= 1.0
+    words = cli("score", tmp_path / "s", "--runs", 2).out
+    assert "post: means over 2 runs" in words
+
+
+def test_many_runs_are_refused_where_they_are_not_there(cli, folder, tmp_path):
+    done = cli("score", folder, "--runs", 3)
+    assert done.status == 2
+    assert "holds the truth of 1 run; score a study" in done.err
+    done = cli("score", folder, "--runs", 3, "--run", 0)
+    assert done.status == 2
+    assert "leave out --run" in done.err

@@ -50,6 +50,9 @@ def score(
         typer.Option(help="Tracks of any outside tracker (CSV or Parquet); without it those of the command posts."),
     ] = None,
     run: Annotated[int | None, typer.Option(min=0, help="Run number (default: the first recorded).")] = None,
+    runs: Annotated[
+        int | None, typer.Option(min=2, help="Score the first so many runs: means with intervals. Of a study best.")
+    ] = None,
     variant: OfStudy = None,
     cutoff: Annotated[float, typer.Option(metavar="METRES", help="A track farther off is none of that object.")] = 1e3,
     order: Annotated[float, typer.Option(help="Order of GOSPA and OSPA.")] = 2.0,
@@ -64,7 +67,7 @@ def score(
     """Score tracks against the answer key: GOSPA, OSPA, completeness, ambiguity, swaps, by class and over time."""
     from gbad.commands import score
 
-    score.score(results, tracks, run=run, variant=variant, cutoff_m=cutoff, order=order, since=since,
+    score.score(results, tracks, run=run, runs=runs, variant=variant, cutoff_m=cutoff, order=order, since=since,
                 longest_gap_s=longest_gap, as_json=json)  # fmt: skip
 
 

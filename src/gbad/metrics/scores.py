@@ -16,7 +16,7 @@ from gbad.text.answer import Answer, Grid
 
 Since = Literal["start", "line_of_sight", "detection"]
 _SINCE = {"start": None, "line_of_sight": "first_line_of_sight_s", "detection": "first_detection_s"}
-_WORDS = {
+WORDS = {
     "gospa_m": ("GOSPA", "{:,.0f} m"),
     "ospa_m": ("OSPA", "{:,.0f} m"),
     "missed": ("objects missed, on average", "{:.2f}"),
@@ -126,13 +126,13 @@ def told(scores: dict[str, Score]) -> Answer:
     grids: list[Grid] = []
     for name, found in scores.items():
         total = found.total()
-        rows = [[words, _figure(form, total[key])] for key, (words, form) in _WORDS.items()]
+        rows = [[words, _figure(form, total[key])] for key, (words, form) in WORDS.items()]
         if total["nees_mean"] is not None:
             rows.append(["NEES of position (3 when consistent)", f"{total['nees_mean']:.2f}"])
         grids.append(Grid(f"{name}: all {len(found.objects)} objects", ("measure", "value"), rows, ("value",)))
         columns = [_SHORT[key] for key in _COLUMNS]
         classes = [
-            [kind, str(of["objects"]), *(_figure(_WORDS[key][1], of[key]) for key in _COLUMNS)]
+            [kind, str(of["objects"]), *(_figure(WORDS[key][1], of[key]) for key in _COLUMNS)]
             for kind, of in found.by_type().items()
         ]
         grids.append(Grid(f"{name}: by class", ("class", "objects", *columns), classes, ("objects", *columns)))

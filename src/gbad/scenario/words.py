@@ -87,5 +87,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     best = nearest(word, known)
     if best is not None:
         return f"Did you mean {with_unit(best)}?"
-    shown = ", ".join(sorted(known)[:12]) + (", ..." if len(known) > 12 else "")
-    return f"Allowed: {shown}" if known else "Nothing is allowed here"
+    return f"Allowed: {', '.join(sorted(known))}" if known else "Nothing is allowed here"
