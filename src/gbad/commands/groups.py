@@ -9,13 +9,8 @@ from typer.core import TyperGroup
 # in the order they are told; a command that is not named here stands in the last group
 GROUPS = {
     "Begin": ("demo", "new", "list", "show", "keys", "check"),
-<<<<<<< HEAD
     "Play": ("run", "study", "threshold", "what-if"),
-    "Ask a result": ("why", "score", "export", "costs", "verify", "rerun"),
-=======
-    "Play": ("run", "study", "what-if"),
-    "Ask a result": ("why", "replay", "score", "export", "verify", "rerun"),
->>>>>>> 134f3cb (A page for every sentence of the article, with answers computed beforehand; gbad replay plays best, median and worst run)
+    "Ask a result": ("why", "replay", "score", "export", "costs", "verify", "rerun"),
     "Ask without a battle": ("cover", "envelope", "claims", "assign"),
     "Files and the rest": ("index", "import", "wta", "schema", "terrain", "traffic", "fit", "bench", "version"),
 }

@@ -42,9 +42,8 @@ def score(
         )
         return
     if run is not None or tracks is not None:
-        raise InputError(
-            f"--runs {runs}: leave out {'--run' if run is not None else '--tracks'}, which belongs to one run"
-        )
+        other = "--run" if run is not None else "--tracks"
+        raise InputError(f"--runs {runs}: leave out {other}, which belongs to one run")
     print_answer(score_runs.told(list(_of_runs(folder, runs, variant, how))), as_json=as_json)
 
 
