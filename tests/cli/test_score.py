@@ -151,7 +151,7 @@ def test_many_runs_of_a_study_give_means_with_intervals(cli, tmp_path):
 def test_many_runs_are_refused_where_they_are_not_there(cli, folder, tmp_path):
     done = cli("score", folder, "--runs", 3)
     assert done.status == 2
-    assert "holds the truth of 1 run; score a study" in done.err
+    assert "holds the truth of 1 run; a study" in done.err
     done = cli("score", folder, "--runs", 3, "--run", 0)
     assert done.status == 2
     assert "leave out --run" in done.err

@@ -56,9 +56,7 @@ def _of_runs(folder: Path, runs: int, variant: str | None, how: dict[str, Any]) 
     result = result_of(folder, None, variant)
     recorded = np.unique(result.table("truth")["run"])
     if runs > len(recorded):
-        raise InputError(
-            f"--runs {runs}: {folder} holds the truth of {counted(len(recorded), 'run')}; score a study, whose runs are "
-            "played again"
-        )
+        there = counted(len(recorded), "run")
+        raise InputError(f"--runs {runs}: {folder} holds the truth of {there}; a study's runs are played again")
     for number in recorded[:runs]:
         yield scores.score_result(result, run=int(number), **how)
