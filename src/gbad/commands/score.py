@@ -13,8 +13,8 @@ from gbad.commands import score_runs
 from gbad.commands.printing import print_answer
 from gbad.errors import InputError
 from gbad.metrics import Score, scores
-from gbad.readable import counted
 from gbad.results.sealing import is_study
+from gbad.text.readable import counted
 
 
 def score(

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gbad.answer import Answer, Grid
 from gbad.metrics import Score
 from gbad.metrics.scores import WORDS
 from gbad.studies.intervals import Bounds, mean_interval, tally
+from gbad.text.answer import Answer, Grid
 from gbad.textbook import intervals as textbook
 from gbad.textbook.intervals import Interval
 

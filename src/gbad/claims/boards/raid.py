@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from gbad.claims.boards.board import MAYBE, NO, YES, Board, Button, Cell, Dial
-from gbad.readable import counted
+from gbad.text.readable import counted
 
 BATTERY = "s400-battalion"
 KINDS = {"missile": "drones", "low_observable": "low-observable aircraft", "ballistic": "ballistic missiles"}
