@@ -1,4 +1,4 @@
-"""Pictures of replay and claim pages in docs/pictures, taken by ``python web/take_pictures.py`` after ``make test-web``.
+"""Pictures of replay and claim pages in docs/pictures, made by ``python web/take_pictures.py`` after ``make test-web``.
 
 With ``replay`` or ``claims`` only those.
 """
