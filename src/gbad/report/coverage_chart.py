@@ -38,7 +38,7 @@ def draw_shares(profile: ProfileLike, names: Sequence[str], width: float = 720.0
         return x, top + (1.0 - np.asarray(share)) * (height - top - bottom)
 
     drawing.raw(f"<style>{STYLE}</style>")
-    drawing.raw(f'<rect width="{number(width)}" height="{number(height)}" fill="#fff"/>')
+    drawing.raw(f'<rect width="{number(width)}" height="{number(height)}" class="cv-paper"/>')
     unknown = bool(profile.unknown.max() > 0.005)
     note = "shaded: worst to best" + (", grey: ground unknown" if unknown else "")
     drawing.text(2, 14, f"{heading or 'found in this share of all directions'}; {note}", "cv-quiet", font_size=11.5)

@@ -38,6 +38,14 @@ STYLE = """
 .cv .cv-halo { paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-opacity: .8; }
 .cv .cv-mark { fill: #16202b; fill-opacity: .42; font-weight: 700; letter-spacing: .1em; }
 .cv .cv-ring { fill: none; stroke: #16202b; stroke-width: 1; stroke-dasharray: 6 4; }
+.cv .cv-paper { fill: #fff; }
+@media screen and (prefers-color-scheme: dark) {
+.cv text, .cv .cv-mark { fill: #e6eaee; } .cv .cv-paper { fill: #11161c; } .cv .cv-quiet { fill: #9aa6b2; }
+.cv .cv-sea { fill: #131e29; } .cv .cv-land { fill: #29313a; } .cv .cv-coast { stroke: #9aa6b2; }
+.cv .cv-grid { stroke: #a9bac926; } .cv .cv-frame { stroke: #6c7a88; } .cv .cv-edge { stroke: #ff8b80; }
+.cv .cv-site { fill: #e6eaee; stroke: #11161c; } .cv .cv-scale, .cv .cv-ring { stroke: #e6eaee; }
+.cv .cv-halo { stroke: #11161c; }
+}
 """
 
 
@@ -110,7 +118,7 @@ def draw_coverage(
         return left + (longitude - west) * shrink * scale, top + (north - latitude) * scale
 
     drawing.raw(f"<style>{STYLE}</style>")
-    drawing.raw(f'<rect width="{number(width)}" height="{number(drawing.height)}" fill="#fff"/>')
+    drawing.raw(f'<rect width="{number(width)}" height="{number(drawing.height)}" class="cv-paper"/>')
     if heading:
         drawing.text(left, 18, heading, "cv-strong", font_size=15)
     clip = f'<rect x="{left}" y="{top}" width="{number(width - left - right)}" height="{number(inner)}"/>'
