@@ -122,6 +122,25 @@ def test_what_opendis_wrote_is_read_where_it_was():
     assert motion.time_s[first] == pytest.approx(1577836800.0 + 10.0 * np.arange(6))
 
 
+def test_what_traffic_wrote_is_read_in_its_units(tmp_path):
+    found = import_file(HERE / "traffic.csv", "adsb", tmp_path / "t.yaml", keep_names=True)
+    assert found.left_out == {"without time, aircraft or place": 1}
+    motion = adsb.read((HERE / "traffic.csv").read_text(), HERE / "traffic.csv")
+    east, north = (np.array([who == name for who in motion.who]) for name in ("f00001", "f00002"))
+    assert (int(east.sum()), int(north.sum())) == (39, 28)
+    assert motion.time_s[east] - 1577836800.0 == pytest.approx(10.0 * np.delete(np.arange(40), 5))
+    assert motion.height_m[east] == pytest.approx(35400.0 * 0.3048)  # geometric
+    n = np.delete(np.arange(40), range(10, 22))
+    geoid = geoid_height_m(np.radians(motion.latitude_deg[north]), np.radians(motion.longitude_deg[north]))
+    assert motion.height_m[north] - geoid == pytest.approx((12000.0 + 200.0 * n) * 0.3048)  # pressure alone
+    assert motion.speed_mps[north] == pytest.approx(260.0 * 1852.0 / 3600.0)
+    assert motion.climb_mps[north] == pytest.approx(1200.0 * 0.3048 / 60.0)
+    # flown: both to their ends, in two pieces where nothing was heard for two minutes if at all
+    readout = read_out(tmp_path / "t.csv", 300.0)
+    assert max(float(r.time_s[-1]) for r in readout.recordings) == pytest.approx(390.0, abs=1.0)
+    assert len(load(str(tmp_path / "t.yaml")).others) == 1
+
+
 def test_what_bluesky_saved_becomes_a_scenario_that_is_checked(tmp_path):
     found = import_file(HERE / "bluesky.scn", "bluesky", tmp_path / "b.yaml")
     assert found.left_out == {"commands SPD": 3, "commands HDG": 1}
@@ -240,7 +259,35 @@ def test_an_imported_tacview_file_flies_where_it_was_recorded(played):
     assert len(load(str(folder / "again.yaml")).others) >= 1
 
 
-def test_pyacmi_reads_what_was_imported_and_agrees(played):
+HARD = (
+    "\ufeffFileType=text/acmi/tacview\r\nFileVersion=2.2\r\n0,ReferenceTime=2020-01-01T00:00:00Z\r\n"
+    "0,ReferenceLongitude=10\r\n0,ReferenceLatitude=40\r\n"
+    "#0\r\na1,Type=Air+FixedWing,Name=Jet\\, one,T=0.1|0.2|1000|1|2|90\r\nb2,T=1|1|50,Type=Ground+Static\r\n"
+    "#1.5\r\na1,T=0.11||1010\r\n#3\r\na1,T=|0.21|\r\nc3,T=0.5|0.5|2000,Type=Weapon+Missile,Parent=a1\r\n"
+    "#4.25\r\na1,T=0.12|0.22|1020.5|||91\r\nc3,T=0.51|0.52|1990\r\n-b2\r\n"
+)
+
+
+def test_pyacmi_tells_every_row_of_a_hard_file_as_the_importer_does(tmp_path):
+    from pyacmi import Acmi
+
+    (tmp_path / "hard.txt.acmi").write_bytes(HARD.encode())
+    other = Acmi()
+    other.load_acmi(str(tmp_path / "hard.txt.acmi"))
+    ours = acmi.read(HARD.encode(), Path("hard.txt.acmi"))
+    assert sorted(set(ours.who)) == ["a1", "c3"]
+    assert len(ours.who) == 6
+    geoid = geoid_height_m(np.radians(ours.latitude_deg), np.radians(ours.longitude_deg))
+    for k, who in enumerate(ours.who):
+        t = float(ours.time_s[k]) - 1577836800.0
+        there = other.objects[who]
+        # pyacmi adds no reference to a part that is not told again
+        assert there.latitude(t) % 40.0 == pytest.approx(ours.latitude_deg[k] - 40.0, abs=1e-9)
+        assert there.longitude(t) % 10.0 == pytest.approx(ours.longitude_deg[k] - 10.0, abs=1e-9)
+        assert there.altitude(t) == pytest.approx(ours.height_m[k] - geoid[k], abs=1e-9)
+
+
+def test_pyacmi_reads_what_was_exported_and_agrees_with_the_importer_everywhere(played):
     from pyacmi import Acmi
 
     result, folder = played
@@ -248,11 +295,11 @@ def test_pyacmi_reads_what_was_imported_and_agrees(played):
     other = Acmi()
     other.load_acmi(str(file))
     ours = acmi.read(file.read_bytes(), file)
-    for name in set(ours.who):
-        mine = np.array([who == name for who in ours.who])
-        theirs = other.objects[name]
-        t = float(ours.time_s[mine][0]) - 1577836800.0
-        assert theirs.latitude(round(t, 3)) == pytest.approx(ours.latitude_deg[mine][0], abs=1e-7)
+    for k, who in enumerate(ours.who):
+        t = round(float(ours.time_s[k]) - 1577836800.0, 3)
+        assert other.objects[who].latitude(t) == pytest.approx(ours.latitude_deg[k], abs=1e-7)
+        east = other.objects[who].longitude(t) - ours.longitude_deg[k]
+        assert (east + 180.0) % 360.0 - 180.0 == pytest.approx(0.0, abs=1e-7)
 
 
 @pytest.mark.slow

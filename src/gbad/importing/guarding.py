@@ -13,6 +13,13 @@ LARGEST_BYTES = 512_000_000  # of a file, and of what a zip file holds
 MOST_TIMES = 200  # [1] that a zip member may be larger than packed; text packs to a tenth or so
 MOST_MEMBERS = 16
 _LINK = 0o120000
+_PACKED = {
+    b"PAR1": "a Parquet file",
+    b"\x1f\x8b": "packed by gzip",
+    b"BZh": "packed by bzip2",
+    b"\xfd7zXZ": "packed by xz",
+    b"\x28\xb5\x2f\xfd": "packed by zstd",
+}
 
 
 def content_of(path: Path) -> bytes:
@@ -89,6 +96,9 @@ def _plain(member: zipfile.ZipInfo, path: Path) -> None:
 
 def text_of(content: bytes, path: Path) -> str:
     """UTF-8 text, a byte-order mark taken off. Raises ``InputError`` with the first byte that is none."""
+    packed = next((name for sign, name in _PACKED.items() if content.startswith(sign)), None)
+    if packed:
+        raise InputError(f"{path}: is {packed}; text is read: write it as CSV, or unpack it")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
