@@ -20,22 +20,29 @@ from gbad.simulation.prepare import prepare
 
 CENTRE = {"latitude_deg": 40.0, "longitude_deg": 33.0}
 STEP, CELLS, SPEED = 500.0, 600, 250.0
-CLOCK = np.array([14.0, 3.0, 7.0, 2.0, 9.0, 2.0, SPEED])
-LIMIT = np.array([250e3, 3e3, 27e3, 10.0, 4800.0, 20e3, 10e3, 2e3])
+CLOCK = np.array([4.0, 10.0, 3.0, 7.0, 2.0, 9.0, 2.0, 0.0, SPEED])
+LIMIT = np.array([250e3, 3e3, 27e3, 10.0, 4800.0, 10e3, 2e3])
 
 
-def _met(first_found=400, flight_s=60.0, hole=(), active=False, clock=CLOCK, limit=LIMIT, height=5000.0):
+def _changed(**rows):
+    """The clock with rows changed by name."""
+    clock = CLOCK.copy()
+    for name, value in rows.items():
+        clock[getattr(k, name)] = value
+    return clock
+
+
+def _met(first_found=400, flight_s=60.0, hole=(), own=1.0, needs_radar=True, clock=CLOCK, limit=LIMIT, height=5000.0):
     """Reasons along one bearing: a track from ``first_found`` in, flights of ``flight_s``, a hold but in holes."""
     found = np.zeros((1, 1, CELLS), np.float32)
     found[..., : first_found + 1] = 1.0
     held = np.ones((1, 1, CELLS), np.bool_)
     held[..., list(hole)] = False
     reason = np.empty((1, 1, CELLS), np.uint8)
-    time_s, speed_mps = np.full((40, 16), flight_s), np.full((40, 16), 750.0)
     k.engaged_into(
-        STEP, 0.9, clock, Missile(limit, time_s, speed_mps, active, 0.0),
+        STEP, 0.9, clock, Missile(limit, np.full((40, 16), flight_s), needs_radar, 0.0),
         Heights(np.array([height]), True, np.zeros((1, CELLS), np.float32), 0.0),
-        Tracks(found, np.ones_like(found), held), reason,
+        Tracks(found, np.full_like(found, own), held), reason,
     )  # fmt: skip
     return reason[0, 0]
 
@@ -54,12 +61,14 @@ def test_the_farthest_meeting_is_the_way_flown_while_the_clock_runs():
 @pytest.mark.parametrize(
     ("change", "gate"),
     [
-        ({"limit": np.where(np.arange(8) == k.LONGEST, 50e3, LIMIT)}, k.BEYOND),
-        ({"limit": np.where(np.arange(8) == k.HIGHEST, 4e3, LIMIT)}, k.BEYOND),
-        ({"limit": np.where(np.arange(8) == k.FASTEST, 200.0, LIMIT)}, k.BEYOND),
+        ({"limit": np.where(np.arange(7) == k.LONGEST, 50e3, LIMIT)}, k.BEYOND),
+        ({"limit": np.where(np.arange(7) == k.HIGHEST, 4e3, LIMIT)}, k.BEYOND),
+        ({"limit": np.where(np.arange(7) == k.FASTEST, 200.0, LIMIT)}, k.BEYOND),
         ({"flight_s": np.inf}, k.BEYOND),
         ({"hole": range(150, 200)}, k.NOT_HELD),
-        ({"clock": np.where(np.arange(7) == k.ORDER, 500.0, CLOCK)}, k.TOO_LATE),
+        ({"clock": _changed(ORDER=500.0)}, k.TOO_LATE),
+        ({"clock": _changed(IDENTITY=500.0)}, k.TOO_LATE),
+        ({"clock": _changed(HOLD=500.0)}, k.TOO_LATE),
     ],
 )
 def test_every_gate_can_shut_a_place(change, gate):
@@ -67,20 +76,53 @@ def test_every_gate_can_shut_a_place(change, gate):
     assert _met(**change)[150] == gate
 
 
-def test_a_break_in_the_hold_ends_rounds_under_way_unless_their_seeker_has_taken_over():
+def test_a_break_in_the_hold_ends_rounds_under_way():
     # 2 s are 1 cell of 2 s each: three cells break the hold, one does not
     assert _met(hole=(160,))[150] == k.MET
     broken = _met(hole=(160, 161, 162))
     flown = int(60.0 * SPEED / STEP)
     assert np.all(broken[160 - flown + 2 : 160] == k.NOT_HELD)
     assert broken[160 - flown - 3] == k.MET
-    # the seeker takes over 20 s before the meeting: 10 cells
-    alone = _met(hole=(160, 161, 162), active=True)
-    assert alone[155] == k.MET
-    assert np.all(alone[132:150] == k.NOT_HELD)
-    assert alone[127] == k.MET
-    # with no hold before the break there was nothing to launch on
-    assert _met(hole=range(160, 600), active=True)[155] == k.NOT_HELD
+
+
+def test_a_round_that_finds_its_target_alone_leaves_on_the_searching_radars_track():
+    alone = _met(hole=range(CELLS), own=0.0, needs_radar=False)
+    farthest = np.flatnonzero(alone == k.MET).max()
+    assert abs(farthest - (400 - (14.0 + 9.0 + 60.0) * SPEED / STEP)) <= 2
+    assert (_met(hole=range(CELLS)) != k.MET).all()
+    # nobody is cued for it, so that what cueing takes delays no order
+    slow = _changed(HOLD=200.0)
+    assert np.flatnonzero(_met(needs_radar=False, clock=slow) == k.MET).max() == farthest
+    assert np.flatnonzero(_met(clock=slow) == k.MET).max() < farthest - 50
+
+
+def test_within_the_horizon_nobody_waits_for_the_identity():
+    # far from impact the order waits 10 s more; within the horizon of 500 s, 250 cells, it does not
+    whole = np.flatnonzero(_met(flight_s=10.0, first_found=200) == k.MET).max()
+    near = np.flatnonzero(_met(flight_s=10.0, first_found=200, clock=_changed(HORIZON=500.0)) == k.MET).max()
+    assert near - whole == pytest.approx((14.0 - 10.0) * SPEED / STEP, abs=1)  # cueing takes 10 s of the 14
+    alone = np.flatnonzero(
+        _met(flight_s=10.0, first_found=200, needs_radar=False, clock=_changed(HORIZON=500.0)) == k.MET
+    ).max()
+    assert alone - whole == pytest.approx(10.0 * SPEED / STEP, abs=1)
+    far = np.flatnonzero(_met(flight_s=10.0, first_found=400, clock=_changed(HORIZON=500.0)) == k.MET).max()
+    assert far == np.flatnonzero(_met(flight_s=10.0, first_found=400) == k.MET).max()
+
+
+def test_active_types_are_fired_all_round_and_farther_at_what_only_the_searching_radar_sees():
+    plain = terrain.from_spec("flat", **CENTRE)
+    found = coverage.cover("s400", (40.0, 33.0), "low-observable-fighter", (6780.0,), terrain=plain,
+                           criterion=coverage.Criterion("cumulative", 0.5))  # fmt: skip
+    held, alone = coverage.engageable(found, interceptors=("48N6E3", "9M96E2"), boresight_deg=90.0)
+    assert (held.needs_radar, alone.needs_radar) == (True, False)
+    behind = round(1.5 * np.pi / found.site.azimuth_step_rad)
+    assert not held.met()[0, behind].any()
+    assert alone.met()[0, behind].any()
+    assert alone.sector().all()
+    assert not held.sector().all()
+    assert alone.numbers()[0].farthest_m > 1.2 * held.numbers()[0].farthest_m
+    text = str(coverage.tell_meetings([held, alone]))
+    assert "9M96E2: on that track alone, all round" in " ".join(text.split())
 
 
 @pytest.mark.parametrize("age", [0, 6])

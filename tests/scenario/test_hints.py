@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 import pytest
 
 from gbad.errors import InputError
@@ -27,6 +30,59 @@ from gbad.testing.small import SMALL
 def test_a_number_in_another_unit_is_converted(text, key, hint):
     with pytest.raises(Unreadable, match=hint):
         number(Scalar(text, True, Mark("f", 1, 1)), key)
+
+
+# definitions of the units in SI, apart from the program's own table
+SI = {
+    "length": {"m": 1, "km": 1000, "nm": 1852, "nmi": 1852, "NM": 1852, "ft": 0.3048, "mi": 1609.344, "cm": 0.01,
+               "mm": 0.001},
+    "time": {"s": 1, "sec": 1, "ms": 0.001, "min": 60, "h": 3600, "hours": 3600, "minutes": 60},
+    "speed": {"m/s": 1, "mps": 1, "km/h": 1000 / 3600, "kmh": 1000 / 3600, "kn": 1852 / 3600, "kts": 1852 / 3600},
+    "angle": {"deg": math.pi / 180, "°": math.pi / 180, "rad": 1, "mrad": 0.001},
+    "frequency": {"Hz": 1, "kHz": 1e3, "MHz": 1e6, "GHz": 1e9, "ghz": 1e9},
+    "mass": {"kg": 1, "t": 1000, "lb": 0.45359237},
+    "power": {"W": 1, "kW": 1e3, "MW": 1e6},
+    "area": {"m2": 1, "m²": 1},
+}  # fmt: skip
+ASKED = {
+    "length": ("m", "km", "ft"), "time": ("s", "ms", "min"), "speed": ("mps", "kmh", "kn"), "angle": ("deg", "rad"),
+    "frequency": ("hz", "mhz", "ghz"), "mass": ("kg", "t"), "power": ("w", "kw"), "area": ("m2",),
+}  # fmt: skip
+
+
+def offered(text, key):
+    """The number that a hint offers; None where it offers none."""
+    with pytest.raises(Unreadable) as refused:
+        number(Scalar(text, True, Mark("f", 1, 1)), key)
+    found = re.search(r"write (-?[\d.]+(?:e[-+]?\d+)?)", str(refused.value))
+    return float(found[1]) if found else None
+
+
+@pytest.mark.parametrize("space", ["", " "])
+@pytest.mark.parametrize(
+    ("dimension", "unit", "suffix"),
+    [(d, unit, suffix) for d, units in SI.items() for unit in units for suffix in ASKED[d]],
+)
+def test_no_hint_changes_a_value_whatever_the_units(dimension, unit, suffix, space):
+    asked = {unit.lower(): size for unit, size in SI[dimension].items()}[suffix]
+    for value in (7.0, 0.25, -3.0):
+        there = offered(f"{value:g}{space}{unit}", f"any_{suffix}")
+        assert there is not None
+        assert there * asked == pytest.approx(value * SI[dimension][unit], rel=1e-11)
+
+
+@pytest.mark.parametrize("dimension", sorted(SI))
+def test_no_hint_turns_one_dimension_into_another(dimension):
+    for other, suffixes in ASKED.items():
+        for unit in SI[dimension]:
+            for suffix in suffixes if other != dimension else ():
+                # a speed of 8 m would be nothing; a bare m2 is no length
+                assert offered(f"8 {unit}", f"any_{suffix}") is None, (unit, suffix)
+
+
+@pytest.mark.parametrize(("text", "key"), [("5 mW", "power_w"), ("5 mHz", "frequency_hz"), ("5mW", "power_kw")])
+def test_a_thousandth_is_not_taken_for_a_million(text, key):
+    assert offered(text, key) is None
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from gbad._jit import kernel
 from gbad.coverage._site_kernel import Heights, Missile, Tracks
 from gbad.envelope._reach_kernel import flyout
 
-# rows of `clock (7)` [s] but the last: from a confirmed track to an order, to the engagement radar's cue, from cue to
-# that radar's first possible track at the command, from such a track to an order, from order to launch, gap in the
-# radar's hold that a round outlives; then the target's speed
-ORDER, CUE, HOLD, REPORT, REACTION, GRACE, SPEED = range(7)
-# rows of `limit (8)`: published limits of the missile, where its table ends, and its seeker
-LONGEST, SHORTEST, HIGHEST, LOWEST, FASTEST, SEEKER, RANGE_STEP, HEIGHT_STEP = range(8)
+# rows of `clock (9)` [s]: from a confirmed track to an order, how much longer until it is identified, to the engagement
+# radar's cue, from cue to that radar's first possible track at the command, from such a track to an order, from order
+# to launch, gap in the radar's hold that a round outlives; time to impact within which nobody waits for the identity;
+# then the target's speed
+ORDER, IDENTITY, CUE, HOLD, REPORT, REACTION, GRACE, HORIZON, SPEED = range(9)
+# rows of `limit (7)`: published limits of the missile, and the steps of its table
+LONGEST, SHORTEST, HIGHEST, LOWEST, FASTEST, RANGE_STEP, HEIGHT_STEP = range(7)
 # why a place is not one where a round can meet the target, in the order in which it is asked
 MET, BEYOND, NOT_HELD, TOO_LATE = range(4)
 
@@ -89,38 +90,35 @@ def engaged_into(range_step, pd, clock, missile: Missile, places: Heights, track
     ``found`` and ``holding (heights, azimuths, ranges)`` are the chances that the searching and the engagement radar
     have had their tracks by then; ``held`` (same) whether the engagement radar has the place in range, sector,
     elevation and sight. An order is possible where the chance of both, the delays before it gone by, is at least
-    ``pd``.
+    ``pd``. Types that do not need their battery's radar leave on the searching radar's track alone and need no hold.
     """
     heights, azimuths, ranges = reason.shape
     limit, base_height = missile.limit, missile.base_height_m
     found, holding, held = tracks.found, tracks.holding, tracks.held
     dt = range_step / clock[SPEED]
     # cells of way between the tracks that an order asks for and the order itself
-    early = math.ceil(max(clock[ORDER], clock[CUE] + clock[HOLD]) / dt)
-    late = math.ceil(clock[REPORT] / dt)
+    own_s = clock[CUE] + clock[HOLD] if missile.needs_radar else 0.0
+    unasked = math.ceil(max(clock[ORDER], own_s) / dt)
+    identified = math.ceil(max(clock[ORDER] + clock[IDENTITY], own_s) / dt)
+    late = math.ceil(clock[REPORT] / dt) if missile.needs_radar else 0
     for layer in range(heights):
         for a in range(azimuths):
-            # seconds of unbroken hold up to now, since the last break began, of the hold before that; the present gap
-            whole, broke, before, gap = 0.0, math.inf, 0.0, 0.0
+            # seconds of unbroken hold up to now, and the present gap
+            whole, gap = 0.0, 0.0
             for r in range(ranges - 1, -1, -1):
                 both = 0.0
+                early = unasked if r * dt < clock[HORIZON] else identified
                 if r + early < ranges and r + late < ranges:
                     # had so long ago, and not lost since
                     known = min(found[layer, a, r], found[layer, a, r + early])
-                    own = min(holding[layer, a, r], holding[layer, a, r + late])
+                    own = min(holding[layer, a, r], holding[layer, a, r + late]) if missile.needs_radar else 1.0
                     both = known * own
                 # for now: whether an order is possible here
                 reason[layer, a, r] = 1 if both >= pd else 0
             for r in range(ranges - 1, -1, -1):
                 ordered = reason[layer, a, r] & 1
                 gap = 0.0 if held[layer, a, r] else gap + dt
-                broke += dt
-                if gap > clock[GRACE]:
-                    if whole > 0.0:
-                        before, broke = whole, gap
-                    whole = 0.0
-                else:
-                    whole += dt
+                whole = 0.0 if gap > clock[GRACE] else whole + dt
                 base = places.ground_m[a, r] if places.above_ground else places.sea_level_m
                 height = max(places.height_m[layer] + base, limit[LOWEST])
                 distance = r * range_step
@@ -132,15 +130,8 @@ def engaged_into(range_step, pd, clock, missile: Missile, places: Heights, track
                 if not math.isfinite(time):
                     reason[layer, a, r] = ordered | (BEYOND << 1)
                     continue
-                # an active seeker needs no radar once it has the target within its range
-                alone = 0.0
-                if missile.active:
-                    arrival = flyout(
-                        missile.speed_mps, limit[RANGE_STEP], limit[HEIGHT_STEP], distance, height - base_height
-                    )  # fmt: skip
-                    alone = limit[SEEKER] / (arrival + clock[SPEED])
-                # held from launch until the meeting, or until the seeker took over
-                supported = whole >= time or (broke <= alone and before >= time - broke)
+                # held from launch until the meeting
+                supported = whole >= time or not missile.needs_radar
                 at = r + math.ceil((time + clock[REACTION]) / dt)
                 in_time = at < ranges and (reason[layer, a, at] & 1) == 1
                 why = MET if supported and in_time else (NOT_HELD if not supported else TOO_LATE)

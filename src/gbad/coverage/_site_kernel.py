@@ -79,10 +79,9 @@ class Grids(NamedTuple):
 class Missile(NamedTuple):
     """One missile type at one edge of its figures, from one launcher."""
 
-    limit: Floats  # (8)  rows of `_engage_kernel`
+    limit: Floats  # (7)  rows of `_engage_kernel`
     time_s: Floats  # (ranges, heights)  of the fly-out
-    speed_mps: Floats  # (ranges, heights)  on arrival
-    active: bool  # its seeker needs no radar once it has the target
+    needs_radar: bool  # its battery's radar must hold the target
     base_height_m: float
 
 

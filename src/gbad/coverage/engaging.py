@@ -1,15 +1,16 @@
 """Where a battery's rounds can meet a class of target that flies straight in: detect, confirm, decide, launch, fly.
 
 The chain is the timeline's own: a track is confirmed by the searching radar (three of five visits), identified and
-handed to a battery; the engagement radar is cued, confirms its own track and must hold the target in range, sector and
-sight until the end (until the seeker takes over, for active types). Tracks count by first passage: where the chance is
-high enough that both radars have had theirs by the time of the order; the two are taken as independent. Then the round
-gets there by the engagement's fly-out table, within the published limits of its type. Each place is asked whether a
-round launched in time could meet the target there. Nothing is said of kills, channels or rounds: that is the timeline's
-business.
+handed to a battery; for types that it must support, the engagement radar is cued, confirms its own track and must hold
+the target in range, sector and sight until the end. Active and infrared types leave on the searching radar's track, in
+any direction, and need no hold. Tracks count by first passage: where the chance is high enough that the radars asked
+for have had theirs by the time of the order; the two are taken as independent. Where weapons are free, a target within
+the command's horizon of time to impact is fired at before it is identified. Then the round gets there by the
+engagement's fly-out table, within the published limits of its type. Each place is asked whether a round launched in
+time could meet the target there. Nothing is said of kills, channels or rounds: that is the timeline's business.
 
 Left out: targets that do not come straight in or fall from above, the errors of tracks, the cycle's own beat (half a
-cycle is waited for each of picture, identity and order), and a radar that has other targets to look at.
+cycle is waited), and a radar that has other targets to look at.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from gbad.coverage.targets import Target
 from gbad.engagement import flyout_tables, of_figures
 from gbad.engagement._round_kernel import GRACE_S
 from gbad.errors import InputError
+from gbad.messages import WEAPONS_FREE
 from gbad.scenario.compile_batteries import battery_table
 from gbad.scenario.compile_commands import command_table, link_table
 from gbad.scenario.compile_draws import Draws
@@ -49,7 +51,7 @@ from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
 from gbad.scenario.words import did_you_mean
 from gbad.simulation.prepare import room_models
-from gbad.tables import GUIDANCE_ACTIVE, Bools, Floats, InterceptorTable
+from gbad.tables import Bools, Floats, InterceptorTable, needs_radar
 from gbad.tracking.tracker import Settings
 
 LIMITS = {
@@ -59,7 +61,7 @@ LIMITS = {
 }  # fmt: skip
 # the defender's worst end of each figure is its low one, or its high one. The flight itself keeps its nominal figures:
 # they were fitted together to the published range, and their ends together would not reach it
-_WORST_LOW = ("max_range_km", "max_altitude_km", "max_target_speed_mps", "seeker_range_km")
+_WORST_LOW = ("max_range_km", "max_altitude_km", "max_target_speed_mps", "engagement_horizon_s")
 _WORST_HIGH = ("min_range_km", "min_altitude_m", "reaction_time_s", "identification_time_s", "latency_s")
 
 
@@ -68,7 +70,7 @@ class Unit:
     """A battery, its command post and link, as tables of three draws: worst, nominal, best."""
 
     name: str
-    clock: Floats  # (3, 6) rows as ``_engage_kernel`` names them, but the target's speed
+    clock: Floats  # (3, 8) rows as ``_engage_kernel`` names them, but the target's speed
     interceptors: InterceptorTable
     base_height_m: float
 
@@ -81,11 +83,17 @@ class Engageable:
     radar: Site  # of the engagement radar
     battery: str
     interceptor: str
+    needs_radar: bool  # whether the engagement radar must hold the target
     reason: NDArray[np.uint8]  # (3, ...) by edge: MET, or which gate is shut
 
     def met(self, edge: str = "nominal") -> Bools:
         """Where a round can meet the target."""
         return np.asarray(self.reason[EDGES.index(edge)] == _k.MET)
+
+    def sector(self) -> Bools:
+        """``(azimuths,)`` where the type can be fired: in the engagement radar's sector, or all round."""
+        looked = self.radar.in_sector()
+        return looked if self.needs_radar else np.ones_like(looked)
 
     def numbers(self) -> list[MeetingNumbers]:
         """Each height, in numbers."""
@@ -121,6 +129,7 @@ def engageable(
     radar = facing(next(site for site in sites if site.id == "fire"), boresight_deg)
     unit = _unit(scenario, battery, coverage.site, radar)
     found, holding, held = _tracks(coverage, radar)
+    supported = needs_radar(unit.interceptors)
     out = []
     for row, name in enumerate(unit.interceptors.id.tolist()):
         reason = np.empty((3, *found.shape[1:]), np.uint8)
@@ -132,8 +141,8 @@ def engageable(
             _k.engaged_into(
                 coverage.site.range_step_m, coverage.criterion.pd, clock,
                 Missile(
-                    _limits(table, row, edge), table.flyout_time_s[edge, row], table.flyout_speed_mps[edge, row],
-                    bool(table.guidance[row] == GUIDANCE_ACTIVE), unit.base_height_m,
+                    _limits(table, row, edge), table.flyout_time_s[edge, row], bool(supported[row]),
+                    unit.base_height_m,
                 ),
                 coverage.site.heights(coverage.heights_m, coverage.above, part),
                 Tracks(found[edge][:, part], holding[edge][:, part], held[edge][:, part]), reason[edge][:, part],
@@ -142,7 +151,7 @@ def engageable(
         cuts = np.linspace(0, found.shape[2], 2 * WORKERS + 1).astype(int)
         jobs = [(e, int(a), int(b)) for e in range(3) for a, b in pairwise(cuts)]
         list(pool().map(lambda job, some=some: some(*job), jobs))
-        out.append(Engageable(coverage, radar, battery, name, reason))
+        out.append(Engageable(coverage, radar, battery, name, bool(supported[row]), reason))
     return out
 
 
@@ -161,7 +170,9 @@ def _tracks(coverage: Coverage, radar: Site) -> tuple[Floats, Floats, Bools]:
         # an order follows on a track of the engagement radar that outlives the visits after which a chance one is gone
         outlives = Settings().delete_after_visits + 1
         for each, chance, age in ((searched, found[edge], 0), (engaged, holding[edge], outlives)):
-            _track_chances(each, radar.in_sector(EDGES[edge]), age, chance)
+            # types that need no hold are fired all round
+            wanted = np.ones(chance.shape[1], np.bool_) if age == 0 else radar.in_sector(EDGES[edge])
+            _track_chances(each, wanted, age, chance)
         # in range, sector, elevation limits, sight and strength of echo, as a round's support asks
         held[edge] = held_by(_at_edge(radar, edge), other, coverage).layers.found(EDGES[edge])
     return found, holding, held
@@ -226,7 +237,11 @@ def _unit(scenario: Scenario, battery: str, searching: Site, radar: Site) -> Uni
     half = 0.5 * scenario.cycle_s
     clock = np.empty((3, _k.SPEED))
     plots, echoes = searching.delays_s, radar.delays_s
-    clock[:, _k.ORDER] = plots + latency + commands.identification_time_s[:, 0] + 3.0 * half
+    # picture, identity and order are made in one beat of the cycle
+    clock[:, _k.ORDER] = plots + latency + half
+    clock[:, _k.IDENTITY] = commands.identification_time_s[:, 0]
+    free = commands.weapons_control[0] == WEAPONS_FREE
+    clock[:, _k.HORIZON] = commands.engagement_horizon_s[:, 0] if free else 0.0
     clock[:, _k.CUE] = plots + 2.0 * latency + half
     clock[:, _k.HOLD] = HITS * period + echoes + latency + half
     clock[:, _k.REPORT] = echoes + latency + half
@@ -258,14 +273,13 @@ def _flown_once(**figures: Any) -> dict[str, Any]:
 
 def _limits(table: InterceptorTable, row: int, edge: int) -> Floats:
     columns = (table.max_range_m, table.min_range_m, table.max_altitude_m, table.min_altitude_m,
-               table.max_target_speed_mps, table.seeker_range_m)  # fmt: skip
+               table.max_target_speed_mps)  # fmt: skip
     steps = (table.flyout_range_step_m[row], table.flyout_height_step_m[row])
     return np.array([*(column[edge, row] for column in columns), *steps])
 
 
 def _numbers(engaged: Engageable, layer: int) -> MeetingNumbers:
-    coverage, radar = engaged.coverage, engaged.radar
-    sector = radar.in_sector()
+    coverage, sector = engaged.coverage, engaged.sector()
     arc = coverage.range_m
     weight = areas(coverage)[None, :] * sector[:, None] / sector.mean()
     met = [engaged.met(edge)[layer] for edge in EDGES]
@@ -338,7 +352,7 @@ def lowest_met(engaged: Engageable, map_: Map, edge: str = "nominal") -> NDArray
 
     On a map by distance what holds in half of the sector's directions. Unknown ground is -1.
     """
-    met, sector = engaged.met(edge), engaged.radar.in_sector()
+    met, sector = engaged.met(edge), engaged.sector()
     if map_.by_distance:
         half = met[:, sector].mean(axis=1) >= 0.5
         met = np.broadcast_to(half[:, None, :], met.shape)

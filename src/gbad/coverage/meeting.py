@@ -22,14 +22,13 @@ def tell_meetings(engaged: Sequence[Engageable]) -> Answer:
     ]  # fmt: skip
     sentences = [
         f"Against {coverage.target}, flying straight in at a height above {coverage.above}: {coverage.site.radar} "
-        f"confirms a track (chance {coverage.criterion.pd:g}), it is identified, {first.radar.radar} is cued and holds "
-        "the target, a round flies by the engagement's own tables.",
+        f"confirms a track (chance {coverage.criterion.pd:g}), it is identified, {_hold(engaged)}a round flies by the "
+        "engagement's own tables.",
         f"{ends_told(coverage.site, first.radar)} So they do of the published limits, of the radars' delays, of the "
         "times to decide and react and of the target's speed; the round's own flight keeps its nominal figures. "
         "Meeting is not killing.",
     ]
-    sector = first.radar.in_sector()
-    if sector.all():
+    if any(each.needs_radar for each in engaged) and first.radar.in_sector().all():
         sentences.append("The engagement radar's sector is looked at as if it faced every way in turn.")
     share = f"share of its sector within {coverage.site.radius_m / 1e3:.0f} km"
     grid = Grid(
@@ -48,6 +47,16 @@ def tell_meetings(engaged: Sequence[Engageable]) -> Answer:
     return Answer(
         f"{first.battery} beside {coverage.site.radar}, against {coverage.target.name}", sentences, [grid], facts
     )
+
+
+def _hold(engaged: Sequence[Engageable]) -> str:
+    """What is asked of the engagement radar, and for which types not."""
+    free = [each.interceptor for each in engaged if not each.needs_radar]
+    cued = f"{engaged[0].radar.radar} is cued and holds the target"
+    if not free:
+        return f"{cued}, "
+    names = " and ".join(free)
+    return f"{cued} ({names}: on that track alone, all round), " if len(free) < len(engaged) else "on that track alone "
 
 
 def _reach(n: MeetingNumbers) -> str:

@@ -17,6 +17,9 @@ _SIZES = {
 
 def converted(number: float, written: str, asked: str) -> float | None:
     """``converted(8, "km", "m")`` is 8000; None where one cannot be turned into the other."""
+    # a small m is milli: what reads alike in small letters is a thousand million times less
+    if written.lower() in ("mw", "mhz") and written.startswith("m") and written != written.lower():
+        return None
     written, asked = written.lower(), asked.lower()
     for sizes in _SIZES.values():
         if written in sizes and asked in sizes:
