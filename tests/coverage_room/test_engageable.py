@@ -32,10 +32,21 @@ def _changed(**rows):
     return clock
 
 
-def _met(first_found=400, flight_s=60.0, hole=(), own=1.0, needs_radar=True, clock=CLOCK, limit=LIMIT, height=5000.0):
+def _met(
+    first_found=400,
+    found=None,
+    flight_s=60.0,
+    hole=(),
+    own=1.0,
+    needs_radar=True,
+    clock=CLOCK,
+    limit=LIMIT,
+    height=5000.0,
+):
     """Reasons along one bearing: a track from ``first_found`` in, flights of ``flight_s``, a hold but in holes."""
-    found = np.zeros((1, 1, CELLS), np.float32)
-    found[..., : first_found + 1] = 1.0
+    if found is None:
+        found = (np.arange(CELLS) <= first_found).astype(np.float32)
+    found = found.reshape(1, 1, CELLS)
     held = np.ones((1, 1, CELLS), np.bool_)
     held[..., list(hole)] = False
     reason = np.empty((1, 1, CELLS), np.uint8)
@@ -96,6 +107,17 @@ def test_a_round_that_finds_its_target_alone_leaves_on_the_searching_radars_trac
     assert np.flatnonzero(_met(clock=slow) == k.MET).max() < farthest - 50
 
 
+def test_a_track_that_is_carried_on_is_not_fired_at_and_counts_again_when_seen():
+    whole = _met(needs_radar=False)
+    found = np.ones(CELLS, np.float32)
+    found[250:300] = -1.0
+    carried = _met(needs_radar=False, found=found)
+    # orders at cells 250 to 299 are those of meetings 69 s of way, 34 or 35 cells, farther in
+    lost = np.flatnonzero((whole == k.MET) & (carried != k.MET))
+    assert (lost.min(), lost.max()) == (250 - 35, 299 - 35)
+    assert (carried[lost] == k.TOO_LATE).all()
+
+
 def test_within_the_horizon_nobody_waits_for_the_identity():
     # far from impact the order waits 10 s more; within the horizon of 500 s, 250 cells, it does not
     whole = np.flatnonzero(_met(flight_s=10.0, first_found=200) == k.MET).max()
@@ -132,7 +154,7 @@ def test_the_chance_of_a_first_track_is_that_of_its_life_played_with_dice(age):
     pd[0, 0, 180:231] = 0.0  # a hill: sixteen visits without sight
     pd[0, 0, 100:112] = 0.0  # four
     chance = np.empty_like(pd)
-    k.first_track_into(STEP, 1500.0, 3, 5, age, pd, chance)
+    k.first_track_into(STEP, 1500.0, 3, 5, age, 2, pd, chance)
     rng = np.random.default_rng(3)
     runs = 4000
     history, alive, missed = np.zeros((runs, 5), bool), np.full(runs, -1), np.zeros(runs, int)
@@ -153,7 +175,9 @@ def test_the_chance_of_a_first_track_is_that_of_its_life_played_with_dice(age):
             had[:] = False
         had |= alive >= age
         if r % 30 == 29:
-            assert chance[0, 0, r] == pytest.approx(had.mean(), abs=0.035)
+            assert abs(chance[0, 0, r]) == pytest.approx(had.mean(), abs=0.035)
+            # carried on where the last three visits were out of sight
+            assert (chance[0, 0, r] < 0.0) == (2 < unseen <= 5 and had.mean() > 0.0)
     assert chance[0, 0, 185] == 0.0
     assert chance[0, 0, 105] > 0.9
 
@@ -161,7 +185,7 @@ def test_the_chance_of_a_first_track_is_that_of_its_life_played_with_dice(age):
 def test_the_first_five_visits_confirm_as_binomials_say():
     pd = np.full((1, 1, 100), 0.4, np.float32)
     chance = np.empty_like(pd)
-    k.first_track_into(STEP, STEP, 3, 5, 0, pd, chance)
+    k.first_track_into(STEP, STEP, 3, 5, 0, 2, pd, chance)
     assert chance[0, 0, 95] == pytest.approx(binom.sf(2, 5, 0.4), abs=1e-6)
 
 

@@ -191,3 +191,18 @@ def test_a_height_profile_never_scrapes_its_floor_nor_exceeds_its_slope(floor, s
     height = height_profile(floor, floor - 10.0, 60.0, slope=slope, speed_mps=speed, acceleration_mps2=20.0)
     assert (height >= floor).all()
     assert np.abs(np.diff(height)).max() <= slope * 60.0 * (1 + 1e-9) + 1e-9
+
+
+def test_who_crosses_its_aim_at_its_own_height_keeps_it_over_high_ground_on_the_way():
+    """A line of one in a hundred from the aim backwards once ended 40 km ahead and pulled a flyer onto the hills."""
+    floor = 200.0 + 600.0 * np.clip(np.arange(900.0) / 300.0, 0.0, 1.0)[::-1]
+    profile = height_profile(floor, floor - 200.0, 100.0, slope=0.2, speed_mps=300.0, acceleration_mps2=40.0,
+                             end_height_m=200.0)  # fmt: skip
+    assert (profile >= floor).all()
+    assert profile[-1] == 200.0
+    # a height of its own to end at still has its last dive
+    dived = height_profile(floor, floor - 200.0, 100.0, slope=0.2, speed_mps=300.0, acceleration_mps2=40.0,
+                           end_height_m=0.0)  # fmt: skip
+    assert dived[-1] == 0.0
+    assert (dived[-40:] < profile[-40:]).any()
+    assert (dived[:700] >= floor[:700]).all()

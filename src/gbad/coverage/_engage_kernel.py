@@ -26,14 +26,14 @@ YOUNG = 16
 
 
 @kernel
-def first_track_into(range_step, visit_m, hits, delete_after, age, pd, chance):
+def first_track_into(range_step, visit_m, hits, delete_after, age, fresh, pd, chance):
     """Chance ``(heights, azimuths, ranges)`` that a radar has had a track of a target that came straight in.
 
     ``pd`` (same) is its chance of a plot in one visit, 0 out of sight; visits are ``visit_m`` of way apart, from the
     outermost range in. A track is confirmed by ``hits`` plots in five visits and given up after more than
     ``delete_after`` visits without one, as in tracking; it counts once it has lived for ``age`` visits: a chain of
     these states, worked out exactly. First passage: what has counted once is lost only out of sight, after as many
-    visits.
+    visits. The chance is negative where the last ``fresh`` visits were all out of sight: a track that is carried on.
     """
     heights, azimuths, ranges = pd.shape
     young, then = np.empty(YOUNG), np.empty(YOUNG)
@@ -80,7 +80,7 @@ def first_track_into(range_step, visit_m, hits, delete_after, age, pd, chance):
                         had += next_live[missed, age]
                         next_live[missed, age] = 0.0
                     young[:], live[:] = then, next_live
-                chance[layer, a, r] = had
+                chance[layer, a, r] = had if unseen <= fresh else -had
 
 
 @kernel
@@ -109,10 +109,10 @@ def engaged_into(range_step, pd, clock, missile: Missile, places: Heights, track
                 both = 0.0
                 early = unasked if r * dt < clock[HORIZON] else identified
                 if r + early < ranges and r + late < ranges:
-                    # had so long ago, and not lost since
-                    known = min(found[layer, a, r], found[layer, a, r + early])
-                    own = min(holding[layer, a, r], holding[layer, a, r + late]) if missile.needs_radar else 1.0
-                    both = known * own
+                    # had so long ago, not lost since, and seen just now
+                    known = min(found[layer, a, r], abs(found[layer, a, r + early]))
+                    own = min(holding[layer, a, r], abs(holding[layer, a, r + late])) if missile.needs_radar else 1.0
+                    both = max(known, 0.0) * max(own, 0.0)
                 # for now: whether an order is possible here
                 reason[layer, a, r] = 1 if both >= pd else 0
             for r in range(ranges - 1, -1, -1):

@@ -53,6 +53,7 @@ from gbad.scenario.words import did_you_mean
 from gbad.simulation.prepare import room_models
 from gbad.tables import Bools, Floats, InterceptorTable, needs_radar
 from gbad.tracking.tracker import Settings
+from gbad.weapon_assignment.options import FRESH_PERIODS
 
 LIMITS = {
     _k.BEYOND: "the missile's reach",
@@ -195,14 +196,14 @@ def _of_edge(target: Target, site: Site, edge: int) -> Target:
 
 
 def _track_chances(coverage: Coverage, wanted: Bools, age: int, out: NDArray[np.float32]) -> None:
-    """Chance of a track of some age by then along each bearing of the sector; zero elsewhere."""
+    """Chance of a track of some age by then along each bearing of the sector, negative where it is not fresh."""
     visit = np.ascontiguousarray(coverage.layers.visit[:, wanted])
     chance = np.empty_like(visit)
     way_m = coverage.target.speed_mps * coverage.site.period_s
     cuts = np.linspace(0, visit.shape[1], 2 * WORKERS + 1).astype(int)
 
     def some(first: int, stop: int) -> None:
-        lifecycle = (HITS, Settings().delete_after_visits, age)
+        lifecycle = (HITS, Settings().delete_after_visits, age, int(FRESH_PERIODS) - 1)
         _k.first_track_into(coverage.site.range_step_m, way_m, *lifecycle, visit[:, first:stop], chance[:, first:stop])
 
     list(pool().map(some, cuts[:-1].tolist(), cuts[1:].tolist()))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+NO_DROP_M = 1.0
 
 
 def height_profile(
@@ -43,6 +44,10 @@ def height_profile(
     # the last approach: a straight line to the aim, joined by a bend of its own; low down there is no room for a
     # steep one, as bending into slope s takes a height of (v s)^2 / (2 a)
     drop = abs(height[-1] - end_height_m)
+    # who crosses its aim at its own height has no last approach: a line to it would end far ahead, in rising ground
+    if drop < NO_DROP_M:
+        height[-1] = end_height_m
+        return height
     end_slope = min(end_slope, max(np.sqrt(2.0 * acceleration_mps2 * drop) / speed_mps, 0.01))
     to_go = np.arange(len(floor_m))[::-1] * step_m
     dive = np.minimum(height, end_height_m + end_slope * to_go)
