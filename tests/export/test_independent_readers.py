@@ -112,6 +112,13 @@ def test_pyacmi_reads_every_object_with_its_parent_and_way(exported, to):
         if mover.kind == "round":
             assert acmi.objects[thing.get_value("Parent")].get_value("Type") is not None
             assert thing.is_missile
+    # a sensor's limits are told as a radar's; an engagement range would be drawn as that of weapons
+    for site in made.sites:
+        if site["kind"] == "radar":
+            thing = by_sign[(site["name"] or site["id"]).replace(",", "\\,")]
+            assert float(thing.get_value("RadarRange")) == site["instrumented_range_m"]
+            assert float(thing.get_value("RadarHorizontalBeamwidth")) == min(site["sector_deg"], 360.0)
+            assert thing.get_value("EngagementRange") is None
     battery = next(thing for thing in acmi.objects.values() if "AntiAircraft" in thing.tags)
     assert battery.get_value("LockedTarget") is not None
 

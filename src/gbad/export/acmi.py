@@ -17,6 +17,7 @@ import numpy as np
 
 from gbad.export.app6 import icon_of
 from gbad.export.registry import register
+from gbad.export.rings import all_round
 from gbad.export.scene import Mover, Scene, above_sea_m, scene
 from gbad.export.writing import new_place
 from gbad.results import Result
@@ -104,10 +105,23 @@ def _site(site: dict[str, Any], numbers: dict[str, int], west: int, south: int) 
         "Coalition": "Defenders", "Color": "Blue",
     }  # fmt: skip
     if site["kind"] == "radar":
-        told |= {"RadarMode": "1", "EngagementRange": f"{site['instrumented_range_m']:.0f}"}
+        told |= _volume(site)
     words = ",".join(f"{name}={escaped(str(value))}" for name, value in told.items())
     place = _place(site["longitude_deg"], site["latitude_deg"], west, south)
     return f"{numbers[site['kind'] + '/' + site['id']]:x},T={place}|{height},{words}"
+
+
+def _volume(site: dict[str, Any]) -> dict[str, str]:
+    """A radar's limits as Tacview draws them (a sensor's; an engagement range would be that of weapons)."""
+    middle = 0.0 if all_round(site) else site["boresight_deg"]
+    low, high = site["elevation_min_deg"], site["elevation_max_deg"]
+    told = {"RadarMode": "1", "RadarAzimuth": f"{middle:g}", "RadarElevation": f"{0.5 * (low + high):g}"}
+    if math.isfinite(site["instrumented_range_m"]):
+        told["RadarRange"] = f"{site['instrumented_range_m']:.0f}"
+    return told | {
+        "RadarHorizontalBeamwidth": f"{min(site['sector_deg'], 360.0):g}",
+        "RadarVerticalBeamwidth": f"{high - low:g}",
+    }
 
 
 def _way(mover: Mover, numbers: dict[str, int], west: int, south: int) -> Iterator[tuple[float, int, str]]:
