@@ -19,6 +19,7 @@ import jinja2
 import numpy as np
 from markupsafe import Markup
 
+from gbad import library
 from gbad.report.coverage_chart import draw_shares
 from gbad.report.coverage_map import draw_coverage
 from gbad.report.pixels import number_png
@@ -77,7 +78,8 @@ def _data(maps: Sequence[Any], profiles: Sequence[Any]) -> dict[str, Any]:
         "north_step": frame.step_north_deg, "east_step": frame.step_east_deg,
         "latitude": site.place[0], "longitude": site.place[1], "radius": site.radius_m,
         "above": first.coverage.above, "heights": list(heights),
-        "start": heights.index(first.coverage.heights_m[-1]),
+        # a class opens at the height at which it mostly flies
+        "starts": [opening(m.coverage, heights) for m in maps],
         "sector": _sector(first),
         # shares of the disc by class, edge and height, exact; the picture is only as fine as its cells
         "disc": [_of_disc(p).round(4).tolist() for p in profiles],
@@ -94,6 +96,17 @@ def _data(maps: Sequence[Any], profiles: Sequence[Any]) -> dict[str, Any]:
         "sea": site.sea_level_m if first.coverage.above == "sea" else None,
         "step": RANGE_STEP_M, "classes": [_bands(m.coverage) for m in maps],
     }  # fmt: skip
+
+
+def opening(coverage: Any, heights_m: Sequence[float]) -> int:
+    """Which of the slider's heights a class opens with: the nearest to its nominal height of flight in the library.
+
+    Where the library states none (what falls, a cross-section of the user's) it is the greatest that was asked for.
+    """
+    name = coverage.target.name
+    known = library.figures(name) if name in library.names() else []
+    flown = next((f.nominal for f in known if f.path == "height_m"), coverage.heights_m[-1])
+    return min(range(len(heights_m)), key=lambda k: abs(math.log(heights_m[k] / flown)))
 
 
 def _hundredths(share: Any) -> Any:

@@ -9,7 +9,7 @@
   const byDistance = data.shares !== undefined;
   const INK = { worst: [22, 67, 126, 185], nominal: [63, 143, 196, 170], best: [169, 216, 230, 165] };
   canvas.width = columns; canvas.height = rows;
-  slider.max = data.heights.length - 1; slider.value = data.start;
+  slider.max = data.heights.length - 1; slider.value = data.starts[which.value];
 
   // distance along the mean Earth, and bearing, of every cell (row 0 is the north edge)
   const rad = Math.PI / 180, step = new Uint16Array(cells), inside = new Uint8Array(cells);
@@ -108,8 +108,10 @@
       for (const part of document.querySelectorAll("[data-class]")) part.hidden = part.dataset.class !== which.value;
     }
     document.documentElement.classList.add("js");
-    slider.addEventListener("input", draw);
-    which.addEventListener("change", draw);
+    // another class comes at its own height, until a reader has chosen one
+    let chosen = false;
+    slider.addEventListener("input", function () { chosen = true; draw(); });
+    which.addEventListener("change", function () { if (!chosen) slider.value = data.starts[which.value]; draw(); });
     draw();
   });
 })();
