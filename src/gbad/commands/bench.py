@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import sys
 from pathlib import Path
 
 import gbad
@@ -16,6 +17,11 @@ def bench(name: str | None) -> None:
     if name is None:
         print("\n".join(known))
     elif name in known:
-        runpy.run_module(f"gbad.benches.{name}", run_name="__main__")
+        # a bench reads options of its own where it is started alone; it must not take ours for them
+        typed, sys.argv = sys.argv, [f"gbad bench {name}"]
+        try:
+            runpy.run_module(f"gbad.benches.{name}", run_name="__main__")
+        finally:
+            sys.argv = typed
     else:
         raise InputError(f"bench {name}: there is none of that name; there are {', '.join(known) or 'none'}")

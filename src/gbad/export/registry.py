@@ -16,6 +16,7 @@ Writer = Callable[[Result, Path, int | None, float | None], None]
 MODULES = {
     "czml": "czml", "kml": "kml_tracks", "kmz": "kml_tracks", "geojson": "geojson_tracks", "gpkg": "geojson_tracks",
     "acmi": "acmi", "acmi-zip": "acmi", "dis": "dis", "csv": "tables", "parquet": "tables", "arrow": "tables",
+    "plots": "plots",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ not known is an empty cell.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,12 @@ def write_arrow(result: Result, out: Path, run: int | None, every_s: float | Non
             )
             pyarrow.feather.write_feather(made, place / f"{name}.arrow", compression="uncompressed")
         _csv(place / "dictionary.csv", DICTIONARY, _dictionary(result))
+
+
+def csv_file(path: Path, name: str, columns: Mapping[str, Any]) -> None:
+    """Some columns of the table ``name`` as a CSV file, texts guarded."""
+    cells = [_cells(TABLES[name].columns[key].kind, values) for key, values in columns.items()]
+    _csv(path, list(columns), zip(*cells, strict=True))
 
 
 def _tables(result: Result, run: int | None, every_s: float | None) -> Iterator[tuple[str, Columns]]:

@@ -56,7 +56,8 @@ def draw_shares(profile: ProfileLike, names: Sequence[str], width: float = 720.0
         drawing.raw(f'<path d="{data}" fill="rgb({r},{g},{b})" fill-opacity=".22"/>')
         line = path_data(zip(*at(profile.range_m[inside], profile.found[NOMINAL, i, inside]), strict=True))
         drawing.raw(
-            f'<path d="{line}" fill="none" stroke="rgb({r},{g},{b})" stroke-width="2"><title>{name}</title></path>'
+            f'<path class="cv-line" d="{line}" fill="none" stroke="rgb({r},{g},{b})" stroke-width="2">'
+            f"<title>{name}</title></path>"
         )
     _key(drawing, names, height)
     label = "Share of all directions in which each height is found, over distance"

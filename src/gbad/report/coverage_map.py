@@ -44,7 +44,7 @@ STYLE = """
 .cv .cv-sea { fill: #131e29; } .cv .cv-land { fill: #29313a; } .cv .cv-coast { stroke: #9aa6b2; }
 .cv .cv-grid { stroke: #a9bac926; } .cv .cv-frame { stroke: #6c7a88; } .cv .cv-edge { stroke: #ff8b80; }
 .cv .cv-site { fill: #e6eaee; stroke: #11161c; } .cv .cv-scale, .cv .cv-ring { stroke: #e6eaee; }
-.cv .cv-halo { stroke: #11161c; }
+.cv .cv-halo { stroke: #11161c; } .cv .cv-line { filter: brightness(1.7); }
 }
 """
 
