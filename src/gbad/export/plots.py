@@ -1,7 +1,7 @@
 """The plots of one run for an outside tracker: what the radars measured, and where they stand. No truth goes with them.
 
-``plots.csv`` has a row for each detection, in the order in which it could be known; ``radars.csv`` one for each radar, at
-its first place. What a tracker makes of them goes back by ``gbad score --tracks``.
+``plots.csv`` has a row for each detection, in the order in which it could be known; ``radars.csv`` a row for each radar
+where it stands at first. What a tracker makes of them goes back by ``gbad score --tracks``.
 """
 
 from __future__ import annotations
