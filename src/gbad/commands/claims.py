@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +47,21 @@ def claims(ids: list[str], *, file: Path | None, study: Path | None, html: Path 
         return
     print(f"{title}\n")
     for row in rows:
-        print(f"{row['id']}  {row['verdict'].upper()}  {row['says']}")
-        print(f"     {row['condition']}")
+        print(_wrapped(f"{row['id']}  {row['verdict'].upper()}  {row['says']}"))
+        print(_wrapped(f"     {row['condition']}"))
         if row["source"]:
             print(f"     {row['source']}")
-    print("\n" + "\n".join(THRESHOLDS))
+    print("\n" + "\n".join(map(_wrapped, THRESHOLDS)))
     if html is not None:
         print(f"pages: {html / INDEX}")
+
+
+def _wrapped(line: str) -> str:
+    """A line within the terminal's width, further lines set in; whole into a file or pipe."""
+    if not sys.stdout.isatty():
+        return line
+    wide = min(shutil.get_terminal_size().columns, 120)
+    return textwrap.fill(line, wide, subsequent_indent="     ", replace_whitespace=False, drop_whitespace=True)
 
 
 def _asked(file: Path | None) -> tuple[str, tuple[library.Claim, ...]]:
