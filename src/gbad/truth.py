@@ -50,11 +50,11 @@ class Truth:
     radar_end_s: Floats  # (runs, radars)  [s] when the radar was destroyed, inf while it works
 
 
-def sending_until_s(radar_end_s: Floats, silent_s: Floats, time_s: float) -> Floats:
+def sending_until_s(radar_end_s: Floats, silent_s: Floats, draw_of_run: Ints, time_s: float) -> Floats:
     """``(runs, radars)``: ``radar_end_s``, with radars that are silent at ``time_s`` as if they had ended long ago.
 
-    ``silent_s (radars, k, 2)`` holds intervals from (included) to (not included). For those who only ask whether a
+    ``silent_s (D, radars, k, 2)`` holds intervals from (included) to (not included). For those who only ask whether a
     radar works now; the array is not copied when no radar is silent.
     """
-    silent = np.any((silent_s[:, :, 0] <= time_s) & (time_s < silent_s[:, :, 1]), axis=1)
-    return np.where(silent, -np.inf, radar_end_s) if silent.any() else radar_end_s
+    silent = np.any((silent_s[..., 0] <= time_s) & (time_s < silent_s[..., 1]), axis=2)
+    return np.where(silent[draw_of_run], -np.inf, radar_end_s) if silent.any() else radar_end_s

@@ -13,6 +13,7 @@ from gbad.attribution.gates import CAUSE_OF_BIT, causes_in, last_near
 from gbad.attribution.limits import Limits, before_picture, without_opportunity
 from gbad.codes.causes import GROUPS, Cause, group_of
 from gbad.messages import END_INTERCEPT, END_NO_TARGET, END_NONE, END_SUPPORT_LOST
+from gbad.tables import no_units
 
 WHO = 4
 
@@ -120,11 +121,11 @@ def book_of(**changes):
     radars = SimpleNamespace(
         command=np.zeros(2, int),
         cued=np.array([True, False]),
-        silent_s=np.full((2, 1, 2), np.inf),
+        silent_s=np.full((1, 2, 1, 2), np.inf),
         pfa=np.full((1, 2), 1e-6),
     )
     batteries = SimpleNamespace(radar=np.zeros(1, int), command=np.zeros(1, int))
-    defence = SimpleNamespace(cycle_s=2.0, radars=radars, batteries=batteries)
+    defence = SimpleNamespace(cycle_s=2.0, radars=radars, batteries=batteries, units=no_units())
     book = SimpleNamespace(
         tables=SimpleNamespace(defence=defence), cycles=20, first_s=np.full((1, 9, 7), np.nan),
         truth=SimpleNamespace(radar_end_s=np.full((1, 2), np.inf), draw_of_run=np.zeros(1, int)),
@@ -151,7 +152,7 @@ IN_VIEW = [[0, 0]] * 20
 BEFORE = {
     "the engagement radar was destroyed": ({"truth__radar_end_s": [[5.0, np.inf]]}, CLOSED, Cause.UNIT_LOST),
     "the engagement radar was silent": (
-        {"tables__defence__radars__silent_s": [[[0.0, 99.0]], [[np.inf, np.inf]]]}, CLOSED, Cause.SILENT,
+        {"tables__defence__radars__silent_s": [[[[0.0, 99.0]], [[np.inf, np.inf]]]]}, CLOSED, Cause.SILENT,
     ),
     "the searching radar could not see it": ({}, CLOSED, Cause.INSIDE_BLIND_RANGE),
     "the searching radar was destroyed and could have": (

@@ -203,7 +203,7 @@ def _units(book: Book, orders: list[Ordered], told: Told) -> None:
             fresh_s = 3.0 * float(d.radars.period_s[draw, radar])
             if o.time_s > book.truth.radar_end_s[run, radar] + fresh_s:
                 told.wrong.append(f"run {run}, {o.time_s:g} s: an order to a battery without a radar")
-            for begin_s, end_s in d.radars.silent_s[radar]:
+            for begin_s, end_s in d.radars.silent_s[0, radar]:
                 if begin_s + fresh_s < o.time_s < end_s:
                     told.wrong.append(f"run {run}, {o.time_s:g} s: an order to a battery whose radar is silent")
 

@@ -119,6 +119,7 @@ class Room:
                 time_s=np.array([available_s]), available_s=np.array([available_s]),
                 reported_kill=np.array([int(killed)], np.int8),
             ),
+            self.defence, self.draw,
         )  # fmt: skip
 
 

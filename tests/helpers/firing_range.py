@@ -151,7 +151,7 @@ def tables(
         evasion_mps2=np.array([[o.evasion_mps2 for o in targets]]), evasion_rad_s=np.ones((1, n)),
     )  # fmt: skip
     radars = blank(
-        RadarTable, id=np.array(["radar"]), silent_s=np.zeros((1, 0, 2)), position_ecef_m=LAUNCHER[None],
+        RadarTable, id=np.array(["radar"]), silent_s=np.zeros((1, 1, 0, 2)), position_ecef_m=LAUNCHER[None],
         ecef_to_enu=np.array([[[0.0, 1.0, 0.0], [-sine, 0.0, cosine], [cosine, 0.0, sine]]]),
         boresight_rad=np.zeros(1), sector_half_width_rad=sector_half_width_rad * one, elevation_min_rad=-one,
         elevation_max_rad=1.6 * one, instrumented_range_m=instrumented_range_m * one,
@@ -169,6 +169,7 @@ def tables(
         rounds=blank(
             RoundTable, id=np.array([f"r{i}" for i in range(rounds)]), battery=np.zeros(rounds, np.int64),
             interceptor=np.zeros(rounds, np.int64), launcher=np.zeros(rounds, np.int64),
+            load=np.zeros(rounds, np.int64),
         ),
         launchers=blank(LauncherTable, id=np.array(["launcher"]), launch_interval_s=launch_interval_s * one),
         interceptors=blank(

@@ -9,6 +9,7 @@ import numpy as np
 
 from gbad.messages import Detections
 from gbad.physics import earth
+from gbad.tables import no_units
 
 
 class World:
@@ -52,7 +53,13 @@ class World:
                 threat_miss_distance_m=np.array([[5e3]]),
                 fusion=np.array([fusion]),
                 estimates_registration=np.array([registers]),
+                remote_tracks=np.zeros(1, np.int64),
+                turns_radars=np.zeros(1, bool),
+                orders_travel=np.zeros(1, bool),
+                silent_under_attack=np.zeros(1, bool),
             ),
+            units=no_units(),
+            batteries=SimpleNamespace(command=np.zeros(0, np.int64), radar=np.zeros(0, np.int64)),
             links=SimpleNamespace(
                 key=np.arange(10, 10 + n).astype(np.uint64),
                 radar=np.arange(n),

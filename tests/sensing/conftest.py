@@ -138,7 +138,7 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         elevation_bias_std_rad=drawn("elevation_bias"),
         antenna_gain_db=drawn("antenna_gain"), side_lobes_db=drawn("side_lobes"),
         noise_temperature_k=drawn("noise_temperature"),
-        silent_s=np.array([r.silent for r in radars], float).reshape(len(radars), -1, 2),
+        silent_s=np.array([r.silent for r in radars], float).reshape(1, len(radars), -1, 2),
         command=np.zeros(len(radars), np.int64), effective_earth_factor=4.0 / 3.0,
         mask_min_height_m=np.array([np.tile(flat_mask(r.height_m, ranges, step_m), (36, 1)) for r in radars]),
         mask_azimuth_step_rad=np.radians(10.0), mask_range_step_m=step_m,

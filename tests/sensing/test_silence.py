@@ -37,10 +37,10 @@ def test_an_array_is_silent_by_the_end_of_its_frame(small):
 
 def test_only_radars_silent_at_the_instant_count_as_gone():
     ends = np.array([[np.inf, 50.0, np.inf]])
-    silent = np.array([[[10.0, 20.0]], [[np.inf, np.inf]], [[15.0, 30.0]]])
-    assert sending_until_s(ends, silent, 9.0) is ends
-    assert sending_until_s(ends, silent, 10.0).tolist() == [[-np.inf, 50.0, np.inf]]
-    assert sending_until_s(ends, silent, 20.0).tolist() == [[np.inf, 50.0, -np.inf]]
+    silent, draw = np.array([[[[10.0, 20.0]], [[np.inf, np.inf]], [[15.0, 30.0]]]]), np.zeros(1, np.int64)
+    assert sending_until_s(ends, silent, draw, 9.0) is ends
+    assert sending_until_s(ends, silent, draw, 10.0).tolist() == [[-np.inf, 50.0, np.inf]]
+    assert sending_until_s(ends, silent, draw, 20.0).tolist() == [[np.inf, 50.0, -np.inf]]
 
 
 def test_silences_of_a_battery_are_those_of_its_radar():
@@ -49,9 +49,9 @@ def test_silences_of_a_battery_are_those_of_its_radar():
         "batteries.battery.silent": [{"from_s": 20.0, "to_s": 30.0}],
     })  # fmt: skip
     radars = tables.defence.radars
-    rows = {str(name): radars.silent_s[i].tolist() for i, name in enumerate(radars.id)}
+    rows = {str(name): radars.silent_s[0, i].tolist() for i, name in enumerate(radars.id)}
     assert rows == {"search": [[5.0, 10.0], [50.0, 60.0]], "battery-radar": [[20.0, 30.0], [np.inf, np.inf]]}
-    assert small_tables()[0].defence.radars.silent_s.shape == (2, 0, 2)
+    assert small_tables()[0].defence.radars.silent_s.shape == (1, 2, 0, 2)
 
 
 def test_a_silence_that_ends_before_it_begins_is_told():

@@ -84,7 +84,9 @@ def test_replayed_detections_and_reports_reproduce_the_orders_exactly(
     for tick in range(1, round(tables.duration_s / tables.tick_s) + 1):
         now = tick * tables.tick_s
         if reports:
-            weapons.hear(ledger, message(ShotReports, reports, np.flatnonzero(report_tick == tick), runs))
+            weapons.hear(
+                ledger, message(ShotReports, reports, np.flatnonzero(report_tick == tick), runs), defence, base
+            )
         plots = message(Detections, detections, np.flatnonzero(tick_of == tick), runs)
         tracking.note_strobes(strobes, defence, plots)
         network.send(net, defence, tracking.update(trackers, defence, plots, base, now))

@@ -25,6 +25,7 @@ from gbad.studies.ledger import DESIGN, Ledger, read_design
 from gbad.studies.place import locked, new_place
 from gbad.studies.player import RUN_LIMIT_S, Source
 from gbad.studies.points import NESTED, Points
+from gbad.studies.real_ground import refuse
 from gbad.studies.ruling import play_ruling
 from gbad.studies.runner import Outcome, Progress, Work, play_study
 from gbad.version import VERSION
@@ -102,6 +103,7 @@ def begin(design: Design, source: Source | None = None) -> Begun:
     """
     source = source_of(design) if source is None else source
     ready = all_prepared(design, source)
+    refuse(design.variants, [one.scenario.terrain.kind for one in ready])
     varied, fixed = figures_of(ready) if design.samples else ([], [])
     if design.samples:
         keys = tuple(str(row["key"]) for row in varied)

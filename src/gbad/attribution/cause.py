@@ -8,7 +8,7 @@ Before the picture, and without any opportunity, the limits on the true path spe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,8 @@ MOST_SHOTS = 99  # a hovering target would otherwise take shots for ever
 
 def opportunities(book: Book, draw: int, wanted: Bools) -> Bools:
     """``(cycles, batteries, objects)``: where the wanted objects could still have been reached. One draw."""
+    if book.tables.stands:
+        return _opportunities_by_stand(book, draw, wanted)
     tables, d = book.tables, book.tables.defence
     has_kind = np.zeros((len(d.batteries.id), len(d.interceptors.id)), np.bool_)
     has_kind[d.rounds.battery, d.rounds.interceptor] = True
@@ -35,6 +37,17 @@ def opportunities(book: Book, draw: int, wanted: Bools) -> Bools:
         draw, d.cycle_s, wanted, tables.objects.target_class, paths_of(book.truth.trajectories),
         fire_units(d.batteries), missile_envelope(d.interceptors), has_kind, radar_volume(d.radars), feasible,
     )  # fmt: skip
+    return feasible
+
+
+def _opportunities_by_stand(book: Book, draw: int, wanted: Bools) -> Bools:
+    """As :func:`opportunities`, from where everybody stood at each cycle."""
+    cycle_s, stands = book.tables.defence.cycle_s, book.tables.stands
+    at = np.array([book.tables.stand((c + 1) * cycle_s) for c in range(book.cycles)])
+    feasible = np.zeros((book.cycles, len(book.tables.defence.batteries.id), len(book.tables.objects.id)), np.bool_)
+    for row in np.unique(at):
+        still = replace(book, tables=replace(book.tables, defence=stands[row].defence, stands=()))
+        feasible[at == row] = opportunities(still, draw, wanted)[at == row]
     return feasible
 
 

@@ -8,7 +8,8 @@ or the round meet. Left out: dice, other targets' use of channels, and dwell tim
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,14 +82,20 @@ def echoes(book: Book, draw: int) -> Floats:
     """Mean echo [dB] without jamming of every object at every cycle, ``(cycles, radars, objects)``."""
     # by the sensors' own function
     cycle_s = book.tables.defence.cycle_s
-    found = [
-        sensing.sight(book.sensors, book.tables, book.truth, (c + 1) * cycle_s)[1][draw] for c in range(book.cycles)
-    ]
+    found, stand, tables, sensors = [], -2, book.tables, book.sensors
+    for c in range(book.cycles):
+        time_s = (c + 1) * cycle_s
+        if book.tables.stand(time_s) != stand:
+            stand, tables = book.tables.stand(time_s), book.tables.at(time_s)
+            sensors = sensing.seen_from(book.sensors, tables)
+        found.append(sensing.sight(sensors, tables, book.truth, time_s)[1][draw])
     return np.array(found).reshape(book.cycles, len(book.tables.defence.radars.id), len(book.tables.objects.id))
 
 
 def seen_bits(book: Book, draw: int, wanted: Bools, snr_db: Floats) -> tuple[Ints, Floats]:
     """What kept each radar from the wanted objects: ``(cycles, radars, objects)`` and misses ``(..., BITS)``."""
+    if book.tables.stands:
+        return _by_stand(book, lambda still: seen_bits(still, draw, wanted, snr_db))
     tables, d, cycles = book.tables, book.tables.defence, book.cycles
     objects, radars = len(tables.objects.id), len(d.radars.id)
     bits = np.full((cycles, radars, objects), -1, np.int64)
@@ -102,6 +109,8 @@ def seen_bits(book: Book, draw: int, wanted: Bools, snr_db: Floats) -> tuple[Int
 
 def reached_bits(book: Book, draw: int, wanted: Bools) -> tuple[Ints, Floats]:
     """What kept each battery from the wanted objects: ``(cycles, batteries, objects)`` and misses ``(..., BITS)``."""
+    if book.tables.stands:
+        return _by_stand(book, lambda still: reached_bits(still, draw, wanted))
     tables, d, cycles = book.tables, book.tables.defence, book.cycles
     objects, batteries = len(tables.objects.id), len(d.batteries.id)
     has_kind = np.zeros((batteries, len(d.interceptors.id)), np.bool_)
@@ -114,6 +123,22 @@ def reached_bits(book: Book, draw: int, wanted: Bools) -> tuple[Ints, Floats]:
         has_kind, bits, miss,
     )  # fmt: skip
     return bits, miss
+
+
+def _by_stand(book: Book, bits_of: Callable[[Book], tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
+    """Bits of every cycle from where everybody stood then: worked out for every stand, and put together."""
+    cycle_s, stands = book.tables.defence.cycle_s, book.tables.stands
+    at = np.array([book.tables.stand((c + 1) * cycle_s) for c in range(book.cycles)])
+    found: tuple[Ints, Floats] | None = None
+    for row in np.unique(at):
+        still = replace(book.tables, defence=stands[row].defence, stands=())
+        bits, miss = bits_of(replace(book, tables=still))
+        if found is None:
+            found = bits, miss
+        else:
+            found[0][at == row], found[1][at == row] = bits[at == row], miss[at == row]
+    assert found is not None
+    return found
 
 
 def causes_in(bits: int) -> tuple[Cause, ...]:
@@ -163,14 +188,15 @@ def jammed(book: Book, run: int, who: int, radar: int, time_s: float, weak_db: f
     sensors, truth = book.sensors, book.truth
     draw = int(truth.draw_of_run[run])
     row = int(np.flatnonzero(sensors.draws == draw)[0])
-    snr_db = float(sensing.sight(sensors, book.tables, truth, time_s)[1][draw, radar, who])
+    tables = book.tables.at(time_s)
+    snr_db = float(sensing.sight(sensing.seen_from(sensors, tables), tables, truth, time_s)[1][draw, radar, who])
     place = _place(book, draw, who, time_s)
     noise = 0.0
     for j, jammer in enumerate(jamming.row):
         strength = jamming.at_one_metre[row, radar, j]
         if strength == 0.0 or not truth.trajectories.start_s[-1, jammer] <= time_s <= truth.end_s[run, jammer]:
             continue
-        at = book.tables.defence.radars.position_ecef_m[radar]
+        at = tables.defence.radars.position_ecef_m[radar]
         to_jammer, to_object = _place(book, draw, int(jammer), time_s) - at, place - at
         distance = float(np.linalg.norm(to_jammer))
         cosine = float(to_jammer @ to_object / (distance * np.linalg.norm(to_object)))

@@ -176,7 +176,7 @@ def _no_jamming(tables: Tables, at: Where) -> Tables:
 def _never_silent(tables: Tables, at: Where) -> Tables:
     radars = tables.defence.radars
     spans = radars.silent_s.copy()
-    spans[at.radar] = np.inf
+    spans[:, at.radar] = np.inf
     return replace(tables, defence=replace(tables.defence, radars=replace(radars, silent_s=spans)))
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from gbad.attribution import _gates_kernel as bit_of
 from gbad.attribution.gates import Near, echoes, jammed, last_near, reached_bits, seen_bits
 from gbad.codes.causes import Cause
+from gbad.codes.units import GATE_OF, UnitKind, UnitState
 from gbad.recorder.book import CONFIRMED, DETECTION, SHARED, Book, weak_snr_db
 from gbad.tables import Bools, Floats, Ints
 from gbad.tracking.tracker import Settings
@@ -101,8 +102,8 @@ def before_picture(book: Book, limits: Limits, run: int, who: int, last: int, ba
     ordered = _ordered_before(book, run, who, time_s)
     if book.truth.radar_end_s[run, radar] <= time_s:
         return Near(Cause.UNIT_LOST, last, radar, time_s - float(book.truth.radar_end_s[run, radar]))
-    if _silent(book, np.array([radar]), time_s)[0]:
-        return Near(Cause.SILENT, last, radar, math.nan)
+    if _silent(book, run, np.array([radar]), time_s)[0]:
+        return Near(why_off(book, run, radar, time_s), last, radar, math.nan)
     if gate == Cause.TRACK_LOST or ordered:
         return _lost_sight(book, limits, run, who, last, battery) or Near(Cause.TRACK_LOST, last, radar, math.nan)
     shared_s = book.first_s[run, who, SHARED]
@@ -122,14 +123,14 @@ def _lost_sight(book: Book, limits: Limits, run: int, who: int, last: int, batte
     mine = np.flatnonzero((d.radars.command == d.batteries.command[battery]) & ~d.radars.cued)
     if len(mine) == 0:
         return None
-    lost, silent = book.truth.radar_end_s[run, mine] <= time_s, _silent(book, mine, time_s)
+    lost, silent = book.truth.radar_end_s[run, mine] <= time_s, _silent(book, run, mine, time_s)
     bits, miss = limits.seen(who)
     working = mine[~lost & ~silent]
     if len(working) == 0:
         if lost.any():
             gone = int(mine[np.flatnonzero(lost)[0]])
             return Near(Cause.UNIT_LOST, last, gone, time_s - float(book.truth.radar_end_s[run, gone]))
-        return Near(Cause.SILENT, last, int(mine[0]), math.nan)
+        return Near(why_off(book, run, int(mine[0]), time_s), last, int(mine[0]), math.nan)
     if not (bits[last, working] > 0).all():
         return None
     near = last_near(bits[last : last + 1], miss[last : last + 1], 0, working)
@@ -163,7 +164,7 @@ def _unseen(book: Book, limits: Limits, run: int, who: int, last: int, searching
     if len(searching) == 0:
         return _unsearched(limits, who, last, np.flatnonzero(d.radars.command >= 0))
     lost = truth.radar_end_s[run, searching] <= time_s
-    silent = _silent(book, searching, time_s)
+    silent = _silent(book, run, searching, time_s)
     detected_s, confirmed_s = book.first_s[run, who, DETECTION], book.first_s[run, who, CONFIRMED]
     bits, miss = limits.seen(who)
     working = searching[~lost & ~silent]
@@ -194,6 +195,8 @@ def _unseen(book: Book, limits: Limits, run: int, who: int, last: int, searching
     for unseeing, cause in ((lost, Cause.UNIT_LOST), (silent, Cause.SILENT)):
         rows = searching[unseeing]
         if len(rows) and (bits[: last + 1][:, rows] == 0).any():
+            off = cause == Cause.SILENT
+            cause = why_off(book, run, int(rows[0]), time_s) if off else cause
             return Near(cause, last, int(rows[0]), math.nan)
     return last_near(bits, miss, last, searching)
 
@@ -245,10 +248,18 @@ def _unsearched(limits: Limits, who: int, last: int, radars: Ints) -> Near:
     return replace(near, also=(*near.also, Cause.NO_CUE))
 
 
-def _silent(book: Book, radars: Ints, time_s: float) -> Bools:
-    spans = book.tables.defence.radars.silent_s[radars]
+def _silent(book: Book, run: int, radars: Ints, time_s: float) -> Bools:
+    spans = book.tables.defence.radars.silent_s[book.truth.draw_of_run[run], radars]
     found: Bools = np.any((spans[:, :, 0] <= time_s) & (time_s < spans[:, :, 1]), axis=1)
     return found
+
+
+def why_off(book: Book, run: int, radar: int, time_s: float) -> Cause:
+    """What a radar that sends nothing was doing: by its timetable, or silent."""
+    units, draw = book.tables.defence.units, int(book.truth.draw_of_run[run])
+    mine = (units.kind == UnitKind.RADAR) & (units.row == radar)
+    now = np.flatnonzero(mine & (units.from_s[draw] <= time_s) & (time_s < units.to_s[draw]))
+    return GATE_OF[UnitState(int(units.state[now[0]]))] if len(now) else Cause.SILENT
 
 
 def _is_jammed(book: Book, run: int, who: int, radar: int, time_s: float) -> bool:

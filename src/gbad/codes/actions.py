@@ -13,8 +13,8 @@ class Action(IntEnum):
     RETARGET = 3  # a round on its way goes to another track
     ABORT = 4  # a round on its way is given up; one that has not left stays in its tube
     HOLD = 5  # no fire at a track in this cycle, on purpose
-    TURN = 6  # reserved: turn a radar
-    SILENCE = 7  # reserved: a radar stops sending
+    TURN = 6  # an engagement radar faces another way
+    SILENCE = 7  # an engagement radar sends nothing for a time
     MOVE = 8  # reserved: a unit marches
 
     @property
@@ -23,5 +23,5 @@ class Action(IntEnum):
         return self.name.lower()
 
 
-RESERVED = (Action.TURN, Action.SILENCE, Action.MOVE)
+RESERVED = (Action.MOVE,)
 BY_NAME = {action.identifier: action for action in Action}

@@ -52,6 +52,9 @@ class Cause(IntEnum):
     TOO_LATE_TO_REACH = 36
     NO_BATTERY = 37
     SEVERAL = 38
+    UNIT_MOVING = 39
+    UNIT_TURNING = 40
+    POST_LOST = 41
 
     @property
     def identifier(self) -> str:
@@ -117,6 +120,9 @@ _SENTENCES = {
     Cause.TOO_LATE_TO_REACH: "no missile could be there before it arrived",
     Cause.NO_BATTERY: "there was no battery",
     Cause.SEVERAL: "several gates were shut at once; none of them alone would have helped",
+    Cause.UNIT_MOVING: "the unit that it depended on was on the march, tearing down or setting up",
+    Cause.UNIT_TURNING: "the radar was being turned to face another way",
+    Cause.POST_LOST: "the post that commands was lost, away or cut off, and nobody had taken over",
 }
 
 _SHORT = {
@@ -141,6 +147,9 @@ _SHORT = {
     Cause.NO_CUE: "nobody searched there",
     Cause.NO_BATTERY: "no battery",
     Cause.SEVERAL: "several gates at once",
+    Cause.UNIT_MOVING: "the unit was on the march",
+    Cause.UNIT_TURNING: "the radar was turning",
+    Cause.POST_LOST: "nobody commanded",
 }
 
 _IN_GROUP = {
@@ -158,7 +167,9 @@ _IN_GROUP = {
         Cause.OUTSIDE_EVERY_ENVELOPE, Cause.OUT_OF_RANGE, Cause.TOO_NEAR, Cause.TOO_HIGH, Cause.TOO_LOW, Cause.TOO_FAST,
         Cause.CANNOT_FLY_THERE,
     ),
-    "no means": (Cause.NO_CHANNEL, Cause.NO_ROUND, Cause.NO_BATTERY),
+    "no means": (
+        Cause.NO_CHANNEL, Cause.NO_ROUND, Cause.NO_BATTERY, Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST,
+    ),
     "missed": (
         Cause.TRACK_SWAPPED, Cause.GUIDANCE_SUPPORT_LOST, Cause.FALSELY_ASSESSED_KILLED, Cause.SHOT_AND_MISSED,
     ),

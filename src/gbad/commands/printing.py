@@ -71,26 +71,15 @@ def parse_changes(pairs: list[str]) -> dict[str, Any]:
     Paths are taken as messages print them (``launchers[0]`` is ``launchers.0``). ``null`` takes a key or an entity out.
     Raises InputError for anything without an equals sign and for blocks that are no YAML.
     """
+    from gbad.scenario.document import value_of
+
     changes: dict[str, Any] = {}
     for pair in pairs:
         path, equals, value = pair.partition("=")
         if not equals or not path.strip():
             raise InputError(f"--set {pair}: PATH=VALUE is needed, like --set organisation=B")
-        changes[re.sub(r"\[(\d+)\]", r".\1", path.strip())] = _value(path.strip(), value.strip())
+        changes[re.sub(r"\[(\d+)\]", r".\1", path.strip())] = value_of(value.strip(), f"--set {path.strip()}")
     return changes
-
-
-def _value(path: str, text: str) -> Any:
-    if text in ("null", "~"):
-        return None
-    if text[:1] not in ("{", "["):
-        return text
-    from gbad.scenario.composer import compose
-    from gbad.scenario.document import to_value
-
-    # on a line of its own, so that columns in messages are those of the value
-    root = compose(f"value:\n {text}", f"--set {path}")
-    return to_value(root.entries["value"].node)
 
 
 def show_page(page: Path) -> None:

@@ -40,7 +40,7 @@ from gbad.engagement import _rounds_kernel as numbers
 from gbad.engagement import packs
 from gbad.engagement.interceptor import packed
 from gbad.messages import END_ABORTED, ENDED, FLYING, ORDERED, AirPicture, Instructions, Orders, Shots
-from gbad.tables import Floats, Ints, Tables
+from gbad.tables import Bools, Floats, Ints, Tables
 from gbad.truth import Truth, sending_until_s
 
 
@@ -138,17 +138,38 @@ def instruct(state: Engagement, told: Instructions) -> None:
                 flights.counts[(*at, c.BALLISTIC)] = ballistic
                 flights.counts[(*at, c.NEXT_PLAN)] = 0
         elif shots.status[at] == ORDERED:
-            fresh = packs.empty_shots(1, 1)
-            for name in fresh.__dataclass_fields__:
-                getattr(shots, name)[at] = getattr(fresh, name)[0, 0]
-            flights.due_s[at] = np.inf
-            flights.state[at] = np.nan
-            flights.counts[at] = 0
+            _back_in_tube(state, at)
         elif shots.status[at] == FLYING:
             shots.status[at] = ENDED
             shots.end_reason[at] = END_ABORTED
             shots.end_s[at] = time_s
             shots.end_position_ecef_m[at] = flights.state[(*at, slice(c.X, c.Z + 1))]
+
+
+def move(state: Engagement, tables: Tables) -> None:
+    """Launch and guide from where batteries and radars stand now."""
+    state.sites = packs.sites(tables)
+
+
+def stand_down(state: Engagement, shut: Bools) -> tuple[Ints, Ints]:
+    """Take rounds that have not left out of launchers ``shut (runs, launchers)``; runs and rows of those rounds."""
+    if state.live == 0 or not shut.any():
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    run, row = np.nonzero((state.shots.status == ORDERED) & shut[:, state.types.launcher])
+    for at in zip(run.tolist(), row.tolist(), strict=True):
+        _back_in_tube(state, at)
+    return run, row
+
+
+def _back_in_tube(state: Engagement, at: tuple[int, int]) -> None:
+    """Forget an order that was not carried out."""
+    shots, flights = state.shots, state.flights
+    fresh = packs.empty_shots(1, 1)
+    for name in fresh.__dataclass_fields__:
+        getattr(shots, name)[at] = getattr(fresh, name)[0, 0]
+    flights.due_s[at] = np.inf
+    flights.state[at] = np.nan
+    flights.counts[at] = 0
 
 
 def fly(state: Engagement, tables: Tables, truth: Truth, picture: AirPicture, t0: float, t1: float) -> None:
@@ -168,7 +189,7 @@ def fly(state: Engagement, tables: Tables, truth: Truth, picture: AirPicture, t0
         packs.world(tables, truth),
         state.bodies,
         state.sites,
-        sending_until_s(truth.radar_end_s, tables.defence.radars.silent_s, float(floor_s)),
+        sending_until_s(truth.radar_end_s, tables.defence.radars.silent_s, truth.draw_of_run, float(floor_s)),
         state.types,
         state.ways,
         packs.tracks(picture),

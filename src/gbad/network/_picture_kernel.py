@@ -127,12 +127,19 @@ def remember(run, place, systems, ring):
 
 
 @lean
-def designate(t, links, cued, ring, shown):
-    """For each cued radar: the newest picture that its link has brought by ``t``."""
+def designate(t, links, told_by, cued, ring, shown):
+    """For each cued radar: the newest picture that its link has brought by ``t``.
+
+    ``told_by (R, S)`` is the link by which each is told where to look; -1 for none: it is shown nothing.
+    """
     for run in range(links.draw.size):
         for radar in range(cued.size):
-            link = links.of_radar[radar, 0]
-            if not cued[radar] or link < 0:
+            link = told_by[run, radar]
+            if not cued[radar]:
+                continue
+            if link < 0:
+                for slot in range(shown.high[run, radar]):
+                    shown.number[run, radar, slot] = 0
                 continue
             command = links.command[link]
             newest = np.int64(-1)

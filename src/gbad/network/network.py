@@ -4,7 +4,9 @@
 radar's group travel together: lost with the link's loss probability (one toss, keyed by link and the group's absolute
 ordinal), else heard ``latency_s`` and a uniform share of ``latency_jitter_s`` (the same toss) after they left. Where a
 link carries only ``rate_reports_per_s``, reports leave one after the other, those of one group by who was sent least
-recently; one that finds ``waiting_reports`` not yet sent is dropped. A destroyed radar just falls silent.
+recently; one that finds ``waiting_reports`` not yet sent is dropped. A destroyed radar just falls silent. What leaves
+while a link is down, or arrives while the post is away or lost, is gone (``outages.py``); nobody is told where to look
+by such a post, or over such a link.
 
 **Picture.** At every command cycle each command takes what has arrived, keeps the newest word of each local track (a
 *mirror*) and decides which mirrors are one object:
@@ -39,12 +41,13 @@ from gbad.messages import AirPicture, Cues, TrackReports
 from gbad.network import _columns_kernel as columns
 from gbad.network import _links_kernel as transport
 from gbad.network import _picture_kernel as pictures
-from gbad.network import arrays, registration
+from gbad.network import arrays, outages, registration
 from gbad.network._association_kernel import NOISE
 from gbad.network._fusion_kernel import BEST_REPORT, fuse
 from gbad.network._rate_kernel import queue_up
 from gbad.network.fusion import work_space
 from gbad.network.registration import Registration
+from gbad.nodes import obeying
 from gbad.physics.random import LINK, uniforms
 from gbad.tables import Defence, Floats, Ints, bundles
 
@@ -159,7 +162,13 @@ def send(state: NetworkState, defence: Defence, reports: TrackReports) -> Floats
     if reports.run.size == 0:
         return np.zeros((0, state.links.of_radar.shape[1]))
     outgoing = bundles.columns(transport.Outgoing, reports, covariance=reports.covariance_ecef.reshape(-1, 36))
-    leaves = _leaving(state, defence, reports)
+    leaves = outages.dropped(
+        _leaving(state, defence, reports),
+        defence,
+        state.links,
+        reports,
+        lambda out: arrivals(state, defence, reports, out),
+    )
     trouble, needed = transport.send(outgoing, leaves, state.links, state.queue, state.seed)
     _raise(trouble, needed)
     return leaves
@@ -228,7 +237,8 @@ def cues(state: NetworkState, defence: Defence, picture: AirPicture, t: float) -
     All system tracks of its command are shown, friends too; the radar itself has a limit. ``picture`` is not read: the
     cycles are remembered by ``share``. May be called at any time, between cycles too. The arrays belong to the state.
     """
-    pictures.designate(float(t), state.links, defence.radars.cued, state.ring, state.shown)
+    told_by = obeying(defence, state.links.draw, t).link
+    pictures.designate(float(t), state.links, told_by, defence.radars.cued, state.ring, state.shown)
     return state.cues
 
 

@@ -93,7 +93,7 @@ def note_cycle(
                 if sight.in_sight[draw, radar, who] and not sight.cued[radar]:
                     _first(first_s, run, who, LINE_OF_SIGHT, time_s)
             for battery in range(batteries):
-                command = sites.command[battery]
+                command = sight.obeys[run, battery]
                 engagement_radar = sites.radar[battery]
                 shut = -1
                 for slot in range(slots):
@@ -108,6 +108,8 @@ def note_cycle(
                     shut = _before_picture(run, draw, who, command, time_s, sight, notes)
                 if shut != NONE and sight.radar_end_s[run, engagement_radar] <= time_s:
                     shut = DESTROYED
+                if shut != NONE and sight.shut[run, battery] != NONE:
+                    shut = sight.shut[run, battery]
                 gates[run, battery, who] = shut
         _channels(run, time_s, rounds, ledger, busy)
     return truth_of

@@ -25,6 +25,7 @@ from gbad.messages import (
     Threats,
     TrackReports,
 )
+from gbad.nodes import obeying, shut_batteries
 from gbad.recorder import _book_kernel as numbers
 from gbad.recorder.bundles import Notes, Ordered, Plots, Reports, Seen, Sight
 from gbad.recorder.identity_notes import IdentityNotes
@@ -121,16 +122,21 @@ class Book:
         ledger: Any,
     ) -> None:
         """Keep the state of the chain for every object at one command cycle."""
-        d = self.tables.defence
-        in_sight, snr_db = sensing.sight(sensors, self.tables, self.truth, time_s)
+        tables, truth = self.tables.at(time_s), self.truth
+        d = tables.defence
+        in_sight, snr_db = sensing.sight(sensors, tables, truth, time_s)
+        # what no transporter has brought yet is in no magazine and holds no channel
+        there = ledger.round_ready_s <= time_s
+        who = obeying(d, truth.draw_of_run, time_s)
         radars = d.radars
         slot_object = numbers.note_cycle(
-            time_s, self.truth.draw_of_run, self.truth.trajectories.start_s, self.truth.end_s,
+            time_s, truth.draw_of_run, truth.trajectories.start_s, truth.end_s,
             Sight(in_sight, snr_db, weak_snr_db(radars.pfa), radars.cued | radars.passive, radars.command,
-                  radars.period_s, sending_until_s(self.truth.radar_end_s, radars.silent_s, time_s)),
+                  radars.period_s, sending_until_s(truth.radar_end_s, radars.silent_s, truth.draw_of_run, time_s),
+                  who.command, shut_batteries(d, who, truth.draw_of_run, time_s)),
             Seen(picture.number, picture.member, picture.member_time_s, threats.permitted, threats.priority),
             gates.gate, fire_units(d.batteries), magazine(d.rounds),
-            Ordered(ledger.ordered, ledger.command, ledger.track, ledger.report_s),
+            Ordered(ledger.ordered | ~there, ledger.command, ledger.track, np.where(there, ledger.report_s, -np.inf)),
             Notes(self.first_s, self.last_track_s, self.local_number, self.local_object),
             self.gate_log[:, self.cycles], self.busy_log[:, self.cycles],
         )  # fmt: skip

@@ -49,6 +49,8 @@ class Sight(NamedTuple):
     command: Ints  # (radars,)
     period_s: Floats  # (D, radars)
     radar_end_s: Floats  # (runs, radars)
+    obeys: Ints  # (runs, batteries)  command that each battery takes orders from
+    shut: Ints  # (runs, batteries)  codes.causes of a battery that takes none by its timetable; 0: it does
 
 
 class Seen(NamedTuple):

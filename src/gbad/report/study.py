@@ -20,6 +20,7 @@ from gbad.report.basis import apart, by_entry, curves_as_one
 from gbad.report.study_failed import page as failed_page
 from gbad.report.study_failed import without_failed
 from gbad.report.words import linked
+from gbad.scenario.document import to_text
 from gbad.studies import doubts
 from gbad.studies import words as said
 from gbad.studies.extremes import extreme_runs
@@ -158,7 +159,7 @@ def _extremes(study: Study, variant: str) -> list[dict[str, Any]]:
     row = study._variant(variant)
     changes = study.design.variants[row].changes.items()
     words = ["gbad", "run", study.design.scenario, "--seed", str(study.design.seed), "--first-run"]
-    sets = [word for path, value in changes for word in ("--set", f"{path}={value}")]
+    sets = [word for path, value in changes for word in ("--set", f"{path}={to_text(value)}")]
     if study.design.points is not None:
         # the figures of its sample are found again from the folder alone
         words, sets = ["gbad", "why", "FOLDER", "--variant", variant, "--run"], []

@@ -74,6 +74,9 @@ def battery_table(scenario: Scenario, draws: Draws, terrain: Terrain) -> Battery
         id=strings(ids),
         key=keys(ids),
         command=np.array([commands.index(battery.command) for battery in batteries], dtype=np.int64),
+        transporters=np.array([battery.transporters for battery in batteries], dtype=np.int64),
+        successors=_rows([[commands.index(name) for name in battery.successors] for battery in batteries]),
+        takeover_s=np.array([battery.takeover_s for battery in batteries], dtype=np.float64),
         radar=np.array([radars.index(engagement_radar_of(scenario, name)) for name in ids], dtype=np.int64),
         position_ecef_m=earth.geodetic_to_ecef(latitude, longitude, height).reshape(-1, 3),
         latitude_rad=latitude,
@@ -88,6 +91,14 @@ def battery_table(scenario: Scenario, draws: Draws, terrain: Terrain) -> Battery
     )
 
 
+def _rows(lists: list[list[int]]) -> np.ndarray:
+    """Lists of rows side by side, -1 where one is shorter."""
+    out = np.full((len(lists), max((len(one) for one in lists), default=0)), -1, np.int64)
+    for row, one in enumerate(lists):
+        out[row, : len(one)] = one
+    return out
+
+
 def launcher_table(scenario: Scenario, draws: Draws) -> LauncherTable:
     """The table of all launchers."""
     launchers = placed_launchers(scenario)
@@ -98,18 +109,35 @@ def launcher_table(scenario: Scenario, draws: Draws) -> LauncherTable:
         battery=np.array([batteries.index(launcher.battery) for launcher in launchers], dtype=np.int64),
         tubes=np.array([launcher.tubes for launcher in launchers], dtype=np.int64),
         launch_interval_s=draws.column([launcher.holder for launcher in launchers], "launch_interval_s"),
+        reload_s=_reload_s(scenario, draws, [launcher.battery for launcher in launchers]),
     )
+
+
+def _reload_s(scenario: Scenario, draws: Draws, batteries: list[str]) -> np.ndarray:
+    """``(D, launchers)`` how long a reload takes; nan where a battery has no spare loads."""
+    out = np.full((draws.count, len(batteries)), np.nan)
+    for row, name in enumerate(batteries):
+        unit = scenario.units.get(name)
+        if scenario.batteries[name].spare_loads and unit is not None and unit.vehicle is not None:
+            out[:, row] = draws.values(Holder(scenario.library[unit.vehicle], unit.vehicle), "reload_s")
+    return out
+
+
+def _of_load(launcher: PlacedLauncher, name: str, load: int) -> str:
+    """Id of a round; those that transporters bring say with which load."""
+    return name if load == 0 else f"{launcher.id}-load-{load + 1}{name.removeprefix(launcher.id)}"
 
 
 def round_table(scenario: Scenario) -> RoundTable:
     """One row per round, sorted by battery, launcher, tube and cell."""
     batteries, missiles = sorted(scenario.batteries), interceptor_names(scenario)
     rows = [
-        (name, batteries.index(launcher.battery), number, tube, missiles.index(missile))
+        (_of_load(launcher, name, load), batteries.index(launcher.battery), number, tube, missiles.index(missile), load)
         for number, launcher in enumerate(placed_launchers(scenario))
+        for load in range(1 + scenario.batteries[launcher.battery].spare_loads)
         for name, tube, missile in rounds_of(scenario, launcher)
     ]
-    numbers = np.array([row[1:] for row in rows], dtype=np.int64).reshape(-1, 4)
+    numbers = np.array([row[1:] for row in rows], dtype=np.int64).reshape(-1, 5)
     return RoundTable(
         id=strings([row[0] for row in rows]),
         key=keys([row[0] for row in rows]),
@@ -117,4 +145,5 @@ def round_table(scenario: Scenario) -> RoundTable:
         launcher=numbers[:, 1].copy(),
         tube=numbers[:, 2].copy(),
         interceptor=numbers[:, 3].copy(),
+        load=numbers[:, 4].copy(),
     )

@@ -11,7 +11,7 @@ from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_radars import keys, placed_radars, strings
 from gbad.scenario.layout import Scenario
 from gbad.scenario.references import shared_link_id
-from gbad.tables import FUSION_RULES, CommandTable, LinkTable
+from gbad.tables import FUSION_RULES, REMOTE_RULES, CommandTable, LinkTable
 
 
 def command_table(scenario: Scenario, draws: Draws) -> CommandTable:
@@ -44,8 +44,28 @@ def command_table(scenario: Scenario, draws: Draws) -> CommandTable:
         reassessment_s=draws.column(holders, "reassessment_s"),
         launch_spacing_s=each(lambda f: f.launch_spacing_s, np.float64),
         fusion=each(lambda f: FUSION_RULES.index(f.fusion), np.int64),
+        orders_travel=each(lambda f: f.orders_travel, np.bool_),
+        silent_under_attack=each(lambda f: f.silent_under_attack, np.bool_),
+        turns_radars=each(lambda f: f.turns_radars, np.bool_),
+        remote_tracks=each(lambda f: REMOTE_RULES.index(f.remote_tracks), np.int64),
         estimates_registration=each(lambda f: f.estimates_registration, np.bool_),
     )
+
+
+def link_ids(scenario: Scenario) -> list[str]:
+    """Ids of the table of links."""
+    return [end[0] for end in _ends(scenario)]
+
+
+def _ends(scenario: Scenario) -> list[tuple[str, str, int, str]]:
+    """Id, key under ``links``, radar's row and command of every link."""
+    radars = placed_radars(scenario)
+    ends = [(f"{radar.id}-link", radar.id, row, radar.command) for row, radar in enumerate(radars)]
+    for row, radar in enumerate(radars):
+        for command in radar.also_reports_to:
+            name = shared_link_id(radar.id, command)
+            ends.append((f"{name}-link", name, row, command))
+    return ends
 
 
 def link_table(scenario: Scenario, draws: Draws) -> LinkTable:
@@ -54,12 +74,7 @@ def link_table(scenario: Scenario, draws: Draws) -> LinkTable:
     Each has the figures that ``links`` gives it (``<radar>``, ``<radar>-to-<command>``), or those of the kind that the
     command post at its end uses.
     """
-    radars, commands = placed_radars(scenario), sorted(scenario.commands)
-    ends = [(f"{radar.id}-link", radar.id, row, radar.command) for row, radar in enumerate(radars)]
-    for row, radar in enumerate(radars):
-        for command in radar.also_reports_to:
-            name = shared_link_id(radar.id, command)
-            ends.append((f"{name}-link", name, row, command))
+    commands, ends = sorted(scenario.commands), _ends(scenario)
     holders = []
     for _, name, _, command in ends:
         own = scenario.links.get(name)

@@ -60,7 +60,7 @@ def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
                 boresight or 0.0,
                 radar.start_azimuth_deg,
                 (*radar.silent, *(battery.silent if battery else ())),
-                tuple(sorted({*radar.also_reports_to} - {command})),
+                tuple(sorted({*radar.also_reports_to, *(battery.successors if battery else ())} - {command})),
             )
         )
     for sensor in scenario.passive_sensors.values():
@@ -85,6 +85,7 @@ def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
                     boresight,
                     0.0,
                     battery.silent,
+                    tuple(sorted({*battery.successors} - {battery.command})),
                 )
             )
     return sorted(found, key=lambda radar: radar.id)
@@ -159,10 +160,12 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         antenna_gain_db=column("reception.antenna_gain_dbi"),
         side_lobes_db=column("reception.side_lobes_db"),
         noise_temperature_k=column("reception.noise_temperature_k"),
-        silent_s=_silences(radars),
+        silent_s=np.repeat(_silences(radars)[None], draws.count, axis=0),
         command=np.array([commands.index(radar.command) for radar in radars], dtype=np.int64),
         effective_earth_factor=scenario.effective_earth_factor,
-        mask_min_height_m=_masks(terrain, latitude, longitude, height, reach_m, scenario.effective_earth_factor),
+        mask_min_height_m=masks(
+            terrain, latitude.tolist(), longitude.tolist(), height.tolist(), reach_m, scenario.effective_earth_factor
+        ),
         mask_azimuth_step_rad=MASK_AZIMUTH_STEP_RAD,
         mask_range_step_m=MASK_RANGE_STEP_M,
     )
@@ -279,13 +282,18 @@ def _heard_w(sensor: PassiveSensor, holder: Holder, draws: Draws) -> Floats:
     return power
 
 
-def _masks(
-    terrain: Terrain, latitude: Floats, longitude: Floats, height: Floats, reach_m: float, factor: float
+def masks(
+    terrain: Terrain,
+    latitude: Sequence[float],
+    longitude: Sequence[float],
+    height: Sequence[float],
+    reach_m: float,
+    factor: float,
 ) -> np.ndarray:
     """``(radars, azimuths, ranges)`` lowest heights in sight, as far as the farthest-looking radar."""
     masks = [
         polar_mask(terrain, lat, lon, h, reach_m, MASK_AZIMUTH_STEP_RAD, MASK_RANGE_STEP_M, factor)
-        for lat, lon, h in zip(latitude.tolist(), longitude.tolist(), height.tolist(), strict=True)
+        for lat, lon, h in zip(latitude, longitude, height, strict=True)
     ]
     return np.stack(masks)
 

@@ -9,11 +9,13 @@ from gbad.errors import InputError, PathError
 from gbad.scenario.compile_batteries import battery_table, launcher_table, round_table
 from gbad.scenario.compile_commands import command_table, link_table
 from gbad.scenario.compile_draws import Draws
+from gbad.scenario.compile_homing import homing_table
 from gbad.scenario.compile_identification import evidence_table, plan_table, zone_table
 from gbad.scenario.compile_interceptors import interceptor_table, seeker_frequencies_hz
 from gbad.scenario.compile_objects import check_receivers, object_table, paths, route_of
 from gbad.scenario.compile_places import asset_table, corridor_table
 from gbad.scenario.compile_radars import placed_radars, radar_table
+from gbad.scenario.compile_units import stands, unit_table, with_silences
 from gbad.scenario.known_ground import extent, laid_around, told_of_unknown
 from gbad.scenario.layout import Scenario
 from gbad.scenario.models import Models
@@ -47,10 +49,12 @@ def compile_tables(
         trajectories = models.trajectories(laid, terrain, scenario.duration_s)
     except PathError as error:
         raise InputError(f"{route_of(scenario, error.row)}: {error}") from error
+    links = link_table(scenario, rows)
+    units = unit_table(scenario, rows, links.id.tolist())
     defence = Defence(
-        radars=radar_table(scenario, rows, terrain, models.calibrate_radar),
+        radars=with_silences(radar_table(scenario, rows, terrain, models.calibrate_radar), units),
         commands=command_table(scenario, rows),
-        links=link_table(scenario, rows),
+        links=links,
         batteries=battery_table(scenario, rows, terrain),
         launchers=launcher_table(scenario, rows),
         rounds=round_table(scenario),
@@ -61,6 +65,7 @@ def compile_tables(
         plans=plan_table(scenario, rows, trajectories),
         evidence=evidence_table(scenario, rows),
         cycle_s=scenario.cycle_s,
+        units=units,
     )
     objects = object_table(scenario, rows, defence.radars.frequency_hz, seeker_frequencies_hz(scenario, rows))
     check_receivers(objects, defence.radars)
@@ -70,6 +75,8 @@ def compile_tables(
         duration_s=scenario.duration_s,
         tick_s=scenario.tick_s,
         draws=rows.count,
+        homing=homing_table(scenario, rows, objects, defence.radars.id.tolist()),
+        stands=stands(scenario, rows, defence, objects, terrain),
     )
     return tables, trajectories
 

@@ -106,6 +106,19 @@ def to_value(node: Node) -> Any:
     return node.text
 
 
+def value_of(text: str, where: str) -> Any:
+    """What is typed behind ``--set PATH=``, or stands in a study's variant: a block or list in braces or brackets is
+    read as YAML, ``null`` is None, the rest stays text. Raises :class:`InputError` for blocks that are no YAML.
+    """
+    if text in ("null", "~"):
+        return None
+    if text[:1] not in ("{", "["):
+        return text
+    # on a line of its own, so that columns in messages are those of the value
+    root = compose(f"value:\n {text}", where)
+    return to_value(root.entries["value"].node)
+
+
 def to_text(value: Any) -> str:
     """A value as it is typed behind ``--set PATH=``: plain, or a block or list on one line."""
     if isinstance(value, AbstractMapping):

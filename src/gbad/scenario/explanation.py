@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from gbad.codes.policies import OWN_SALVO, split
+from gbad.codes.units import UnitState
 from gbad.physics.propagation import line_of_sight_arc_m
 from gbad.scenario.compile_batteries import placed_launchers, rounds_of
+from gbad.scenario.compile_commands import link_ids
+from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_radars import PlacedRadar, placed_radars
+from gbad.scenario.compile_units import unit_table
 from gbad.scenario.compiling import unknown_ground
 from gbad.scenario.flyers import singles
 from gbad.scenario.layout import Scenario, Threat
@@ -27,6 +31,7 @@ def explain(scenario: Scenario) -> list[tuple[str, list[str]]]:
         ("Command posts", [_command(scenario, key) for key in sorted(scenario.commands)]),
         ("Radars", [line for radar in placed_radars(scenario) for line in _radar(scenario, radar)]),
         ("Batteries", [_battery(scenario, key) for key in sorted(scenario.batteries)]),
+        *([("Units", _units(scenario))] if scenario.units else []),
         ("Defended", [_asset(scenario, key) for key in sorted(scenario.assets)]),
         *([("Airways and zones", _airspace(scenario))] if scenario.corridors or scenario.zones else []),
         ("Raid", _flyers(scenario, threats=True)),
@@ -59,7 +64,7 @@ def _command(scenario: Scenario, key: str) -> str:
     }[rules.weapons_control]
     if rules.weapons_control == "hold" and not rules.self_defence:
         control = "weapons hold without self-defence: no fire at all"
-    radars = [radar.id for radar in placed_radars(scenario) if radar.command == key]
+    radars = [radar.id for radar in placed_radars(scenario) if key in (radar.command, *radar.also_reports_to)]
     return (
         f"{key} ({command.type}): hears {', '.join(radars)} over {command.network}; policy {rules.policy}; "
         f"{rounds}{control}; "
@@ -123,9 +128,29 @@ def _battery(scenario: Scenario, key: str) -> str:
     return (
         f"{key} ({battery.type}): {counted(len(launchers), 'launcher')}, {counted(tubes, 'loaded tube')}, "
         f"{counted(rounds.total(), 'round')} ({load}); "
-        f"{battery.figures.target_channels} target and {counted(battery.figures.missile_channels, 'missile channel')}; "
-        f"under {battery.command}"
+        + (f"{counted(battery.spare_loads, 'spare load')} of each launcher; " if battery.spare_loads else "")
+        + f"{battery.figures.target_channels} target and "
+        f"{counted(battery.figures.missile_channels, 'missile channel')}; "
+        f"under {', then '.join((battery.command, *battery.successors))}"
     )
+
+
+def _units(scenario: Scenario) -> list[str]:
+    """What is on each timetable, by the nominal figures."""
+    links = link_ids(scenario)
+    table = unit_table(scenario, Draws(({},)), links)
+    lines, told = [], set()
+    for spell in range(len(table.id)):
+        name, state = str(table.id[spell]), UnitState(int(table.state[spell])).identifier.replace("_", " ")
+        from_s, to_s = float(table.from_s[0, spell]), float(table.to_s[0, spell])
+        until = f"{from_s:.0f} to {to_s:.0f} s" if to_s < float("inf") else f"from {from_s:.0f} s on"
+        line = f"{name}: {state} {until}"
+        if line not in told:
+            told.add(line)
+            lines.append((name, from_s, line))
+    return [line for _, _, line in sorted(lines)] + [
+        f"{name}: no order" for name, unit in sorted(scenario.units.items()) if not unit.timetable
+    ]
 
 
 def _asset(scenario: Scenario, key: str) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from gbad.scenario.quantity import Count, Frozen, NotNegativeNumber, PositiveNumber, limited
+from gbad.scenario.quantity import Count, CountOrNone, Frozen, NotNegativeNumber, PositiveNumber, limited
 from gbad.scenario.routes import AnyRoute, Place
 from gbad.scenario.specs.base import Entry
 from gbad.scenario.specs.flyer import AircraftType, Flyer, ThreatType
@@ -102,6 +102,17 @@ class BatterySite(Typed):
 
     at: Place = Field(description="place of its engagement radar and launchers")
     command: str = Field(description="command post that gives it targets")
+    spare_loads: CountOrNone = Field(
+        0,
+        description="full loads that transporters bring for each launcher; its vehicle (units) says how long one takes",
+    )
+    transporters: Count = Field(1, description="launchers that are reloaded at once")
+    successors: tuple[str, ...] = Field(
+        (), description="command posts that take over, in this order; they hear its engagement radar"
+    )
+    takeover_s: NotNegativeNumber = Field(
+        30.0, description="a successor steps in when those before it were out of reach for so long"
+    )
     boresight_deg: Bearing | None = Field(None, description="middle of its engagement radar's sector")
     silent: tuple[Silence, ...] = Field((), description="when its engagement radar sends nothing")
     figures: Battery = Field(exclude=True)
@@ -113,6 +124,46 @@ class LinkSite(Typed):
 
     figures: Network = Field(exclude=True)
     figures_spec: ClassVar[Spec] = Network
+
+
+class UnitOrder(Frozen):
+    """One line of a timetable. A unit does one thing at a time; a loss is for good."""
+
+    at_s: NotNegativeNumber = Field(description="when it is told; it stops what it does at that command cycle")
+    do: Literal["march", "turn", "silence", "lost"] = Field(
+        description="march: tear down, drive, set up; turn: face another way; silence: send nothing; lost: for good"
+    )
+    to: Place | None = Field(None, description="march: where it sets up")
+    via: tuple[Place, ...] = Field((), description="march: points on the way, straight in between")
+    arrive_s: PositiveNumber | None = Field(
+        None, description="march: at its place not before; as soon as it can if left out"
+    )
+    boresight_deg: Bearing | None = Field(None, description="march, turn: middle of the sector from then on")
+    for_s: PositiveNumber | None = Field(None, description="silence: how long")
+
+    @model_validator(mode="after")
+    def _fits(self) -> UnitOrder:
+        needed = {"march": "to", "turn": "boresight_deg", "silence": "for_s"}.get(self.do)
+        if needed is not None and getattr(self, needed) is None:
+            raise ValueError(f"{needed}: is missing, {self.do} needs it")
+        allowed = {"march": {"to", "via", "arrive_s", "boresight_deg"}, "turn": {"boresight_deg"}, "silence": {"for_s"}}
+        for key in ("to", "via", "arrive_s", "boresight_deg", "for_s"):
+            if getattr(self, key) not in (None, ()) and key not in allowed.get(self.do, set()):
+                raise ValueError(f"{key}: does not go with {self.do}")
+        return self
+
+
+class UnitSite(Entity):
+    """A unit with a timetable; its id is that of a radar, command post, battery, launcher or link (``<radar>-link``).
+
+    What a battery is told holds for its engagement radar and its launchers too.
+    """
+
+    vehicle: str | None = Field(None, description="library entry of how it moves; a march or turn needs it")
+    timetable: tuple[UnitOrder, ...] = Field((), description="orders in order of time")
+    decoy_emitters: CountOrNone = Field(
+        0, description="beside its radar: what homes on emissions takes one of them as likely as the radar"
+    )
 
 
 class Asset(Entity):
@@ -258,6 +309,9 @@ class Scenario(Frozen):
     links: dict[str, LinkSite] = Field(
         default_factory=dict, description="links of single radars that differ from their command post's"
     )
+    units: dict[str, UnitSite] = Field(
+        default_factory=dict, description="who of them moves, turns, falls silent or is lost, and when"
+    )
     assets: dict[str, Asset] = Field(default_factory=dict, description="what is defended")
     corridors: dict[str, Corridor] = Field(default_factory=dict, description="airways")
     zones: dict[str, Zone] = Field(default_factory=dict, description="circles with rules of their own")
@@ -278,5 +332,6 @@ class Scenario(Frozen):
 
 
 ENTITY_SECTIONS = (
-    "commands", "radars", "passive_sensors", "batteries", "links", "assets", "corridors", "zones", "threats", "others",
+    "commands", "radars", "passive_sensors", "batteries", "links", "units", "assets", "corridors", "zones",
+    "threats", "others",
 )  # fmt: skip

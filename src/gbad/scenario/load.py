@@ -21,6 +21,7 @@ from gbad.scenario.layout import (
     RadarSite,
     Scenario,
     Threat,
+    UnitSite,
     Zone,
 )
 from gbad.scenario.marks import Problems
@@ -62,7 +63,7 @@ def read(document: Document) -> Scenario:
 
     typed = reader_of_typed(library)
     reader = Reader(
-        problems, dict.fromkeys(_TYPED, typed) | {Asset: read_entity, Corridor: read_entity, Zone: read_entity}
+        problems, dict.fromkeys(_TYPED, typed) | {spec: read_entity for spec in (Asset, Corridor, UnitSite, Zone)}
     )
     values = reader.values(root, Scenario, "")
     check_references(values, root, library, problems)

@@ -69,6 +69,13 @@ def _ground(values: dict[str, Any]) -> Iterator[tuple[str, Place]]:
         for key, entity in entities.items() if isinstance(entities, dict) else ():
             if isinstance(entity.at, Place):
                 yield f"{section}.{key}.at", entity.at
+    units = values.get("units")
+    for key, unit in units.items() if isinstance(units, dict) else ():
+        for index, order in enumerate(unit.timetable):
+            here = f"units.{key}.timetable[{index}]"
+            if order.to is not None:
+                yield f"{here}.to", order.to
+            yield from ((f"{here}.via[{k}]", place) for k, place in enumerate(order.via))
 
 
 def _routes(values: dict[str, Any], duration_s: float) -> Iterator[tuple[str, Place, float]]:

@@ -8,6 +8,7 @@ from typing import Any
 from gbad.errors import InputError
 from gbad.library import catalogue
 from gbad.scenario.beside import check_code, check_files, plug_ins_of
+from gbad.scenario.check_units import check_units
 from gbad.scenario.layout import ENTITY_SECTIONS, BatterySite, Flight, RadarSite, Threat
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence
@@ -38,7 +39,7 @@ def check_references(values: dict[str, Any], root: Mapping, library: Library, pr
 
 class _Check:
     def __init__(self, values: dict[str, Any], root: Mapping, library: Library, problems: Problems) -> None:
-        self.root, self.library, self.problems = root, library, problems
+        self.values, self.root, self.library, self.problems = values, root, library, problems
         # only what could be read; names are looked up in the file itself
         self.section = {key: value for key, value in values.items() if isinstance(value, dict)}
         self.files: tuple[str, ...] = values.get("files") or ()
@@ -66,6 +67,7 @@ class _Check:
         for key, asset in self.section.get("assets", {}).items():
             self.exists(f"assets.{key}.radar", asset.radar, "radars")
         self.links()
+        check_units(self.values, self.section, self.library, self.scalar, self.say)
         for name in ("threats", "others"):
             for key, flight in self.section.get(name, {}).items():
                 self.flight(f"{name}.{key}", flight)
@@ -150,6 +152,10 @@ class _Check:
 
     def battery(self, path: str, battery: BatterySite) -> None:
         self.exists(f"{path}.command", battery.command, "commands")
+        for index, post in enumerate(battery.successors):
+            self.exists(f"{path}.successors[{index}]", post, "commands")
+            if post == battery.command or post in battery.successors[:index]:
+                self.say(f"{path}.successors[{index}]", f"{post} commands {battery.id} already; name others, each once")
         figures: Battery = battery.figures
         given = "" if "engagement_radar" in battery.overridden else f" (of {battery.type})"
         reference = self.scalar(f"{path}.engagement_radar", figures.engagement_radar)
@@ -181,7 +187,11 @@ class _Check:
         self.exists(f"{path}.battery", radar.battery, "batteries")
         for index, command in enumerate(radar.also_reports_to):
             self.exists(f"{path}.also_reports_to[{index}]", command, "commands")
-        if (radar.command is None) == (radar.battery is None):
+        posts = {radar.command, getattr(self.section.get("batteries", {}).get(radar.battery), "command", None)} - {None}
+        if radar.battery is not None and len(posts) > 1:
+            why = f"{radar.id} is in two commands, {radar.command} and that of its battery {radar.battery}"
+            self.say(f"{path}.command", f"{why}; leave command out")
+        elif (radar.command is None) == (radar.battery is None):
             self.say(path, "needs either command (whom it reports to) or battery (whose engagement radar it is)")
         elif radar.at is None and radar.battery is None:
             self.say(path, "at is missing: its place")
@@ -202,6 +212,10 @@ class _Check:
             for radar in self.section.get("radars", {}).values()
             for command in radar.also_reports_to
         }
+        for battery in self.section.get("batteries", {}).values():
+            own = [r.id for r in self.section.get("radars", {}).values() if r.battery == battery.id]
+            radar_id = own[0] if own else radar_id_of(battery.id)
+            shared |= {shared_link_id(radar_id, post) for post in battery.successors}
         for key in self.names["links"]:
             if key not in shared and key not in self.names["passive_sensors"]:
                 self.exists(f"links.{key}", key, "radars")

@@ -2,7 +2,7 @@
 
 from gbad.sensing.calibration import detection_range_m, loop_gain_db
 from gbad.sensing.detection import detection_probability, required_snr_db, threshold
-from gbad.sensing.look import Sensing, biases, look, start
+from gbad.sensing.look import Sensing, biases, look, move, seen_from, start
 from gbad.sensing.sight import sight
 
 __all__ = [
@@ -12,7 +12,9 @@ __all__ = [
     "detection_range_m",
     "look",
     "loop_gain_db",
+    "move",
     "required_snr_db",
+    "seen_from",
     "sight",
     "start",
     "threshold",

@@ -32,7 +32,7 @@ class Timing(NamedTuple):
     groups: Ints  # (S,) parts of a period whose plots are handed on together
     rotates: Bools  # (S,)
     start_azimuth_rad: Floats  # (S,)
-    silent_s: Floats  # (S, k, 2)
+    silent_s: Floats  # (D, S, k, 2)
     processing_delay_s: Floats  # (D, S)
     cued: Bools  # (S,)
     tracks_max: Ints  # (S,)

@@ -125,7 +125,7 @@ def false_plots(
                 continue
         else:
             azimuth, time = boresight + half_width * (2.0 * u0 - 1.0), own.end_s
-        if silent_at(timing.silent_s[radar], time):
+        if silent_at(timing.silent_s[draw, radar], time):
             continue
         distance = nearest + u1 * (volume.instrumented_range_m[draw, radar] - nearest)
         elevation = lowest + u2 * (volume.elevation_max_rad[draw, radar] - lowest)

@@ -101,7 +101,7 @@ def looks_of_visit(
                 continue
             part = min(int(share * groups), groups - 1)
             time = (visit + share) * period
-        if not start_s <= time <= plan_end_s or silent_at(timing.silent_s[radar], time):
+        if not start_s <= time <= plan_end_s or silent_at(timing.silent_s[draw, radar], time):
             continue
 
         # where it is then, and whether the radar may look there at all

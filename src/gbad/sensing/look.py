@@ -26,7 +26,7 @@ correct it: elevation is the geometric one).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -95,6 +95,21 @@ def start(tables: Tables, truth: Truth, run_number: Ints, seed: int) -> Sensing:
         ),
         bias=biases(radars, truth.draw_of_run, run_number, seed),
     )
+
+
+def move(state: Sensing, tables: Tables) -> None:
+    """Look from where the radars stand now; looks worked out before are forgotten."""
+    radars = tables.defence.radars
+    state.volume, state.strength, state.timing = radar_volume(radars), strength_of(radars), timing_of(radars)
+    state.visits.visit[:] = -1
+
+
+def seen_from(state: Sensing, tables: Tables) -> Sensing:
+    """The same sensing from where the radars stand in other tables, for questions about one instant."""
+    if not tables.stands:
+        return state
+    radars = tables.defence.radars
+    return replace(state, volume=radar_volume(radars), strength=strength_of(radars))
 
 
 def _kept(used: tuple[int, int, int], visits: int) -> Kept:

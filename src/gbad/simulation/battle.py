@@ -174,7 +174,7 @@ class Battle:
         """Another battle at the same instant; neither leaves a trace in the other."""
         self._open()
         if self._shared is None:
-            self._shared = shared_parts(self._state.tables, self._state.truth.trajectories)
+            self._shared = shared_parts(self._state.given, self._state.truth.trajectories)
         other = Battle(self._ready, copied(self._state, self._shared), self._changes)
         other._shared = self._shared
         return other

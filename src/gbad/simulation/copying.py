@@ -41,6 +41,9 @@ def _gather(value: Any, found: dict[int, Any]) -> None:
             _gather(getattr(value, field.name), found)
     elif isinstance(value, np.ndarray):
         found[id(value)] = value
+    elif isinstance(value, tuple):
+        for part in value:
+            _gather(part, found)
 
 
 def whole_of(value: np.ndarray) -> np.ndarray:

@@ -53,7 +53,7 @@ def sites_table(ready: Prepared, book: Book) -> Columns:
                 **_place(d.batteries.latitude_rad[i], d.batteries.longitude_rad[i], d.batteries.height_m[i]),
                 "boresight_deg": math.degrees(d.radars.boresight_rad[d.batteries.radar[i]]) % 360.0,
                 "sector_deg": math.degrees(2.0 * d.radars.sector_half_width_rad[0, d.batteries.radar[i]]),
-                "rounds": int((d.rounds.battery == i).sum()),
+                "rounds": int(((d.rounds.battery == i) & (d.rounds.load == 0)).sum()),
                 "target_channels": int(d.batteries.target_channels[i]),
                 "missile_channels": int(d.batteries.missile_channels[i]),
             }

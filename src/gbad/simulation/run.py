@@ -16,7 +16,7 @@ from gbad.results.sealing import SCENARIO
 from gbad.scenario.document import Document
 from gbad.simulation.manifest import claims_table, manifest_of, played_from, sites_table
 from gbad.simulation.prepare import Prepared, prepare
-from gbad.simulation.spine import Batch, play
+from gbad.simulation.spine import Batch, one_by_one, play
 from gbad.simulation.tabulate import Columns, tell
 
 BATCH = 64  # [runs] played together; never changes results
@@ -50,7 +50,7 @@ def run(
     parts: list[dict[str, Columns]] = []
     first_book: Book | None = None
     # the recorded run goes alone, the others in batches
-    sizes = _sizes(runs, batch, record_all)
+    sizes = _sizes(runs, 1 if one_by_one(ready.tables, ready.plugs) else batch, record_all)
     start = first_run
     for i, size in enumerate(sizes):
         numbers = np.arange(start, start + size, dtype=np.int64)

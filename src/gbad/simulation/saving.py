@@ -87,7 +87,7 @@ def _revive(state: spine.State) -> None:
     plugged, own = state.trackers.plugged, state.observers.own
     if plugged is None and not own:
         return
-    fresh = spine.begin(state.tables, state.truth.trajectories, state.batch, state.plugs)
+    fresh = spine.begin(state.given, state.truth.trajectories, state.batch, state.plugs)
     if plugged is not None:
         assert fresh.trackers.plugged is not None
         for key, place in plugged.seats.items():
@@ -113,6 +113,9 @@ class _Parts:
         if is_dataclass(value) and not isinstance(value, spine.PlugIns):
             for field in fields(value):
                 self._gather(f"{path}.{field.name}", getattr(value, field.name))
+        if isinstance(value, tuple):
+            for row, part in enumerate(value):
+                self._gather(f"{path}.{row}", part)
 
 
 class _Writer:

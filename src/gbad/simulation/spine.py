@@ -17,9 +17,11 @@ import numpy as np
 
 from gbad import assessment, engagement, identification, network, sensing, threat_evaluation, tracking
 from gbad import weapon_assignment as weapons
-from gbad.errors import CapacityError
+from gbad.errors import CapacityError, InputError
 from gbad.messages import AirPicture, Cues, Identities, Threats
+from gbad.nodes import emissions
 from gbad.recorder.book import Book
+from gbad.simulation import standing
 from gbad.tables import Defence, Ints, Tables
 from gbad.truth import Trajectories, Truth
 
@@ -65,7 +67,8 @@ class PlugIns:
 class State:
     """A batch of engagements at one instant: everything that changes while it is played, and what it is played with."""
 
-    tables: Tables
+    given: Tables  # as compiled
+    tables: Tables  # with everybody where he stands now
     batch: Batch
     plugs: PlugIns
     truth: Truth
@@ -86,6 +89,7 @@ class State:
     threats: Threats | None = None
     situation: weapons.Situation | None = None  # what the commands may decide on; None when nothing is to be decided
     decisions: list[weapons.Decision] = field(default_factory=list)  # of every cycle so far
+    stand: int = -1  # which of the tables' stands holds; -1 where nobody moves
 
     @property
     def now_s(self) -> float:
@@ -96,6 +100,14 @@ class State:
     def over(self) -> bool:
         """Whether the scenario's time is up and nothing is left to decide."""
         return self.situation is None and self.ticks >= math.ceil(self.tables.duration_s / self.tables.tick_s - 1e-9)
+
+
+def one_by_one(tables: Tables, plugs: PlugIns) -> bool:
+    """Whether runs need tables of their own, because somebody may tell units what to do in the battle."""
+    if tables.defence.commands.silent_under_attack.any():
+        return True
+    able = bool(np.isfinite(tables.defence.units.turn_s).any())
+    return able and (plugs.run_python or bool(tables.defence.commands.turns_radars.any()))
 
 
 def play(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugIns) -> Book:
@@ -109,6 +121,7 @@ def play(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugIn
 
 def begin(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugIns) -> State:
     """Every room before time starts."""
+    given, tables = tables, emissions.heard(tables, trajectories).at(0.0)
     runs, defence, draw = len(batch.run_number), tables.defence, batch.draw_of_run
     truth = whole_truth(tables, trajectories, draw)
     trackers = tracking.start(defence, draw, runs, batch.track_slots, plugs.trackers)
@@ -116,6 +129,7 @@ def begin(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugI
     net = network.start(defence, draw, batch.run_number, batch.seed, batch.picture_slots, batch.queue)
     picture = network.share(net, defence, 0.0)
     return State(
+        given=given,
         tables=tables,
         batch=batch,
         plugs=plugs,
@@ -127,13 +141,14 @@ def begin(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugI
         observers=identification.start(
             defence, draw, batch.run_number, batch.seed, batch.picture_slots, plugs.identifiers
         ),
-        ledger=weapons.start(defence, batch.run_number),
+        ledger=weapons.start(defence, batch.run_number, batch.seed),
         rounds=engagement.start(tables, runs, batch.run_number, batch.seed, record=batch.record == "full"),
         referee=assessment.start(tables, runs, batch.run_number, batch.seed),
         book=Book.open(tables, truth, batch),
         picture=picture,
         cues=pointing(trackers, strobes, net, defence, picture, 0.0),
         offer_pending=any(weapons.asks_pending(policy) for policy in plugs.policies),
+        stand=tables.stand(0.0),
     )
 
 
@@ -142,18 +157,20 @@ def advance(state: State) -> State:
 
     Raises ``CapacityError`` when a preallocated table is too small; the state is then of no use (see :func:`grown`).
     """
-    s, tables, defence = state, state.tables, state.tables.defence
+    s, tables = state, state.tables
     # the tick divides the cycle; what happens inside one carries its own exact time
-    ticks_per_cycle = round(defence.cycle_s / tables.tick_s)
+    ticks_per_cycle = round(tables.defence.cycle_s / tables.tick_s)
     while not s.over and s.situation is None:
         before = s.now_s
         s.ticks += 1
         now = s.now_s
+        take_stand(s, before)
+        tables, defence = s.tables, s.tables.defence
 
         # missiles fly first, so that nothing is seen in this tick that was shot down in it
         engagement.fly(s.rounds, tables, s.truth, s.picture, before, now)
         shot_reports = assessment.judge(s.referee, tables, s.truth, s.rounds.shots, before, now)
-        weapons.hear(s.ledger, shot_reports)
+        weapons.hear(s.ledger, shot_reports, defence, s.batch.draw_of_run)
 
         # truth -> detections -> tracks -> reports on the way
         detections, origin = sensing.look(s.sensors, tables, s.truth, s.cues, before, now)
@@ -167,6 +184,8 @@ def advance(state: State) -> State:
         # command decides at its own rhythm; a last cycle cut short by the end has no decision of its own
         if s.ticks % ticks_per_cycle == 0 and now == s.ticks * tables.tick_s:
             draw = s.batch.draw_of_run
+            weapons.reload(s.ledger, defence, draw, now)
+            weapons.put_back(s.ledger, *engagement.stand_down(s.rounds, weapons.shut(defence, draw, now)))
             s.picture = network.share(s.net, defence, now)
             s.cues = pointing(s.trackers, s.strobes, s.net, defence, s.picture, now)
             if s.book.full:
@@ -196,6 +215,7 @@ def decide(state: State, decision: weapons.Decision | None = None) -> None:
     engagement.accept(s.rounds, orders)
     engagement.instruct(s.rounds, instructions)
     s.book.note_cycle(s.now_s, s.sensors, s.picture, s.identities, s.threats, orders, s.situation.gates, s.ledger)
+    tell_units(s, decision.units)
     s.decisions.append(decision)
     s.situation = None
 
@@ -218,7 +238,7 @@ def grown(step: Callable[[State], State], state: State) -> State:
             if state.batch.track_slots > 65_536:
                 raise MemoryError(f"no capacity is enough: {error}") from error
             decisions, batch = state.decisions, state.batch.doubled()
-            state = begin(state.tables, state.truth.trajectories, batch, state.plugs)
+            state = begin(state.given, state.truth.trajectories, batch, state.plugs)
             state = grown(partial(repeat, decisions=decisions), state)
 
 
@@ -228,6 +248,33 @@ def repeat(state: State, decisions: Sequence[weapons.Decision]) -> State:
         advance(state)
         decide(state, decision)
     return state
+
+
+def take_stand(state: State, time_s: float) -> None:
+    """Put who has moved or turned where he stands now. He can do nothing at that time, so no room notices the jump."""
+    s = state
+    stand = s.tables.stand(time_s)
+    if stand != s.stand:
+        _stand_anew(s, s.tables.at(time_s), stand)
+
+
+def tell_units(state: State, orders: Sequence[weapons.Telling]) -> None:
+    """Turn and silence radars from now on. Raises ``InputError`` where several runs share tables."""
+    s = state
+    if not orders:
+        return
+    if len(s.batch.run_number) > 1:
+        raise InputError("units are told what to do in one run at a time: begin the battle with runs=1")
+    tables = emissions.heard(standing.told(s.tables, orders, s.now_s), s.truth.trajectories).at(s.now_s)
+    _stand_anew(s, tables, tables.stand(s.now_s))
+    s.book.tables = tables.at(0.0)
+
+
+def _stand_anew(s: State, tables: Tables, stand: int) -> None:
+    s.stand, s.tables = stand, tables
+    sensing.move(s.sensors, s.tables)
+    tracking.move(s.trackers, s.tables.defence)
+    engagement.move(s.rounds, s.tables)
 
 
 def whole_truth(tables: Tables, trajectories: Trajectories, draw_of_run: Ints) -> Truth:

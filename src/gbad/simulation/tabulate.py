@@ -32,7 +32,7 @@ from gbad.simulation.tabulate_recorded import (
     tell_pointing,
     velocities,
 )
-from gbad.tables import TRANSPONDER_NONE
+from gbad.tables import TRANSPONDER_NONE, Floats, Ints
 
 Columns = dict[str, np.ndarray]
 TRUTH_STEP_S = 5.0
@@ -161,6 +161,7 @@ def tell_shots(book: Book) -> Columns:
     battery = d.rounds.battery[row]
     ended = shots.end_reason[at] != END_NONE
     end = places(shots.end_position_ecef_m[at], "end_")
+    from_where = _launch_places(book, battery, shots.launch_s[at])
     return {
         "run": book.batch.run_number[run],
         "round": d.rounds.id[row],
@@ -180,10 +181,22 @@ def tell_shots(book: Book) -> Columns:
         "kill_probability": shots.kill_probability[at],
         "killed": shots.killed[at],
         "reported_kill": shots.reported_kill[at].astype(np.int64),
-        "launch_latitude_deg": np.degrees(d.batteries.latitude_rad[battery]),
-        "launch_longitude_deg": np.degrees(d.batteries.longitude_rad[battery]),
-        "launch_height_m": d.batteries.height_m[battery],
+        "launch_latitude_deg": np.degrees(from_where[0]),
+        "launch_longitude_deg": np.degrees(from_where[1]),
+        "launch_height_m": from_where[2],
     } | {name: np.where(ended, values, np.nan) for name, values in end.items()}
+
+
+def _launch_places(book: Book, battery: Ints, launch_s: Floats) -> tuple[Floats, Floats, Floats]:
+    """Latitude, longitude [rad] and height [m] of batteries at the times of their launches."""
+    b = book.tables.defence.batteries
+    found = b.latitude_rad[battery], b.longitude_rad[battery], b.height_m[battery]
+    for stand in book.tables.stands[1:]:
+        b, later = stand.defence.batteries, launch_s >= stand.from_s
+        columns = (b.latitude_rad, b.longitude_rad, b.height_m)
+        for values, column in zip(found, columns, strict=True):
+            values[later] = column[battery[later]]
+    return found
 
 
 def tell_orders(book: Book) -> Columns:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import numpy as np
 
 from gbad import engagement
+from gbad.codes.units import UnitKind, UnitState
 from gbad.engagement import _columns_kernel as c
 from gbad.engagement._launch_kernel import EJECTION_MPS
 from gbad.messages import END_NONE
+from gbad.nodes import obeying, way_up, ways_down
 from gbad.physics import earth
 from gbad.physics.earth import ecef_to_geodetic
 from gbad.recorder.book import Book
@@ -107,14 +109,17 @@ def tell_pointing(book: Book) -> Columns:
     radars, duration_s = book.tables.defence.radars, book.tables.duration_s
     rows: list[tuple[int, int, float, str]] = []
     for run, number in enumerate(book.batch.run_number.tolist()):
+        draw = int(book.truth.draw_of_run[run])
         for radar in range(len(radars.id)):
             gone_s = float(book.truth.radar_end_s[run, radar])
-            spans = [(float(a), float(b)) for a, b in radars.silent_s[radar] if a < min(gone_s, duration_s) and a < b]
+            spans = [
+                (float(a), float(b)) for a, b in radars.silent_s[draw, radar] if a < min(gone_s, duration_s) and a < b
+            ]
             if not any(begin <= 0.0 for begin, _ in spans):
                 rows.append((number, radar, 0.0, "works"))
             for begin, end in spans:
-                rows.append((number, radar, max(begin, 0.0), "silent"))
-                if end < min(gone_s, duration_s):
+                rows.append((number, radar, max(begin, 0.0), _why_silent(book, draw, radar, begin)))
+                if end < min(gone_s, duration_s) and all(begin != end for begin, _ in spans):
                     rows.append((number, radar, end, "works"))
             if gone_s <= duration_s:
                 rows.append((number, radar, gone_s, "destroyed"))
@@ -134,7 +139,11 @@ def tell_pointing(book: Book) -> Columns:
     kept = book.table("pointing")
     if kept:
         site = kept["radar"]
-        away = earth.ecef_to_enu(kept["position_ecef_m"], radars.position_ecef_m[site], radars.ecef_to_enu[site])
+        antenna, turn = radars.position_ecef_m[site], radars.ecef_to_enu[site]
+        for stand in book.tables.stands[1:]:
+            moved, later = stand.defence.radars, kept["time_s"] >= stand.from_s
+            antenna[later], turn[later] = moved.position_ecef_m[site[later]], moved.ecef_to_enu[site[later]]
+        away = earth.ecef_to_enu(kept["position_ecef_m"], antenna, turn)
         azimuth, elevation, distance = earth.azimuth_elevation_range(away)
         cued = {
             "run": book.batch.run_number[kept["run"]],
@@ -151,10 +160,18 @@ def tell_pointing(book: Book) -> Columns:
     return {name: values[order] for name, values in table.items()}
 
 
+def _why_silent(book: Book, draw: int, radar: int, begin_s: float) -> str:
+    """What a radar does that sends nothing from a time on: what its timetable says, or it is silent."""
+    units = book.tables.defence.units
+    mine = (units.kind == UnitKind.RADAR) & (units.row == radar) & (units.from_s[draw] == begin_s)
+    found = UnitState(int(units.state[np.flatnonzero(mine)[0]])) if mine.any() else UnitState.SILENT
+    return "destroyed" if found == UnitState.LOST else found.identifier
+
+
 def tell_messages(book: Book) -> Columns:
     """Track reports, orders and shot reports, with when they left and when they arrived.
 
-    Orders reach their battery at once: its reaction time stands for the way down (``shots`` says when rounds left).
+    Where orders do not travel they reach their battery at once: its reaction time stands for the way down.
     """
     d, number = book.tables.defence, book.batch.run_number
     parts: list[Columns] = []
@@ -168,22 +185,26 @@ def tell_messages(book: Book) -> Columns:
                 "track": sent["number"], "round": np.full(len(arrived), ""), "text": np.full(len(arrived), ""),
             }
         )  # fmt: skip
+    draw, seed = book.truth.draw_of_run, book.batch.seed
     for orders in book.orders:
         if len(orders.run):
+            who = obeying(d, draw, float(orders.time_s[0]))
+            late = ways_down(d, who, draw, number, seed, float(orders.time_s[0]))[orders.run, orders.battery]
             parts.append(
                 {
                     "run": number[orders.run], "kind": np.full(len(orders.run), "order"),
                     "sender": d.commands.id[orders.command], "receiver": d.batteries.id[orders.battery],
-                    "valid_s": orders.time_s, "sent_s": orders.time_s, "arrived_s": orders.time_s,
+                    "valid_s": orders.time_s, "sent_s": orders.time_s, "arrived_s": orders.time_s + late,
                     "track": orders.track, "round": d.rounds.id[orders.round], "text": np.full(len(orders.run), "fire"),
                 }
             )  # fmt: skip
     if told := book.table("shot_reports"):
+        up_s = way_up(d, draw, number, seed, told["run"], told["round"], told["time_s"])
         parts.append(
             {
                 "run": number[told["run"]], "kind": np.full(len(told["run"]), "shot"),
                 "sender": d.batteries.id[told["battery"]], "receiver": d.commands.id[told["command"]],
-                "valid_s": told["time_s"], "sent_s": told["time_s"], "arrived_s": told["available_s"],
+                "valid_s": told["time_s"], "sent_s": told["time_s"], "arrived_s": told["available_s"] + up_s,
                 "track": told["track"], "round": d.rounds.id[told["round"]],
                 "text": np.where(told["reported_kill"] == 1, "kill", "miss"),
             }

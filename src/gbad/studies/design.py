@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gbad.errors import InputError
 from gbad.scenario.composer import compose, read_text
+from gbad.scenario.document import value_of
 from gbad.scenario.marks import Problems
 from gbad.scenario.reader import Reader
 from gbad.scenario.schema import check_schema
@@ -192,7 +193,10 @@ def open_study(reference: str | Path) -> Design:
 def _named(variants: AbstractMapping[str, AbstractMapping[str, str]]) -> tuple[Variant, ...]:
     if not variants:
         return (Variant("base"),)
-    return tuple(Variant(name, dict(changes)) for name, changes in variants.items())
+    return tuple(
+        Variant(name, {path: value_of(text, f"variants.{name}.{path}") for path, text in changes.items()})
+        for name, changes in variants.items()
+    )
 
 
 def _grid(factors: AbstractMapping[str, _Factor]) -> tuple[Variant, ...]:
@@ -202,7 +206,10 @@ def _grid(factors: AbstractMapping[str, _Factor]) -> tuple[Variant, ...]:
     return tuple(
         Variant(
             ",".join(f"{name}={level}" for name, level in zip(names, cell, strict=True)),
-            {factors[name].path: level for name, level in zip(names, cell, strict=True)},
+            {
+                factors[name].path: value_of(level, f"factors.{name}.levels")
+                for name, level in zip(names, cell, strict=True)
+            },
         )
         for cell in cells
     )

@@ -7,6 +7,7 @@ one failing run costs itself and nobody else; the failure is kept with its messa
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 import time
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ from gbad.errors import ResourceError, ResultsError
 from gbad.scenario.composer import compose
 from gbad.scenario.document import Document
 from gbad.simulation.prepare import Prepared, prepare
-from gbad.simulation.spine import Batch, play
+from gbad.simulation.spine import Batch, one_by_one, play
 from gbad.studies import measures
 from gbad.studies.limit import RunStopped, stopped_after
 from gbad.studies.points import Points
@@ -82,7 +83,7 @@ class Played:
         return hashlib.sha256(np.ascontiguousarray(self.values, "<f8").tobytes()).hexdigest()
 
 
-_prepared: dict[tuple[Source, tuple[tuple[str, Any], ...]], Prepared] = {}
+_prepared: dict[tuple[Source, str], Prepared] = {}
 _lock = threading.Lock()
 
 
@@ -91,7 +92,7 @@ def prepared(source: Source, changes: tuple[tuple[str, Any], ...], digest: str =
 
     Raises ``ResultsError`` where its inputs are not those of ``digest``: somebody edited what lies beside the scenario.
     """
-    key = (source, changes)
+    key = (source, json.dumps(changes))  # a block or a list cannot be a key itself
     with _lock:
         if key not in _prepared:
             _prepared[key] = prepare(source.document(), dict(changes))
@@ -142,7 +143,11 @@ def _measure(ready: Prepared, job: Job, first: int, count: int) -> Floats:
         # figures drawn for these runs alone: tables of many draws are large, and no other batch asks for them
         rows, draw_of_run = job.points.draws(job.variant, runs)
         ready = prepare(ready.document, draws=rows)
-    batch = Batch(seed=job.seed, run_number=runs, draw_of_run=draw_of_run, record="outcomes", compare=job.compare)
+    size = 1 if one_by_one(ready.tables, ready.plugs) else count
+    found = []
     with stopped_after(job.limit_s):
-        book = play(ready.tables, ready.trajectories, batch, ready.plugs)
-    return measures.measure(book)
+        for at in range(0, count, size):
+            part = slice(at, at + size)
+            batch = Batch(job.seed, runs[part], draw_of_run[part], record="outcomes", compare=job.compare)
+            found.append(measures.measure(play(ready.tables, ready.trajectories, batch, ready.plugs)))
+    return np.concatenate(found)

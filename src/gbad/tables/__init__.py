@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from gbad.tables.arrays import Bools, Floats, Ints, Keys, Singles, Strings
 from gbad.tables.batteries import BatteryTable, LauncherTable, RoundTable
-from gbad.tables.commands import FUSION_RULES, CommandTable, LinkTable
+from gbad.tables.commands import FUSION_RULES, REMOTE_RULES, CommandTable, LinkTable
 from gbad.tables.evidence import EvidenceTable
+from gbad.tables.homing import HomingTable
 from gbad.tables.interceptors import (
     GUIDANCE_ACTIVE,
     GUIDANCE_COMMAND,
@@ -38,7 +39,8 @@ from gbad.tables.objects import (
 )
 from gbad.tables.places import AssetTable, CorridorTable, PlanTable, ZoneTable
 from gbad.tables.radars import RadarTable
-from gbad.tables.world import Defence, Tables
+from gbad.tables.units import UnitTable, no_units
+from gbad.tables.world import Defence, Stand, Tables
 
 __all__ = [
     "FRIENDLY_SIDE",
@@ -49,6 +51,7 @@ __all__ = [
     "GUIDANCE_RADAR_SUPPORTED",
     "HOSTILE_SIDE",
     "NEUTRAL_SIDE",
+    "REMOTE_RULES",
     "TARGET_AIRCRAFT",
     "TARGET_BALLISTIC",
     "TARGET_MISSILE",
@@ -65,6 +68,7 @@ __all__ = [
     "Defence",
     "EvidenceTable",
     "Floats",
+    "HomingTable",
     "InterceptorTable",
     "Ints",
     "Keys",
@@ -75,8 +79,11 @@ __all__ = [
     "RadarTable",
     "RoundTable",
     "Singles",
+    "Stand",
     "Strings",
     "Tables",
+    "UnitTable",
     "ZoneTable",
     "needs_radar",
+    "no_units",
 ]

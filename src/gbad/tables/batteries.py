@@ -15,6 +15,9 @@ class BatteryTable(Readable):
     id: Strings  # (n,)
     key: Keys  # (n,)
     command: Ints  # (n,)
+    transporters: Ints  # (n,)  that reload its launchers, each one at a time
+    successors: Ints  # (n, k)  command rows that take over, in this order; -1 for none
+    takeover_s: Floats  # (n,)  [s] that all before one must be out of reach until it does
     radar: Ints  # (n,)  row of its engagement radar
     position_ecef_m: Floats  # (n, 3)
     latitude_rad: Floats  # (n,)
@@ -35,15 +38,17 @@ class LauncherTable(Readable):
     battery: Ints  # (n,)
     tubes: Ints  # (n,)
     launch_interval_s: Floats  # (D, n)
+    reload_s: Floats  # (D, n)  [s] by one transporter; nan where nobody reloads
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RoundTable(Readable):
-    """One row per round in a magazine, sorted by battery, launcher, tube, cell."""
+    """One row per round in a magazine, sorted by battery, launcher, load, tube, cell."""
 
     id: Strings  # (n,)
     key: Keys  # (n,)
     battery: Ints  # (n,)
     launcher: Ints  # (n,)
+    load: Ints  # (n,)  0: in its tube at the start; k: brought by a transporter when load k - 1 has left
     tube: Ints  # (n,)
     interceptor: Ints  # (n,)

@@ -8,6 +8,8 @@ from gbad.tables.arrays import Bools, Floats, Ints, Keys, Strings
 from gbad.text.readable import Readable
 
 FUSION_RULES = ("best_report", "independent", "covariance_intersection")  # numbers as in network.fusion
+# rounds that home by themselves: on any track of their command, on one that is good enough, on the battery's own only
+REMOTE_RULES = ("any", "checked", "own")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,6 +37,10 @@ class CommandTable(Readable):
     launch_spacing_s: Floats  # (n,)  [s] between rounds of one salvo
     fusion: Ints  # (n,)  FUSION_RULES: how tracks of several radars become one
     estimates_registration: Bools  # (n,)  biases of its radars are estimated from common tracks and taken off
+    orders_travel: Bools  # (n,)  orders and results take the way of the link; else they are there at once
+    silent_under_attack: Bools  # (n,)  it silences engagement radars that something is about to hit
+    turns_radars: Bools  # (n,)  it turns engagement radars of its batteries by the default rule
+    remote_tracks: Ints  # (n,)  REMOTE_RULES: on which tracks rounds that home by themselves may go
 
 
 @dataclass(frozen=True, slots=True, repr=False)

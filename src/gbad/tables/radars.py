@@ -61,7 +61,8 @@ class RadarTable(Readable):
     antenna_gain_db: Floats  # (D, n)  [dB] of the middle of the beam, for jamming; nan where not given
     side_lobes_db: Floats  # (D, n)  [dB] their mean level relative to that (negative); nan where not given
     noise_temperature_k: Floats  # (D, n)  [K] of the receiving system with its losses; nan where not given
-    silent_s: Floats  # (n, k, 2)  [s] from and to: it sends nothing from <= time < to; rows end with empty ones (inf)
+    # [s] it sends nothing from <= time < to, by emission control or timetable; rows end with empty ones (inf)
+    silent_s: Floats  # (D, n, k, 2)
     command: Ints  # (n,)  command row this radar reports to
     effective_earth_factor: float  # [1] 4/3 for the standard atmosphere
     mask_min_height_m: NDArray[np.float32]  # (n, azimuths, ranges)  [m] above the ellipsoid: lowest height in sight

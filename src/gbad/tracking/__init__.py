@@ -5,7 +5,7 @@ from gbad.tracking.own import BUILT_IN, LocalTracks, PlotGroup, RadarView, Track
 from gbad.tracking.plot_reading import PlotSensor
 from gbad.tracking.plots import PlotSettings, TrackTable, track_plots
 from gbad.tracking.strobes import Strobes, bearings_heard, note_strobes, open_strobes, strobe_cues
-from gbad.tracking.tracker import Settings, TrackerState, own_cues, start, update
+from gbad.tracking.tracker import Settings, TrackerState, move, own_cues, start, update
 
 __all__ = [
     "BUILT_IN",
@@ -22,6 +22,7 @@ __all__ = [
     "assign",
     "bearings_heard",
     "load_tracker",
+    "move",
     "note_strobes",
     "open_strobes",
     "own_cues",

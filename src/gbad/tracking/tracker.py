@@ -148,6 +148,16 @@ def start(
     )
 
 
+def move(state: TrackerState, defence: Defence) -> None:
+    """Follow from where the radars stand now. Tracks of a radar that marched are old by then and fall away."""
+    radars = defence.radars
+    state.sites = state.sites._replace(
+        rotation=np.ascontiguousarray(radars.ecef_to_enu, float),
+        antenna=np.ascontiguousarray(radars.position_ecef_m, float),
+        frame=frames(radars),
+    )
+
+
 def _scan(plots: int, slots: int) -> columns.Scan:
     """Work space for groups of up to ``plots`` plots."""
     whole = dict.fromkeys(("row_of", "before", "seen", "stamp"), plots)

@@ -10,7 +10,7 @@ from gbad.weapon_assignment.carrying_out import carry_out
 from gbad.weapon_assignment.checking import PolicyError
 from gbad.weapon_assignment.comparing import compared, given_away
 from gbad.weapon_assignment.options import Situation, survey
-from gbad.weapon_assignment.orders import Decision, Order
+from gbad.weapon_assignment.orders import Decision, Order, Telling
 from gbad.weapon_assignment.policy import (
     Policy,
     asks_pending,
@@ -19,8 +19,10 @@ from gbad.weapon_assignment.policy import (
     load_policy,
     runs_in_kernel,
 )
+from gbad.weapon_assignment.readiness import readiness, shut
+from gbad.weapon_assignment.reloading import reload
 from gbad.weapon_assignment.situation import CommandSituation, split, view_of
-from gbad.weapon_assignment.state import Ledger, hear, start
+from gbad.weapon_assignment.state import Ledger, hear, put_back, start
 
 __all__ = [
     "CommandSituation",
@@ -30,6 +32,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Situation",
+    "Telling",
     "asks_pending",
     "assign",
     "carry_out",
@@ -39,7 +42,11 @@ __all__ = [
     "given_away",
     "hear",
     "load_policy",
+    "put_back",
+    "readiness",
+    "reload",
     "runs_in_kernel",
+    "shut",
     "split",
     "start",
     "survey",

@@ -3,14 +3,15 @@
 import math
 
 from gbad._jit import kernel
-from gbad.tables._bundles_kernel import FireUnits, Magazine
+from gbad.tables._bundles_kernel import FireUnits, Magazine, Readiness
 
 NONE, NO_CHANNEL, NO_ROUND, WITHHELD = 0, 9, 10, 11  # as causes.Cause
 
 
 @kernel
 def allocate(
-    time_s, draw_of_run, picks, options, sites: FireUnits, rounds: Magazine, timing, free, ledger, gate, out
+    time_s, draw_of_run, picks, options, sites: FireUnits, rounds: Magazine, ready: Readiness, timing, free, ledger,
+    gate, out,
 ):  # fmt: skip
     """Write orders, update the ledger and the free channels, then name the shut gate of every option not taken."""
     ordered, launcher_free_s = ledger.ordered, ledger.launcher_free_s
@@ -25,21 +26,23 @@ def allocate(
         # a battery that engages the track already has a channel on it
         free.targets[run, battery] -= 0 if options.engaged[option] else 1
         free.missiles[run, battery] -= picks[option]
-        earliest_s = time_s + sites.reaction_time_s[draw, battery]
+        earliest_s = time_s + sites.reaction_time_s[draw, battery] + ready.order_late_s[run, battery]
         first_launch_s = math.inf
         for _ in range(picks[option]):
-            best = -1
+            best, best_free_s = -1, math.inf
             for row in range(rounds.battery.size):
                 if ordered[run, row] or rounds.battery[row] != battery or rounds.interceptor[row] != kind:
                     continue
-                if best < 0 or (
-                    launcher_free_s[run, rounds.launcher[row]] < launcher_free_s[run, rounds.launcher[best]]
-                ):
-                    best = row
+                launcher = rounds.launcher[row]
+                free_s = max(launcher_free_s[run, launcher], ready.opens_s[run, launcher])
+                if ready.round_ready_s[run, row] > time_s or max(earliest_s, free_s) >= ready.closes_s[run, launcher]:
+                    continue
+                if best < 0 or free_s < best_free_s:
+                    best, best_free_s = row, free_s
             if best < 0:
                 break
             launcher = rounds.launcher[best]
-            launch_s = max(earliest_s, launcher_free_s[run, launcher])
+            launch_s = max(earliest_s, best_free_s)
             first_launch_s = min(first_launch_s, launch_s)
             launcher_free_s[run, launcher] = launch_s + timing.interval_s[draw, launcher]
             earliest_s = launch_s + timing.spacing_s[command]
@@ -61,12 +64,12 @@ def allocate(
             offsets[run + 1] += 1
     for run in range(offsets.size - 1):
         offsets[run + 1] += offsets[run]
-    _name_gates(picks, options, sites, rounds, free, ordered, gate)
+    _name_gates(time_s, picks, options, rounds, ready, free, ordered, gate)
     return count
 
 
 @kernel
-def _name_gates(picks, options, sites, rounds, free, ordered, gate):
+def _name_gates(time_s, picks, options, rounds, ready: Readiness, free, ordered, gate):
     """A track with an order has no shut gate; else each battery that could reach it says why it did not fire."""
     run_of, command_of, slot_of, in_flight = options.run, options.command, options.slot, options.in_flight
     n = run_of.size
@@ -79,8 +82,8 @@ def _name_gates(picks, options, sites, rounds, free, ordered, gate):
             taken = taken or picks[last] > 0 or in_flight[last] > 0
             last += 1
         if taken:
-            for battery in range(sites.command.size):
-                if sites.command[battery] == command:
+            for battery in range(ready.obeys.shape[1]):
+                if ready.obeys[run, battery] == command:
                     gate[run, command, slot, battery] = NONE
         else:
             for option in range(first, last):
@@ -91,6 +94,8 @@ def _name_gates(picks, options, sites, rounds, free, ordered, gate):
                         rounds.battery[row] == battery
                         and rounds.interceptor[row] == options.kind[option]
                         and not ordered[run, row]
+                        and ready.round_ready_s[run, row] <= time_s
+                        and time_s < ready.closes_s[run, rounds.launcher[row]]
                     ):
                         left = True
                         break

@@ -6,15 +6,17 @@ import numpy as np
 
 from gbad._jit import kernel
 from gbad.envelope._meeting_kernel import EARLY_S, from_launch, goes_on, in_time, met, tried
-from gbad.envelope._reach_kernel import flyout, ground_range, predict
+from gbad.envelope._reach_kernel import flyout, ground_range, predict, radar_covers
 from gbad.envelope._table_kernel import table_value
 from gbad.envelope._volume_kernel import covers, raised
-from gbad.physics._earth_kernel import ecef_to_geodetic
-from gbad.tables._bundles_kernel import FireUnits, KillTables, Magazine, MissileEnvelope, RadarVolume
+from gbad.physics._earth_kernel import ecef_to_geodetic, up_vector
+from gbad.tables._bundles_kernel import FireUnits, KillTables, Magazine, MissileEnvelope, RadarVolume, Readiness
 
 # gates, as causes.Cause
 NONE, NOT_CONFIRMED, NOT_IDENTIFIED, NOT_RANKED, OUTSIDE = 0, 3, 6, 7, 8
 FALSELY_KILLED = 15
+DIVE = 0.25  # [1] slope at which a lofted round comes in, for the sight of its uplink
+ANY_TRACK, CHECKED_TRACK, OWN_TRACK = 0, 1, 2  # as tables.REMOTE_RULES
 HIGH_M = 3_000.0  # [m] lower air-breathers are taken for missiles and drones when a kill probability is estimated
 
 
@@ -94,9 +96,56 @@ def _use_of_channels(time_s, run, sites, rounds, ledger, channels):
 
 
 @kernel
+def may_go_on(rules, picture, time_s, run, command, slot, draw, sites, battery):
+    """Whether a round that homes by itself may go on a track that the battery's own radar does not hold.
+
+    Three standard deviations of where the track is when the round hears of it (its covariance, older by the age of
+    the state and the way of the report), and of what the sensor may be set up askew, must lie within what the seeker
+    searches.
+    """
+    if rules.remote[command] != CHECKED_TRACK:
+        return rules.remote[command] == ANY_TRACK
+    covariance = picture.covariance[run, command, slot]
+    age = time_s - picture.time_s[run, command, slot]
+    variance, askew = 0.0, math.inf
+    for a in range(3):
+        variance += covariance[a, a] + 2.0 * age * covariance[a, a + 3] + age * age * covariance[a + 3, a + 3]
+    p = picture.position[run, command, slot]
+    for radar in range(rules.radar_period.shape[1]):
+        since_s = time_s - picture.member_time_s[run, command, slot, radar]
+        if picture.member[run, command, slot, radar] == 0:
+            continue
+        if since_s > rules.fresh_periods * rules.radar_period[draw, radar]:
+            continue
+        place = rules.antenna[radar]
+        away2 = (p[0] - place[0]) ** 2 + (p[1] - place[1]) ** 2 + (p[2] - place[2]) ** 2
+        along, turn, tilt = rules.range_bias[draw, radar], rules.turn_bias[draw, radar], rules.tilt_bias[draw, radar]
+        askew = min(askew, along * along + away2 * (turn * turn + tilt * tilt))
+    return 9.0 * (variance + askew) <= rules.basket_m * rules.basket_m
+
+
+@kernel
+def hears_uplink(volume: RadarVolume, radar, base, x, y, z, seeker_range_m):
+    """Whether the battery's antenna sees the round where its seeker takes over from the uplink.
+
+    That is a seeker's range before the meeting on the way from the launcher, higher by a dive of ``DIVE``.
+    """
+    dx, dy, dz = base[0] - x, base[1] - y, base[2] - z
+    way = math.sqrt(dx * dx + dy * dy + dz * dz)
+    share = min(seeker_range_m / max(way, 1.0), 1.0)
+    ux, uy, uz = up_vector(x, y, z)
+    up = DIVE * share * way
+    return radar_covers(
+        x + share * dx + up * ux, y + share * dy + up * uy, z + share * dz + up * uz,
+        volume.position_ecef_m[radar], volume.ecef_to_enu[radar], 0.0, math.pi, -0.5 * math.pi, 0.5 * math.pi,
+        math.inf, volume.mask_min_height_m[radar], volume.mask_azimuth_step_rad, volume.mask_range_step_m,
+    )  # fmt: skip
+
+
+@kernel
 def survey(
     time_s, draw_of_run, rules, picture, threats, sites: FireUnits, rounds: Magazine, reach: MissileEnvelope,
-    volume: RadarVolume, ledger, kills: KillTables, out,
+    volume: RadarVolume, ledger, kills: KillTables, ready_units: Readiness, out,
 ):  # fmt: skip
     """Fill gates, free channels and options; return the number of options.
 
@@ -121,8 +170,12 @@ def survey(
         free_s[:] = math.inf
         for row in range(round_battery.size):
             battery, kind = round_battery[row], round_interceptor[row]
-            at = ledger.launcher_free_s[run, rounds.launcher[row]]
-            if not ordered[run, row]:
+            launcher = rounds.launcher[row]
+            at = max(ledger.launcher_free_s[run, launcher], ready_units.opens_s[run, launcher])
+            soonest_s = time_s + sites.reaction_time_s[draw, battery] + ready_units.order_late_s[run, battery]
+            if max(at, soonest_s) >= ready_units.closes_s[run, launcher]:
+                continue
+            if not ordered[run, row] and ready_units.round_ready_s[run, row] <= time_s:
                 ready[battery, kind] += 1
             free_s[battery, kind] = min(free_s[battery, kind], at)
         for command in range(commands):
@@ -130,8 +183,10 @@ def survey(
                 track = number[run, command, slot]
                 if track == 0:
                     continue
-                shut = NONE
-                if not permitted[run, command, slot]:
+                shut = ready_units.post_shut[run, command]
+                if shut != NONE:
+                    pass
+                elif not permitted[run, command, slot]:
                     shut = NOT_IDENTIFIED
                 elif priority[run, command, slot] <= 0.0:
                     shut = NOT_RANKED
@@ -179,20 +234,27 @@ def survey(
                         longest_s = min(rules.fresh_periods * rules.radar_period[draw, radar], time_s - killed_s)
                         fresh = fresh or since_s <= longest_s
                 for battery in range(batteries):
-                    if sites.command[battery] != command:
+                    if ready_units.obeys[run, battery] != command:
                         if not pending:
                             gate[run, command, slot, battery] = OUTSIDE
+                        continue
+                    if ready_units.battery_shut[run, battery] != NONE:
+                        if not pending:
+                            gate[run, command, slot, battery] = ready_units.battery_shut[run, battery]
                         continue
                     radar = sites.radar[battery]
                     held_since = picture.member_time_s[run, command, slot, radar]
                     held = (
-                        picture.member[run, command, slot, radar] != 0
+                        ready_units.radar_shut[run, battery] == NONE
+                        and picture.member[run, command, slot, radar] != 0
                         and time_s - held_since <= rules.fresh_periods * rules.radar_period[draw, radar]
                     )
                     if not held:
                         covered = covers(volume, draw, radar, px, py, pz)
                         if not pending:
                             gate[run, command, slot, battery] = NOT_CONFIRMED if covered else OUTSIDE
+                            if ready_units.radar_shut[run, battery] != NONE:
+                                gate[run, command, slot, battery] = ready_units.radar_shut[run, battery]
                     hx, hy, hz = px, py, pz
                     if held and not falls:
                         hx, hy, hz = raised(volume, radar, px, py, pz)
@@ -204,9 +266,14 @@ def survey(
                             continue  # this battery never had that type
                         if not (held if reach.needs_radar[kind] else fresh):
                             continue  # some may go on any track of their command
+                        if not held and not may_go_on(rules, picture, time_s, run, command, slot, draw, sites, battery):
+                            continue
                         if speed > reach.max_target_speed_mps[draw, kind]:
                             continue
-                        wait = max(sites.reaction_time_s[draw, battery], free_s[battery, kind] - time_s)
+                        wait = max(
+                            sites.reaction_time_s[draw, battery] + ready_units.order_late_s[run, battery],
+                            free_s[battery, kind] - time_s,
+                        )
                         latest_s = min(
                             threats.time_to_impact_s[run, command, slot], wait + reach.self_destruct_s[draw, kind]
                         )
@@ -215,6 +282,10 @@ def survey(
                             continue
                         if reach.needs_radar[kind] and not covers(volume, draw, radar, qx, qy, qz):
                             continue
+                        if not held and rules.remote[command] == CHECKED_TRACK:
+                            base = sites.position_ecef_m[battery]
+                            if not hears_uplink(volume, radar, base, qx, qy, qz, rules.seeker_range_m[draw, kind]):
+                                continue
                         gate[run, command, slot, battery] = NONE
                         whole[0, count] = run
                         whole[1, count] = command

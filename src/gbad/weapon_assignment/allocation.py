@@ -81,7 +81,7 @@ def allocate(
         situation.time_s, draw_of_run, picks,
         Picked(options.run, options.command, options.slot, options.track, options.battery, options.interceptor,
                options.intercept_s, options.kill_probability, options.in_flight, options.engaged),
-        fire_units(defence.batteries), magazine(defence.rounds),
+        fire_units(defence.batteries), magazine(defence.rounds), situation.ready,
         Timing(defence.commands.launch_spacing_s, defence.launchers.launch_interval_s),
         Free(situation.target_channels_free, situation.missile_channels_free),
         Book(ledger.ordered, ledger.command, ledger.track, ledger.launch_s, ledger.intercept_s, ledger.kill_probability,

@@ -11,7 +11,7 @@ from gbad.tables import Defence, Ints
 from gbad.weapon_assignment.allocation import allocate
 from gbad.weapon_assignment.options import Situation
 from gbad.weapon_assignment.orders import Decision
-from gbad.weapon_assignment.state import Ledger
+from gbad.weapon_assignment.state import Ledger, put_back
 
 _NO_ROWS = np.zeros(0, np.int64)
 NOTHING = Instructions(
@@ -49,8 +49,5 @@ def carry_out(
             ledger.track[run, row] = track
         elif ledger.launch_s[run, row] > situation.time_s:
             # never launched: back in its tube, the launcher's time is lost
-            ledger.ordered[run, row] = False
-            ledger.command[run, row] = -1
-            ledger.track[run, row] = 0
-            ledger.launch_s[run, row] = ledger.intercept_s[run, row] = ledger.kill_probability[run, row] = np.nan
+            put_back(ledger, run, row)
     return orders, told

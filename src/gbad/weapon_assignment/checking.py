@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from gbad.codes.actions import RESERVED, Action
 from gbad.errors import InputError
@@ -25,6 +28,7 @@ class Checked:
     fire: list[tuple[int, int]] = field(default_factory=list)  # (option, rounds)
     add: list[tuple[int, int]] = field(default_factory=list)  # (pending option, rounds)
     changes: list[tuple[Action, int, int]] = field(default_factory=list)  # action, round or -1, track or 0
+    units: list[tuple[Action, int, float]] = field(default_factory=list)  # action, battery, boresight [rad] or time [s]
 
 
 @dataclass(slots=True)
@@ -39,6 +43,7 @@ class _Left:
     ready: dict[tuple[int, int], int]
     served: set[int] = field(default_factory=set)  # tracks with an order in this cycle
     touched: set[int] = field(default_factory=set)  # rounds with an order in this cycle
+    told: set[int] = field(default_factory=set)  # batteries whose radar was told something in this cycle
 
     def refuse(self, text: str) -> PolicyError:
         return PolicyError(f"{self.where} {text}")
@@ -62,6 +67,8 @@ def checked(orders: Any, view: CommandSituation, defence: Defence, where: str) -
             (found.fire if order.action == Action.FIRE else found.add).append(taken)
         elif order.action in (Action.RETARGET, Action.ABORT):
             found.changes.append(_change(order, left))
+        elif order.action in (Action.TURN, Action.SILENCE):
+            found.units.append(_unit(order, left))
         else:
             found.changes.append(_hold(order, left))
     return found
@@ -143,6 +150,34 @@ def _change(order: Order, left: _Left) -> tuple[Action, int, int]:
         raise left.refuse(f"retargeted round {row} to track {track}, but {site} had no target channel free")
     left.targets[battery] -= cost
     return Action.RETARGET, row, track
+
+
+def _unit(order: Order, left: _Left) -> tuple[Action, int, float]:
+    """A radar is turned or silenced once a cycle, by the command of its battery, if it can be and is at work."""
+    d, battery, word = left.defence, int(order.battery), order.action.identifier
+    resources = left.view.resources
+    if resources is None or not 0 <= battery < len(d.batteries.id) or not resources.mine[battery]:
+        mine = [] if resources is None else np.flatnonzero(resources.mine).tolist()
+        raise left.refuse(f"ordered {word} of battery {battery}; its own batteries are {mine or 'none'}")
+    site, radar = d.batteries.id[battery], int(d.batteries.radar[battery])
+    if battery in left.told:
+        raise left.refuse(f"told the radar of {site} two things; at most one each")
+    left.told.add(battery)
+    if not resources.radar_ready[battery]:
+        raise left.refuse(f"ordered {word} of the radar of {site}, which is not ready")
+    if order.action == Action.SILENCE:
+        if not (math.isfinite(order.for_s) and order.for_s > 0.0):
+            raise left.refuse(f"ordered silence of the radar of {site} for {order.for_s:g} s; more than 0 is allowed")
+        return Action.SILENCE, battery, float(order.for_s)
+    if not math.isfinite(order.boresight_deg):
+        raise left.refuse(
+            f"ordered turn of the radar of {site} to {order.boresight_deg:g} degrees; 0 to 360 is allowed"
+        )
+    if not np.isfinite(d.units.turn_of(radar)).all():
+        raise left.refuse(
+            f"ordered turn of the radar of {site}, which nothing says how to turn; give it units.{site}.vehicle"
+        )
+    return Action.TURN, battery, math.radians(order.boresight_deg % 360.0)
 
 
 def _hold(order: Order, left: _Left) -> tuple[Action, int, int]:

@@ -52,9 +52,10 @@ def _by_value(situation: Situation, defence: Defence, policies: Sequence[Any], s
         o.intercept_s, o.rounds_ready, (o.in_flight == 0) & (o.kill_probability >= least[o.command]),
         (kept[o.command] > 0) & (value < dear[o.command]),
     )  # fmt: skip
+    in_tubes = ~situation.ledger.ordered & (situation.ledger.round_ready_s <= situation.time_s)
     left = np.zeros_like(situation.target_channels_free)
     for battery in range(left.shape[1]):
-        left[:, battery] = (~situation.ledger.ordered[:, defence.rounds.battery == battery]).sum(axis=1)
+        left[:, battery] = in_tubes[:, defence.rounds.battery == battery].sum(axis=1)
     _value_kernel.assign(
         o.run, o.command, offered, situation.target_channels_free, situation.missile_channels_free, kept, left,
         rules.astype(np.int64), picks,

@@ -17,10 +17,13 @@ import numpy as np
 from gbad.codes.causes import Cause
 from gbad.messages import AirPicture, Gates, Threats
 from gbad.tables import Bools, Defence, Floats, Ints
+from gbad.tables._bundles_kernel import Readiness
 from gbad.tables.bundles import fire_units, kill_tables, magazine, missile_envelope, radar_volume
 from gbad.weapon_assignment import _options_kernel as numbers
+from gbad.weapon_assignment.readiness import readiness
 from gbad.weapon_assignment.state import Ledger
 
+BASKET_M = 3_000.0  # [m] a seeker finds its target this far from where the track puts it, as rounds fly here
 FRESH_PERIODS = 3.0  # [1] an engagement radar holds a track while its newest report is no older than this many periods
 
 
@@ -31,6 +34,13 @@ class Rules(NamedTuple):
     offer_pending: bool
     reassessment_s: Floats  # (D, commands)
     radar_period: Floats  # (D, radars)
+    remote: Ints  # (commands,)  tables.REMOTE_RULES
+    basket_m: float  # what a seeker searches around the track
+    antenna: Floats  # (radars, 3)
+    range_bias: Floats  # (D, radars)  standard deviations of constant errors [m, rad, rad]
+    turn_bias: Floats  # (D, radars)
+    tilt_bias: Floats  # (D, radars)
+    seeker_range_m: Floats  # (D, types)
 
 
 class Seen(NamedTuple):
@@ -40,6 +50,7 @@ class Seen(NamedTuple):
     time_s: Floats
     position: Floats
     velocity: Floats
+    covariance: Floats
     member: Ints
     member_time_s: Floats
 
@@ -106,6 +117,8 @@ class Situation:
     picture: AirPicture
     threats: Threats
     ledger: Ledger
+    ready: Readiness
+    draw_of_run: Ints  # (runs,)
 
 
 def survey(
@@ -127,19 +140,25 @@ def survey(
     gates = Gates(number=picture.number.copy(), gate=np.zeros((runs, commands, slots, batteries), np.int8))
     channels = np.empty((2, runs, batteries), np.int64)
     capacity = max(256, int(np.count_nonzero(threats.permitted & (threats.priority > 0.0))) * batteries * kinds)
+    ready = readiness(ledger, defence, draw_of_run, time_s)
     whole = np.empty((10, capacity), np.int64)
     real = np.empty((5, capacity))
     count = numbers.survey(
         time_s, draw_of_run,
-        Rules(FRESH_PERIODS, offer_pending, defence.commands.reassessment_s, defence.radars.period_s),
-        Seen(picture.number, picture.time_s, picture.position_ecef_m, picture.velocity_ecef_mps, picture.member,
-             picture.member_time_s),
+        Rules(
+            FRESH_PERIODS, offer_pending, defence.commands.reassessment_s, defence.radars.period_s,
+            defence.commands.remote_tracks, BASKET_M, defence.radars.position_ecef_m, defence.radars.range_bias_std_m,
+            defence.radars.azimuth_bias_std_rad, defence.radars.elevation_bias_std_rad,
+            defence.interceptors.seeker_range_m,
+        ),
+        Seen(picture.number, picture.time_s, picture.position_ecef_m, picture.velocity_ecef_mps,
+             picture.covariance_ecef, picture.member, picture.member_time_s),
         Ranked(threats.permitted, threats.priority, threats.time_to_impact_s, threats.ballistic),
         fire_units(defence.batteries), magazine(defence.rounds), missile_envelope(defence.interceptors),
         radar_volume(defence.radars),
         Ordered(ledger.ordered, ledger.command, ledger.track, ledger.report_s, ledger.reported_kill,
                 ledger.launcher_free_s),
-        kill_tables(defence.interceptors), Written(gates.gate, channels, whole, real),
+        kill_tables(defence.interceptors), ready, Written(gates.gate, channels, whole, real),
     )  # fmt: skip
     # a hostile that the rules of engagement spare is identified: it is doctrine that withholds fire
     spared = threats.withheld[..., None] & (gates.gate == Cause.NOT_IDENTIFIED)
@@ -161,4 +180,4 @@ def survey(
         engaged=whole[9, :count],
         launch_s=real[4, :count],
     )
-    return Situation(time_s, options, channels[0], channels[1], gates, picture, threats, ledger)
+    return Situation(time_s, options, channels[0], channels[1], gates, picture, threats, ledger, ready, draw_of_run)

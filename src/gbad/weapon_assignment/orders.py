@@ -5,8 +5,10 @@ A plain pair ``(option, rounds)`` is the short form of :func:`fire`, or of :func
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +25,9 @@ class Order:
     rounds: int = 0  # FIRE, ADD
     round: int = -1  # RETARGET, ABORT: as in the engagements in flight
     track: int = 0  # RETARGET: the new track; HOLD
+    battery: int = -1  # TURN, SILENCE: whose engagement radar
+    boresight_deg: float = math.nan  # TURN: middle of the sector from then on, clockwise from north
+    for_s: float = math.nan  # SILENCE: how long
 
 
 def fire(option: int, rounds: int = 1) -> Order:
@@ -50,6 +55,26 @@ def hold(track: int) -> Order:
     return Order(Action.HOLD, track=track)
 
 
+def turn(battery: int, boresight_deg: float) -> Order:
+    """Turn a battery's engagement radar to face another way. It sees and holds nothing until it stands again."""
+    return Order(Action.TURN, battery=battery, boresight_deg=boresight_deg)
+
+
+def silence(battery: int, for_s: float) -> Order:
+    """A battery's engagement radar sends nothing for a time."""
+    return Order(Action.SILENCE, battery=battery, for_s=for_s)
+
+
+class Telling(NamedTuple):
+    """An order to a unit: who is told, by which command, in which run, and what."""
+
+    run: int  # row of the batch
+    command: int
+    action: int  # TURN or SILENCE
+    battery: int
+    value: float  # TURN: the new boresight [rad]; SILENCE: for how long [s]
+
+
 Change = tuple[int, int, int, int, int, int]  # run row, command row, action, round or -1, track or 0, slot or -1
 
 
@@ -69,11 +94,13 @@ class Decision:
     round: Ints = field(default_factory=_no_rows)  # -1 where it concerns none
     track: Ints = field(default_factory=_no_rows)  # 0 where it concerns none
     slot: Ints = field(default_factory=_no_rows)  # of that track in the picture, -1 where it concerns none
+    units: tuple[Telling, ...] = ()  # what units are told
 
 
-def decision_of(picks: Ints, changes: Sequence[Change]) -> Decision:
-    """A decision from picks and changes."""
+def decision_of(picks: Ints, changes: Sequence[Change], units: Sequence[Telling] = ()) -> Decision:
+    """A decision from picks, changes and orders to units."""
+    told = tuple(sorted(units))
     if not changes:
-        return Decision(picks)
-    rows = np.array(sorted(changes), np.int64).reshape(-1, 6).T
-    return Decision(picks, *(np.ascontiguousarray(row) for row in rows))
+        return Decision(picks, units=told)
+    run, command, action, round_, track, slot = np.array(sorted(changes), np.int64).reshape(-1, 6).T.copy()
+    return Decision(picks, run, command, action, round_, track, slot, told)

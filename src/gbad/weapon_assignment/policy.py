@@ -22,8 +22,10 @@ from gbad.weapon_assignment.built_in import BuiltIn, ByValue, UrgentFirst, made
 from gbad.weapon_assignment.checking import Checked, checked
 from gbad.weapon_assignment.in_kernels import decided_in_kernels
 from gbad.weapon_assignment.options import Situation
-from gbad.weapon_assignment.orders import Change, Decision, Order, decision_of
+from gbad.weapon_assignment.orders import Change, Decision, Order, Telling, decision_of
+from gbad.weapon_assignment.shutting import default_silences
 from gbad.weapon_assignment.situation import CommandSituation, split, view_of
+from gbad.weapon_assignment.turning import default_turns
 
 Policy = Callable[[CommandSituation], Sequence[tuple[int, int] | Order]]
 
@@ -87,6 +89,7 @@ def decide(situation: Situation, defence: Defence, policies: Sequence[Policy], r
     """
     picks = decided_in_kernels(situation, defence, policies)
     changes: list[Change] = []
+    units: list[Telling] = []
     if not all(runs_in_kernel(policy) for policy in policies):
         for run, command, rows, pending in split(situation, defence, run_number):
             policy = policies[command]
@@ -96,9 +99,8 @@ def decide(situation: Situation, defence: Defence, policies: Sequence[Policy], r
             where = f"policy {defence.commands.policy[command]}"
             when = f"at {view.time_s:.1f} s"
             if isinstance(policy, BuiltIn):
-                _write(
-                    picks, changes, run, command, rows, pending, checked(policy(view), view, defence, where), situation
-                )
+                found = checked(policy(view), view, defence, where)
+                _write(picks, changes, run, command, rows, pending, found, situation)
                 continue
             with users_code("policy", policy, when):
                 given = policy(view)
@@ -106,7 +108,10 @@ def decide(situation: Situation, defence: Defence, policies: Sequence[Policy], r
             with users_code("policy", policy, f"{when}, what it returned"):
                 found = checked(orders, view, defence, where)
             _write(picks, changes, run, command, rows, pending, found, situation)
-    return decision_of(picks, changes)
+            units += [Telling(run, command, *told) for told in found.units]
+    return decision_of(
+        picks, changes, [*units, *default_turns(situation, defence), *default_silences(situation, defence)]
+    )
 
 
 def decide_from_outside(
@@ -123,6 +128,7 @@ def decide_from_outside(
     columns = (rest.run, rest.command, rest.action, rest.round, rest.track, rest.slot)
     rows_of = zip(*(column.tolist() for column in columns), strict=True)
     changes: list[Change] = [row for row in rows_of if (row[0], row[1]) not in named]
+    units = [told for told in rest.units if (told.run, told.command) not in named]
     o = situation.options
     for (run, command), wanted in named.items():
         mine = np.flatnonzero((o.run == run) & (o.command == command))
@@ -131,7 +137,8 @@ def decide_from_outside(
         view = view_of(situation, defence, run_number, run, command, rows, pending)
         found = checked(wanted, view, defence, f"orders from outside for {defence.commands.id[command]}")
         _write(picks, changes, run, command, rows, pending, found, situation)
-    return decision_of(picks, changes)
+        units += [Telling(run, command, *told) for told in found.units]
+    return decision_of(picks, changes, units)
 
 
 def _write(

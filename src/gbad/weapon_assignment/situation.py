@@ -85,6 +85,8 @@ class Resources:
     missile_channels_free: Ints  # (batteries,)
     channel_free_s: tuple[Floats, ...]  # by battery: when held missile channels come free by plan, sorted
     boresight_rad: Floats  # (batteries,)  of the engagement radar, clockwise from north
+    radar_ready: Bools  # (batteries,)  it is at work: not turning, silent or on the march by its timetable
+    turn_s: Floats  # (batteries,)  [s] that a turn takes; nan where it can't be turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +123,20 @@ class CommandSituation:
 def split(situation: Situation, defence: Defence, run_number: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
     """Yield (run row, command row, rows of options to fire by, rows of pending options).
 
-    For every run and command with options or rounds on their way, in order of run and command.
+    For every run and command with options or rounds on their way, and with tracks where radars can be
+    turned, in order of run and command.
     """
     o, ledger = situation.options, situation.ledger
     commands = len(defence.commands.id)
     owner = o.run * commands + o.command
     flying = ledger.ordered & (ledger.report_s > situation.time_s)
     run, row = np.nonzero(flying)
-    for key in np.union1d(owner, run * commands + ledger.command[run, row]):
+    asked = np.union1d(owner, run * commands + ledger.command[run, row])
+    if np.isfinite(defence.units.turn_s).any():
+        # who may turn a radar is asked whenever it holds something
+        run, command, _ = np.nonzero(situation.picture.number)
+        asked = np.union1d(asked, run * commands + command)
+    for key in asked:
         rows = np.flatnonzero(owner == key)
         waiting = o.in_flight[rows] > 0
         yield int(key) // commands, int(key) % commands, rows[~waiting], rows[waiting]
@@ -214,8 +222,8 @@ def _flights(situation: Situation, defence: Defence, run: int, command: int) -> 
 def _resources(situation: Situation, defence: Defence, run: int, command: int) -> Resources:
     ledger, d = situation.ledger, defence
     batteries, kinds = len(d.batteries.id), len(d.interceptors.id)
-    mine = d.batteries.command == command
-    left = ~ledger.ordered[run] & mine[d.rounds.battery]
+    mine = situation.ready.obeys[run] == command
+    left = ~ledger.ordered[run] & mine[d.rounds.battery] & (ledger.round_ready_s[run] <= situation.time_s)
     ready = np.zeros((batteries, kinds), np.int64)
     np.add.at(ready, (d.rounds.battery[left], d.rounds.interceptor[left]), 1)
     launcher_free_s = np.full(batteries, np.inf)
@@ -232,6 +240,8 @@ def _resources(situation: Situation, defence: Defence, run: int, command: int) -
         missile_channels_free=np.where(mine, situation.missile_channels_free[run], 0),
         channel_free_s=tuple(np.sort(until_s[held_by == b]) for b in range(batteries)),
         boresight_rad=d.radars.boresight_rad[d.batteries.radar].copy(),
+        radar_ready=mine & (situation.ready.radar_shut[run] == 0) & (situation.ready.battery_shut[run] == 0),
+        turn_s=np.array([d.units.turn_of(int(r))[situation.draw_of_run[run]] for r in d.batteries.radar]),
     )
 
 

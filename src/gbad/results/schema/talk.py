@@ -12,7 +12,7 @@ TABLES: dict[str, Table] = {
             **RUN,
             "radar": text("id of the radar"),
             "time_s": number("s", "from then on; a cue until the next command cycle"),
-            "state": text("works, silent, destroyed; or cued: told to look there"),
+            "state": text("works, silent, turning, tearing_down, marching, setting_up, destroyed; or cued"),
             "cue": whole("number of the track, its own or its command's; below 0 a passive sensor's bearing; else 0"),
             "azimuth_deg": number("deg", "of the cue, clockwise from true north at the radar, 0 to 360; nan for none"),
             "elevation_deg": number("deg", "of the cue, above the antenna's local horizontal; nan for none"),

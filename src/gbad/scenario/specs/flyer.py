@@ -102,11 +102,19 @@ class Filing(Frozen):
     off_plan_km: NotNegative = Field(description="standard deviation of how far aside, in the middle of the plan")
 
 
+class Homing(Frozen):
+    """How a missile homes on what the radar it is aimed at sends."""
+
+    memory_s: NotNegative = Field(description="it flies on as well for so long after the radar fell silent")
+    silent_share: Fraction = Field(description="of damage_probability that is left when it was silent for longer")
+
+
 @register("threat")
 class ThreatType(Flyer):
     """A hostile type."""
 
     kind: Literal["threat"]
+    homing: Homing | None = Field(None, description="on what a radar sends; needs an asset that is a radar")
 
 
 @register("aircraft")

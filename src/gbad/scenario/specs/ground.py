@@ -89,6 +89,20 @@ class CommandPost(Entry):
     fusion: Literal["best_report", "independent", "covariance_intersection"] = Field(
         "best_report", description="how tracks of several radars become one state"
     )
+    orders_travel: bool = Field(
+        False, description="orders and results of shots take the way of the link: late, lost, said again; else at once"
+    )
+    silent_under_attack: bool = Field(
+        False, description="silence an engagement radar while something is about to hit it"
+    )
+    turns_radars: bool = Field(
+        False, description="turn an engagement radar to where more is worth it; its battery needs a vehicle (units)"
+    )
+    remote_tracks: Literal["any", "checked", "own"] = Field(
+        "any",
+        description="rounds that home by themselves go on any track of the picture; or only where its errors lie "
+        "within the seeker's basket and the uplink sees the round; or only on what the battery's radar holds",
+    )
     estimates_registration: bool = Field(
         False, description="estimate its radars' constant errors from common tracks and take them off"
     )
