@@ -25,9 +25,7 @@ def told(tracks, changes=TURNS, fired=False):
     desk = room(changes)
     if fired:
         desk.ledger.ordered[0, 0], desk.ledger.command[0, 0], desk.ledger.track[0, 0] = True, 0, 99
-    situation = desk.survey(tracks)
-    decision = weapons.decide(situation, desk.defence, [made("urgent-first", {})], desk.ledger.run_number)
-    return [(Action(one.action), one.battery, one.value) for one in decision.units]
+    return told_by(desk, tracks)
 
 
 def test_a_radar_is_turned_to_what_threatens_outside_its_sector():
@@ -67,23 +65,35 @@ def test_more_must_be_worth_it_there_than_here(east, wests, turned):
     assert bool(told([*here, *there])) == turned
 
 
-def silences(time_to_impact_s, aimed="eye", changes=None):
-    # the small scenario has one asset; here a second is the battery's radar
-    assets = {"town": {"at": {"latitude_deg": 40.0, "longitude_deg": 33.1}}, "eye": {"radar": "battery-radar"}}
-    rule = {"commands.post.silent_under_attack": True} if changes is None else changes
-    desk = room({"assets": assets} | rule)
-    picture, threats = desk.picture([Track(time_to_impact_s=time_to_impact_s)], 100.0)
-    threats.asset[:] = desk.defence.assets.id.tolist().index(aimed)
-    situation = weapons.survey(desk.ledger, desk.defence, desk.draw, picture, threats, 100.0)
+def silences(rule=True, **changes):
+    """What is told about a track that flies west at 600 m/s towards the radar, 30 s before it passes over it."""
+    desk = room({"commands.post.silent_under_attack": True} if rule else {})
+    track = Track(**{"east_km": 18.0, "height_m": 9_000.0, "speed_mps": 600.0} | changes)
+    return told_by(desk, [track])
+
+
+def told_by(desk, tracks):
+    situation = desk.survey(tracks)
     decision = weapons.decide(situation, desk.defence, [made("urgent-first", {})], desk.ledger.run_number)
     return [(Action(one.action), one.battery, one.value) for one in decision.units]
 
 
-def test_a_radar_falls_silent_until_after_what_is_about_to_hit_it():
-    assert silences(30.0) == [(Action.SILENCE, 0, 40.0)]
+def test_a_radar_falls_silent_until_after_what_is_about_to_pass_it():
+    ((action, battery, for_s),) = silences()
+    assert (action, battery) == (Action.SILENCE, 0)
+    assert for_s == pytest.approx(40.0, abs=0.5)
 
 
-def test_it_sends_while_the_impact_is_far_off_or_meant_for_another_or_the_rule_is_not_kept():
-    assert silences(41.0) == []
-    assert silences(30.0, aimed="town") == []
-    assert silences(30.0, changes={}) == []
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"rule": False},
+        {"east_km": 25.5},  # 42 s before
+        {"east_km": -7.0},  # 12 s ago
+        {"north_km": 10.6},  # beyond the ten kilometres of the command's miss distance
+        {"speed_mps": 390.0, "east_km": 11.7},  # an aircraft
+        {"priority": 0.0},
+    ],
+)
+def test_it_sends_where_one_of_it_is_not_so(changes):
+    assert silences(**changes) == []
