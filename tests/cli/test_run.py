@@ -10,7 +10,7 @@ from gbad import results
 
 KEYS = (
     *("result_hash", "out", "simulated_s", "wall_s", "threats", "killed", "leaked", "survived"),
-    *("others", "others_engaged", "others_killed", "rounds_fired", "leak_causes", "warnings"),
+    *("others", "others_engaged", "others_killed", "rounds_fired", "leak_causes", "warnings", "decisions"),
 )
 
 

@@ -37,6 +37,7 @@ class Facts:
     warning_note: str
     shots_that_fit: int | None
     shots_that_fit_note: str
+    decisions: dict[str, Any] | None  # how many were compared, and the share that they gave away
     spread: dict[str, Any] | None
 
 
@@ -71,6 +72,7 @@ def count_facts(story: Story) -> Facts:
         warning_note=warning_note,
         shots_that_fit=None if fit is None else int(fit),
         shots_that_fit_note=str(summary.get("shots_that_fit_note") or ""),
+        decisions=summary.get("decisions"),
         spread=_spread(story),
     )
 

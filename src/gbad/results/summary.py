@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 JSON_KEYS = (
     "result_hash", "out", "simulated_s", "wall_s", "threats", "killed", "leaked", "survived", "others",
     "others_engaged", "others_killed", "rounds_fired", "leak_causes", "warnings",
+    "decisions",
 )  # fmt: skip
 
 
@@ -87,6 +88,8 @@ def summarize(result: Result) -> Summary:
         first_launch_s=_first(shots["launch_s"]),
         last_launch_s=_last(shots["launch_s"]),
         warnings=list(stated.get("warnings", [])),
+        # of the first run: decisions with something to fire at, and what they gave away of their static optimum
+        decisions=(stated.get("summary") or {}).get("decisions"),
     )
 
 

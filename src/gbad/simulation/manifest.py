@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gbad import claims
+from gbad import claims, weapon_assignment
 from gbad.attribution.cause import sequential_shots
 from gbad.recorder.book import Book
 from gbad.report.base_map import map_base, map_window
@@ -139,7 +139,7 @@ def played_from(ready: Prepared, *, record_all: bool) -> dict[str, Any]:
 
 
 def first_page(book: Book, tables: Mapping[str, Columns]) -> dict[str, Any]:
-    """Warning time and the shots that fit, of the first run."""
+    """Warning time, the shots that fit, and what decisions gave away against their static optimum, of the first run."""
     outcomes = tables["outcomes"]
     if not len(outcomes["run"]):
         return {}  # nothing flies
@@ -153,6 +153,10 @@ def first_page(book: Book, tables: Mapping[str, Columns]) -> dict[str, Any]:
         page["warning_time_s"] = float(np.nanmin(planned[aims]) - np.nanmin(shared))
         page["warning_note"] = WARNING_NOTE
     page |= _shots_that_fit(book, outcomes, mine)
+    decisions = int(book.comparison[0, weapon_assignment.DECISIONS])
+    if decisions:
+        share = float(weapon_assignment.given_away(book.comparison[:1])[0])
+        page["decisions"] = {"compared": decisions, "given_away": round(share, 6)}
     return page
 
 

@@ -58,7 +58,13 @@ def run(
         book = play(
             ready.tables,
             ready.trajectories,
-            Batch(seed=seed, run_number=numbers, draw_of_run=np.zeros(size, np.int64), record=record),
+            Batch(
+                seed=seed,
+                run_number=numbers,
+                draw_of_run=np.zeros(size, np.int64),
+                record=record,
+                compare=record == "full",
+            ),
             ready.plugs,
         )
         first_book = first_book or book

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gbad.studies import doubts, words
+from gbad.studies import comparator, doubts, words
 from gbad.studies.anytime import ANYTIME
 from gbad.studies.design import Design
 from gbad.studies.ignorance import Band, Ignorance, band, ignorance
@@ -265,6 +265,7 @@ class Study:
                 for measure, first, second, c in self.pairs
             ],
             **doubts.told(self),
+            **({"comparator": held} if (held := comparator.told(self)) else {}),
             "until": None if self.rule is None else asdict(self.rule) | {"reached": self.rule.reached},
             "intervals": self.shown,
             "expected_misses": round((1.0 - LEVEL) * self.shown, 2),

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from gbad.studies import doubts
+from gbad.studies import comparator, doubts
 from gbad.studies.intervals import Interval
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def outcome(study: Study, also: int = 0) -> list[str]:
         where = f" in variant {rule.variant}, the least known," if len(study.design.variants) > 1 else ""
         asked = "" if rule.reached else f"; ±{rule.half_width:g} was asked for"
         lines.append(f"{'reached' if rule.reached else 'not reached'}: {said}{where} after {rule.runs:,} runs{asked}")
+    lines += comparator.lines(study)
     return lines + misses(study.shown + also)
 
 

@@ -8,7 +8,7 @@ from gbad.messages import AirPicture, Gates, Orders, Threats
 from gbad.tables import Defence, Ints
 from gbad.weapon_assignment.carrying_out import carry_out
 from gbad.weapon_assignment.checking import PolicyError
-from gbad.weapon_assignment.comparing import compared, given_away
+from gbad.weapon_assignment.comparing import DECISIONS, compared, given_away
 from gbad.weapon_assignment.options import Situation, survey
 from gbad.weapon_assignment.orders import Decision, Order, Telling
 from gbad.weapon_assignment.policy import (
@@ -25,6 +25,7 @@ from gbad.weapon_assignment.situation import CommandSituation, split, view_of
 from gbad.weapon_assignment.state import Ledger, hear, put_back, start
 
 __all__ = [
+    "DECISIONS",
     "CommandSituation",
     "Decision",
     "Ledger",
