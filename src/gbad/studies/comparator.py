@@ -56,10 +56,13 @@ def lines(study: Study) -> list[str]:
     """A sentence for each variant."""
     return [
         f"{held.variant} gave away {held.given_away_percent:.3g} % at its decisions; value leaked less that of optimal "
-        f"on the same dice: {held.difference.estimate:+.3g} ({held.difference.low:+.3g} to {held.difference.high:+.3g}), "
-        f"{held.verdict}"
+        f"on the same dice: {_in_words(held.difference)}, {held.verdict}"
         for held in comparator(study)
     ]
+
+
+def _in_words(found: Interval) -> str:
+    return f"{found.estimate:+.3g} ({found.low:+.3g} to {found.high:+.3g})"
 
 
 def told(study: Study) -> list[dict[str, Any]]:
@@ -67,7 +70,8 @@ def told(study: Study) -> list[dict[str, Any]]:
     return [
         {
             "variant": held.variant, "given_away_percent": held.given_away_percent,
-            "difference": held.difference.estimate, "low": held.difference.low, "high": held.difference.high, "verdict": held.verdict,
+            "difference": held.difference.estimate, "low": held.difference.low, "high": held.difference.high,
+            "verdict": held.verdict,
         }
         for held in comparator(study)
     ]  # fmt: skip
