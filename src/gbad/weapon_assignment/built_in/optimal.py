@@ -9,6 +9,7 @@ and waiting may do better.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 import highspy
@@ -78,7 +79,8 @@ class _Program:
 
 
 def best_of(offered: numbers.Offered, left: numbers.Left, salvo: int, time_limit_s: float) -> Answer:
-    """Solve one static problem. ``left`` is not changed."""
+    """Solve one static problem within ``time_limit_s``, building it included. ``left`` is not changed."""
+    ends_s = time.perf_counter() + time_limit_s
     n = len(offered.track)
     picks = np.zeros(n, np.int64)
     work = numbers.Left(*(part.copy() for part in left))
@@ -97,16 +99,23 @@ def best_of(offered: numbers.Offered, left: numbers.Left, salvo: int, time_limit
     if not program.option:
         return Answer(picks, 0.0, 0.0)
     worth = np.array([numbers.worth(offered, o, r) for o, r in zip(program.option, program.rounds, strict=True)], float)
-    bound, _ = _solved(program, worth, whole=False, time_limit_s=time_limit_s)
+    bound, _ = _solved(program, worth, whole=False, time_limit_s=_until(ends_s))
     if bound <= gain * (1.0 + BETTER):
         return Answer(picks, gain, max(bound, gain))
-    bound, amount = _solved(program, worth, whole=True, time_limit_s=time_limit_s)
+    # what the relaxation proved holds too where the whole numbers run out of time
+    proven, amount = _solved(program, worth, whole=True, time_limit_s=_until(ends_s))
+    bound = min(bound, proven)
     found = np.zeros(n, np.int64)
     for column in np.flatnonzero(amount > 0.5):
         found[program.option[column]] = program.rounds[column]
     if gain_of(offered, found) > gain * (1.0 + BETTER):
         picks, gain = found, gain_of(offered, found)
     return Answer(picks, gain, max(bound, gain))
+
+
+def _until(ends_s: float) -> float:
+    """Seconds that are left, a little of it kept for reading the answer; the solver takes no zero."""
+    return max(0.95 * (ends_s - time.perf_counter()), 1e-3)
 
 
 def _each_alone(offered: numbers.Offered, left: numbers.Left, salvo: int) -> float:
