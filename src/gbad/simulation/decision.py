@@ -7,6 +7,7 @@ A command's knowledge is its picture; what a track really was stands beside it, 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from gbad.messages import IDENTITY_NAMES
 from gbad.simulation.battle import Battle
 from gbad.simulation.prepare import Prepared
 from gbad.text.answer import Answer, Grid
-from gbad.weapon_assignment import CommandSituation
+from gbad.weapon_assignment import DECISIONS, CommandSituation, given_away
 
 
 def decision(ready: Prepared, at_s: float, *, seed: int, run: int = 0, command: str | None = None) -> Answer:
@@ -38,11 +39,26 @@ def decision(ready: Prepared, at_s: float, *, seed: int, run: int = 0, command: 
         raise InputError(f"--command {command}: the battle has {', '.join(posts)}")
     rows = [row for row, name in enumerate(posts) if command in (None, name)]
     told = [_Told(ready, battle, row) for row in rows]
+    # from here on decisions are held against their static optimum, and this is the only one
+    battle._state.batch = replace(battle._state.batch, compare=True)
     battle.decide()
     for each in told:
         each.decided(battle)
     sentences = [each.sentence() for each in told]
-    facts = {"time_s": battle.now_s, "run": run, "seed": seed, "commands": [each.facts() for each in told]}
+    comparison = battle._state.book.comparison
+    given = float(given_away(comparison)[0]) if comparison[0, DECISIONS] else None
+    if given is not None:
+        sentences.append(
+            f"Of what the best static assignment of this moment would gain, {100.0 * given:.3g} % was given away"
+            f"{' (by all commands)' if len(posts) > 1 else ''}."
+        )
+    facts = {
+        "time_s": battle.now_s,
+        "run": run,
+        "seed": seed,
+        "given_away": given,
+        "commands": [each.facts() for each in told],
+    }
     return Answer(f"{ready.scenario.id}, run {run}: the decision at {battle.now_s:.0f} s", sentences,
                   [grid for each in told for grid in each.grids()], facts)  # fmt: skip
 
