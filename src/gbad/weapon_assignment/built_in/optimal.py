@@ -10,7 +10,8 @@ and waiting may do better.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import highspy
 import numpy as np
@@ -64,18 +65,15 @@ class Optimal:
         return [fire(int(row), int(answer.picks[row])) for row in np.flatnonzero(answer.picks)]
 
 
-@dataclass(slots=True)
-class _Program:
-    """Columns of the integer program, and its rows by what they limit."""
+class _Program(NamedTuple):
+    """Columns of the integer program, by option and rounds, and what their rows limit."""
 
-    option: list[int] = field(default_factory=list)
-    rounds: list[int] = field(default_factory=list)
-    limits: dict[tuple[str, int, int], int] = field(default_factory=dict)
-    entries: list[list[tuple[tuple[str, int, int], int]]] = field(default_factory=list)
-
-    def limit(self, key: tuple[str, int, int], upper: int) -> tuple[str, int, int]:
-        self.limits[key] = upper
-        return key
+    option: Ints  # (columns,)
+    rounds: Ints  # (columns,)
+    worth: Floats  # (columns,)
+    upper: Floats  # (rows,)
+    row: Ints  # (columns, limits)  rows that a column counts in
+    amount: Ints  # (columns, limits)
 
 
 def best_of(offered: numbers.Offered, left: numbers.Left, salvo: int, time_limit_s: float) -> Answer:
@@ -96,18 +94,16 @@ def best_of(offered: numbers.Offered, left: numbers.Left, salvo: int, time_limit
         other = gain_of(offered, matched)
         return Answer(matched, other, other) if other > gain * (1.0 + BETTER) else Answer(picks, gain, max(gain, other))
     program = _program(offered, left, salvo)
-    if not program.option:
-        return Answer(picks, 0.0, 0.0)
-    worth = np.array([numbers.worth(offered, o, r) for o, r in zip(program.option, program.rounds, strict=True)], float)
-    bound, _ = _solved(program, worth, whole=False, time_limit_s=_until(ends_s))
+    relaxed, _ = _solved(program, whole=False, time_limit_s=_until(ends_s))
+    bound = min(most, relaxed)
     if bound <= gain * (1.0 + BETTER):
         return Answer(picks, gain, max(bound, gain))
     # what the relaxation proved holds too where the whole numbers run out of time
-    proven, amount = _solved(program, worth, whole=True, time_limit_s=_until(ends_s))
+    proven, amount = _solved(program, whole=True, time_limit_s=_until(ends_s))
     bound = min(bound, proven)
     found = np.zeros(n, np.int64)
-    for column in np.flatnonzero(amount > 0.5):
-        found[program.option[column]] = program.rounds[column]
+    taken = amount > 0.5
+    found[program.option[taken]] = program.rounds[taken]
     if gain_of(offered, found) > gain * (1.0 + BETTER):
         picks, gain = found, gain_of(offered, found)
     return Answer(picks, gain, max(bound, gain))
@@ -120,11 +116,23 @@ def _until(ends_s: float) -> float:
 
 def _each_alone(offered: numbers.Offered, left: numbers.Left, salvo: int) -> float:
     """What all tracks could gain if each were the only one: no choice exceeds it."""
-    most: dict[int, float] = {}
-    for option, track in enumerate(offered.track.tolist()):
-        rounds = min(int(numbers.room(offered, left, option)), salvo)
-        most[track] = max(most.get(track, 0.0), float(numbers.worth(offered, option, rounds)))
-    return sum(most.values())
+    _, track = np.unique(offered.track, return_inverse=True)
+    most = np.zeros(int(track.max()) + 1)
+    np.maximum.at(most, track, _worth(offered, np.arange(len(track)), np.minimum(_room(offered, left), salvo)))
+    return float(most.sum())
+
+
+def _room(o: numbers.Offered, left: numbers.Left) -> Ints:
+    """Rounds that each option could take if nothing else is fired, ``(n,)``; the kernel's ``room`` for all."""
+    most = np.minimum(left.missiles[o.battery], o.ready - left.spent[o.battery, o.kind])
+    most = np.where(o.cheap, np.minimum(most, left.for_cheap[o.battery]), most)
+    return np.where(o.open & (left.targets[o.battery] > 0), np.maximum(most, 0), 0).astype(np.int64)
+
+
+def _worth(o: numbers.Offered, option: Ints, rounds: Ints) -> Floats:
+    """Expected gain of options with so many rounds."""
+    gain: Floats = o.weight[option] * (1.0 - (1.0 - o.kill_probability[option]) ** rounds)
+    return gain
 
 
 def _matched(offered: numbers.Offered, left: numbers.Left) -> Ints | None:
@@ -171,38 +179,34 @@ def gain_of(offered: numbers.Offered, picks: Ints) -> float:
 
 
 def _program(o: numbers.Offered, left: numbers.Left, salvo: int) -> _Program:
-    program = _Program()
-    for option in range(len(o.track)):
-        battery, kind = int(o.battery[option]), int(o.kind[option])
-        for rounds in range(1, min(int(numbers.room(o, left, option)), salvo) + 1):
-            ready = int(o.ready[option]) - int(left.spent[battery, kind])
-            entries = [
-                (program.limit(("track", int(o.track[option]), 0), 1), 1),
-                (program.limit(("targets", battery, 0), int(left.targets[battery])), 1),
-                (program.limit(("missiles", battery, 0), int(left.missiles[battery])), rounds),
-                (program.limit(("ready", battery, kind), ready), rounds),
-            ]
-            if o.cheap[option]:
-                most = min(int(left.for_cheap[battery]), 1 << 40)
-                entries.append((program.limit(("cheap", battery, 0), most), rounds))
-            program.option.append(option)
-            program.rounds.append(rounds)
-            program.entries.append(entries)
-    return program
+    most = np.minimum(_room(o, left), salvo)
+    option = np.repeat(np.arange(len(most)), most)
+    rounds = np.arange(len(option)) - np.repeat(np.cumsum(most) - most, most) + 1
+    tracks, track = np.unique(o.track, return_inverse=True)
+    batteries, kinds = left.spent.shape
+    pair = o.battery * kinds + o.kind
+    ready = np.zeros(batteries * kinds)
+    ready[pair] = o.ready - left.spent[o.battery, o.kind]
+    upper = np.concatenate([
+        np.ones(len(tracks)), left.targets, left.missiles, ready, np.minimum(left.for_cheap, numbers.ENOUGH)
+    ]).astype(float)  # fmt: skip
+    starts = np.cumsum([0, len(tracks), batteries, batteries, batteries * kinds])
+    row = np.stack([track, o.battery, o.battery, pair, o.battery], axis=1) + starts
+    one = np.ones_like(rounds)
+    amount = np.stack([one, one, rounds, rounds, rounds * o.cheap[option]], axis=1)
+    return _Program(option, rounds, _worth(o, option, rounds), upper, row[option], amount)
 
 
-def _solved(program: _Program, worth: Floats, *, whole: bool, time_limit_s: float) -> tuple[float, Floats]:
+def _solved(program: _Program, *, whole: bool, time_limit_s: float) -> tuple[float, Floats]:
     """Proven bound and the best amounts found."""
     solver = quiet()
-    row_of = {key: row for row, key in enumerate(program.limits)}
-    upper = np.array(list(program.limits.values()), float)
+    worth, upper, columns = program.worth, program.upper, len(program.worth)
     lower = np.full(len(upper), -highspy.kHighsInf)
     none = np.zeros(0, np.int32)
     solver.addRows(len(upper), lower, upper, 0, np.zeros(len(upper), np.int32), none, np.zeros(0))
-    columns = len(worth)
-    starts = np.cumsum([0, *(len(entries) for entries in program.entries)])[:-1].astype(np.int32)
-    index = np.array([row_of[key] for entries in program.entries for key, _ in entries], np.int32)
-    value = np.array([amount for entries in program.entries for _, amount in entries], float)
+    counts = program.amount > 0
+    starts = np.concatenate([[0], np.cumsum(counts.sum(axis=1))[:-1]]).astype(np.int32)
+    index, value = program.row[counts].astype(np.int32), program.amount[counts].astype(float)
     # the solver's tolerances are absolute: weights are brought to about 1
     scale = float(worth.max())
     solver.addCols(columns, -worth / scale, np.zeros(columns), np.ones(columns), len(index), starts, index, value)
