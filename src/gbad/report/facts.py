@@ -37,8 +37,8 @@ class Facts:
     warning_note: str
     shots_that_fit: int | None
     shots_that_fit_note: str
-    decisions: dict[str, Any] | None  # how many were compared, and the share that they gave away
     spread: dict[str, Any] | None
+    decisions: dict[str, Any] | None = None  # how many were compared, and the share that they gave away
 
 
 def count_facts(story: Story) -> Facts:
