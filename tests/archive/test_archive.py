@@ -179,7 +179,10 @@ def test_causes_of_a_study_add_up_to_its_leakers(world):
 
     study = read_study(world / "study")
     for name, facts in causes_of(study).facts["variants"].items():
-        assert sum(facts["causes"].values()) == pytest.approx(study.sample("leaked", name).mean())
+        leaked = study.sample("leaked", name).mean()
+        for counted in (facts["causes"], facts["groups"]):
+            assert sum(each["mean"] for each in counted.values()) == pytest.approx(leaked)
+            assert all(each["low"] <= each["mean"] <= each["high"] for each in counted.values())
         assert facts["runs"] == 4
 
 

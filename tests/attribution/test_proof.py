@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from gbad.attribution.interventions import TABLE
-from gbad.benches._battles import BUILT
+from gbad.benches._battles import BUILT, random_battle
 from gbad.benches.causes import SEED, proof
+from gbad.codes.causes import Cause
 
 COUNT = 2
 
@@ -23,12 +24,23 @@ def test_a_built_battle_has_the_known_cause_and_its_gate_opens(name):
     number = list(BUILT).index(name)
     found = [proof(make(np.random.default_rng([SEED, number, k])), SEED, k) for k in range(COUNT)]
     assert Counter(each.cause for each in found) == {cause: COUNT}
-    assert all(each.opened for each in found) or TABLE[cause].redraws_only
+    opens = cause == Cause.SEVERAL or (cause in TABLE and not TABLE[cause].redraws_only)
+    assert all(each.opened for each in found) == opens
 
 
-def test_families_cover_every_line_that_can_be_built():
-    left = set(TABLE) - {cause for cause, _ in BUILT.values()}
-    assert {cause.identifier for cause in left if not TABLE[cause].redraws_only} == {
-        # reached by chance only: what a track in error, a meagre echo or a lucky path leads to
-        "not_confirmed", "track_lost", "outside_every_envelope", "too_low", "shot_too_late",
+def test_families_cover_every_cause_that_can_be_built():
+    left = set(Cause) - {cause for cause, _ in BUILT.values()}
+    assert {cause.identifier for cause in left} == {
+        "none", "node_destroyed_or_silent", "not_held",  # of no leaker any more
+        "unit_moving", "unit_turning", "post_lost",  # of timetables: tests/simulation
+        # by chance only: a round that flies slower than foretold, a seeker that takes a neighbour
+        "shot_too_late", "track_swapped",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("k", range(3))
+def test_opening_a_gate_that_never_was_shut_changes_nothing(k):
+    dice = np.random.default_rng([SEED, 2_000, k])
+    found = proof(random_battle(np.random.default_rng([SEED, 1_000, k])), SEED, k, idle=dice)
+    assert found.idle != Cause.NONE
+    assert found.still

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from gbad.attribution import _gates_kernel as bit_of
-from gbad.attribution.cause import _last_opportunity, how_round_ended, last_round_by
-from gbad.attribution.gates import CAUSE_OF_BIT, causes_in, last_near
-from gbad.attribution.limits import Limits, before_picture, without_opportunity
+from gbad.attribution.cause import _last_opportunity, how_round_ended, last_round_by, waited_for
+from gbad.attribution.gates import CAUSE_OF_BIT, Near, causes_in, last_near
+from gbad.attribution.limits import Limits, before_picture, with_its_radar, without_opportunity
 from gbad.codes.causes import GROUPS, Cause, group_of
 from gbad.messages import END_INTERCEPT, END_NO_TARGET, END_NONE, END_SUPPORT_LOST
 from gbad.tables import no_units
@@ -70,6 +70,12 @@ def test_the_last_opportunity_is_the_last_cycle_the_command_did_not_hold_out_of_
     assert _last_opportunity(gates, feasible, cycles) == 3
     gates[:] = Cause.OUTSIDE_EVERY_ENVELOPE
     assert _last_opportunity(gates, feasible, cycles) == 5
+    # out of reach whenever it was asked: a few cycles at the end may be the track's errors, many are not
+    asked = np.full((20, 1), int(Cause.NOT_IDENTIFIED))
+    asked[17:] = Cause.OUTSIDE_EVERY_ENVELOPE
+    assert _last_opportunity(asked, np.ones((20, 1), bool), np.arange(20)) == 16
+    asked[10:] = Cause.OUTSIDE_EVERY_ENVELOPE
+    assert _last_opportunity(asked, np.ones((20, 1), bool), np.arange(20)) == 19
     # another battery's gate does not make up for one that could reach it
     two = np.array([[True, False]] * 3)
     mixed = np.array([[int(Cause.NO_ROUND), 8], [8, int(Cause.NO_ROUND)], [8, int(Cause.NO_ROUND)]])
@@ -84,6 +90,7 @@ def near(rows, until=None, ignore=0):
 
 
 SECTOR, BLIND, TIME = 1 << bit_of.SECTOR, 1 << bit_of.BLIND, 1 << bit_of.TIME
+TOO_NEAR = 1 << bit_of.NEAR
 
 
 def test_the_limit_that_stood_alone_the_last_time_is_the_cause():
@@ -150,9 +157,9 @@ def limits_of(bits, book=None) -> Limits:
 CLOSED = [[SECTOR, BLIND]] * 20
 IN_VIEW = [[0, 0]] * 20
 BEFORE = {
-    "the engagement radar was destroyed": ({"truth__radar_end_s": [[5.0, np.inf]]}, CLOSED, Cause.UNIT_LOST),
+    "the engagement radar was destroyed": ({"truth__radar_end_s": [[5.0, np.inf]]}, CLOSED, Cause.SEVERAL),
     "the engagement radar was silent": (
-        {"tables__defence__radars__silent_s": [[[[0.0, 99.0]], [[np.inf, np.inf]]]]}, CLOSED, Cause.SILENT,
+        {"tables__defence__radars__silent_s": [[[[0.0, 99.0]], [[np.inf, np.inf]]]]}, CLOSED, Cause.SEVERAL,
     ),
     "the searching radar could not see it": ({}, CLOSED, Cause.INSIDE_BLIND_RANGE),
     "the searching radar was destroyed and could have": (
@@ -167,7 +174,10 @@ BEFORE = {
     "it was fired at before, and out of view since": (
         {"shots__aimed_at": WHO, "shots__order_s": 5.0, "shots__status": 3}, CLOSED, Cause.INSIDE_BLIND_RANGE,
     ),
-    "in view, confirmed later": ({"first_s": 60.0}, IN_VIEW, Cause.CONFIRMED_TOO_LATE),
+    "in view, found by a look that came later": ({"first_s": 60.0}, IN_VIEW, Cause.NOT_FOUND),
+    "in view, and no look ever found it": ({}, IN_VIEW, Cause.NOT_FOUND),
+    "found, confirmed later": ({"first_s": [1.0, 10.0, *[60.0] * 5]}, IN_VIEW, Cause.CONFIRMED_TOO_LATE),
+    "found, and never confirmed": ({"first_s": [1.0, 10.0, *[np.nan] * 5]}, IN_VIEW, Cause.NOT_CONFIRMED),
 }  # fmt: skip
 
 
@@ -175,7 +185,28 @@ BEFORE = {
 def test_before_the_picture_the_limits_on_the_true_path_speak(what):
     changes, bits, cause = BEFORE[what]
     book = book_of(**changes)
-    assert before_picture(book, limits_of(bits), 0, WHO, 19, 0, Cause.NOT_CONFIRMED).cause == cause
+    near = before_picture(book, limits_of(bits), 0, WHO, 19, 0, Cause.NOT_CONFIRMED)
+    assert with_its_radar(book, 0, near, 19, 0).cause == cause
+
+
+def test_what_its_own_radar_did_not_hold_has_that_radars_gate():
+    def of(**changes):
+        book = book_of(**changes)
+        near = before_picture(book, limits_of(CLOSED), 0, WHO, 19, 0, Cause.NOT_HELD)
+        return with_its_radar(book, 0, near, 19, 0).cause
+
+    assert of() == Cause.OUTSIDE_SECTOR
+    assert of(truth__radar_end_s=[[5.0, np.inf]]) == Cause.UNIT_LOST
+    assert of(tables__defence__radars__silent_s=[[[[0.0, 99.0]], [[np.inf, np.inf]]]]) == Cause.SILENT
+
+
+@pytest.mark.parametrize("gate", [Cause.NOT_IDENTIFIED, Cause.NO_ROUND])
+def test_a_gate_of_the_command_and_a_lost_radar_are_two(gate):
+    book = book_of(truth__radar_end_s=[[5.0, np.inf]])
+    found = with_its_radar(book, 0, Near(gate, 19, 0, np.nan, of_battery=True), 19, 0)
+    assert (found.cause, set(found.also)) == (Cause.SEVERAL, {gate, Cause.UNIT_LOST})
+    alone = with_its_radar(book, 0, Near(Cause.OUTSIDE_EVERY_ENVELOPE, 19, 0, np.nan, of_battery=True), 19, 0)
+    assert (alone.cause, alone.also) == (Cause.UNIT_LOST, (Cause.OUTSIDE_EVERY_ENVELOPE,))
 
 
 NAN = float("nan")
@@ -190,6 +221,9 @@ GROUPED = [
     (Cause.UNIT_LOST, 10.0, 95.0, 90.0, "no means"),
     (Cause.SILENT, 10.0, NAN, NAN, "no means"),
     (Cause.SEVERAL, 10.0, 20.0, NAN, "several"),
+    (Cause.SEVERAL, NAN, NAN, NAN, "never seen"),
+    (Cause.NOT_FOUND, NAN, NAN, 90.0, "never seen"),
+    (Cause.NOT_FOUND, 95.0, NAN, 90.0, "seen too late"),
 ]
 
 
@@ -199,12 +233,80 @@ def test_the_group_of_a_radars_limit_follows_how_far_it_had_been_seen(cause, det
     assert group in GROUPS
 
 
+def with_battery(**changes):
+    """The book of before, with the battery's means, and reach shut by one limit all the time."""
+    book = book_of(**changes)
+    book.tables.defence.batteries.id = np.array(["battery"])
+    book.tables.defence.batteries.target_channels = np.array([6])
+    book.tables.defence.batteries.missile_channels = np.array([12])
+    book.truth.end_s = np.full((1, 9), 39.0)
+    book.truth.trajectories = SimpleNamespace(start_s=np.zeros((1, 9)))
+    book.busy_log = np.full((1, 20, 1, 3), 1)
+    book.gate_log = np.zeros((1, 20, 1, 9), np.int8)
+    limits = limits_of([[0, 0]] * 20, book)
+    limits._reached[WHO] = np.full((20, 1), TOO_NEAR, np.int64), np.ones((20, 1, bit_of.BITS))
+    return book, limits
+
+
+def in_the_way(cause, *others, **changes):
+    """Cause and what stands beside it where no round could ever have met it."""
+    book, limits = with_battery(**changes)
+    found = without_opportunity(book, limits, 0, WHO)
+    assert found.cause == cause
+    assert set(found.also) == set(others)
+    assert [part.cause for part in found.parts] == [] or set(others) == {part.cause for part in found.parts}
+
+
+SEEN = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, np.nan]
+
+
+def test_out_of_reach_alone_is_the_cause_of_what_was_seen_and_ranked():
+    in_the_way(Cause.TOO_NEAR, first_s=SEEN)
+
+
+def test_rounds_that_were_gone_as_well_stand_beside_it():
+    book, limits = with_battery(first_s=SEEN)
+    book.busy_log[0, :, 0, 0] = 0
+    assert without_opportunity(book, limits, 0, WHO).also == (Cause.NO_ROUND,)
+    book.busy_log[0, :, 0] = [3, 6, 1]
+    assert without_opportunity(book, limits, 0, WHO).also == (Cause.NO_CHANNEL,)
+
+
+def test_an_engagement_radar_that_was_silent_or_lost_then_makes_it_several():
+    silent = [[[[0.0, 99.0]], [[np.inf, np.inf]]]]
+    in_the_way(Cause.SEVERAL, Cause.TOO_NEAR, Cause.SILENT, first_s=SEEN, tables__defence__radars__silent_s=silent)
+    in_the_way(Cause.SEVERAL, Cause.TOO_NEAR, Cause.UNIT_LOST, first_s=SEEN, truth__radar_end_s=[[5.0, np.inf]])
+
+
+@pytest.mark.parametrize(
+    "gate", [Cause.NOT_SHARED_IN_TIME, Cause.NOT_IDENTIFIED, Cause.NOT_RANKED, Cause.WITHHELD_BY_DOCTRINE]
+)
+def test_what_was_never_ranked_and_never_in_reach_has_two_causes(gate):
+    book, limits = with_battery(first_s=[1.0, 2.0, *[np.nan] * 5])
+    book.gate_log[:] = gate
+    found = without_opportunity(book, limits, 0, WHO)
+    assert found.cause == Cause.SEVERAL
+    assert set(found.also) == {gate, Cause.TOO_NEAR}
+
+
+def test_a_round_that_never_left_waited_for_what_its_radar_lacked():
+    book, limits = with_battery(first_s=SEEN)
+    book.tables.defence.rounds = SimpleNamespace(battery=np.zeros(2, int))
+    book.shots = SimpleNamespace(launch_s=np.array([[np.nan, 20.0]]), end_s=np.array([[30.0, 35.0]]))
+    assert waited_for(book, limits, 0, WHO, 0) is None  # nothing was lacking
+    limits = limits_of([[BLIND, 0]] * 20, book)
+    assert waited_for(book, limits, 0, WHO, 0).cause == Cause.INSIDE_BLIND_RANGE
+    assert waited_for(book, limits, 0, WHO, 1) is None  # this one left
+    book.truth.radar_end_s[0, 0] = 5.0
+    assert waited_for(book, limits, 0, WHO, 0).cause == Cause.UNIT_LOST
+
+
 def test_never_seen_and_out_of_reach_are_one_cause_only_where_they_are_the_same_gate():
     def of(seen_bit, out_bit):
-        book = book_of()
-        limits = limits_of([[0, seen_bit]] * 20, book)
+        book, limits = with_battery()
+        book.gate_log[:] = Cause.NEVER_IN_LINE_OF_SIGHT
+        limits._seen[WHO] = np.array([[0, seen_bit]] * 20, np.int64), np.ones((20, 2, bit_of.BITS))
         limits._reached[WHO] = np.full((20, 1), out_bit, np.int64), np.ones((20, 1, bit_of.BITS))
-        book.tables.defence.batteries.id = np.array(["battery"])
         return without_opportunity(book, limits, 0, WHO)
 
     assert of(SECTOR, SECTOR).cause == Cause.OUTSIDE_SECTOR

@@ -41,7 +41,7 @@ def test_the_gate_that_a_cause_names_is_opened_and_it_is_killed():
 
 def test_two_gates_are_several_and_the_pair_is_named():
     told = tried(QUICK | NO_SEARCH | BEHIND)
-    assert told.cause == Cause.OUTSIDE_SECTOR
+    assert told.cause == Cause.SEVERAL
     assert told.verdict == "several"
     assert {gate.line.cause for gate in told.helping.gates} == {Cause.OUTSIDE_SECTOR, Cause.NO_CUE}
     assert not any(each.helps for each in told.tried[:-1])

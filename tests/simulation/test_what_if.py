@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 import gbad
 from gbad.cli import app
 from gbad.errors import InputError
+from gbad.simulation import spine
 from gbad.simulation.battle import Battle
 from gbad.simulation.prepare import prepare
 from gbad.simulation.transplant import redraw, transplanted
@@ -90,6 +92,15 @@ def test_a_redraw_with_the_old_number_is_no_redraw(ready):
     other = battle.copy()
     redraw(other._state, np.array([0]))
     assert other.play().close().result_hash == battle.play().close().result_hash
+
+
+def test_a_change_outlives_a_table_that_overflows(ready, monkeypatch):
+    wide = told(ready, {"rounds.battalion": 3}, redraws=2)
+    monkeypatch.setattr(spine, "Batch", partial(spine.Batch, track_slots=1, picture_slots=1, queue=2))
+    narrow = told(ready, {"rounds.battalion": 3}, redraws=2)
+    assert narrow.was.result_hash == wide.was.result_hash
+    assert narrow.would.result_hash == wide.would.result_hash
+    np.testing.assert_array_equal(narrow.leaked_would, wide.leaked_would)
 
 
 REFUSED = {

@@ -57,13 +57,15 @@ def radar_bits(volume: RadarVolume, horizon: RadarHorizon, draw, radar, x, y, z,
     lowest = lowest_in_sight_m(
         volume.mask_min_height_m[radar], volume.mask_azimuth_step_rad, volume.mask_range_step_m, bearing, arc
     )
-    # the mask ends with the range that is listened to: nothing is said of what the ground hides beyond
-    if not height >= lowest - SIGHT_TOLERANCE_M and (math.isfinite(lowest) or bits & (1 << INSTRUMENTED) == 0):
-        # what a smooth Earth, level with the radar's foot, would hide as well is below the horizon
-        bent = horizon.effective_radius_m
-        mast = horizon.mast_height_m[radar]
-        beyond = max(arc - math.sqrt(2.0 * mast * bent), 0.0)
-        smooth = horizon.antenna_height_m[radar] - mast + beyond * beyond / (2.0 * bent)
+    # what a smooth Earth, level with the radar's foot, would hide as well is below the horizon
+    bent = horizon.effective_radius_m
+    mast = horizon.mast_height_m[radar]
+    beyond = max(arc - math.sqrt(2.0 * mast * bent), 0.0)
+    smooth = horizon.antenna_height_m[radar] - mast + beyond * beyond / (2.0 * bent)
+    # the mask ends with the range that is listened to: of what the ground hides beyond, only the horizon is known
+    if not math.isfinite(lowest) and bits & (1 << INSTRUMENTED):
+        lowest = smooth
+    if not height >= lowest - SIGHT_TOLERANCE_M:
         name = HORIZON if height < smooth else HIDDEN
         bits |= 1 << name
         miss[name] = lowest - height
@@ -75,7 +77,7 @@ def seen_into(cycle_s, draw, wanted, paths, volume: RadarVolume, horizon: RadarH
     """Bits ``(cycles, radars, objects)`` of what keeps each radar from each wanted object; -1 where it is not there.
 
     ``miss (cycles, radars, objects, BITS)``. The echo counts as weak below ``echo.weak_db`` on the mean, without
-    jamming, wherever it is.
+    jamming, wherever it is: ``echo.snr_db`` knows no limits of sector, elevation or range.
     """
     cycles, radars, objects = bits.shape
     path = min(draw, paths.start_s.shape[0] - 1)
@@ -103,7 +105,7 @@ def seen_into(cycle_s, draw, wanted, paths, volume: RadarVolume, horizon: RadarH
                     found |= 1 << NOTCH
                     out[NOTCH] = echo.notch[draw, radar] - rate
                 snr_db = echo.snr_db[cycle, radar, who]
-                if found == 0 and snr_db < echo.weak_db[draw, radar]:
+                if snr_db < echo.weak_db[draw, radar]:
                     found |= 1 << WEAK
                     out[WEAK] = echo.weak_db[draw, radar] - snr_db
                 bits[cycle, radar, who] = found
@@ -123,7 +125,8 @@ def _missile_bits(limits, draw, kind, target_class, distance, height, base_heigh
     if height > limits.max_altitude_m[draw, kind]:
         bits |= 1 << HIGH
         miss[HIGH] = height - limits.max_altitude_m[draw, kind]
-    if height < limits.min_altitude_m[draw, kind]:
+    # the command meets a low flyer at the least height at which anything is; what falls must be met above it
+    if target_class == 2 and height < limits.min_altitude_m[draw, kind]:
         bits |= 1 << LOW
         miss[LOW] = limits.min_altitude_m[draw, kind] - height
     inside = min(distance, longest)

@@ -82,6 +82,9 @@ def arrival_at(launch_s, at_s, draw, path, who, target_class, battery, kind, pat
         paths.position[path, who], paths.velocity[path, who], paths.start_s[path, who], paths.knot_step_s, at_s
     )
     height = ecef_to_geodetic(x, y, z)[2]
+    if target_class != 2:
+        # as the command does: a low flyer is met at the least height at which anything is
+        height = max(height, reach.min_altitude_m[draw, kind])
     base = sites.position_ecef_m[battery]
     distance = ground_range(base[0], base[1], base[2], x, y, z)
     longest = reach.max_range_ballistic_m[draw, kind] if target_class == 2 else reach.max_range_m[draw, kind]

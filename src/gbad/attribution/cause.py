@@ -14,7 +14,7 @@ import numpy as np
 
 from gbad.attribution import _opportunity_kernel as numbers
 from gbad.attribution.gates import Near
-from gbad.attribution.limits import BEFORE_ORDERS, Limits, before_picture, without_opportunity
+from gbad.attribution.limits import BEFORE_ORDERS, Limits, before_picture, unheld, with_its_radar, without_opportunity
 from gbad.attribution.paths import paths_of
 from gbad.codes.causes import Cause
 from gbad.messages import END_INTERCEPT, END_NONE, END_SUPPORT_LOST
@@ -105,6 +105,8 @@ def attribute(book: Book, leaked: Bools) -> Attribution:
     found = Attribution(
         np.zeros(leaked.shape, np.int64), np.full(leaked.shape, np.nan), np.full(leaked.shape, -1, np.int64), {}, {}
     )
+    if not book.hears("chain"):
+        return found  # nobody noted which gates were shut
     for draw in np.unique(book.truth.draw_of_run):
         runs = np.flatnonzero(book.truth.draw_of_run == draw)
         wanted = leaked[runs].any(axis=0)
@@ -128,8 +130,7 @@ def _attribute_draw(book: Book, draw: int, runs: Ints, leaked: Bools, feasible: 
             # of several batteries with that last chance the one nearest to firing speaks
             batteries = np.flatnonzero(feasible[last, :, who])
             gates = book.gate_log[run, last, batteries, who]
-            rank = np.where(gates == Cause.NONE, 100, np.where(gates == Cause.OUTSIDE_EVERY_ENVELOPE, -1, gates))
-            nearest = int(np.argmax(rank))
+            nearest = int(np.argmax([NEAREST.index(gate) if gate in NEAREST else -1 for gate in gates]))
             battery, gate = int(batteries[nearest]), int(gates[nearest])
             found.battery[run, who] = battery
             if gate == Cause.NONE:
@@ -137,11 +138,16 @@ def _attribute_draw(book: Book, draw: int, runs: Ints, leaked: Bools, feasible: 
                 found.cause[run, who] = how_round_ended(book, int(run), int(who), row)
                 if row >= 0:
                     found.last_round[int(run), int(who)] = row
-            elif gate in BEFORE_ORDERS:
-                _say(found, run, who, before_picture(book, limits, int(run), int(who), last, battery, Cause(gate)))
+                    waited = waited_for(book, limits, int(run), int(who), row)
+                    if waited is not None:
+                        _say(found, run, who, waited)
+                continue
+            if gate in BEFORE_ORDERS:
+                near = before_picture(book, limits, int(run), int(who), last, battery, Cause(gate))
             else:
                 others = {Cause(int(g)) for g in gates} - {Cause(gate), Cause.NONE}
-                _say(found, run, who, Near(Cause(gate), last, battery, np.nan, tuple(sorted(others)), of_battery=True))
+                near = Near(Cause(gate), last, battery, np.nan, tuple(sorted(others)), of_battery=True)
+            _say(found, run, who, with_its_radar(book, int(run), near, last, battery))
 
 
 def _say(found: Attribution, run: int, who: int, near: Near) -> None:
@@ -149,14 +155,31 @@ def _say(found: Attribution, run: int, who: int, near: Near) -> None:
     found.near[int(run), int(who)] = near
 
 
+# gates of the record, the nearest to firing last; what a command holds for out of reach is nearest to nothing
+NEAREST = (
+    Cause.OUTSIDE_EVERY_ENVELOPE, Cause.NEVER_IN_LINE_OF_SIGHT, Cause.NODE_DESTROYED_OR_SILENT, Cause.ECHO_TOO_WEAK,
+    Cause.NOT_CONFIRMED, Cause.TRACK_LOST, Cause.NOT_SHARED_IN_TIME, Cause.NOT_IDENTIFIED, Cause.NOT_RANKED,
+    Cause.NOT_HELD, Cause.NO_CHANNEL, Cause.NO_ROUND, Cause.WITHHELD_BY_DOCTRINE,
+    Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST, Cause.NONE,
+)  # fmt: skip
+# gates of the record from which on the command had asked whether the object could be reached
+ASKED = (Cause.NONE, Cause.OUTSIDE_EVERY_ENVELOPE, Cause.NO_CHANNEL, Cause.NO_ROUND)
+DOUBTFUL_CYCLES = 5  # at the end of all opportunities a track's errors alone may say that it is too late
+
+
 def _last_opportunity(gates: np.ndarray, feasible: Bools, cycles: Ints) -> int:
     """The last feasible cycle at which some battery did not already hold the object for out of reach.
 
     The command reckons on a track, not on truth: in the very last cycles it may think a meeting just impossible that
-    truth would just allow. Such cycles speak only when there are no others. Both arrays are (cycles, batteries).
+    truth would just allow. Such cycles speak only when there are no others, or when the command, whenever it asked, and
+    for longer than that, held the object for out of reach. Both arrays are (cycles, batteries).
     """
-    open_to = feasible[cycles] & (gates[cycles] != Cause.OUTSIDE_EVERY_ENVELOPE)
-    believed = cycles[open_to.any(axis=1)]
+    here = feasible[cycles]
+    asked = here & np.isin(gates[cycles], ASKED)
+    outside = here & (gates[cycles] == Cause.OUTSIDE_EVERY_ENVELOPE)
+    if (asked == outside).all() and outside.any(axis=1).sum() > DOUBTFUL_CYCLES:
+        return int(cycles[np.flatnonzero(outside.any(axis=1))[-1]])
+    believed = cycles[(here & ~outside).any(axis=1)]
     return int(believed[-1] if len(believed) else cycles[-1])
 
 
@@ -168,6 +191,21 @@ def last_round_by(book: Book, run: int, who: int, time_s: float) -> int:
     mine &= (shots.aimed_at[run] == who) | (shots.target[run] == who)
     rows = np.flatnonzero(mine)
     return int(rows[np.argmax(shots.order_s[run, rows])]) if len(rows) else -1
+
+
+def waited_for(book: Book, limits: Limits, run: int, who: int, row: int) -> Near | None:
+    """What an engagement radar lacked for a round that never left its tube; None for one that left, or lacked nothing.
+
+    A round that its radar must support waits until the radar has the target in volume, sight and strength.
+    """
+    shots, d = book.shots, book.tables.defence
+    assert shots is not None
+    if np.isfinite(shots.launch_s[run, row]):
+        return None
+    end_s = min(float(shots.end_s[run, row]), float(book.truth.end_s[run, who]))
+    last = min(int(end_s / d.cycle_s), book.cycles) - 1 if np.isfinite(end_s) else book.cycles - 1
+    battery = int(d.rounds.battery[row])
+    return unheld(book, limits, run, who, max(last, 0), battery)
 
 
 def how_round_ended(book: Book, run: int, who: int, row: int) -> Cause:

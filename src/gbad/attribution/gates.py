@@ -48,6 +48,7 @@ _SAID = {
     Cause.TOO_FAST: (1.0, "{:.0f} m/s too fast"),
     Cause.TOO_LATE_TO_REACH: (1.0, "{:.0f} s too late"),
     Cause.UNIT_LOST: (1.0, "destroyed {:.0f} s before"),
+    Cause.NOT_FOUND: (1.0, "found {:.0f} s too late"),
 }
 
 
@@ -69,6 +70,7 @@ class Near:
     miss: float  # in the limit's own unit; nan where it has none
     also: tuple[Cause, ...] = ()  # other gates shut then
     of_battery: bool = False  # the unit is a battery: its missiles, or its engagement radar
+    parts: tuple[Near, ...] = ()  # of SEVERAL: every gate with its own unit and miss
 
     def said(self) -> str:
         """How near it was: "45 degrees outside its sector"; empty where no number helps."""
@@ -78,16 +80,30 @@ class Near:
         return form.format(factor * self.miss)
 
 
+def looking_everywhere(sensors: Any) -> Any:
+    """Sensors whose radars know no limits of sector, elevation or range: how strong an echo would be there."""
+    volume = sensors.volume
+    shape = volume.sector_half_width_rad.shape
+    return replace(
+        sensors,
+        volume=volume._replace(
+            sector_half_width_rad=np.full(shape, 4.0), elevation_min_rad=np.full(shape, -2.0),
+            elevation_max_rad=np.full(shape, 2.0), minimum_range_m=np.zeros(shape),
+            instrumented_range_m=np.full(shape, np.inf),
+        ),
+    )  # fmt: skip
+
+
 def echoes(book: Book, draw: int) -> Floats:
-    """Mean echo [dB] without jamming of every object at every cycle, ``(cycles, radars, objects)``."""
+    """Mean echo [dB] without jamming of every object at every cycle, ``(cycles, radars, objects)``; no other limits."""
     # by the sensors' own function
     cycle_s = book.tables.defence.cycle_s
-    found, stand, tables, sensors = [], -2, book.tables, book.sensors
+    found, stand, tables, sensors = [], -2, book.tables, looking_everywhere(book.sensors)
     for c in range(book.cycles):
         time_s = (c + 1) * cycle_s
         if book.tables.stand(time_s) != stand:
             stand, tables = book.tables.stand(time_s), book.tables.at(time_s)
-            sensors = sensing.seen_from(book.sensors, tables)
+            sensors = looking_everywhere(sensing.seen_from(book.sensors, tables))
         found.append(sensing.sight(sensors, tables, book.truth, time_s)[1][draw])
     return np.array(found).reshape(book.cycles, len(book.tables.defence.radars.id), len(book.tables.objects.id))
 
@@ -170,7 +186,9 @@ def last_near(bits: Ints, miss: Floats, until: int, units: Ints, ignore: int = 0
     fewest = int(count[there].min())
     cycle = int(np.flatnonzero((there & (count == fewest)).any(axis=1))[-1])
     column = int(np.flatnonzero(there[cycle] & (count[cycle] == fewest))[0])
-    return Near(Cause.SEVERAL, cycle, int(units[column]), math.nan, causes_in(int(part[cycle, column])))
+    named, unit = causes_in(int(part[cycle, column])), int(units[column])
+    parts = tuple(Near(each, cycle, unit, float(miss[cycle, unit, CAUSE_OF_BIT.index(each)])) for each in named)
+    return Near(Cause.SEVERAL, cycle, unit, math.nan, named, parts=parts)
 
 
 def _count(bits: Ints) -> Ints:
@@ -189,7 +207,8 @@ def jammed(book: Book, run: int, who: int, radar: int, time_s: float, weak_db: f
     draw = int(truth.draw_of_run[run])
     row = int(np.flatnonzero(sensors.draws == draw)[0])
     tables = book.tables.at(time_s)
-    snr_db = float(sensing.sight(sensing.seen_from(sensors, tables), tables, truth, time_s)[1][draw, radar, who])
+    seeing = looking_everywhere(sensing.seen_from(sensors, tables))
+    snr_db = float(sensing.sight(seeing, tables, truth, time_s)[1][draw, radar, who])
     place = _place(book, draw, who, time_s)
     noise = 0.0
     for j, jammer in enumerate(jamming.row):

@@ -22,14 +22,15 @@ from gbad.tables import Defence, Floats, Tables
 from gbad.weapon_assignment import load_policy
 
 # stages that may follow; words are those of ``codes.stages`` or of what its rounds do
-DETECTED, CONFIRMED, SHARED, IDENTIFIED, RANKED, ORDERED, MET, STRUCK = (
-    "detected", "confirmed", "shared", "identified", "ranked", "ordered", "met", "killed",
+DETECTED, CONFIRMED, SHARED, IDENTIFIED, RANKED, IN_REACH, ORDERED, MET, STRUCK = (
+    "detected", "confirmed", "shared", "identified", "ranked", "in reach", "ordered", "met", "killed",
 )  # fmt: skip
 ROUNDS_A_THREAT = 6  # [1] that a battery gets where its magazines are empty
 MORE_CHANNELS = 8  # [1] factor on the channels of one battery
 MORE_LOOKS = 4  # [1] of a radar, in the time of one
 CLEAR_DB = 15.0  # [dB] above the weak echo: found in nine looks of ten
 CLEAR_M = 10.0  # [m] below its path, down to which the ground is taken away
+MORE_REACH = 1.25  # [1] on the reach of missiles that a command held for too short
 RANGE_SPARE = 1.1  # [1] of the range or height that was missing
 
 
@@ -100,16 +101,16 @@ def lowered_mask(tables: Tables, radar: int, lowest_m: float, *, horizon: bool) 
     mask = radars.mask_min_height_m.copy()
     floor = np.full(mask.shape[2], lowest_m - CLEAR_M)
     if not horizon:
-        floor = np.maximum(floor, smooth_horizon_m(tables, radar))
+        floor = np.maximum(floor, smooth_horizon_m(tables, radar, mask.shape[2]))
     # a radar that stands higher than the path keeps what it has close by
     mask[radar] = np.minimum(mask[radar], floor[None, :].astype(mask.dtype))
     return replace(tables, defence=replace(tables.defence, radars=replace(radars, mask_min_height_m=mask)))
 
 
-def smooth_horizon_m(tables: Tables, radar: int) -> Floats:
-    """Lowest height in sight over a smooth Earth, level with the radar's foot, at every range of its mask."""
+def smooth_horizon_m(tables: Tables, radar: int, columns: int) -> Floats:
+    """Lowest height in sight over a smooth Earth, level with the radar's foot, at so many range steps of a mask."""
     radars = tables.defence.radars
-    arc = np.arange(radars.mask_min_height_m.shape[2]) * radars.mask_range_step_m
+    arc = np.arange(columns) * radars.mask_range_step_m
     bent, mast = MEAN_RADIUS * radars.effective_earth_factor, float(radars.mast_height_m[radar])
     beyond = np.maximum(arc - math.sqrt(2.0 * mast * bent), 0.0)
     found: Floats = radars.antenna_height_m[radar] - mast + beyond**2 / (2.0 * bent)
@@ -146,12 +147,25 @@ def _no_blind_range(tables: Tables, at: Where) -> Tables:
     return _with(tables, "radars", at.radar, minimum_range_m=0.0)
 
 
-@_opens(Cause.BEYOND_INSTRUMENTED_RANGE, "{radar} listens as far as its mask of the ground reaches", DETECTED)
+@_opens(
+    Cause.BEYOND_INSTRUMENTED_RANGE, "{radar} listens twice as far, and {miss:.0f} km farther at least", DETECTED,
+    from_start=True,
+)  # fmt: skip
 def _listens_farther(tables: Tables, at: Where) -> Tables:
+    # where the mask of the ground ends, a smooth Earth goes on
     radars = tables.defence.radars
-    reach_m = (radars.mask_min_height_m.shape[2] - 1) * radars.mask_range_step_m
-    farther = np.maximum(radars.instrumented_range_m[:, at.radar], reach_m)
-    return _with(tables, "radars", at.radar, instrumented_range_m=farther)
+    old = radars.instrumented_range_m[:, at.radar]
+    farther = np.maximum(2.0 * old, old + RANGE_SPARE * at.miss)
+    mask = radars.mask_min_height_m
+    columns = math.ceil(float(farther.max()) / radars.mask_range_step_m) + 2 - mask.shape[2]
+    if columns > 0:
+        more = [smooth_horizon_m(tables, radar, mask.shape[2] + columns)[mask.shape[2] :] for radar in range(len(mask))]
+        wide = np.repeat(np.array(more, mask.dtype)[:, None, :], mask.shape[1], axis=1)
+        mask = np.concatenate([mask, wide], axis=2)
+    listening = radars.instrumented_range_m.copy()
+    listening[:, at.radar] = farther
+    changed = replace(radars, mask_min_height_m=mask, instrumented_range_m=listening)
+    return replace(tables, defence=replace(tables.defence, radars=changed))
 
 
 @_opens(Cause.IN_NOTCH, "{radar} cancels nothing with the clutter", DETECTED)
@@ -205,13 +219,15 @@ def _looks_often(tables: Tables, at: Where) -> Tables:
     )  # fmt: skip
 
 
-for _cause in (Cause.NOT_CONFIRMED, Cause.CONFIRMED_TOO_LATE):
+for _cause, _expected in (
+    (Cause.NOT_FOUND, DETECTED), (Cause.NOT_CONFIRMED, CONFIRMED), (Cause.CONFIRMED_TOO_LATE, CONFIRMED),
+):  # fmt: skip
     # from the start: visits are counted in periods, and every track would end with the count
     TABLE[_cause] = Intervention(
-        _cause, "{radar} looks four times as often", CONFIRMED, _looks_often, from_start=True
+        _cause, "{radar} looks four times as often", _expected, _looks_often, from_start=True
     )  # fmt: skip
 TABLE[Cause.TRACK_LOST] = Intervention(
-    Cause.TRACK_LOST, "no track is given up for want of plots", ORDERED, in_state=_never_give_up
+    Cause.TRACK_LOST, "no track is given up for want of plots", SHARED, in_state=_never_give_up
 )
 
 
@@ -229,12 +245,14 @@ def _at_once(tables: Tables, at: Where) -> Tables:
 
 
 @_opens(
-    Cause.NOT_IDENTIFIED, "{command} may fire at once, and however early, at all but friends and neutrals", IDENTIFIED
+    Cause.NOT_IDENTIFIED,
+    "{command} may fire at once, however early and wherever it would pass, at all but friends and neutrals",
+    IDENTIFIED,
 )
 def _at_unknowns(tables: Tables, at: Where) -> Tables:
     tables = _with(
         tables, "commands", at.command, identification_time_s=0.0, weapons_control=WEAPONS_FREE,
-        engagement_horizon_s=np.inf,
+        engagement_horizon_s=np.inf, threat_miss_distance_m=1e7,
     )  # fmt: skip
     return _no_zones(tables)
 
@@ -263,7 +281,6 @@ def _built_in_policy(state: Any, at: Where) -> None:
 TABLE[Cause.WITHHELD_BY_DOCTRINE] = replace(TABLE[Cause.WITHHELD_BY_DOCTRINE], in_state=_built_in_policy)
 
 
-@_opens(Cause.OUTSIDE_EVERY_ENVELOPE, "radars of {command} measure without error", ORDERED)
 def _exact(tables: Tables, at: Where) -> Tables:
     for row in np.flatnonzero(tables.defence.radars.command == at.command):
         tables = _with(
@@ -339,54 +356,96 @@ def _each_type(tables: Tables, at: Where, **columns: Any) -> Tables:
     return tables
 
 
+def _of_missiles(tables: Tables, at: Where, change: Callable[[Any, int], dict[str, float]]) -> dict[str, Any]:
+    """Figures of every missile type of a battery, by what a function says of its row."""
+    missiles = tables.defence.interceptors
+    found: dict[str, Any] = {}
+    for name in _types(tables, at):
+        row = int(np.flatnonzero(missiles.id == name)[0])
+        found |= {f"figures.{name}.{figure}": value for figure, value in change(missiles, row).items()}
+    return found
+
+
 def _farther(tables: Tables, at: Where) -> dict[str, Any]:
     # the range that was missing, and motors to fly it: less drag
-    d, changes = tables.defence, {}
-    for name in _types(tables, at):
-        row = int(np.flatnonzero(d.interceptors.id == name)[0])
-        for figure, column in (
-            ("max_range_km", d.interceptors.max_range_m),
-            ("max_range_ballistic_km", d.interceptors.max_range_ballistic_m),
-        ):
-            changes[f"figures.{name}.{figure}"] = RANGE_SPARE * (float(column[0, row]) + at.miss) / 1e3
-        changes[f"figures.{name}.drag_factor"] = 0.5 * float(d.interceptors.drag_factor[0, row])
-        changes[f"figures.{name}.self_destruct_s"] = 2.0 * float(d.interceptors.self_destruct_s[0, row])
-    return changes
+    return _of_missiles(
+        tables, at,
+        lambda missiles, row: {
+            "max_range_km": RANGE_SPARE * (float(missiles.max_range_m[0, row]) + at.miss) / 1e3,
+            "max_range_ballistic_km": RANGE_SPARE * (float(missiles.max_range_ballistic_m[0, row]) + at.miss) / 1e3,
+            "drag_factor": 0.5 * float(missiles.drag_factor[0, row]),
+            "self_destruct_s": 2.0 * float(missiles.self_destruct_s[0, row]),
+        },
+    )  # fmt: skip
 
 
 def _higher(tables: Tables, at: Where) -> dict[str, Any]:
-    d, changes = tables.defence, {}
-    for name in _types(tables, at):
-        row = int(np.flatnonzero(d.interceptors.id == name)[0])
-        highest_km = RANGE_SPARE * (float(d.interceptors.max_altitude_m[0, row]) + at.miss) / 1e3
-        changes[f"figures.{name}.max_altitude_km"] = highest_km
-    return changes
+    return _of_missiles(
+        tables, at,
+        lambda missiles, row: {
+            "max_altitude_km": RANGE_SPARE * (float(missiles.max_altitude_m[0, row]) + at.miss) / 1e3
+        },
+    )  # fmt: skip
 
 
+def _flies_on(tables: Tables, at: Where) -> dict[str, Any]:
+    # less drag, and it steers with less speed and load: it flies as far and high as is said of it
+    return _of_missiles(
+        tables, at,
+        lambda missiles, row: {
+            "drag_factor": 0.5 * float(missiles.drag_factor[0, row]),
+            "minimum_speed_mps": 0.25 * float(missiles.minimum_speed_mps[0, row]),
+            "least_load_factor_g0": 0.5 * float(missiles.least_load_factor[0, row]),
+            "self_destruct_s": 2.0 * float(missiles.self_destruct_s[0, row]),
+        },
+    )  # fmt: skip
+
+
+def _quarter_more(tables: Tables, at: Where) -> dict[str, Any]:
+    return _of_missiles(
+        tables, at,
+        lambda missiles, row: {
+            "max_range_km": MORE_REACH * float(missiles.max_range_m[0, row]) / 1e3,
+            "max_range_ballistic_km": MORE_REACH * float(missiles.max_range_ballistic_m[0, row]) / 1e3,
+            "max_altitude_km": MORE_REACH * float(missiles.max_altitude_m[0, row]) / 1e3,
+        },
+    )  # fmt: skip
+
+
+TABLE[Cause.CANNOT_FLY_THERE] = Intervention(
+    Cause.CANNOT_FLY_THERE, "missiles of {battery} have half the drag and steer with less speed and load", IN_REACH,
+    figures=_flies_on, from_start=True,
+)  # fmt: skip
+# what the command believes rests on a track: its errors go, and there is room for how the object turns
+TABLE[Cause.OUTSIDE_EVERY_ENVELOPE] = Intervention(
+    Cause.OUTSIDE_EVERY_ENVELOPE,
+    "radars of {command} measure without error, and missiles of {battery} reach a quarter farther and higher",
+    IN_REACH, _exact, figures=_quarter_more, from_start=True,
+)  # fmt: skip
 TABLE[Cause.OUT_OF_RANGE] = Intervention(
-    Cause.OUT_OF_RANGE, "missiles of {battery} reach {miss:.0f} km farther", ORDERED, figures=_farther, from_start=True
+    Cause.OUT_OF_RANGE, "missiles of {battery} reach {miss:.0f} km farther", IN_REACH, figures=_farther, from_start=True
 )
 TABLE[Cause.TOO_HIGH] = Intervention(
-    Cause.TOO_HIGH, "missiles of {battery} reach {miss:.1f} km higher", ORDERED, figures=_higher, from_start=True
+    Cause.TOO_HIGH, "missiles of {battery} reach {miss:.1f} km higher", IN_REACH, figures=_higher, from_start=True
 )
 
 
-@_opens(Cause.TOO_NEAR, "missiles of {battery} have no shortest range", ORDERED)
+@_opens(Cause.TOO_NEAR, "missiles of {battery} have no shortest range", IN_REACH)
 def _no_shortest(tables: Tables, at: Where) -> Tables:
     return _each_type(tables, at, min_range_m=0.0)
 
 
-@_opens(Cause.TOO_LOW, "missiles of {battery} meet targets down to the ground", ORDERED)
+@_opens(Cause.TOO_LOW, "missiles of {battery} meet targets down to the ground", IN_REACH)
 def _to_the_ground(tables: Tables, at: Where) -> Tables:
     return _each_type(tables, at, min_altitude_m=-1e3)
 
 
-@_opens(Cause.TOO_FAST, "missiles of {battery} may engage any speed", ORDERED)
+@_opens(Cause.TOO_FAST, "missiles of {battery} may engage any speed", IN_REACH)
 def _any_speed(tables: Tables, at: Where) -> Tables:
     return _each_type(tables, at, max_target_speed_mps=1e9)
 
 
-@_opens(Cause.TOO_LATE_TO_REACH, "{battery} fires without any delay", ORDERED)
+@_opens(Cause.TOO_LATE_TO_REACH, "{battery} fires without any delay", IN_REACH)
 def _no_delay(tables: Tables, at: Where) -> Tables:
     return _with(tables, "batteries", at.battery, reaction_time_s=0.0)
 
@@ -409,4 +468,8 @@ for _cause in (Cause.SHOT_AND_MISSED, Cause.TRACK_SWAPPED, Cause.FALSELY_ASSESSE
     TABLE[_cause] = Intervention(_cause, "the dice are thrown anew", STRUCK, redraws_only=True)
 
 # gates that nothing here opens: what is missing is no figure
-UNOPENED = (Cause.NONE, Cause.NODE_DESTROYED_OR_SILENT, Cause.CANNOT_FLY_THERE, Cause.NO_BATTERY, Cause.SEVERAL)
+UNOPENED = (
+    Cause.NONE, Cause.NODE_DESTROYED_OR_SILENT, Cause.NOT_HELD, Cause.NO_BATTERY, Cause.SEVERAL,
+    # timetables of units
+    Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST,
+)  # fmt: skip

@@ -14,17 +14,17 @@ from dataclasses import replace
 import numpy as np
 
 from gbad.attribution import _gates_kernel as bit_of
-from gbad.attribution.gates import Near, echoes, jammed, last_near, reached_bits, seen_bits
+from gbad.attribution.gates import CAUSE_OF_BIT, Near, echoes, jammed, last_near, reached_bits, seen_bits
 from gbad.codes.causes import Cause
 from gbad.codes.units import GATE_OF, UnitKind, UnitState
-from gbad.recorder.book import CONFIRMED, DETECTION, SHARED, Book, weak_snr_db
+from gbad.recorder.book import CONFIRMED, DETECTION, RANKED, SHARED, Book, weak_snr_db
 from gbad.tables import Bools, Floats, Ints
 from gbad.tracking.tracker import Settings
 
 # gates of the record that say only how far the chain came: what kept it there is asked on the true path
 BEFORE_ORDERS = (
     Cause.NEVER_IN_LINE_OF_SIGHT, Cause.ECHO_TOO_WEAK, Cause.NOT_CONFIRMED, Cause.TRACK_LOST,
-    Cause.NODE_DESTROYED_OR_SILENT,
+    Cause.NODE_DESTROYED_OR_SILENT, Cause.NOT_HELD,
 )  # fmt: skip
 
 
@@ -60,7 +60,9 @@ class Limits:
             bits, miss = self.reached(who)
             last = self._book.cycles - 1
             near = last_near(bits, miss, last, np.arange(bits.shape[1]), ignore=1 << bit_of.TIME)
-            self._out[who] = replace(near or Near(Cause.TOO_LATE_TO_REACH, last, 0, math.nan), of_battery=True)
+            near = near or Near(Cause.TOO_LATE_TO_REACH, last, 0, math.nan)
+            parts = tuple(replace(part, of_battery=True) for part in near.parts)
+            self._out[who] = replace(near, of_battery=True, parts=parts)
         return self._out[who]
 
     def _only(self, who: int) -> Bools:
@@ -70,28 +72,110 @@ class Limits:
 
 
 def without_opportunity(book: Book, limits: Limits, run: int, who: int) -> Near:
-    """Cause of a leaker that no round could ever have met: out of reach; never seen by anybody; or both.
+    """Cause of a leaker that no round could ever have met: out of reach; or never so far that it was asked; or both.
 
-    What nobody saw had two gates before it, and where they are not one and the same the cause is SEVERAL.
+    Where a stage before the order never came, there were two gates before it; if they are not one and the same, none
+    of them alone would have helped, and the cause is SEVERAL.
     """
-    d, last = book.tables.defence, book.cycles - 1
-    unseen = None
-    if np.isnan(book.first_s[run, who, DETECTION]):
-        unseen = _unseen(book, limits, run, who, last, np.flatnonzero(~d.radars.cued))
+    d = book.tables.defence
+    before = _never_so_far(book, limits, run, who)
     if len(d.batteries.id) == 0:
-        return unseen or Near(Cause.NO_BATTERY, last, -1, math.nan)
-    out = limits.out_of_reach(who)
-    if unseen is None:
-        return out
-    if unseen.cause == out.cause or unseen.unit < 0:
-        return unseen
-    return Near(Cause.SEVERAL, min(unseen.cycle, out.cycle), unseen.unit, math.nan, _both(unseen, out))
+        return before or Near(Cause.NO_BATTERY, int(_there(book, run, who)[-1]), -1, math.nan)
+    reach = limits.out_of_reach(who)
+    out = with_its_radar(book, run, reach, reach.cycle, reach.unit)
+    if before is None:
+        return replace(out, also=(*out.also, *_means_gone(book, run, out)))
+    if before.cause == out.cause:
+        return before
+    return both(before, out)
 
 
-def _both(one: Near, other: Near) -> tuple[Cause, ...]:
-    """Gates that two views name, without those of any third unit that merely were shut as well."""
-    named = {c for near in (one, other) for c in (near.also if near.cause == Cause.SEVERAL else (near.cause,))}
-    return tuple(sorted(named))
+def _there(book: Book, run: int, who: int) -> Ints:
+    """Command cycles at which an object was there; the first of all where it was at none."""
+    t, draw = book.truth.trajectories, int(book.truth.draw_of_run[run])
+    start_s = float(t.start_s[min(draw, t.start_s.shape[0] - 1), who])
+    now_s = (np.arange(book.cycles) + 1) * book.tables.defence.cycle_s
+    there = np.flatnonzero((now_s >= start_s) & (now_s <= book.truth.end_s[run, who]))
+    return there if len(there) else np.zeros(1, np.int64)
+
+
+# gates of the record behind all stages before an order
+CLEAR_DB = 15.0  # [dB] above a weak echo: found in nine looks of ten
+RANKED_THEN = (Cause.NONE, Cause.NOT_HELD, Cause.OUTSIDE_EVERY_ENVELOPE, Cause.NO_CHANNEL, Cause.NO_ROUND)
+NOT_SO_FAR = (
+    Cause.NOT_SHARED_IN_TIME, Cause.NOT_IDENTIFIED, Cause.NOT_RANKED, Cause.WITHHELD_BY_DOCTRINE,
+    Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST,
+)  # fmt: skip
+
+
+def _never_so_far(book: Book, limits: Limits, run: int, who: int) -> Near | None:
+    """The gate before the first stage, of those before any order, that an object had not come to; None if it had.
+
+    Asked at the command of the battery that was nearest to reaching it, for what another knows does not help there; and
+    at the moment at which it was nearest, for what came later was of no use either.
+    """
+    d, there = book.tables.defence, _there(book, run, who)
+    everybody = np.flatnonzero(~d.radars.cued)
+    if len(d.batteries.id) == 0:
+        unseen = np.isnan(book.first_s[run, who, DETECTION])
+        return _unseen(book, limits, run, who, int(there[-1]), everybody) if unseen else None
+    reach = limits.out_of_reach(who)
+    battery, there = reach.unit, there[: max(int((there <= reach.cycle).sum()), 1)]
+    cycle = int(there[-1])
+    gates = book.gate_log[run, there, battery, who]
+    waited = (gates == Cause.WITHHELD_BY_DOCTRINE) & ~np.isnan(book.first_s[run, who, RANKED])
+    if (np.isin(gates, RANKED_THEN) | waited).any():
+        return None
+    gate = Cause(int(gates[-1]))
+    if gate in NOT_SO_FAR:
+        return Near(gate, cycle, battery, math.nan, of_battery=True)
+    if gate == Cause.TRACK_LOST:
+        lost = Near(Cause.TRACK_LOST, cycle, int(d.batteries.radar[battery]), math.nan)
+        return _lost_sight(book, limits, run, who, cycle, battery) or lost
+    mine = np.flatnonzero((d.radars.command == d.batteries.command[battery]) & ~d.radars.cued)
+    return _unseen(book, limits, run, who, cycle, mine if len(mine) else everybody)
+
+
+def with_its_radar(book: Book, run: int, near: Near, cycle: int, battery: int) -> Near:
+    """A gate, and with it the battery's own radar where that was silent or lost at that cycle.
+
+    Where that radar's loss is all that the gate says, it stays alone. What a command held for out of reach stands
+    beside it: it is no gate of its own for a battery that cannot see.
+    """
+    time_s = (cycle + 1) * book.tables.defence.cycle_s
+    gone = _radar_gone(book, run, int(book.tables.defence.batteries.radar[battery]), cycle, time_s)
+    if gone is None or gone.cause in (near.cause, *(part.cause for part in near.parts)):
+        return near
+    if near.cause == Cause.OUTSIDE_EVERY_ENVELOPE:
+        return replace(gone, also=(near.cause,))
+    return both(near, gone)
+
+
+def _radar_gone(book: Book, run: int, radar: int, cycle: int, time_s: float) -> Near | None:
+    if book.truth.radar_end_s[run, radar] <= time_s:
+        return Near(Cause.UNIT_LOST, cycle, radar, time_s - float(book.truth.radar_end_s[run, radar]))
+    if _silent(book, run, np.array([radar]), time_s)[0]:
+        return Near(why_off(book, run, radar, time_s), cycle, radar, math.nan)
+    return None
+
+
+def _means_gone(book: Book, run: int, near: Near) -> tuple[Cause, ...]:
+    """Whether rounds or channels of a battery were gone as well at the moment of a gate of reach."""
+    if near.unit < 0 or not near.of_battery:
+        return ()
+    d = book.tables.defence
+    ready, targets, missiles = (int(count) for count in book.busy_log[run, near.cycle, near.unit])
+    full = targets >= d.batteries.target_channels[near.unit] or missiles >= d.batteries.missile_channels[near.unit]
+    return ((Cause.NO_ROUND,) if ready == 0 else ()) + ((Cause.NO_CHANNEL,) if full else ())
+
+
+def both(one: Near, other: Near) -> Near:
+    """Two views of one leaker, none of whose gates would have been enough alone."""
+    parts = [part for near in (one, other) for part in (near.parts if near.cause == Cause.SEVERAL else (near,))]
+    # one gate once, as the first view says it
+    parts = [part for row, part in enumerate(parts) if part.cause not in [each.cause for each in parts[:row]]]
+    causes = tuple(sorted(part.cause for part in parts))
+    return Near(Cause.SEVERAL, min(one.cycle, other.cycle), one.unit, math.nan, causes, parts=tuple(parts))
 
 
 def before_picture(book: Book, limits: Limits, run: int, who: int, last: int, battery: int, gate: Cause) -> Near:
@@ -100,16 +184,13 @@ def before_picture(book: Book, limits: Limits, run: int, who: int, last: int, ba
     time_s = (last + 1) * d.cycle_s
     radar = int(d.batteries.radar[battery])
     ordered = _ordered_before(book, run, who, time_s)
-    if book.truth.radar_end_s[run, radar] <= time_s:
-        return Near(Cause.UNIT_LOST, last, radar, time_s - float(book.truth.radar_end_s[run, radar]))
-    if _silent(book, run, np.array([radar]), time_s)[0]:
-        return Near(why_off(book, run, radar, time_s), last, radar, math.nan)
+    gone = _radar_gone(book, run, radar, last, time_s)
     if gate == Cause.TRACK_LOST or ordered:
-        return _lost_sight(book, limits, run, who, last, battery) or Near(Cause.TRACK_LOST, last, radar, math.nan)
-    shared_s = book.first_s[run, who, SHARED]
-    if shared_s <= time_s:
+        lost = gone or Near(Cause.TRACK_LOST, last, radar, math.nan)
+        return _lost_sight(book, limits, run, who, last, battery) or lost
+    if gate == Cause.NOT_HELD:
         # the command knew of it; its engagement radar did not hold it
-        return _unheld(book, limits, run, who, last, radar)
+        return gone or _unheld(book, limits, run, who, last, radar)
     command = d.batteries.command[battery]
     mine = np.flatnonzero((d.radars.command == command) & ~d.radars.cued)
     near = _unseen(book, limits, run, who, last, mine)
@@ -152,13 +233,42 @@ def _unheld(book: Book, limits: Limits, run: int, who: int, last: int, radar: in
     closed = _view_too_short(book, run, bits, miss, last, np.array([radar]))
     if closed is not None:
         return closed
-    if _is_jammed(book, run, who, radar, time_s):
+    if _is_jammed(book, run, who, radar, time_s) or _is_jammed(book, run, who, radar, time_s, CLEAR_DB):
         return Near(Cause.JAMMED, last, radar, math.nan)
+    d = book.tables.defence
+    needed_s = _needed_s(book, run, radar)
+    if time_s - book.first_s[run, who, SHARED] < needed_s:
+        # it was told too late where to look: what had kept those that search?
+        mine = np.flatnonzero((d.radars.command == d.radars.command[radar]) & ~d.radars.cued)
+        earlier = last - math.ceil(needed_s / d.cycle_s)
+        near = _unseen(book, limits, run, who, earlier, mine) if len(mine) and earlier >= 0 else None
+        if near is not None:
+            return near
     return Near(Cause.CONFIRMED_TOO_LATE, last, radar, math.nan)
 
 
+def unheld(book: Book, limits: Limits, run: int, who: int, last: int, battery: int) -> Near | None:
+    """What kept the radar of a battery from holding an object at a cycle for a round in its tube; None for nothing."""
+    radar, time_s = int(book.tables.defence.batteries.radar[battery]), (last + 1) * book.tables.defence.cycle_s
+    gone = _radar_gone(book, run, radar, last, time_s)
+    if gone is not None:
+        return gone
+    bits, miss = limits.seen(who)
+    near = last_near(bits, miss, last, np.array([radar]))
+    return near if near is not None and near.cycle == last else None
+
+
 def _unseen(book: Book, limits: Limits, run: int, who: int, last: int, searching: Ints) -> Near | None:
-    """What kept the searching radars, by row, from a track of an object up to a cycle."""
+    """What kept the searching radars, by row, from a track of an object up to a cycle; jamming at that moment too."""
+    near = _out_of_view(book, limits, run, who, last, searching)
+    if near is None or near.unit < 0 or near.cause not in CAUSE_OF_BIT:
+        return near
+    if _is_jammed(book, run, who, near.unit, (near.cycle + 1) * book.tables.defence.cycle_s):
+        return both(near, Near(Cause.JAMMED, near.cycle, near.unit, math.nan))
+    return near
+
+
+def _out_of_view(book: Book, limits: Limits, run: int, who: int, last: int, searching: Ints) -> Near | None:
     d, truth = book.tables.defence, book.truth
     time_s = (last + 1) * d.cycle_s
     if len(searching) == 0:
@@ -179,12 +289,14 @@ def _unseen(book: Book, limits: Limits, run: int, who: int, last: int, searching
         if closed is not None:
             return closed
         near = last_near(bits, miss, last, working)
-        if detected_s <= time_s or near is None:
-            late_s = confirmed_s - time_s
-            cause = Cause.CONFIRMED_TOO_LATE if np.isfinite(confirmed_s) or near is None else Cause.NOT_CONFIRMED
-            return Near(cause, last, radar, float(late_s))
+        if _is_jammed(book, run, who, radar, (cycle + 1) * d.cycle_s, CLEAR_DB):
+            # not drowned, and found by some looks only
+            return Near(Cause.JAMMED, cycle, radar, math.nan)
+        if detected_s <= time_s:
+            cause = Cause.CONFIRMED_TOO_LATE if np.isfinite(confirmed_s) else Cause.NOT_CONFIRMED
+            return Near(cause, last, radar, float(confirmed_s - time_s))
         # in view for some cycles only, and not found in them: what closed the view for the rest
-        return near
+        return near or Near(Cause.NOT_FOUND, last, radar, float(detected_s - time_s))
     if len(working):
         near = last_near(bits, miss, last, working)
         if near is not None:
@@ -207,30 +319,34 @@ def _view_too_short(book: Book, run: int, bits: Ints, miss: Floats, last: int, w
     A track takes as many periods as it needs plots, less one; then delays of radar and link, and the shortest time of
     observation. None where there was time enough, or where nothing had closed the view.
     """
-    d, draw = book.tables.defence, int(book.truth.draw_of_run[run])
+    d = book.tables.defence
     time_s = (last + 1) * d.cycle_s
-    periods = Settings().confirm_hits - 1
     begin = np.zeros(len(working), np.int64)
     for column, radar in enumerate(working):
         shut = np.flatnonzero(bits[: last + 1, radar] != 0)
         if len(shut) == 0:
             return None
         begin[column] = shut[-1] + 1
-        link = np.flatnonzero((d.links.radar == radar) & (d.links.command == d.radars.command[radar]))
-        latency_s = float(d.links.latency_s[draw, link[0]]) if len(link) else 0.0
-        # a radar that is told where to look is told in a cycle, of what has been watched already
-        told = bool(d.radars.cued[radar])
-        watched_s = 0.0 if told else float(d.commands.identification_time_s[draw, d.radars.command[radar]])
-        needed_s = max(periods * float(d.radars.period_s[draw, radar]), watched_s)
-        needed_s += latency_s + d.cycle_s if told else 0.0
-        needed_s += float(d.radars.processing_delay_s[draw, radar]) + latency_s
-        if (begin[column] + 1) * d.cycle_s + needed_s <= time_s:
+        if (begin[column] + 1) * d.cycle_s + _needed_s(book, run, int(radar)) <= time_s:
             return None
         if np.isin(bits[: begin[column], radar], (0,)).any():
             return None  # it had been in view before
     first = int(begin.min())
     near = last_near(bits, miss, first - 1, working) if first > 0 else None
     return None if near is None else replace(near, also=(*near.also, Cause.CONFIRMED_TOO_LATE))
+
+
+def _needed_s(book: Book, run: int, radar: int) -> float:
+    """Shortest time [s] from a free view of a radar to an order: plots, delays of radar and link, observation."""
+    d, draw = book.tables.defence, int(book.truth.draw_of_run[run])
+    link = np.flatnonzero((d.links.radar == radar) & (d.links.command == d.radars.command[radar]))
+    latency_s = float(d.links.latency_s[draw, link[0]]) if len(link) else 0.0
+    # a radar that is told where to look is told in a cycle, of what has been watched already
+    told = bool(d.radars.cued[radar])
+    watched_s = 0.0 if told else float(d.commands.identification_time_s[draw, d.radars.command[radar]])
+    needed_s = max((Settings().confirm_hits - 1) * float(d.radars.period_s[draw, radar]), watched_s)
+    needed_s += latency_s + d.cycle_s if told else 0.0
+    return needed_s + float(d.radars.processing_delay_s[draw, radar]) + latency_s
 
 
 def _unsearched(limits: Limits, who: int, last: int, radars: Ints) -> Near:
@@ -243,9 +359,8 @@ def _unsearched(limits: Limits, who: int, last: int, radars: Ints) -> Near:
         cycle = int(np.flatnonzero(could)[-1])
         return Near(Cause.NO_CUE, cycle, int(radars[np.flatnonzero(bits[cycle, radars] == 0)[0]]), math.nan)
     near = last_near(bits, miss, last, radars)
-    if near is None:
-        return Near(Cause.NO_CUE, last, -1, math.nan)
-    return replace(near, also=(*near.also, Cause.NO_CUE))
+    nobody = Near(Cause.NO_CUE, last if near is None else near.cycle, -1 if near is None else near.unit, math.nan)
+    return nobody if near is None else both(near, nobody)
 
 
 def _silent(book: Book, run: int, radars: Ints, time_s: float) -> Bools:
@@ -262,7 +377,8 @@ def why_off(book: Book, run: int, radar: int, time_s: float) -> Cause:
     return GATE_OF[UnitState(int(units.state[now[0]]))] if len(now) else Cause.SILENT
 
 
-def _is_jammed(book: Book, run: int, who: int, radar: int, time_s: float) -> bool:
+def _is_jammed(book: Book, run: int, who: int, radar: int, time_s: float, above_db: float = 0.0) -> bool:
+    """Whether jamming alone keeps an echo from being so much stronger [dB] than a weak one."""
     draw = int(book.truth.draw_of_run[run])
     weak_db = float(weak_snr_db(book.tables.defence.radars.pfa)[draw, radar])
-    return jammed(book, run, who, radar, time_s, weak_db)
+    return jammed(book, run, who, radar, time_s, weak_db + above_db)

@@ -189,7 +189,7 @@ def _cause(outcome: Row, aimed: list[Told], strays: list[Told]) -> list[str]:
         )
     others = [Cause[name.upper()].sentence for name in str(outcome.also).split()]
     if others and cause != Cause.SEVERAL:
-        sentences.append(f"Also shut at that moment: {'; '.join(others)}.")
+        sentences.append(f"Other gates shut at that moment, there or elsewhere: {'; '.join(others)}.")
     return sentences
 
 

@@ -36,6 +36,11 @@ def evidence(book: Book, found: Attribution, run: int, who: int) -> str:
         begun = f"{battery} could last have met it by an order at {when_s:.0f} s"
     if near is None:
         return f"{begun}; {_on_its_way(book, found, run, who)}{later}."
+    row = found.last_round.get((run, who))
+    if row is not None:
+        assert book.shots is not None
+        begun += f"; a round ordered at {book.shots.order_s[run, row]:.0f} s never left its tube"
+        return f"{begun}, because its radar lacked the target: {told(book, near, run, who)}{later}."
     return f"{begun}; what stood in the way: {told(book, near, run, who)}{later}."
 
 
@@ -45,8 +50,8 @@ def told(book: Book, near: Near, run: int, who: int) -> str:
     time_s = (near.cycle + 1) * d.cycle_s
     at = f"at {time_s:.0f} s"
     if near.cause == Cause.SEVERAL:
-        names = ", ".join(other.sentence for other in near.also)
-        return f"several gates at once ({names}), the fewest {at}"
+        parts = near.parts or tuple(Near(other, near.cycle, -1, math.nan) for other in near.also)
+        return "several gates at once: " + "; ".join(told(book, part, run, who) for part in parts)
     unit = _unit(d, near)
     if near.cause == Cause.CONFIRMED_TOO_LATE:
         confirmed_s = book.first_s[run, who, CONFIRMED]
@@ -86,17 +91,17 @@ def _on_its_way(book: Book, found: Attribution, run: int, who: int) -> str:
     assert shots is not None
     if row is None:
         return f"rounds were on their way to what was taken for it: {cause.sentence}"
-    begun = f"a round ordered at {shots.order_s[run, row]:.0f} s was on its way then"
+    begun = f"the last round at it, ordered at {shots.order_s[run, row]:.0f} s,"
     end, end_s = int(shots.end_reason[run, row]), float(shots.end_s[run, row])
     if not math.isfinite(shots.launch_s[run, row]):
-        return f"{begun}, and never left: {cause.sentence}"
+        return f"{begun} never left: {cause.sentence}"
     if end == END_INTERCEPT:
         target = int(shots.target[run, row])
         whom = "it" if target in (who, -1) else str(book.tables.objects.id[target])
         how = f"met {whom} at {end_s:.0f} s, {shots.miss_distance_m[run, row]:.1f} m off"
     else:
         how = ENDS[END_NAMES[end]] + (f" at {end_s:.0f} s" if math.isfinite(end_s) and END_NAMES[end] != "none" else "")
-    return f"{begun} and {how}: {cause.sentence}"
+    return f"{begun} {how}: {cause.sentence}"
 
 
 def _in_vain(book: Book, found: Attribution, run: int, who: int, when_s: float) -> str:

@@ -112,6 +112,58 @@ def slow_search(rng: Random) -> Changes:
     }  # fmt: skip
 
 
+def looks_at(rng: Random, period_s: float, first_s: float) -> Changes:
+    """A radar that turns slowly, and looks east for the first time at a moment; the aircraft is 28 km away then."""
+    start = place(90.0, rng.uniform(27.5, 28.5)) | {"height_m": rng.uniform(5_000.0, 7_000.0), "speed_mps": 250.0}
+    return {
+        f"threats.{THREAT}.route": {"kind": "waypoints", "points": [start]}, "assets.town.at": place(90.0, 12.0),
+        "duration_s": 120.0, "radars.search.period_s": period_s,
+        "radars.search.start_azimuth_deg": (90.0 - 360.0 * first_s / period_s) % 360.0,
+    }  # fmt: skip
+
+
+def lost_in_silence(rng: Random) -> Changes:
+    """A track that ends while both radars are silent, and not enough time for a new one afterwards."""
+    km = rng.uniform(78.0, 82.0)
+    quiet = [{"from_s": 60.0, "to_s": (km - 12.0) / 0.25 - rng.uniform(32.0, 34.0)}]
+    return coming(90.0, km) | {
+        "assets.town.at": place(90.0, 12.0), "radars.search.silent": quiet, "batteries.battery.silent": quiet,
+        "commands.post.identification_time_s": 100.0, "commands.post.weapons_control": "tight",
+        "commands.post.self_defence": False,
+    }  # fmt: skip
+
+
+def falling(rng: Random) -> Changes:
+    """A ballistic missile, and interceptors that reach no target below the ceiling they have."""
+    return {
+        f"threats.{THREAT}": {
+            "type": "srbm-300", "aims_at": "town",
+            "route": {"kind": "ballistic", "from": place(rng.uniform(75.0, 105.0), rng.uniform(180.0, 260.0))},
+        },
+        "assets.town.at": place(90.0, 12.0), "duration_s": 400.0,
+        "figures.48N6E3.min_altitude_m": rng.uniform(27.2e3, 28.0e3),
+    }  # fmt: skip
+
+
+def round_the_edge(rng: Random) -> Changes:
+    """An aircraft that circles the battery just inside the reach of its missiles: straight on it would leave it."""
+    km, step = rng.uniform(97.0, 99.0), 3.0
+    points = [place(60.0 + step * k, km) | {"height_m": 8_000.0, "speed_mps": 300.0} for k in range(14)]
+    return {
+        f"threats.{THREAT}.route": {"kind": "waypoints", "points": points},
+        "assets.town.at": place(60.0 + step * 14, km), "duration_s": 340.0, "figures.48N6E3.max_range_km": km + 1.0,
+    }  # fmt: skip
+
+
+def hopeless(rng: Random, **battery: float) -> Changes:
+    """Rounds that meet it and do nothing."""
+    return ahead(rng, 110.0, 140.0) | {
+        "figures.48N6E3.single_shot.aircraft": rng.uniform(1e-4, 1e-3),
+        "figures.48N6E3.single_shot.missile": 1e-4,
+        "figures.48N6E3.single_shot.ballistic": 1e-4,
+    } | {f"batteries.battery.{name}": value for name, value in battery.items()}  # fmt: skip
+
+
 def support_cut(rng: Random) -> Changes:
     """An engagement radar that goes silent while its round flies, and a result that comes too late for another."""
     quiet = {"from_s": rng.uniform(60.0, 66.0), "to_s": rng.uniform(80.0, 90.0)}
@@ -192,6 +244,9 @@ BUILT: dict[str, tuple[Cause, Family]] = {
     "an engagement radar destroyed": (Cause.UNIT_LOST, lambda rng: struck(rng, "battery-radar")),
     "nobody searched": (Cause.NO_CUE, lambda rng: ahead(rng) | {"radars.search": None}),
     "a slow search radar": (Cause.CONFIRMED_TOO_LATE, slow_search),
+    "no look in time": (Cause.NOT_FOUND, lambda rng: looks_at(rng, rng.uniform(150.0, 170.0), 120.0)),
+    "two looks in all": (Cause.NOT_CONFIRMED, lambda rng: looks_at(rng, rng.uniform(26.0, 28.0), 18.0)),
+    "lost in silence": (Cause.TRACK_LOST, lost_in_silence),
     "a slow link": (
         Cause.NOT_SHARED_IN_TIME,
         lambda rng: (
@@ -242,6 +297,26 @@ BUILT: dict[str, tuple[Cause, Family]] = {
         Cause.TOO_HIGH,
         lambda rng: ahead(rng, 70.0, 100.0) | {"figures.48N6E3.max_altitude_km": rng.uniform(5.0, 7.0)},
     ),
+    "too low": (Cause.TOO_LOW, falling),
+    "held for out of reach": (Cause.OUTSIDE_EVERY_ENVELOPE, round_the_edge),
+    "cannot fly there": (
+        Cause.CANNOT_FLY_THERE,
+        lambda rng: (
+            coming(rng.uniform(80.0, 100.0), rng.uniform(190.0, 210.0))
+            | {"assets.town.at": place(90.0, rng.uniform(115.0, 120.0))}
+            | {"figures.48N6E3.minimum_speed_mps": rng.uniform(1500.0, 1600.0)}
+        ),
+    ),
+    "no battery": (Cause.NO_BATTERY, lambda rng: ahead(rng, 90.0, 140.0) | {"batteries.battery": None}),
+    "behind, and nobody searched": (Cause.SEVERAL, lambda rng: behind(rng) | {"radars.search": None}),
+    "met and missed": (
+        Cause.SHOT_AND_MISSED,
+        lambda rng: hopeless(rng, assessment_delay_s=900.0, false_kill_probability=0.0),
+    ),
+    "reported killed": (
+        Cause.FALSELY_ASSESSED_KILLED,
+        lambda rng: hopeless(rng, false_kill_probability=1.0) | {"commands.post.reassessment_s": 2e3},
+    ),
     "too fast": (
         Cause.TOO_FAST,
         lambda rng: ahead(rng) | {"figures.48N6E3.max_target_speed_mps": rng.uniform(100.0, 200.0)},
@@ -255,10 +330,13 @@ BUILT: dict[str, tuple[Cause, Family]] = {
 
 def random_battle(rng: Random) -> Changes:
     """Any geometry with a few figures anywhere in wide ranges: most gates may be shut, and none is meant to be."""
-    found = coming(
-        rng.uniform(0.0, 360.0), rng.uniform(50.0, 140.0), height_m=10.0 ** rng.uniform(1.7, 4.4),
-        speed_mps=rng.uniform(80.0, 700.0),
-    )  # fmt: skip
+    shape = {"height_m": 10.0 ** rng.uniform(2.7, 4.3), "speed_mps": rng.uniform(80.0, 700.0)}
+    if rng.random() < 0.7:
+        # towards a town that the engagement radar looks at
+        found = ahead(rng, 50.0, 140.0, **shape)
+    else:
+        shape["height_m"] = 10.0 ** rng.uniform(1.7, 4.4)
+        found = coming(rng.uniform(0.0, 360.0), rng.uniform(50.0, 140.0), **shape)
     several: list[Changes] = [
         {"radars.search": None},
         {"radars.search.silent": [{"from_s": rng.uniform(0.0, 100.0), "to_s": rng.uniform(150.0, 2000.0)}]},
@@ -287,8 +365,10 @@ def random_battle(rng: Random) -> Changes:
         struck(rng, "search"),
         struck(rng, "battery-radar"),
     ]  # fmt: skip
-    for row in rng.choice(len(several), size=int(rng.integers(1, 4)), replace=False):
+    for row in rng.choice(len(several), size=1 + int(rng.random() < 0.3), replace=False):
         found |= several[row]
+    if "radars.engage" in found and found.get("assets.mark") == {"radar": "battery-radar"}:
+        found["assets.mark"] = {"radar": "engage"}
     if "radars.search" in found:
         found = {path: value for path, value in found.items() if not path.startswith("radars.search.")}
         found.pop("assets.mark", None)

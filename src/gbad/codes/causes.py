@@ -55,6 +55,8 @@ class Cause(IntEnum):
     UNIT_MOVING = 39
     UNIT_TURNING = 40
     POST_LOST = 41
+    NOT_FOUND = 42
+    NOT_HELD = 43  # gate of the record only: in the picture, but its engagement radar did not hold it
 
     @property
     def identifier(self) -> str:
@@ -83,7 +85,7 @@ GROUPS = (NEVER_SEEN, "seen too late", "not allowed", "not reachable", "no means
 _SENTENCES = {
     Cause.NONE: "no cause (it did not get through)",
     Cause.NEVER_IN_LINE_OF_SIGHT: "hidden behind the ground: not in line of sight",
-    Cause.ECHO_TOO_WEAK: "in sight, but its echo was too weak to detect",
+    Cause.ECHO_TOO_WEAK: "its echo was too weak to detect",
     Cause.NOT_CONFIRMED: "detected, but not often enough to confirm a track",
     Cause.TRACK_LOST: "its track was lost",
     Cause.NOT_SHARED_IN_TIME: "tracked by a radar, but the command did not have it in time",
@@ -123,6 +125,8 @@ _SENTENCES = {
     Cause.UNIT_MOVING: "the unit that it depended on was on the march, tearing down or setting up",
     Cause.UNIT_TURNING: "the radar was being turned to face another way",
     Cause.POST_LOST: "the post that commands was lost, away or cut off, and nobody had taken over",
+    Cause.NOT_FOUND: "in view of a radar, but none of its looks found it in time",
+    Cause.NOT_HELD: "in the picture, but the engagement radar did not hold it",
 }
 
 _SHORT = {
@@ -150,6 +154,7 @@ _SHORT = {
     Cause.UNIT_MOVING: "the unit was on the march",
     Cause.UNIT_TURNING: "the radar was turning",
     Cause.POST_LOST: "nobody commanded",
+    Cause.NOT_FOUND: "not found by any look",
 }
 
 _IN_GROUP = {
@@ -157,10 +162,11 @@ _IN_GROUP = {
         Cause.NEVER_IN_LINE_OF_SIGHT, Cause.ECHO_TOO_WEAK, Cause.BEYOND_HORIZON, Cause.OUTSIDE_SECTOR,
         Cause.ABOVE_ELEVATIONS, Cause.BELOW_ELEVATIONS, Cause.INSIDE_BLIND_RANGE, Cause.BEYOND_INSTRUMENTED_RANGE,
         Cause.IN_NOTCH, Cause.JAMMED, Cause.SILENT, Cause.UNIT_LOST, Cause.NO_CUE, Cause.NODE_DESTROYED_OR_SILENT,
+        Cause.NOT_FOUND,
     ),
     "seen too late": (
         Cause.NOT_CONFIRMED, Cause.CONFIRMED_TOO_LATE, Cause.TRACK_LOST, Cause.NOT_SHARED_IN_TIME, Cause.SHOT_TOO_LATE,
-        Cause.TOO_LATE_TO_REACH,
+        Cause.TOO_LATE_TO_REACH, Cause.NOT_HELD,
     ),
     "not allowed": (Cause.NOT_IDENTIFIED, Cause.NOT_RANKED, Cause.WITHHELD_BY_DOCTRINE),
     "not reachable": (
@@ -185,6 +191,8 @@ def group_of(cause: Cause, detected_s: float, shared_s: float, last_opportunity_
     What an engagement radar could not see although the command had it in its picture was not out of sight but out of
     reach, or the means were lost.
     """
+    if math.isnan(detected_s) and cause == Cause.SEVERAL:
+        return NEVER_SEEN
     if cause.group != NEVER_SEEN or math.isnan(detected_s):
         return cause.group
     if cause in (Cause.UNIT_LOST, Cause.SILENT):

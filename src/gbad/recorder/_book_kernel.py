@@ -8,7 +8,7 @@ from gbad._jit import kernel
 from gbad.tables._bundles_kernel import FireUnits, Magazine
 
 # gates, as causes.Cause
-NONE, NO_SIGHT, WEAK, NOT_CONFIRMED, LOST, NOT_SHARED, NOT_IDENTIFIED, DESTROYED = 0, 1, 2, 3, 4, 5, 6, 12
+NONE, NO_SIGHT, WEAK, NOT_CONFIRMED, LOST, NOT_SHARED, DESTROYED, NOT_HELD = 0, 1, 2, 3, 4, 5, 12, 43
 # stages, as recording.STAGES
 LINE_OF_SIGHT, DETECTION, CONFIRMED, SHARED, IDENTIFIED, RANKED = 0, 1, 2, 3, 4, 5
 FRESH_PERIODS = 3.0
@@ -94,20 +94,17 @@ def note_cycle(
                     _first(first_s, run, who, LINE_OF_SIGHT, time_s)
             for battery in range(batteries):
                 command = sight.obeys[run, battery]
-                engagement_radar = sites.radar[battery]
                 shut = -1
                 for slot in range(slots):
                     if truth_of[run, command, slot] == who and number[run, command, slot] != 0:
                         here = gate[run, command, slot, battery]
                         if shut == -1 or _better(here, shut):
                             shut = here
-                weak_db = sight.weak_db[draw, engagement_radar]
-                if shut == NOT_CONFIRMED and sight.snr_db[draw, engagement_radar, who] < weak_db:
-                    shut = WEAK
+                if shut == NOT_CONFIRMED:
+                    # in the picture; what the command misses is a track of its engagement radar
+                    shut = NOT_HELD
                 if shut == -1:
                     shut = _before_picture(run, draw, who, command, time_s, sight, notes)
-                if shut != NONE and sight.radar_end_s[run, engagement_radar] <= time_s:
-                    shut = DESTROYED
                 if shut != NONE and sight.shut[run, battery] != NONE:
                     shut = sight.shut[run, battery]
                 gates[run, battery, who] = shut

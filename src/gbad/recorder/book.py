@@ -2,11 +2,13 @@
 
 The book sees everything (truth, messages, gates) and changes nothing. For every object it notes when each stage of the
 chain first happened, and for every cycle and battery which gate was shut (``gate_log``), for ``attribution`` to read.
-With ``record="full"`` it also keeps every message.
+With ``record="full"`` it also keeps every message. Each of ``recorder.observers`` can be left out; ``drain`` gives what
+is new to somebody who reads along.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,7 @@ from gbad.nodes import obeying, shut_batteries
 from gbad.recorder import _book_kernel as numbers
 from gbad.recorder.bundles import Notes, Ordered, Plots, Reports, Seen, Sight
 from gbad.recorder.identity_notes import IdentityNotes
+from gbad.recorder.observers import ALWAYS
 from gbad.tables import Floats, Ints, Tables
 from gbad.tables.bundles import fire_units, magazine
 from gbad.truth import Truth, sending_until_s
@@ -64,6 +67,7 @@ class Book:
     sensors: Any = None
     rounds: Any = None
     kept: dict[str, list[dict[str, np.ndarray]]] = field(default_factory=dict)
+    kept_s: dict[str, list[float]] = field(default_factory=dict)  # [s] when each part of ``kept`` was noted
     orders: list[Orders] = field(default_factory=list)
     order_objects: list[Ints] = field(default_factory=list)
 
@@ -94,8 +98,22 @@ class Book:
         """Whether every message is kept."""
         return self.batch.record == "full"
 
+    def hears(self, observer: str) -> bool:
+        """Whether one of ``recorder.observers`` takes notes."""
+        return observer not in self.batch.without and (self.full or observer in ALWAYS)
+
+    def drain(self, since_s: float) -> dict[str, dict[str, np.ndarray]]:
+        """Rows noted after a moment of the battle, by table; what was noted before is left alone."""
+        found = {}
+        for table, parts in self.kept.items():
+            first = bisect_right(self.kept_s[table], since_s)
+            if first < len(parts):
+                found[table] = _joined(parts[first:])
+        return found
+
     def note_tick(self, detections: Detections, origin: Ints, reports: TrackReports, shot_reports: ShotReports) -> None:
         """Keep what was seen in one tick and who it really was."""
+        # who sits in which slot is needed by every other note
         report_object = numbers.note_tick(
             Plots(detections.run, detections.time_s, origin, detections.offsets),
             Reports(reports.run, reports.radar, reports.number, reports.slot, reports.time_s, reports.available_s,
@@ -122,6 +140,12 @@ class Book:
         ledger: Any,
     ) -> None:
         """Keep the state of the chain for every object at one command cycle."""
+        if not self.hears("chain"):
+            self.cycles += 1
+            self._note_picture(time_s, picture, identities, threats, np.full(picture.number.shape, -1, np.int64))
+            self.orders.append(orders)
+            self.order_objects.append(np.full(len(orders.run), -1, np.int64))
+            return
         tables, truth = self.tables.at(time_s), self.truth
         d = tables.defence
         in_sight, snr_db = sensing.sight(sensors, tables, truth, time_s)
@@ -145,31 +169,38 @@ class Book:
         for run, row in zip(orders.run, order_object, strict=True):
             if row >= 0 and np.isnan(self.first_s[run, row, ORDER]):
                 self.first_s[run, row, ORDER] = time_s
-        self.identity.note_cycle(time_s, d.cycle_s, picture, identities, slot_object, orders, order_object)
+        if self.hears("identity"):
+            self.identity.note_cycle(time_s, d.cycle_s, picture, identities, slot_object, orders, order_object)
         self.orders.append(orders)
         self.order_objects.append(order_object)
-        if self.full:
-            run, command, slot = np.nonzero(picture.number)
-            at = (run, command, slot)
-            ahead = (time_s - picture.time_s[at])[:, None]
-            self._keep(
-                "tracks",
-                {
-                    "run": run,
-                    "command": command,
-                    "track": picture.number[at],
-                    "time_s": np.full(len(run), time_s),
-                    "position_ecef_m": picture.position_ecef_m[at] + picture.velocity_ecef_mps[at] * ahead,
-                    "velocity_ecef_mps": picture.velocity_ecef_mps[at],
-                    "state_time_s": picture.time_s[at],
-                    "covariance_ecef": picture.covariance_ecef[at],
-                    "identity": identities.identity[at].astype(np.int64),
-                    "permitted": threats.permitted[at],
-                    "priority": threats.priority[at],
-                    "object": slot_object[at],
-                    **threat_evaluation.foretold(d, picture, threats, at),
-                },
-            )
+        self._note_picture(time_s, picture, identities, threats, slot_object)
+
+    def _note_picture(
+        self, time_s: float, picture: AirPicture, identities: Identities, threats: Threats, slot_object: Ints
+    ) -> None:  # fmt: skip
+        if not self.hears("tracks"):
+            return
+        run, command, slot = np.nonzero(picture.number)
+        at = (run, command, slot)
+        ahead = (time_s - picture.time_s[at])[:, None]
+        self._keep(
+            "tracks",
+            {
+                "run": run,
+                "command": command,
+                "track": picture.number[at],
+                "time_s": np.full(len(run), time_s),
+                "position_ecef_m": picture.position_ecef_m[at] + picture.velocity_ecef_mps[at] * ahead,
+                "velocity_ecef_mps": picture.velocity_ecef_mps[at],
+                "state_time_s": picture.time_s[at],
+                "covariance_ecef": picture.covariance_ecef[at],
+                "identity": identities.identity[at].astype(np.int64),
+                "permitted": threats.permitted[at],
+                "priority": threats.priority[at],
+                "object": slot_object[at],
+                **threat_evaluation.foretold(self.tables.defence, picture, threats, at),
+            },
+        )
 
     def note_sent(self, reports: TrackReports, arrival_s: Floats) -> None:
         """Keep when each report of a tick reached each command that it was sent to; only of what is recorded in full.
@@ -218,15 +249,18 @@ class Book:
         return {"tick": np.full(len(rows), self.ticks)}
 
     def _keep(self, table: str, columns: dict[str, np.ndarray]) -> None:
-        if len(columns["run"]):
+        if len(columns["run"]) and self.hears(table):
             self.kept.setdefault(table, []).append(columns)
+            self.kept_s.setdefault(table, []).append(self.ticks * self.tables.tick_s)
 
     def table(self, name: str) -> dict[str, np.ndarray]:
         """All kept rows of one table, joined; an empty dictionary when nothing was kept."""
         parts = self.kept.get(name, [])
-        if not parts:
-            return {}
-        return {column: np.concatenate([part[column] for part in parts]) for column in parts[0]}
+        return _joined(parts) if parts else {}
+
+
+def _joined(parts: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    return {column: np.concatenate([part[column] for part in parts]) for column in parts[0]}
 
 
 def columns_of(message: Any) -> dict[str, np.ndarray]:

@@ -21,7 +21,7 @@ from gbad.report.study_failed import page as failed_page
 from gbad.report.study_failed import without_failed
 from gbad.report.words import linked
 from gbad.scenario.document import to_text
-from gbad.studies import doubts
+from gbad.studies import doubts, leaks
 from gbad.studies import words as said
 from gbad.studies.extremes import extreme_runs
 from gbad.studies.verdicts import kills
@@ -77,6 +77,7 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
         histograms=_twice(lambda width: figures.histograms(study, ("leaked", "rounds_fired"), width)),
         # of samples, not of runs, is the number that an interval counts
         convergence="" if doubt else _twice(lambda width: figures.convergence(study, study.design.measures[0], width)),
+        leak_groups=said.leak_groups(study),
         causes=_twice(lambda width: bars.cause_bars(study, causes, width)),
         pairs=_twice(lambda width: bars.differences(study, width)) if len(names) > 1 else "",
         saturation=_twice(lambda width: figures.saturation(study, width)),
@@ -133,13 +134,7 @@ def _picked(study: Study, names: Sequence[str]) -> str:
 
 def _causes(study: Study) -> list[Cause]:
     """Causes that occurred in any variant, most frequent first."""
-    totals: dict[Cause, float] = {
-        cause: sum(float(study.sample(f"leak_{cause.identifier}", v).mean()) for v in range(len(study.design.variants)))
-        for cause in Cause
-        if cause != Cause.NONE
-    }
-    found: list[Cause] = [cause for cause, total in totals.items() if total > 0]
-    return sorted(found, key=lambda cause: -totals[cause])[:MOST_CAUSES]
+    return [cause for cause, _ in leaks.causes(study)][:MOST_CAUSES]
 
 
 def _unhurt(study: Study, names: Sequence[str]) -> list[dict[str, Any]]:

@@ -117,8 +117,11 @@ class _Check:
             self.say(path, f"{name} is not among {section}. {did_you_mean(name, known)}")
 
     def derived(self, section: str) -> list[str]:
-        """Ids that the compilation makes: engagement radars of batteries."""
-        return [radar_id_of(battery) for battery in self.names["batteries"]] if section == "radars" else []
+        """Ids that the compilation makes: engagement radars of batteries that bring no radar of their own."""
+        if section != "radars":
+            return []
+        owned = {radar.battery for radar in self.section.get("radars", {}).values()}
+        return [radar_id_of(battery) for battery in self.names["batteries"] if battery not in owned]
 
     def ids(self) -> None:
         for section, names in self.names.items():

@@ -14,7 +14,7 @@ the prepared scenario, nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ import numpy as np
 
 from gbad import weapon_assignment as weapons
 from gbad.errors import InputError
+from gbad.recorder.observers import checked
 from gbad.results.result import Result
 from gbad.scenario.document import Document
 from gbad.simulation import saving, spine
@@ -36,8 +37,12 @@ Orders = Sequence[tuple[int, int] | weapons.Order]
 class Battle:
     """One batch of engagements, stepped from outside. Make one with :meth:`begin` or :meth:`load`."""
 
-    def __init__(self, ready: Prepared, state: spine.State, changes: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, ready: Prepared, state: spine.State, changes: Mapping[str, Any] | None = None, *, grows: bool = True
+    ) -> None:
         self._ready, self._state, self._changes = ready, state, dict(changes or {})
+        # a battle that was changed in the middle cannot come back to where a table overflowed: its maker begins anew
+        self._grows = grows
         self._shared: dict[int, Any] | None = None
         self._closed = False
 
@@ -51,10 +56,12 @@ class Battle:
         first_run: int = 0,
         changes: Mapping[str, Any] | None = None,
         record: str = "full",
+        without: Collection[str] = (),
     ) -> Battle:
         """A battle before time starts, with runs ``first_run ...`` side by side.
 
-        ``record`` is ``"full"`` (every message is kept) or ``"outcomes"``. Raises ``InputError`` for bad input.
+        ``record`` is ``"full"`` (every message is kept) or ``"outcomes"``; observers named in ``without`` take no notes
+        (``gbad.recorder.observers``). Raises ``InputError`` for bad input.
         """
         if runs < 1 or first_run < 0 or not 0 <= seed < 2**63:
             raise InputError(f"runs {runs}, first_run {first_run}, seed {seed}: at least 1, 0 and 0 are needed")
@@ -62,7 +69,9 @@ class Battle:
             raise InputError(f"record {record!r}: expected 'full' or 'outcomes'")
         ready = prepare(scenario, changes)
         numbers = np.arange(first_run, first_run + runs, dtype=np.int64)
-        batch = spine.Batch(seed=seed, run_number=numbers, draw_of_run=np.zeros(runs, np.int64), record=record)
+        batch = spine.Batch(
+            seed=seed, run_number=numbers, draw_of_run=np.zeros(runs, np.int64), record=record, without=checked(without)
+        )
         state = spine.begin(ready.tables, ready.trajectories, batch, ready.plugs)
         state.offer_pending = True
         return cls(ready, state, changes)
@@ -100,7 +109,7 @@ class Battle:
         self._open()
         if self.waiting:
             self.decide()
-        self._state = spine.grown(spine.advance, self._state)
+        self._state = spine.grown(spine.advance, self._state) if self._grows else spine.advance(self._state)
         return self
 
     def situation(self, command: str | int = 0, run: int = 0) -> weapons.CommandSituation:
@@ -147,6 +156,15 @@ class Battle:
             self.advance()
         return self
 
+    def drain(self, since_s: float = -1.0) -> dict[str, dict[str, np.ndarray]]:
+        """What was noted after a moment, by table: flat columns, rows of the scenario's tables by number.
+
+        For somebody who reads along: ``battle.drain(before_s)`` after every ``advance()``. Nothing is taken away. Empty
+        where only outcomes are recorded.
+        """
+        self._open()
+        return self._state.book.drain(since_s)
+
     def close(self) -> Result:
         """The result, as ``gbad.run`` gives it. Raises ``InputError`` before the end, and after the first call."""
         self._open()
@@ -175,7 +193,7 @@ class Battle:
         self._open()
         if self._shared is None:
             self._shared = shared_parts(self._state.given, self._state.truth.trajectories)
-        other = Battle(self._ready, copied(self._state, self._shared), self._changes)
+        other = Battle(self._ready, copied(self._state, self._shared), self._changes, grows=self._grows)
         other._shared = self._shared
         return other
 

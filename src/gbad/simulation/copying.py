@@ -23,7 +23,7 @@ from gbad.truth import Trajectories
 Value = TypeVar("Value")
 _PLAIN = (int, float, str, bytes, bool, type(None), np.generic, tuple)
 # fields of the book that only ever grow by whole messages
-_LOGS = ("kept", "orders", "order_objects", "decisions", "changes")
+_LOGS = ("kept", "kept_s", "orders", "order_objects", "decisions", "changes")
 
 
 def shared_parts(tables: Tables, trajectories: Trajectories) -> dict[int, Any]:

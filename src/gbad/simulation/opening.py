@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gbad.attribution.cause import Attribution
-from gbad.attribution.interventions import CONFIRMED, DETECTED, ORDERED, TABLE, Intervention, Where
+from gbad.attribution.interventions import CONFIRMED, DETECTED, IN_REACH, MET, TABLE, Intervention, Where
 from gbad.codes.causes import Cause
 from gbad.physics.earth import ecef_to_geodetic
+from gbad.recorder.book import CONFIRMED as CONFIRMED_STAGE
 from gbad.recorder.book import Book
 from gbad.simulation.prepare import Prepared
 
@@ -29,7 +30,8 @@ class Gate:
     @property
     def words(self) -> str:
         """What is done, with the names of the units."""
-        miss = 0.0 if math.isnan(self.at.miss) else self.at.miss * (1e-3 if self.line.figures else 1.0)
+        in_km = self.line.figures or self.line.cause == Cause.BEYOND_INSTRUMENTED_RANGE
+        miss = 0.0 if math.isnan(self.at.miss) else self.at.miss * (1e-3 if in_km else 1.0)
         return self.line.words.format(
             radar=self.radar_id, battery=self.battery_id, command=self.command_id, miss=miss
         )  # fmt: skip
@@ -42,6 +44,9 @@ def gate_of(ready: Prepared, who: int, book: Book, found: Attribution, cause: Ca
         return None
     d = ready.tables.defence
     near, battery = found.near.get((0, who)), int(found.battery[0, who])
+    if near is not None:
+        # of several the one that is meant
+        near = next((part for part in near.parts if part.cause == cause), near)
     named = near is not None and near.cause == cause
     unit, of_battery = (near.unit, near.of_battery) if near is not None else (-1, False)
     if of_battery and unit >= 0:
@@ -56,14 +61,17 @@ def gate_of(ready: Prepared, who: int, book: Book, found: Attribution, cause: Ca
         object=who, radar=radar, battery=battery, command=command,
         miss=near.miss if near is not None and named else math.nan, lowest_m=_lowest_m(ready, who),
     )  # fmt: skip
-    if (
+    if (0, who) in found.last_round and near is not None:
+        # a round waited in its tube for this gate
+        line = replace(line, expected=MET)
+    elif (
         line.expected in (DETECTED, CONFIRMED)
         and radar >= 0
         and (of_battery or d.radars.cued[radar])
         and cause != Cause.NO_CUE
     ):
-        # an engagement radar that could hold it lets its battery fire
-        line = replace(line, expected=ORDERED)
+        # an engagement radar that could hold it puts it within its battery's reach
+        line = replace(line, expected=IN_REACH)
     return Gate(
         line, at, _first_shut_s(ready, book, cause, at), *(_name(d.radars, radar), _name(d.batteries, battery)),
         _name(d.commands, command),
@@ -90,7 +98,10 @@ def _first_shut_s(ready: Prepared, book: Book, cause: Cause, at: Where) -> float
         shut = np.flatnonzero(book.gate_log[0, : book.cycles, at.battery, at.object] == cause)
         if len(shut):
             first_s = (float(shut[0]) + 0.0) * cycle_s
-    if cause in (Cause.SHOT_TOO_LATE, Cause.GUIDANCE_SUPPORT_LOST, Cause.TRACK_LOST):
+    if cause == Cause.TRACK_LOST and math.isfinite(book.first_s[0, at.object, CONFIRMED_STAGE]):
+        # before it was lost
+        first_s = float(book.first_s[0, at.object, CONFIRMED_STAGE]) - 2.0 * cycle_s
+    if cause in (Cause.SHOT_TOO_LATE, Cause.GUIDANCE_SUPPORT_LOST):
         # before the round in question was ordered
         orders_s = book.shots.order_s[0][book.shots.aimed_at[0] == at.object] if book.shots is not None else []
         if len(orders_s):

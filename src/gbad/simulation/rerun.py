@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gbad.attribution.interventions import DETECTED, MET, ORDERED
+from gbad.attribution.interventions import DETECTED, IN_REACH, MET, ORDERED
 from gbad.codes.causes import Cause
 from gbad.errors import InputError
 from gbad.recorder.book import CONFIRMED, DETECTION, IDENTIFIED, RANKED, SHARED, Book
@@ -154,10 +154,29 @@ def reached(replay: Replay, book: Book, gate: Gate) -> bool:
     until_s = last_s if math.isfinite(last_s) else math.inf
     if expected in _COLUMN:
         was_s, now_s = (float(each.first_s[0, who, _COLUMN[expected]]) for each in (replay.book, book))
-        return now_s <= until_s and not was_s <= now_s
-    counted = rounds_that_met if expected == MET else rounds_ordered
-    assert expected in (MET, ORDERED)
+        if now_s <= until_s and not was_s <= now_s:
+            return True
+        # a stage that had come before, and was gone again: does the chain go farther at the last opportunity?
+        return math.isfinite(last_s) and _how_far(replay, book, last_s) > _how_far(replay, replay.book, last_s)
+    counted = {MET: rounds_that_met, ORDERED: rounds_ordered, IN_REACH: cycles_in_reach}[expected]
     return counted(book, who) > counted(replay.book, who)
+
+
+# gates of the record in the order of the chain
+_CHAIN = (
+    (Cause.NEVER_IN_LINE_OF_SIGHT, Cause.NODE_DESTROYED_OR_SILENT, Cause.ECHO_TOO_WEAK),
+    (Cause.NOT_CONFIRMED, Cause.TRACK_LOST), (Cause.NOT_SHARED_IN_TIME,), (Cause.NOT_IDENTIFIED,), (Cause.NOT_RANKED,),
+    (Cause.NOT_HELD,), (Cause.OUTSIDE_EVERY_ENVELOPE,),
+    (Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST),
+    (Cause.NO_ROUND, Cause.NO_CHANNEL, Cause.WITHHELD_BY_DOCTRINE), (Cause.NONE,),
+)  # fmt: skip
+
+
+def _how_far(replay: Replay, book: Book, time_s: float) -> int:
+    """How far along the chain an object had come in a cycle of a course, by the gate at the battery of the story."""
+    cycle = round(time_s / book.tables.defence.cycle_s) - 1
+    gate = book.gate_log[0, cycle, int(replay.found.battery[0, replay.who]), replay.who]
+    return next(row for row, gates in enumerate(_CHAIN) if gate in gates)
 
 
 def rounds_ordered(book: Book, who: int) -> int:
@@ -166,6 +185,16 @@ def rounds_ordered(book: Book, who: int) -> int:
         int(((orders.run == 0) & (rows == who)).sum())
         for orders, rows in zip(book.orders, book.order_objects, strict=True)
     )
+
+
+def cycles_in_reach(book: Book, who: int) -> int:
+    """Command cycles and batteries in the first run of a batch at which a round could be ordered, or was."""
+    gates = book.gate_log[0, : book.cycles, :, who]
+    now_s = (np.arange(book.cycles) + 1) * book.tables.defence.cycle_s
+    # a hostile that is spared by doctrine has not been reckoned with at all
+    allowed = (book.first_s[0, who, IDENTIFIED] <= now_s)[:, None]
+    waiting = np.isin(gates, (Cause.NO_CHANNEL, Cause.NO_ROUND)) | ((gates == Cause.WITHHELD_BY_DOCTRINE) & allowed)
+    return int(waiting.sum()) + rounds_ordered(book, who)
 
 
 def rounds_that_met(book: Book, who: int) -> int:

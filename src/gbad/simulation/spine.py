@@ -38,6 +38,7 @@ class Batch:
     picture_slots: int = 64  # system tracks per command
     queue: int = 512  # reports in flight per run
     compare: bool = False  # whether every decision is held against its static optimum
+    without: tuple[str, ...] = ()  # observers that take no notes (``recorder.observers``)
 
     def doubled(self) -> Batch:
         """The same batch with twice the capacity."""
@@ -178,7 +179,7 @@ def advance(state: State) -> State:
         reports = tracking.update(s.trackers, defence, detections, s.book.detections_so_far, now)
         leaves = network.send(s.net, defence, reports)
         s.book.note_tick(detections, origin, reports, shot_reports)
-        if s.book.full:
+        if s.book.hears("sent"):
             s.book.note_sent(reports, network.arrivals(s.net, defence, reports, leaves))
 
         # command decides at its own rhythm; a last cycle cut short by the end has no decision of its own
@@ -188,7 +189,7 @@ def advance(state: State) -> State:
             weapons.put_back(s.ledger, *engagement.stand_down(s.rounds, weapons.shut(defence, draw, now)))
             s.picture = network.share(s.net, defence, now)
             s.cues = pointing(s.trackers, s.strobes, s.net, defence, s.picture, now)
-            if s.book.full:
+            if s.book.hears("pointing"):
                 s.book.note_pointing(now, s.cues)
             s.identities = identification.identify(
                 s.observers, defence, draw, s.picture, now, tracking.bearings_heard(s.strobes, defence, now)

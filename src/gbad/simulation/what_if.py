@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from gbad import assessment
-from gbad.errors import InputError
+from gbad.errors import CapacityError, InputError
 from gbad.results.result import Result
 from gbad.simulation import spine
 from gbad.simulation.battle import Battle
@@ -100,10 +100,23 @@ def what_if(
     figures = {path: value for path, value in changes.items() if not path.startswith(("rounds.", "lost."))}
     # a change that takes a table's shape along is refused by the transplant, with its name
     new = prepare(ready.document, figures) if figures else ready
-    story = Battle.begin(ready, seed=seed, first_run=run).play(at_s)
+    room = spine.Batch(seed=seed, run_number=np.array([run]), draw_of_run=np.zeros(1, np.int64))
+    while True:
+        try:
+            return _both_ways(ready, new, at_s, changes, room, redraws)
+        except CapacityError:
+            # from the beginning with more room: on the way back a change would be lost, or come too early
+            room = room.doubled()
+
+
+def _both_ways(
+    ready: Prepared, new: Prepared, at_s: float, changes: Mapping[str, Any], room: spine.Batch, redraws: int
+) -> WhatIf:
+    """Once on the same dice, and redrawn. Raises ``CapacityError``."""
+    story = _begun(ready, room, 1).play(at_s)
     other = _changed(story, ready, new, changes)
     was, would = story.play().close(), other.play().close()
-    many = _same_run(ready, seed, run, redraws).play(at_s)
+    many = _begun(ready, replace(room, record="outcomes"), redraws).play(at_s)
     many_other = _changed(many, ready, new, changes)
     numbers = np.arange(redraws, dtype=np.int64) + 1_000_000_007
     counts = []
@@ -153,7 +166,7 @@ def _changed(battle: Battle, ready: Prepared, new: Prepared, changes: Mapping[st
                 known = ", ".join(defence.radars.id.tolist())
                 raise InputError(f"{path}={value}: expected lost.RADAR=true with one of {known}")
             state.truth.radar_end_s[:, rows[0]] = np.minimum(state.truth.radar_end_s[:, rows[0]], state.now_s)
-    return Battle(new, state, changes)
+    return Battle(new, state, changes, grows=False)
 
 
 def _leave_rounds(state: spine.State, defence: Any, battery: str, left: Any) -> None:
@@ -180,12 +193,14 @@ def _leave_rounds(state: spine.State, defence: Any, battery: str, left: Any) -> 
         )  # fmt: skip
 
 
-def _same_run(ready: Prepared, seed: int, run: int, count: int) -> Battle:
-    batch = spine.Batch(
-        seed=seed, run_number=np.full(count, run, np.int64), draw_of_run=np.zeros(count, np.int64), record="outcomes"
-    )
+def _begun(ready: Prepared, room: spine.Batch, count: int) -> Battle:
+    """So many rows of one and the same run."""
+    batch = replace(
+        room, run_number=np.full(count, room.run_number[0], np.int64), draw_of_run=np.zeros(count, np.int64)
+    )  # fmt: skip
     state = spine.begin(ready.tables, ready.trajectories, batch, ready.plugs)
-    return Battle(ready, state)
+    state.offer_pending = state.offer_pending or batch.record == "full"
+    return Battle(ready, state, grows=False)
 
 
 def _leaked(battle: Battle) -> np.ndarray:

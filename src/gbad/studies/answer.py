@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gbad.studies import comparator, doubts, words
+from gbad.studies import comparator, doubts, leaks, words
 from gbad.studies.anytime import ANYTIME
 from gbad.studies.design import Design
 from gbad.studies.ignorance import Band, Ignorance, band, ignorance
@@ -218,8 +218,10 @@ class Study:
 
     @property
     def shown(self) -> int:
-        """Intervals of means and differences that stand side by side, each with its own chance of a miss."""
-        return sum(e.method != "certain" for e in self.estimates) + sum(c.share.high > 0.0 for *_, c in self.pairs)
+        """Intervals of means, groups of causes and differences side by side, each with its own chance of a miss."""
+        means = sum(e.method != "certain" for e in self.estimates)
+        groups = sum(len(intervals) for _, intervals in leaks.groups(self))
+        return means + groups + sum(c.share.high > 0.0 for *_, c in self.pairs)
 
     def proportion(self, measure: str, variant: str | int = 0, *, above: float = 0.0) -> Interval:
         """Share of runs in which a measure is larger than ``above``, with its interval."""
@@ -264,6 +266,7 @@ class Study:
                 }
                 for measure, first, second, c in self.pairs
             ],
+            "leaks": leaks.facts(self),
             **doubts.told(self),
             **({"comparator": held} if (held := comparator.told(self)) else {}),
             "until": None if self.rule is None else asdict(self.rule) | {"reached": self.rule.reached},

@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from gbad import assessment
-from gbad.attribution.cause import causes
-from gbad.codes.causes import Cause
+from gbad.attribution.cause import Attribution, attribute
+from gbad.codes.causes import GROUPS, Cause, group_of
 from gbad.messages import READY
-from gbad.recorder.book import Book
+from gbad.recorder.book import DETECTION, SHARED, Book
 from gbad.studies.design import GIVEN_AWAY
-from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, Bools, Floats, Tables
+from gbad.studies.leaks import cause_measure, group_measure
+from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, Bools, Floats, Ints, Tables
 from gbad.truth import Trajectories
 from gbad.weapon_assignment import given_away
 
@@ -41,11 +42,12 @@ SAYS = {
 
 
 def names(tables: Tables, compare: bool = False) -> list[str]:
-    """Measures of a scenario: counts, leaks by cause, whether each asset was hurt, rounds fired of each type.
+    """Measures of a scenario: counts, leaks by cause and group, whether each asset was hurt, rounds of each type.
 
     With ``compare`` also what decisions gave away (``GIVEN_AWAY``).
     """
-    by_cause = [f"leak_{cause.identifier}" for cause in Cause if cause != Cause.NONE]
+    by_cause = [cause_measure(cause) for cause in Cause if cause != Cause.NONE]
+    by_cause += [group_measure(group) for group in GROUPS]
     hurt = [f"hurt_{asset}" for asset in tables.defence.assets.id]
     rounds = [f"rounds_{kind}" for kind in tables.defence.interceptors.id]
     return [*COUNTS, *by_cause, *hurt, *(f"killed_of_{kind}" for kind in KINDS), *rounds, *([GIVEN_AWAY] * compare)]
@@ -77,7 +79,7 @@ def bounds(tables: Tables, trajectories: Trajectories, compare: bool = False) ->
     value = tables.defence.assets.value
     most["value_leaked"], most["value_destroyed"] = (arrives * _value_aimed_at(tables)).sum(), value.sum()
     loaded = np.bincount(tables.defence.rounds.interceptor, minlength=len(tables.defence.interceptors.id))
-    by_cause = [arriving] * sum(cause != Cause.NONE for cause in Cause)
+    by_cause = [arriving] * (sum(cause != Cause.NONE for cause in Cause) + len(GROUPS))
     kinds = of_kind(tables).sum(axis=1)
     high = np.array(
         [*(most[name] for name in COUNTS), *by_cause, *([1] * assets), *kinds, *loaded, *([100] * compare)], float
@@ -99,7 +101,7 @@ def measure(book: Book) -> Floats:
     threat = objects.is_threat[None, :]
     killed = truth.killed & threat
     leaked = assessment.leaked(objects, truth, book.tables.duration_s)
-    cause, _, _ = causes(book, leaked)
+    found = attribute(book, leaked)
 
     launched = (shots.status > READY) & np.isfinite(shots.launch_s)
     flown_at = np.where(shots.target >= 0, shots.target, shots.aimed_at)
@@ -121,7 +123,8 @@ def measure(book: Book) -> Floats:
         (leaked * _value_aimed_at(book.tables)).sum(axis=1),
         (hurt * book.tables.defence.assets.value).sum(axis=1),
     ]
-    columns += [(cause == c).sum(axis=1) for c in Cause if c != Cause.NONE]
+    columns += [(found.cause == c).sum(axis=1) for c in Cause if c != Cause.NONE]
+    columns += list(_by_group(book, found, leaked))
     columns += [hurt[:, asset] for asset in range(hurt.shape[1])]
     columns += [(killed & kind).sum(axis=1) for kind in of_kind(book.tables)]
     fired = book.tables.defence.rounds.interceptor
@@ -131,3 +134,13 @@ def measure(book: Book) -> Floats:
     table = np.stack(columns, axis=1).astype(float)
     assert table.shape == (runs, len(names(book.tables, compare)))
     return table
+
+
+def _by_group(book: Book, found: Attribution, leaked: Bools) -> Ints:
+    """Leakers of each of ``GROUPS``, ``(groups, runs)``."""
+    counts = np.zeros((len(GROUPS), len(leaked)), np.int64)
+    for run, who in zip(*np.nonzero(leaked), strict=True):
+        detected_s, shared_s = (float(book.first_s[run, who, stage]) for stage in (DETECTION, SHARED))
+        group = group_of(Cause(int(found.cause[run, who])), detected_s, shared_s, float(found.when_s[run, who]))
+        counts[GROUPS.index(group), run] += 1
+    return counts

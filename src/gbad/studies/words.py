@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from gbad.studies import comparator, doubts
+from gbad.studies import comparator, doubts, leaks
 from gbad.studies.intervals import Interval
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ PAIRS = (
     "measure", "against", "difference", "95 % interval", "correlation", "unpaired runs", "smaller", "equal", "larger",
     "share that differ",
 )  # fmt: skip
+LEAKS = ("why they got through", "variant", "leakers per run", "95 % interval")
 _WORDS = 2  # leading columns that hold words; the others hold numbers
 GLOSSARY = {
     "run": "one play of the raid with dice of its own; the unit of everything here: threats of one run share its luck",
@@ -59,6 +60,16 @@ def estimates(study: Study) -> list[tuple[str, ...]]:
          f"{e.finished:,}" + (f" ({e.failed} failed)" if e.failed else ""), differing(e))
         for e in ordered
     ]  # fmt: skip
+
+
+def leak_groups(study: Study) -> list[tuple[str, ...]]:
+    """Rows of the table of leakers by group, variant by variant."""
+    names = [variant.name for variant in study.design.variants]
+    return [
+        (group, name, mean(interval), ends(interval))
+        for group, intervals in leaks.groups(study)
+        for name, interval in zip(names, intervals, strict=True)
+    ]
 
 
 def pairs(study: Study) -> list[tuple[str, ...]]:
@@ -114,6 +125,8 @@ def text(study: Study) -> str:
     """What ``print(study)`` shows."""
     doubt = doubts.lines(study)
     lines = [headline(study), *(["", *doubt] if doubt else []), "", *_aligned(ESTIMATES, estimates(study))]
+    by_group = leak_groups(study)
+    lines += ["", *_aligned(LEAKS, by_group)] if by_group else []
     if study.pairs:
         lines += ["", "on the same dice, run by run:", *_aligned(PAIRS, pairs(study))]
     lines += ["", *outcome(study)] if outcome(study) else []
@@ -124,6 +137,8 @@ def text(study: Study) -> str:
 def markup(study: Study) -> str:
     """What a notebook shows."""
     parts = [f"<p><b>{html.escape(headline(study))}</b></p>", _table(ESTIMATES, estimates(study))]
+    by_group = leak_groups(study)
+    parts += [_table(LEAKS, by_group)] if by_group else []
     if study.pairs:
         parts += ["<p>On the same dice, run by run:</p>", _table(PAIRS, pairs(study))]
     parts += [f"<p>{html.escape(line)}</p>" for line in outcome(study)]
