@@ -16,7 +16,6 @@ import csv
 import gzip
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -123,9 +122,16 @@ def best_static() -> None:
 
 
 def best_dynamic() -> None:
-    """Bounds and what policies leave: ``best-dynamic.csv``."""
-    rows = [_dynamic_row(path, _versions()) for path in sorted((FOLDER / "dynamic").glob("*.json.gz"))]
-    _table(FOLDER / "best-dynamic.csv", rows)
+    """Bounds and what policies leave: ``best-dynamic.csv``, row by row; goes on where it was stopped."""
+    out = FOLDER / "best-dynamic.csv"
+    rows: list[dict[str, Any]] = []
+    if out.exists():
+        with out.open() as stream:
+            rows = list(csv.DictReader(stream))
+    for path in sorted((FOLDER / "dynamic").glob("*.json.gz")):
+        if path.name.removesuffix(".json.gz") not in {row["name"] for row in rows}:
+            rows.append(_dynamic_row(path, _versions()))
+            _table(out, rows)
 
 
 def _versions() -> str:
@@ -154,7 +160,6 @@ def _static_row(path: Path, versions: str) -> dict[str, Any]:
 def _dynamic_row(path: Path, versions: str) -> dict[str, Any]:
     given, name = read_instance(path), path.name.removesuffix(".json.gz")
     model = given.compiled()
-    began_s = time.perf_counter()
     bounds = bounds_of(given, BOUND_S)
     exact = bounds["optimum"]
     row: dict[str, Any] = {
@@ -170,8 +175,8 @@ def _dynamic_row(path: Path, versions: str) -> dict[str, Any]:
         row |= {policy: f"{played.mean:.6f}", f"{policy}_half_width": f"{played.half_width:.6f}"}
         least = bounds["bound"] if exact is None else exact
         row[f"{policy}_gap"] = f"{gap_of(played.mean, least, given.expected_value):.4f}"
-    print(f"{name}: {row}", flush=True)
-    return row | {"seconds": f"{time.perf_counter() - began_s:.2f}", "software": versions}
+    print(name, flush=True)
+    return row | {"bound_processor_s": f"{bounds['bound_processor_s']:.2f}", "software": versions}
 
 
 def _table(path: Path, rows: list[dict[str, Any]]) -> None:

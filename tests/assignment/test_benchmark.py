@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gbad.assignment import dynamic
+from gbad.assignment.dynamic.files import read_instance
 from gbad.assignment.files import read
 from gbad.assignment.solutions import read_solution
 
@@ -39,3 +41,46 @@ def test_a_solution_leaves_what_the_table_says(row):
     assert float(row["bound"]) >= problem.values @ np.prod(
         (1.0 - problem.kill_probability) ** problem.rounds[:, None], axis=0
     ) * (1.0 - 1e-9)
+
+
+def instance_of(row):
+    return read_instance(FOLDER / "dynamic" / f"{row['name']}.json.gz")
+
+
+def test_there_are_twenty_dynamic_ones_with_arrivals_windows_and_reports_late_and_wrong():
+    rows = table("best-dynamic.csv")
+    given = [instance_of(row) for row in rows]
+    assert len(given) == 20 == len(list((FOLDER / "dynamic").iterdir()))
+    assert all((one.seen_at > 0).any() for one in given)
+    assert all((one.closes.max(axis=0) < one.stages - 1).any() for one in given)
+    assert sum((one.present_probability < 1.0).any() for one in given) == 10
+    assert sum(one.false_kill > 0.0 for one in given) == 15
+    assert sum((one.report_stages > one.guided_stages).any() for one in given) == 6
+    assert max(len(one.values) for one in given) > 40
+    for row, one in zip(rows, given, strict=True):
+        assert (int(row["targets"]), int(row["stages"])) == (len(one.values), one.stages)
+        assert float(row["value"]) == pytest.approx(one.expected_value)
+
+
+def test_bounds_lie_below_the_optimum_and_policies_not_below_either_beyond_their_interval():
+    for row in table("best-dynamic.csv"):
+        least = float(row["optimum"] or row["bound"])
+        assert float(row["bound"]) <= least * (1.0 + 1e-9)
+        for policy in ("greedy", "improved", "lookahead"):
+            assert float(row[policy]) + 2.0 * float(row[f"{policy}_half_width"]) >= least
+
+
+@pytest.mark.parametrize("name", ["d01", "d02"])
+def test_the_optimum_of_small_ones_is_found_again(name):
+    row = next(row for row in table("best-dynamic.csv") if row["name"].startswith(name))
+    model = instance_of(row).compiled()
+    assert dynamic.solve_exactly(model).survival_value == pytest.approx(float(row["optimum"]), rel=1e-8)
+    again = dynamic.relax(model, dynamic.opening(model), 5.0)
+    assert again.bound == pytest.approx(float(row["bound"]), rel=1e-5)
+
+
+@pytest.mark.parametrize("name", ["d01", "d10", "d20"])
+def test_what_greedy_leaves_is_played_again(name):
+    row = next(row for row in table("best-dynamic.csv") if row["name"].startswith(name))
+    played = dynamic.play(instance_of(row).compiled(), dynamic.greedy, seed=1, runs=int(row["runs"]))
+    assert played.mean == pytest.approx(float(row["greedy"]), abs=1e-6)
