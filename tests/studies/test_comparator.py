@@ -25,6 +25,8 @@ def study(tmp_path_factory):
         (-3.0, -0.1, "waiting or looking helped"),
         (0.1, 2.0, "more got through"),
         (-1.0, 1.0, "no difference can be told"),
+        (-3.0, 0.5, "no difference can be told"),
+        (-0.5, 3.0, "no difference can be told"),
     ],
 )
 def test_the_verdict_needs_the_whole_interval(low, high, words):
