@@ -200,6 +200,39 @@ def test_what_its_own_radar_did_not_hold_has_that_radars_gate():
     assert of(tables__defence__radars__silent_s=[[[[0.0, 99.0]], [[np.inf, np.inf]]]]) == Cause.SILENT
 
 
+def test_a_cue_that_came_late_has_what_the_searching_radar_could_not_see():
+    # free for the engagement radar all the time, for the searching one from 30 s on; the last moment is 40 s
+    bits = [[0, BLIND]] * 15 + [[0, 0]] * 5
+    late = {"first_s": [1.0, 32.0, 36.0, 38.0, 38.0, 38.0, np.nan]}
+
+    def of(**changes):
+        book = book_of(**changes)
+        d = book.tables.defence
+        d.radars.period_s, d.radars.processing_delay_s = np.array([[1.0, 6.0]]), np.zeros((1, 2))
+        d.links = SimpleNamespace(radar=np.zeros(0, int), command=np.zeros(0, int), latency_s=np.zeros((1, 0)))
+        d.commands = SimpleNamespace(identification_time_s=np.zeros((1, 1)))
+        return before_picture(book, limits_of(bits), 0, WHO, 19, 0, Cause.NOT_HELD)
+
+    found = of(**late)
+    assert (found.cause, found.unit) == (Cause.INSIDE_BLIND_RANGE, 1)
+    assert Cause.CONFIRMED_TOO_LATE in found.also
+    # told long before, the engagement radar itself was late
+    early = of(first_s=[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, np.nan])
+    assert (early.cause, early.unit) == (Cause.CONFIRMED_TOO_LATE, 0)
+
+
+def test_what_was_ranked_only_after_the_moment_of_reach_has_two_gates():
+    book, limits = with_battery(first_s=[1.0, 2.0, 3.0, 4.0, 5.0, 30.0, np.nan])
+    book.gate_log[0, :14, 0] = Cause.NOT_RANKED
+    bits = np.full((20, 1), TOO_NEAR | SECTOR, np.int64)
+    bits[8] = TOO_NEAR  # the last moment at which one limit stood alone
+    limits._reached[WHO] = bits, np.ones((20, 1, bit_of.BITS))
+    found = without_opportunity(book, limits, 0, WHO)
+    assert (found.cause, set(found.also)) == (Cause.SEVERAL, {Cause.NOT_RANKED, Cause.TOO_NEAR})
+    book.gate_log[0, :6, 0] = Cause.NO_ROUND  # it had come so far before that moment
+    assert without_opportunity(book, limits, 0, WHO).cause == Cause.TOO_NEAR
+
+
 @pytest.mark.parametrize("gate", [Cause.NOT_IDENTIFIED, Cause.NO_ROUND])
 def test_a_gate_of_the_command_and_a_lost_radar_are_two(gate):
     book = book_of(truth__radar_end_s=[[5.0, np.inf]])
