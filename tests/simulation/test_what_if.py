@@ -136,4 +136,5 @@ def test_the_command_tells_and_writes_a_page(tmp_path):
     assert (facts["was"]["leaked"], facts["would"]["leaked"], facts["leaked_would"]) == (0, 1, [1, 1, 1])
     page = (tmp_path / "o" / "index.html").read_text()
     assert "with the change" in page
+    assert "Of 3 redraws, by how many got through" in page
     assert (tmp_path / "o" / "with-the-change" / "report.html").is_file()

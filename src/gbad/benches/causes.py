@@ -90,7 +90,7 @@ def never_shut(replay: Replay) -> list[tuple[Cause, int]]:
         # who sees over the horizon sees through hills as well
         shut |= (1 << bit_of.HORIZON) if shut >> bit_of.HIDDEN & 1 else 0
         found += [(CAUSE_OF_BIT[bit], radar) for bit in range(bit_of.WEAK) if not shut >> bit & 1]
-        if not np.isfinite(d.radars.silent_s[radar]).any():
+        if not np.isfinite(d.radars.silent_s[:, radar]).any():
             found.append((Cause.SILENT, radar))
         if not np.isfinite(book.truth.radar_end_s[0, radar]):
             found.append((Cause.UNIT_LOST, radar))

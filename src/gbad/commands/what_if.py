@@ -84,7 +84,7 @@ def write(told: WhatIf, out: Path) -> None:
         f"<title>{html.escape(answer.title)}</title><style>body{{font:16px/1.5 system-ui,sans-serif;max-width:44rem;"
         "margin:2rem auto;padding:0 1rem;color:#1c2430;background:#fff}table{border-collapse:collapse;margin:.5rem 0 1.5rem}"
         "td,th{padding:.25rem .9rem .25rem 0;text-align:left;border-bottom:1px solid #d5dbe3}caption{text-align:left;"
-        "font-weight:600}@media(prefers-color-scheme:dark){body{color:#e8ecf2;background:#12161c}td,th{border-color:#333b46}"
+        "font-weight:600}main>p:first-child{font-size:1.4rem}@media(prefers-color-scheme:dark){body{color:#e8ecf2;background:#12161c}td,th{border-color:#333b46}"
         "a{color:#8ab8ff}}</style>"
         f"<main>{answer._repr_html_()}<p>The whole reports:</p><ul>{ways}</ul>"
         "<p>A simulation of published figures. The same dice up to the moment of the change, and after it once the same and "

@@ -77,6 +77,18 @@ class WhatIf:
         grids = [Grid("On the same dice", ("", "as it was", "with the change"), rows, ("as it was", "with the change"))]
         if fates:
             grids.append(Grid("Other fates", ("object", "as it was", "with the change"), fates))
+        through = range(
+            int(min(self.leaked_was.min(), self.leaked_would.min())),
+            int(max(self.leaked_was.max(), self.leaked_would.max())) + 1,
+        )
+        counted = [
+            [str(k), *(str(int((leaked == k).sum())) for leaked in (self.leaked_was, self.leaked_would))]
+            for k in through
+        ]
+        heading = f"Of {n} redraws, by how many got through"
+        grids.append(
+            Grid(heading, ("got through", "as it was", "with the change"), counted, ("as it was", "with the change"))
+        )
         facts = {
             "at_s": self.at_s,
             "changes": dict(self.changes),
