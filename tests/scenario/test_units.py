@@ -54,6 +54,7 @@ SEA = "terrain: {kind: coast, size_km: 400.0}"
             "a launcher does not march",
         ),
         ("units:\n  search-lnk: {}\n", "Did you mean search-link?"),
+        ("units:\n  post: {decoy_emitters: 2}\n", "decoy_emitters: has no effect on a command post"),
     ],
 )
 def test_a_bad_timetable_is_said_with_its_line(units, expected):
@@ -150,3 +151,14 @@ def test_no_timetable_no_stands():
     tables, _ = small_tables()
     assert tables.stands == ()
     assert tables.at(50.0) is tables
+
+
+def test_what_homes_on_a_radar_must_aim_at_one():
+    old = "  missile:\n    type: cruise-missile\n    aims_at: town\n"
+    homing = old.replace("cruise-missile", "anti-radiation-missile")
+    told = message_of("", old, homing)
+    assert "threats.missile.aims_at: anti-radiation-missile homes on a radar" in told
+    assert "there is none yet" in told
+    eye = SMALL.replace(old, homing.replace("town", "eye"), 1)
+    eye = eye.replace("assets:\n", "assets:\n  eye: {radar: search}\n", 1)
+    assert read(parse_document(eye, "raid")).assets["eye"].radar == "search"

@@ -93,6 +93,8 @@ def check_units(
 def _fits(path: str, kind: str, unit: UnitSite, ground: _Ground, say: Say) -> None:
     allowed = {"march": ("radar", "command post", "battery"), "turn": ("radar", "battery")}
     allowed["silence"] = ("radar", "battery", "link")
+    if unit.decoy_emitters and kind not in ("radar", "battery"):
+        say(f"{path}.decoy_emitters", f"has no effect on a {kind}; they stand beside a radar or a battery")
     for index, order in enumerate(unit.timetable):
         here = f"{path}.timetable[{index}]"
         able = allowed.get(order.do, (kind,))

@@ -229,6 +229,11 @@ class _Check:
         carrier = flight.released_by if isinstance(flight, Threat) else None
         self.exists(f"{path}.aims_at", aims_at, "assets")
         self.release(path, flight, carrier)
+        target = self.section.get("assets", {}).get(aims_at or "")
+        if getattr(flight.figures, "homing", None) is not None and getattr(target, "radar", None) is None:
+            radars = [key for key, asset in self.section.get("assets", {}).items() if asset.radar is not None]
+            why = f"{flight.type} homes on a radar; let it aim at an asset that is one (radar: ...)"
+            self.say(f"{path}.aims_at", f"{why}: {', '.join(radars) or 'there is none yet'}")
         if route.falls != falls and not route.of_any_type:
             self.say(f"{path}.route.kind", f"{route.kind} does not go with {flight.type}; {fitting(falls=falls)} does")
             return
