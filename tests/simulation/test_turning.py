@@ -6,6 +6,9 @@ import pytest
 import gbad
 from gbad.codes.causes import Cause
 from gbad.errors import InputError
+from gbad.simulation.prepare import prepare
+from gbad.simulation.rerun import rerun
+from gbad.simulation.what_if import what_if
 
 WEST = {
     "threats.aircraft.route.points.0": {
@@ -103,3 +106,26 @@ def test_a_turned_battle_is_saved_and_played_on_to_the_same_end(tmp_path):
     copy = story.copy()
     ends = [battle.play().close().result_hash for battle in (story, copy, gbad.Battle.load(tmp_path / "battle.npz"))]
     assert len(set(ends)) == 1
+
+
+@pytest.mark.parametrize(
+    ("scenario", "changes", "at_s", "battery"),
+    [
+        ("one-aircraft", WEST | TURNS, 300.0, "battery"),
+        ("march-and-shoot", {"threats.between": None, "threats.first": None}, 5300.0, "alpha"),
+    ],
+)
+def test_a_change_that_changes_nothing_goes_on_from_where_everybody_stands(scenario, changes, at_s, battery):
+    ready = prepare(scenario, changes)
+    found = what_if(ready, at_s, {f"batteries.{battery}.reaction_time_s": 9.0}, seed=7, redraws=2)
+    assert len(found.was.shots["run"]) > 0
+    assert found.would.result_hash == found.was.result_hash
+    assert (found.leaked_was == found.leaked_would).all()
+
+
+def test_why_is_asked_of_a_run_in_which_a_radar_was_turned():
+    lame = WEST | TURNS | {"figures": {"48N6E3": {"single_shot": {"aircraft": 0.05}}}}
+    ready = prepare("one-aircraft", lame)
+    found = rerun(ready, "aircraft", seed=7, redraws=3)
+    assert found.cause in (Cause.SHOT_AND_MISSED, Cause.NO_ROUND)
+    assert 0.0 <= found.share_was <= 1.0

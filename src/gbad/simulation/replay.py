@@ -54,25 +54,32 @@ class Replay:
 
     def share(self, gates: Sequence[Gate], redraws: int) -> float:
         """Share killed with gates opened and all dice after that moment thrown anew."""
-        book = self._until_it_fits(gates, redraws, min(gate.from_s for gate in gates))
-        return float(book.truth.killed[:, self.who].mean())
+        return self._share_killed(gates, redraws, min(gate.from_s for gate in gates))
 
     def share_as_it_was(self, from_s: float, redraws: int) -> float:
         """The same with nothing opened, dice thrown anew from a moment on."""
         if from_s not in self._as_it_was:
-            book = self._until_it_fits((), redraws, from_s)
-            self._as_it_was[from_s] = float(book.truth.killed[:, self.who].mean())
+            self._as_it_was[from_s] = self._share_killed((), redraws, from_s)
         return self._as_it_was[from_s]
 
-    def _until_it_fits(self, gates: Sequence[Gate], redraws: int, from_s: float) -> Book:
+    def _share_killed(self, gates: Sequence[Gate], redraws: int, from_s: float) -> float:
+        # side by side, or one after the other where each has tables of its own
+        alone = spine.one_by_one(self.ready.tables, self.ready.plugs)
+        parts = np.arange(redraws).reshape(-1, 1) if alone else np.arange(redraws).reshape(1, -1)
+        books = (self._until_it_fits(gates, len(part), from_s, FIRST_REDRAW + part) for part in parts)
+        return float(np.concatenate([book.truth.killed[:, self.who] for book in books]).mean())
+
+    def _until_it_fits(
+        self, gates: Sequence[Gate], redraws: int, from_s: float, numbers: np.ndarray | None = None
+    ) -> Book:
         while True:
             try:
-                return self._play(gates, redraws, from_s)
+                return self._play(gates, redraws, from_s, numbers)
             except CapacityError:
                 # not by ``spine.grown``: what was opened in the middle would be lost on the way back
                 self._batch = self._batch.doubled()
 
-    def _play(self, gates: Sequence[Gate], redraws: int, from_s: float) -> Book:
+    def _play(self, gates: Sequence[Gate], redraws: int, from_s: float, numbers: np.ndarray | None) -> Book:
         count = max(redraws, 1)
         batch = replace(
             self._batch, run_number=np.full(count, self.run, np.int64), draw_of_run=np.zeros(count, np.int64)
@@ -90,8 +97,8 @@ class Replay:
             for gate in gates:
                 if gate.line.in_state is not None:
                     gate.line.in_state(state, gate.at)
-        if redraws:
-            redraw(state, FIRST_REDRAW + np.arange(count, dtype=np.int64))
+        if numbers is not None:
+            redraw(state, numbers)
         _play_to(state, until_s)
         return spine.close(state)
 
@@ -104,8 +111,14 @@ def _play_to(state: spine.State, until_s: float) -> None:
 
 def _opened(tables: Tables, gates: Sequence[Gate]) -> Tables:
     for gate in gates:
-        if gate.line.opening is not None:
-            tables = gate.line.opening(tables, gate.at)
+        opening = gate.line.opening
+        if opening is not None:
+            stands = []
+            for stand in tables.stands:
+                still = replace(tables, defence=stand.defence, objects=stand.objects, stands=())
+                each = opening(still, gate.at)
+                stands.append(replace(stand, defence=each.defence, objects=each.objects))
+            tables = replace(opening(tables, gate.at), stands=tuple(stands))
     return tables
 
 

@@ -256,7 +256,7 @@ def take_stand(state: State, time_s: float) -> None:
     s = state
     stand = s.tables.stand(time_s)
     if stand != s.stand:
-        _stand_anew(s, s.tables.at(time_s), stand)
+        stand_anew(s, s.tables.at(time_s), stand)
 
 
 def tell_units(state: State, orders: Sequence[weapons.Telling]) -> None:
@@ -267,11 +267,12 @@ def tell_units(state: State, orders: Sequence[weapons.Telling]) -> None:
     if len(s.batch.run_number) > 1:
         raise InputError("units are told what to do in one run at a time: begin the battle with runs=1")
     tables = emissions.heard(standing.told(s.tables, orders, s.now_s), s.truth.trajectories).at(s.now_s)
-    _stand_anew(s, tables, tables.stand(s.now_s))
+    stand_anew(s, tables, tables.stand(s.now_s))
     s.book.tables = tables.at(0.0)
 
 
-def _stand_anew(s: State, tables: Tables, stand: int) -> None:
+def stand_anew(s: State, tables: Tables, stand: int) -> None:
+    """Let every room that keeps columns of places take them from these tables."""
     s.stand, s.tables = stand, tables
     sensing.move(s.sensors, s.tables)
     tracking.move(s.trackers, s.tables.defence)

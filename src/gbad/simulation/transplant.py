@@ -8,13 +8,16 @@ Raises ``InputError`` where the two scenarios differ in what is there (rows of a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from gbad import weapon_assignment as weapons
 from gbad.errors import InputError
-from gbad.simulation import spine
+from gbad.nodes import emissions
+from gbad.simulation import spine, standing
 from gbad.simulation.copying import copied, shared_parts
 from gbad.simulation.prepare import Prepared
 
@@ -30,15 +33,29 @@ def transplanted(state: spine.State, old: Prepared, new: Prepared) -> spine.Stat
         if field.name not in ("tables", "plugs", "batch", "situation", "threats", "identities", "decisions", "ticks"):
             parts.merge(kept, field.name, *(getattr(each, field.name) for each in begun))
     kept.book.tables = new.tables
+    _stand_again(kept, state.decisions)
     kept.offer_pending = state.offer_pending or begun[1].offer_pending
     if state.situation is not None:
         # what may be decided now is surveyed anew, by the new figures
         assert kept.threats is not None
         kept.situation = spine.weapons.survey(
-            kept.ledger, new.tables.defence, kept.batch.draw_of_run, kept.picture, kept.threats, kept.now_s,
+            kept.ledger, kept.tables.defence, kept.batch.draw_of_run, kept.picture, kept.threats, kept.now_s,
             offer_pending=kept.offer_pending,
         )  # fmt: skip
     return kept
+
+
+def _stand_again(state: spine.State, decisions: Sequence[weapons.Decision]) -> None:
+    """Put everybody where he stands now by the new scenario, and tell units again what they were told."""
+    tables = state.tables
+    told = [(cycle + 1, decision.units) for cycle, decision in enumerate(decisions) if decision.units]
+    if not tables.stands and not told:
+        return
+    for cycle, orders in told:
+        tables = standing.told(tables, orders, cycle * tables.defence.cycle_s)
+    tables = emissions.heard(tables, state.truth.trajectories)
+    state.book.tables = tables.at(0.0)
+    spine.stand_anew(state, tables.at(state.now_s), tables.stand(state.now_s))
 
 
 class _Parts:

@@ -128,13 +128,16 @@ def _both_ways(
     story = _begun(ready, room, 1).play(at_s)
     other = _changed(story, ready, new, changes)
     was, would = story.play().close(), other.play().close()
-    many = _begun(ready, replace(room, record="outcomes"), redraws).play(at_s)
-    many_other = _changed(many, ready, new, changes)
-    numbers = np.arange(redraws, dtype=np.int64) + 1_000_000_007
-    counts = []
-    for battle in (many, many_other):
-        redraw(battle._state, numbers)
-        counts.append(_leaked(battle.play()))
+    # side by side, or one after the other where each has tables of its own
+    alone = any(spine.one_by_one(each.tables, each.plugs) for each in (ready, new))
+    parts = np.arange(redraws, dtype=np.int64).reshape((-1, 1) if alone else (1, -1)) + 1_000_000_007
+    found: list[list[np.ndarray]] = [[], []]
+    for numbers in parts:
+        many = _begun(ready, replace(room, record="outcomes"), len(numbers)).play(at_s)
+        for counted, battle in zip(found, (many, _changed(many, ready, new, changes)), strict=True):
+            redraw(battle._state, numbers)
+            counted.append(_leaked(battle.play()))
+    counts = [np.concatenate(counted) for counted in found]
     return WhatIf(story_time(at_s, ready), dict(changes), was, would, counts[0], counts[1])
 
 
