@@ -75,6 +75,16 @@ def test_what_is_left_out_is_counted_with_its_reason():
     }
 
 
+def test_an_empty_line_before_the_names_and_rolling_on_the_ground():
+    """As exports of flights come: an empty first line, and an altitude of 0 until it has taken off."""
+    motion = motion_of(
+        "\n \nTimestamp,UTC,Callsign,Position,Altitude,Speed,Direction\n"
+        '100,x,A1,"45.0,10.0",0,25,90\n110,x,A1,"45.0,10.1",1200,140,90\n'
+    )
+    assert motion.time_s.tolist() == [110.0]
+    assert motion.left_out == {"on the ground": 1}
+
+
 def test_names_are_replaced_unless_they_are_to_be_kept():
     text = OPENSKY + "2,b7,45.0,10.0,,,,SECRET,false,,9000\n1,a5,45.0,10.0,,,,HIDDEN,false,,9000\n"
     replaced = table_of(motion_of(text), keep_names=False)

@@ -4,7 +4,8 @@
 - tables of the Python library ``traffic``: feet, knots, feet per minute (``timestamp, latitude, longitude, altitude``);
 - readsb, adsb.lol and their like: the same units (``hex, lat, lon, alt_baro, alt_geom, gs, track, baro_rate``), with
   ``ground`` for a height;
-- Flightradar-like exports: ``Timestamp, Callsign, Position`` ("lat,lon" in one cell), ``Altitude`` [ft], ``Speed`` [kt]
+- Flightradar-like exports: ``Timestamp, Callsign, Position`` ("lat,lon" in one cell), ``Altitude`` [ft], ``Speed``
+  [kt]; an altitude of 0 is the ground there.
 
 Pressure heights are taken for heights above the sea (the error is the weather's, up to some 100 m).
 """
@@ -44,6 +45,7 @@ class Dialect:
     height_m: float = FOOT_M
     speed_mps: float = KNOT_MPS
     climb_mps: float = FOOT_M / 60.0
+    zero_is_ground: bool = False  # a pressure height of nothing says that it stands or rolls
 
 
 DIALECTS = (
@@ -63,7 +65,7 @@ DIALECTS = (
     ),
     Dialect(
         "Flightradar-like", ("timestamp", "position"), ("timestamp",), ("callsign",), place="position",
-        pressure=("altitude",), speed=("speed",), course=("direction", "heading", "track"),
+        pressure=("altitude",), speed=("speed",), course=("direction", "heading", "track"), zero_is_ground=True,
     ),
 )  # fmt: skip
 
@@ -130,6 +132,9 @@ def read(text: str, path: Path) -> Motion:
         above, sea = value(geometric, dialect.height_m), value(pressure, dialect.height_m)
         if math.isnan(above) and math.isnan(sea):
             count(left_out, "without height")
+            continue
+        if dialect.zero_is_ground and sea == 0.0:
+            count(left_out, "on the ground")
             continue
         kept.append(
             (

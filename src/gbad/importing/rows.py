@@ -19,7 +19,9 @@ def rows_of(text: str, path: Path) -> tuple[list[str], Iterator[tuple[int, dict[
     csv.field_size_limit(LONGEST_CELL)
     lines = csv.reader(io.StringIO(text, newline=""))
     try:
-        names = [name.strip().lower() for name in next(lines, [])]
+        # some programs leave a line empty before the names
+        first = next((cells for cells in lines if any(cell.strip() for cell in cells)), [])
+        names = [name.strip().lower() for name in first]
     except csv.Error as error:
         raise InputError(f"{path}:1: cannot be read as CSV: {error}") from error
     twice = next((name for name in names if name and names.count(name) > 1), None)
