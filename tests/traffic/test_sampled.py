@@ -10,9 +10,10 @@ import pytest
 from gbad.cli import main
 from gbad.errors import InputError
 from gbad.physics.earth import MEAN_RADIUS
+from gbad.physics.random import entity_key
 from gbad.scenario.recordings import read_out
 from gbad.traffic import sample_traffic, write_traffic
-from gbad.traffic.sampled import KNOT_MPS, statistics
+from gbad.traffic.sampled import KNOT_MPS, _between, _fly, statistics
 
 QUIET = {"lost_share": 0.0, "gaps_per_hour": 0.0}
 TABLES = statistics()
@@ -96,6 +97,29 @@ def test_as_many_fly_at_the_end_as_at_the_beginning_and_nobody_beyond_the_circle
     assert np.mean(away < 60e3 / np.sqrt(2.0)) == pytest.approx(0.5, abs=0.08)
     assert (flown["lon"] > 0.0).any()
     assert (flown["lon"] < 0.0).any()
+
+
+def test_those_who_come_in_are_the_fast_ones_more_often_and_fly_inwards():
+    came, speeds = 0, []
+    for k in range(600):
+        places, flown = _fly(3, entity_key(f"light-{k}-1"), 50e3, 10, 30)
+        speeds.append(flown[10, 3])
+        came += int(np.hypot(*places[12]) < np.hypot(*places[10]))
+        assert np.hypot(*places[10]) == pytest.approx(50e3)
+    assert came > 590  # a turn in the first second may lead out again
+    flux = (SEEN * SPEEDS).sum(axis=0)
+    want = (flux * SPEEDS).sum() / flux.sum()
+    assert want - (SEEN * SPEEDS).sum() > 5.0
+    assert np.mean(speeds) == pytest.approx(want, abs=4.0 * np.std(speeds) / np.sqrt(600))
+
+
+def test_vertical_rates_are_what_heights_do_also_where_a_climb_is_turned_round():
+    climbs = np.array([8.0, 8.0, 8.0, -3.0, -3.0, 0.0, 8.0, 8.0])
+    heights, rates = _between(985.0, climbs, 900.0, 1000.0)
+    np.testing.assert_allclose(heights, [985.0, 993.0, 999.0, 991.0, 994.0, 997.0, 997.0, 989.0])
+    # the second in which it is turned itself lies between the two
+    inside = [0, 2, 3, 4, 5, 6]
+    np.testing.assert_allclose(np.diff(heights)[inside], rates[:-1][inside])
 
 
 def test_one_more_aircraft_changes_nothing_about_the_others():
