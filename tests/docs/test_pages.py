@@ -66,6 +66,11 @@ def test_the_page_of_keys_is_written_by_its_tool():
     assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == tool["text"](), "run tools/write_keys.py"
 
 
+def test_the_page_of_the_package_is_written_by_its_tool():
+    tool = runpy.run_path(str(ROOT / "tools" / "write_api.py"))
+    assert (ROOT / "docs" / "api.md").read_text(encoding="utf-8") == tool["text"](), "run tools/write_api.py"
+
+
 def test_every_page_is_reached_from_readme():
     reached, new = set(), {"README.md"}
     while new:
