@@ -15,10 +15,10 @@ from gbad.commands.exits import exits
 @app.command()
 @exits
 def demo(seed: Seed = 7, out: Out = None, json: Json = False) -> None:
-    """Play the shipped scenario ankara-2019 and print where its report is."""
+    """Play the shipped scenario ankara-2019 and print where its report and its replay are."""
     from gbad.commands import run
 
-    run.run("ankara-2019", seed=seed, runs=1, out=out, changes=[], as_json=json, with_report=True)
+    run.run("ankara-2019", seed=seed, runs=1, out=out, changes=[], as_json=json, with_report=True, tell_replay=True)
 
 
 @app.command()

@@ -24,6 +24,7 @@ def run(
     as_json: bool,
     with_report: bool,
     open_report: bool = False,
+    tell_replay: bool = False,
 ) -> None:
     """Play ``runs`` runs of a scenario. Bad input and an unusable folder are refused before anything is written."""
     overrides = parse_changes(changes)
@@ -50,5 +51,7 @@ def run(
         print(f"results: {folder}")
         if page is not None:
             print(f"report:  {page}")
+        if tell_replay and "replay.html" in result.manifest["files"]:
+            print(f"replay:  {folder / 'replay.html'}")
     if open_report and page is not None:
         show_page(page)
