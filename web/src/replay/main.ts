@@ -97,7 +97,10 @@ function play(on: boolean): void {
 function tell(): void {
   const flying = present.filter(a => a.kind === "truth"), threats = flying.filter(a => "threat" in a.of && a.of.threat).length;
   const ended = data.objects.filter(o => o.threat && o.end !== null && o.end <= state.time);
-  const words = `At ${clock(state.time)}: ${threats} threats in flight, ${ended.filter(o => o.fate === "killed").length} killed, ${ended.filter(o => o.fate === "leaked").length} got through, ${present.filter(a => a.kind === "round").length} rounds in flight.`;
+  const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"} in flight`;
+  const fate = (which: string) => ended.filter(o => o.fate === which).length;
+  const rounds = count(present.filter(a => a.kind === "round").length, "round");
+  const words = `At ${clock(state.time)}: ${count(threats, "threat")}, ${fate("killed")} killed, ${fate("leaked")} got through, ${rounds}.`;
   map.setAttribute("aria-label", `Map. ${words}`);
   said.textContent = words;
 }
