@@ -10,7 +10,7 @@ import pytest
 import gbad
 from gbad import engagement, library
 from gbad.claims.boards import board_of
-from gbad.claims.boards.board import Cell, Dial, cells_of, nearest
+from gbad.claims.boards.board import Board, Button, Cell, Dial, cells_of, nearest
 from gbad.claims.boards.raid import KINDS, played
 from gbad.claims.boards.reaching import _flying, flights
 from gbad.claims.boards.seeing import seen
@@ -41,6 +41,11 @@ def test_an_index_names_the_combination():
     cells = cells_of(dials, lambda a, b: Cell("yes", f"{a} {b}"))
     assert [cell.says for cell in cells] == ["1 10", "1 20", "2 10", "2 20", "3 10", "3 20"]
     assert nearest(dials[1], 16.0) == 1
+    button = Button("third", {"a": 2, "b": 1})
+    board = Board("sees", dials, (button,), cells, "", "")
+    assert board.start.says == "2 10"
+    assert [board.cells[board.index({"a": k})].says for k in range(3)] == ["1 10", "2 10", "3 10"]
+    assert [cell.says for _, cell in board.pressed()] == ["3 20"]
 
 
 def test_every_button_changes_the_answer_of_some_board_position():
