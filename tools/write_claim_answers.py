@@ -34,6 +34,7 @@ def rows(study: Study) -> list[dict[str, object]]:
                 "killed": {k: round(float(study.sample(f"killed_of_{k}", v).mean()), 2) for k in KINDS},
                 "flown": {k: int(study.bounds(f"killed_of_{k}", v).high) for k in KINDS},
                 "leaked": [float(q) for q in np.quantile(study.sample("leaked", v), TAILS, method="inverted_cdf")],
+                "still": round(float(study.sample("survived", v).mean()), 1),
                 "fired": round(float(study.sample("rounds_fired", v).mean()), 1),
                 "loaded": int(loaded),
             }

@@ -140,6 +140,13 @@ def test_a_longer_line_and_a_lower_target_ask_for_more_battalions():
     assert len(needs) > 20
 
 
+def test_who_came_was_killed_got_through_or_still_flies():
+    for row in played()["rows"]:
+        left = sum(row["flown"].values()) - sum(row["killed"].values()) - row["still"]
+        low, _, high = row["leaked"]
+        assert low - 0.1 <= left <= high + 0.1
+
+
 @pytest.mark.slow
 def test_what_was_played_for_the_buttons_is_what_is_played_today():
     """Other raids of one combination: their mean lies as near to the stored one as chance allows (99.9 % of each)."""

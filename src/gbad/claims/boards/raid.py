@@ -71,8 +71,9 @@ def cell(row: dict[str, Any]) -> Cell:
     killed = ", ".join(
         f"{row['killed'][kind]:.2g} of {row['flown'][kind]} {name}" for kind, name in KINDS.items()
     )  # fmt: skip
+    still = f", {row['still']:.0f} still fly when it ends" if row["still"] >= 0.5 else ""
     says = (
-        f"Of {flown} that come, {through} get through ({between}); {counted(round(row['fired']), 'round')} of "
+        f"Of {flown} that come, {through} get through ({between}){still}; {counted(round(row['fired']), 'round')} of "
         f"{row['loaded']} are fired. Killed in the mean: {killed}."
     )
     numbers = [float(flown), *row["leaked"], float(row["fired"]), float(row["loaded"])]
