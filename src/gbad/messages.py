@@ -92,13 +92,16 @@ class Detections(Readable):
 class Cues(Readable):
     """Where an engagement radar shall look: the picture's designations, as its command knew them. Dense.
 
-    Written by network, read by sensing. An empty slot has ``number == 0``.
+    Written by network, read by sensing. An empty slot has ``number == 0``; a bearing has a number below zero.
     """
 
     number: Ints  # (runs, radars, slots)  system track number
     time_s: Floats  # (runs, radars, slots)  [s] validity of the state
     position_ecef_m: Floats  # (runs, radars, slots, 3)
     velocity_ecef_mps: Floats  # (runs, radars, slots, 3)
+    half_width_rad: Floats  # (runs, radars, slots)  how far a bearing may be off; 0 where the radar's own raster does
+    guided: NDArray[np.bool_]  # (runs, radars, slots)  rounds of the radar's battery are on their way to it
+    taken: Ints  # (runs, radars)  dwells of a period that guiding rounds home takes
 
 
 @dataclass(frozen=True, slots=True, repr=False)

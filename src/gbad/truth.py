@@ -48,6 +48,8 @@ class Truth:
     killed: NDArray[np.bool_]  # (runs, objects)
     asset_end_s: Floats  # (runs, assets)  [s] when the asset was destroyed, inf while it stands
     radar_end_s: Floats  # (runs, radars)  [s] when the radar was destroyed, inf while it works
+    # (runs, objects)  round whose burst beside another object killed it, -1 for none; None: as if there were none
+    killed_beside: Ints | None = None
 
 
 def sending_until_s(radar_end_s: Floats, silent_s: Floats, draw_of_run: Ints, time_s: float) -> Floats:

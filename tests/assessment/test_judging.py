@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from firing_range import LARGE, Target, order, play
+from firing_range import LARGE, Target, order, place, play
 
 from gbad.assessment import KILLED, LEAKED, SURVIVED, outcomes
+from gbad.lethality._lethality_kernel import lethality
 from gbad.messages import END_INTERCEPT, END_NO_TARGET
 
 FOUR = [order(0, k, 3.0 + 2.0 * k) for k in range(4)]
@@ -142,3 +143,32 @@ def test_what_a_salvo_has_in_common_fails_all_its_rounds_and_none_of_the_next():
     assert survived["salvo"] == pytest.approx(0.5, abs=0.065)
     assert survived["apart"] == pytest.approx(0.25, abs=0.06)
     assert survived["independent"] == pytest.approx(0.25, abs=0.06)
+
+
+def test_a_burst_kills_what_flies_beside_its_target_as_often_as_its_lethality_says():
+    beside = 12.0
+    pair = [Target(id="a"), Target(id="b", offset_m=beside)]
+    played = play(pair, [order(r, 0, 3.0) for r in range(400)], runs=400, k=1.0)
+    met = played.shots.end_reason[:, 0] == END_INTERCEPT
+    first = played.shots.target[:, 0]
+    assert met.all()
+    at_s, burst = played.shots.end_s[:, 0], played.shots.end_position_ecef_m[:, 0]
+    chance = []
+    for run in range(400):
+        other = pair[1 - first[run]]
+        apart = float(np.linalg.norm(place(other, at_s[run]) - burst[run]))
+        chance.append(
+            lethality(0, 0, 25.0, apart, played.shots.closing_speed_mps[run, 0], played.shots.aspect[run, 0], 0.0, 0.0)
+        )
+    killed = played.truth.killed[np.arange(400), 1 - first]
+    spread = 4.0 * np.sqrt(sum(p * (1.0 - p) for p in chance))
+    assert killed.sum() == pytest.approx(sum(chance), abs=spread)
+    assert 0 < killed.sum() < 400
+    # and the outcome says which round it was
+    assert np.all(played.truth.killed_beside[np.arange(400), 1 - first][killed] == 0)
+
+
+def test_a_burst_does_nothing_far_away_and_spends_no_round_on_it():
+    played = play([Target(id="a"), Target(id="b", offset_m=400.0)], [order(r, 0, 3.0) for r in range(40)], runs=40)
+    assert not played.truth.killed[np.arange(40), 1 - played.shots.target[:, 0]].any()
+    assert np.all(played.truth.killed_beside == -1)

@@ -66,10 +66,22 @@ def test_a_lost_track_is_carried_on_and_the_seeker_still_finds_the_target():
     assert shots.miss_distance_m[0, 0] < 10.0
 
 
-def test_losing_the_radar_ends_a_radar_supported_shot_after_the_grace():
+def test_losing_the_radar_on_the_way_leaves_a_supported_round_without_a_lock():
+    whole = play([Target()], [order(0, 0, 3.0)]).shots
     shots = play([Target()], [order(0, 0, 3.0)], radar_end_s=20.0).shots
     assert shots.end_reason[0, 0] == END_SUPPORT_LOST
-    assert 20.0 < shots.end_s[0, 0] <= 20.0 + 1.0 + 2.0 + 0.75
+    assert shots.target[0, 0] < 0
+    # it coasts to where the target should be
+    assert shots.end_s[0, 0] == pytest.approx(whole.end_s[0, 0], abs=3.0)
+
+
+def test_losing_the_radar_while_homing_ends_a_supported_round_after_the_grace():
+    whole = play([Target()], [order(0, 0, 3.0)]).shots
+    lost_s = float(np.floor(whole.end_s[0, 0])) - 4.0
+    shots = play([Target()], [order(0, 0, 3.0)], radar_end_s=lost_s).shots
+    assert shots.end_reason[0, 0] == END_SUPPORT_LOST
+    assert shots.target[0, 0] == 0
+    assert lost_s < shots.end_s[0, 0] <= lost_s + 1.0 + 2.0 + 0.75
 
 
 def test_an_active_round_needs_no_radar_but_the_picture():

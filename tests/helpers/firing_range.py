@@ -72,6 +72,7 @@ class Target:
     length_m: float = 0.0  # a point has no glint
     span_m: float = 0.0
     evasion_mps2: float = 0.0
+    noise_at_radar: float = 0.0  # of its jammer, over the radar's noise, from 1 m; the seeker's band is the radar's
 
 
 def place(target: Target, t: float) -> np.ndarray:
@@ -125,6 +126,9 @@ def tables(
     false_kill: float = 0.0,
     false_miss: float = 0.0,
     launch_interval_s: float = 0.0,
+    dwells: float = 0.0,
+    home_on_jam: bool = False,
+    silent: tuple[tuple[float, float], ...] = (),
 ) -> Tables:
     """One battery of ``rounds`` rounds on one launcher with an engagement radar that looks north."""
     n = len(targets)
@@ -149,15 +153,18 @@ def tables(
         heat_dbw_sr=np.array([[10.0 * math.log10(o.heat_w_per_sr) for o in targets]]),
         length_m=np.array([[o.length_m for o in targets]]), span_m=np.array([[o.span_m for o in targets]]),
         evasion_mps2=np.array([[o.evasion_mps2 for o in targets]]), evasion_rad_s=np.ones((1, n)),
+        noise_at_radar=np.array([[[o.noise_at_radar for o in targets]]]),
+        noise_at_seeker=np.array([[[o.noise_at_radar > 0.0 for o in targets]]]),
     )  # fmt: skip
     radars = blank(
-        RadarTable, id=np.array(["radar"]), silent_s=np.zeros((1, 1, 0, 2)), position_ecef_m=LAUNCHER[None],
+        RadarTable, id=np.array(["radar"]), silent_s=np.array(silent, float).reshape(1, 1, -1, 2),
+        position_ecef_m=LAUNCHER[None],
         ecef_to_enu=np.array([[[0.0, 1.0, 0.0], [-sine, 0.0, cosine], [cosine, 0.0, sine]]]),
         boresight_rad=np.zeros(1), sector_half_width_rad=sector_half_width_rad * one, elevation_min_rad=-one,
         elevation_max_rad=1.6 * one, instrumented_range_m=instrumented_range_m * one,
         mask_min_height_m=np.full((1, 8, 3), lowest_in_sight_m, np.float32), mask_azimuth_step_rad=math.pi / 4,
         mask_range_step_m=300e3, loop_gain_db=loop_gain_db * one, hold_snr_db=0.0 * one, gas_db_per_km=0.0 * one,
-        effective_earth_factor=4.0 / 3.0,
+        effective_earth_factor=4.0 / 3.0, dwells_per_period=dwells * one, period_s=one,
     )  # fmt: skip
     batteries = blank(
         BatteryTable, id=np.array(["battery"]), key=np.array([entity_key("battery")]), radar=np.zeros(1, np.int64),
@@ -173,7 +180,8 @@ def tables(
         ),
         launchers=blank(LauncherTable, id=np.array(["launcher"]), launch_interval_s=launch_interval_s * one),
         interceptors=blank(
-            InterceptorTable, id=np.array(["missile"]), reliability=np.full((1, 1, 3), k), **missile
+            InterceptorTable, id=np.array(["missile"]), reliability=np.full((1, 1, 3), k),
+            home_on_jam=np.array([home_on_jam]), **missile,
         ),
         assets=blank(AssetTable, id=np.array(["asset", "other"]), radar=np.array([0, -1])),
     )  # fmt: skip
@@ -270,6 +278,7 @@ def play(
             waiting = [row for row in waiting if row not in due]
             if due:
                 engagement.accept(state, orders_of(due, t0, runs))
+            engagement.guide(state, table, truth.draw_of_run)
         engagement.fly(state, table, truth, picture, t0, t1)
         reports.append(assessment.judge(referee, table, truth, state.shots, t0, t1))
     return Play(table, truth, state.shots, reports, state)

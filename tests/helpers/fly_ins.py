@@ -66,6 +66,7 @@ def played(site: Site, flights: FlyIns, from_m: float, to_m: float, runs: int, s
         rcs_by_seeker_dbsm=np.empty((1, 0, 0, 37)), heat_dbw_sr=np.full((1, n), -np.inf), length_m=np.ones((1, n)),
         span_m=np.ones((1, n)), evasion_mps2=np.zeros((1, n)), evasion_rad_s=np.ones((1, n)),
         jammer_w_per_hz=np.zeros((1, n)), jammer_band_hz=np.full((n, 2), np.nan),
+        noise_at_radar=np.zeros((1, 1, n)), noise_at_seeker=np.zeros((1, 0, n), bool),
         source_db=np.full((1, 1, n), -np.inf),
         swerling=flights.swerling.astype(np.int64), transponder=np.zeros(n, np.int64),
         iff_failure_probability=np.zeros((1, n)), aims_at=np.full(n, -1), damage_probability=np.zeros((1, n)),
@@ -84,7 +85,10 @@ def played(site: Site, flights: FlyIns, from_m: float, to_m: float, runs: int, s
     tables = SimpleNamespace(objects=objects, defence=SimpleNamespace(radars=table), draws=1)
     state = sensing.start(tables, truth, np.arange(runs), seed)
     shape = (runs, 1, 1)
-    no_cues = Cues(np.zeros(shape, np.int64), np.zeros(shape), np.zeros((*shape, 3)), np.zeros((*shape, 3)))
+    no_cues = Cues(
+        np.zeros(shape, np.int64), np.zeros(shape), np.zeros((*shape, 3)), np.zeros((*shape, 3)), np.zeros(shape),
+        np.zeros(shape, bool), np.zeros(shape[:2], np.int64),
+    )  # fmt: skip
     rows, plots = [], []
     period = float(table.period_s[0, 0])
     for visit in range(int(np.ceil(duration_s / period))):

@@ -12,6 +12,7 @@ import pytest
 from gbad import sensing
 from gbad.messages import Cues
 from gbad.physics import earth
+from gbad.physics.noise import noise_at_one_metre
 from gbad.physics.random import entity_key
 from gbad.tables import ObjectTable, RadarTable
 from gbad.truth import Trajectories, Truth
@@ -28,7 +29,8 @@ def radar(**changes):
         rate_std=np.nan, floor=0.0, false_alarms=0.0, cued=False, tracks_max=100, iff=False, reply=0.9, delay_s=0.1,
         notch=0.0, silent=(), antenna_gain=35.0, side_lobes=-30.0, noise_temperature=900.0,
          range_bias_m=0.0, azimuth_bias=0.0, elevation_bias=0.0,
-        dwells=0.0, passive=False,
+        dwells=0.0, passive=False, swerling=-1, late=0.0, reflection=0.0, drawn=False, canceller_db=0.0,
+        canceller_loops=0, agility=0.0, frequency=3e9, hears=True,
     )  # fmt: skip
     assert set(changes) <= set(figures)
     return SimpleNamespace(**(figures | changes))
@@ -84,7 +86,10 @@ class World:
 
     def no_cues(self, runs, slots=4):
         shape = (runs, len(self.tables.defence.radars.id), slots)
-        return Cues(np.zeros(shape, np.int64), np.zeros(shape), np.zeros((*shape, 3)), np.zeros((*shape, 3)))
+        return Cues(
+            np.zeros(shape, np.int64), np.zeros(shape), np.zeros((*shape, 3)), np.zeros((*shape, 3)), np.zeros(shape),
+            np.zeros(shape, bool), np.zeros(shape[:2], np.int64),
+        )  # fmt: skip
 
     def look(self, duration_s=60.0, runs=1, seed=1, step_s=None, cues=None, truth=None, run_number=None):
         """All detections up to a time, in windows of ``step_s``; list of (Detections, origin)."""
@@ -120,9 +125,12 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         mast_height_m=each("height_m"),
         position_ecef_m=np.array([s[0] for s in sites]),
         ecef_to_enu=np.ascontiguousarray(earth.ecef_to_enu_matrix(latitude, longitude)),
-        frequency_hz=np.full((1, len(radars)), 3e9), loop_gain_db=drawn("loop_gain_db"),
+        frequency_hz=drawn("frequency"), loop_gain_db=drawn("loop_gain_db"),
         hold_snr_db=np.full((1, len(radars)), 13.0), gas_db_per_km=drawn("gas"),
-        pfa=drawn("pfa"), pulses=each("pulses", int), instrumented_range_m=drawn("instrumented_m"),
+        pfa=drawn("pfa"), pulses=each("pulses", int), swerling=each("swerling", int),
+        ground_reflection=drawn("reflection"), phase_drawn=each("drawn", bool), canceller_db=drawn("canceller_db"),
+        canceller_loops=each("canceller_loops", int), agility_hz=drawn("agility"),
+        instrumented_range_m=drawn("instrumented_m"),
         minimum_range_m=drawn("minimum_m"), period_s=drawn("period_s"), groups=each("groups", int),
         rotates=each("rotates", bool), start_azimuth_rad=each("start_azimuth"), boresight_rad=each("boresight"),
         sector_half_width_rad=drawn("half_width"), elevation_min_rad=elevation[None, :, 0],
@@ -131,11 +139,11 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         range_rate_std_mps=drawn("rate_std"), notch_mps=drawn("notch"),
         error_floor_fraction=drawn("floor"), false_alarms_per_visit=drawn("false_alarms"), cued=each("cued", bool),
         tracks_max=each("tracks_max", int), interrogates_iff=each("iff", bool), dwells_per_period=drawn("dwells"),
-        hears=np.zeros(len(radars), bool),
+        hears=each("hears", bool) & each("passive", bool),
         passive=each("passive", bool), iff_reply_probability=drawn("reply"),
         processing_delay_s=drawn("delay_s"),
         range_bias_std_m=drawn("range_bias_m"), azimuth_bias_std_rad=drawn("azimuth_bias"),
-        elevation_bias_std_rad=drawn("elevation_bias"),
+        elevation_bias_std_rad=drawn("elevation_bias"), clock_late_s=drawn("late"),
         antenna_gain_db=drawn("antenna_gain"), side_lobes_db=drawn("side_lobes"),
         noise_temperature_k=drawn("noise_temperature"),
         silent_s=np.array([r.silent for r in radars], float).reshape(1, len(radars), -1, 2),
@@ -156,6 +164,11 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         span_m=np.ones((1, n)), evasion_mps2=np.zeros((1, n)), evasion_rad_s=np.ones((1, n)),
         jammer_w_per_hz=np.array([[t.jammer_w_per_hz for t in targets]], float),
         jammer_band_hz=np.full((n, 2), (2e9, 4e9)),
+        noise_at_radar=noise_at_one_metre(
+            np.array([[t.jammer_w_per_hz for t in targets]], float), np.full((n, 2), (2e9, 4e9)), table.frequency_hz,
+            table.agility_hz, table.antenna_gain_db, table.noise_temperature_k,
+        ) * ~table.passive[None, :, None],
+        noise_at_seeker=np.zeros((1, 0, n), bool),
         source_db=np.tile(np.array([t.source_db for t in targets], float), (1, len(radars), 1)),
         swerling=np.array([t.swerling for t in targets], np.int64),
         transponder=np.array([t.transponder for t in targets], np.int64),
@@ -193,7 +206,7 @@ def joined(parts):
 def same(a, b):
     assert a.keys() == b.keys()
     for name in a:
-        assert np.array_equal(a[name], b[name], equal_nan=name == "range_rate_mps"), name
+        assert np.array_equal(a[name], b[name], equal_nan=name in ("range_rate_mps", "slant_range_m")), name
 
 
 def many(count=6, **changes):

@@ -95,7 +95,7 @@ def first_found_m(small, own=0.0):
     flying = small.target(place=(0.0, 150e3, 9000.0), velocity=(0.0, -400.0, 0.0), swerling=0, jammer_w_per_hz=own)
     world = small.world([small.radar(period_s=2.0, start_azimuth=1.0)], [flying])
     plots = small.joined(world.look(duration_s=320.0, runs=40))
-    return world, [float(plots["slant_range_m"][plots["run"] == run].max()) for run in range(40)]
+    return world, [float(np.nanmax(plots["slant_range_m"][plots["run"] == run])) for run in range(40)]
 
 
 def test_a_fly_in_is_first_seen_about_where_it_burns_through(small):
@@ -180,3 +180,56 @@ def test_windows_batches_and_rows_change_nothing_under_jamming(small):
     plain = small.joined(world.look(run_number=[3]))
     keep = {name: column for name, column in shifted.items() if name != "origin"}
     small.same(keep | {"origin": shifted["origin"] - (shifted["origin"] >= 0)}, plain)
+
+
+def test_a_jammer_that_drowns_its_echo_gives_its_bearing_away_and_burns_through_near_by(small):
+    density = 2e-8
+    jammer = small.target(place=(0.0, 150e3, 9000.0), velocity=(0.0, -400.0, 0.0), swerling=0, jammer_w_per_hz=density)
+    world = small.world([small.radar(period_s=2.0, start_azimuth=1.0)], [jammer])
+    plots = small.joined(world.look(duration_s=320.0, runs=10))
+    blind = np.isnan(plots["slant_range_m"])
+    # one plot in every visit: the bearing first, the place after burn-through
+    assert len(blind) == 10 * 160
+    assert plots["time_s"][blind].mean() < plots["time_s"][~blind].mean()
+    assert np.all(np.isinf(plots["range_std_m"][blind]))
+    ratio = jamming_to_noise(density, 35.0, 3e9, 900.0, 150e3)
+    first = np.argmin(plots["time_s"])
+    assert plots["snr_db"][first] == pytest.approx(10.0 * np.log10(ratio), abs=0.1)
+    error = np.mod(plots["azimuth_rad"][blind] + np.pi, 2.0 * np.pi) - np.pi
+    assert error.std() == pytest.approx(np.sqrt(np.mean(plots["azimuth_std_rad"][blind] ** 2)), rel=0.1)
+
+
+def test_faint_noise_gives_nothing_away(small):
+    # six decibels over the noise: drowns a faint echo, is no strobe
+    per_hz = 4.0 / float(jamming_to_noise(1.0, 35.0, 3e9, 900.0, 100e3))
+    jammer = small.target(place=(0.0, 100e3, 5000.0), rcs_m2=1e-3, jammer_w_per_hz=per_hz)
+    assert not len(small.world([small.radar(start_azimuth=1.0)], [jammer]).one_look(duration_s=300.0)[1])
+
+
+def side_lobe_noise(small, **figures):
+    radar = small.radar(start_azimuth=1.0, **figures)
+    targets = [
+        small.target(id="jam-a", place=(0.0, 150e3, 9000.0), jammer_w_per_hz=PER_HZ),
+        small.target(id="jam-b", place=(-90e3, 0.0, 9000.0), jammer_w_per_hz=0.5 * PER_HZ),
+        small.target(id="far", place=(80e3, -20e3, 6000.0)),
+    ]
+    state, at = kept_look(small, [radar], targets)
+    noise = state.jamming.noise[0, 0, 0]
+    return noise[at["far"]], noise[at["jam-a"], 0]
+
+
+def test_a_canceller_takes_its_depth_off_the_side_lobes_towards_as_many_as_it_has_loops(small):
+    bare, own = side_lobe_noise(small)
+    one, own_with = side_lobe_noise(small, canceller_db=15.0, canceller_loops=1)
+    both, _ = side_lobe_noise(small, canceller_db=15.0, canceller_loops=2)
+    assert one == pytest.approx(bare * [10**-1.5, 1.0])
+    assert both == pytest.approx(bare * 10**-1.5)
+    # and nothing off the main lobe
+    assert own_with == own
+
+
+@pytest.mark.parametrize(("agility_hz", "jammed"), [(0.0, True), (1.9e9, True), (2.1e9, False)])
+def test_a_radar_that_can_choose_works_beside_the_band_of_the_jammer_if_it_reaches_there(small, agility_hz, jammed):
+    # carrier 3 GHz, jammed from 2 to 4: an edge is 1 GHz away, half of the agile band
+    bare, _ = side_lobe_noise(small, agility=agility_hz)
+    assert bool((bare > 0.0).all()) == jammed

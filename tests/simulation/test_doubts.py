@@ -86,3 +86,18 @@ def test_a_route_that_cannot_be_flown_is_named():
         gbad.InputError, match=r"^threats.stray.route: stray-1: an orbit 300 m above the sea meets ground"
     ):
         gbad.prepare("one-aircraft", changes)
+
+
+def test_a_passive_sensor_that_can_find_nothing_of_the_raid_is_said_with_the_reason():
+    quiet = "\n".join(gbad.prepare("silent-search", {"threats.talker.emitter_frequency_ghz": 0.5}).notes)
+    assert "ears: can find nothing of this raid, no threat sends in its band; emitter_erp_w" in quiet
+    faint = "\n".join(gbad.prepare("silent-search", {"threats.talker.emitter_erp_w": 1e-6}).notes)
+    assert "ears: can find nothing of this raid: talker comes as near as" in faint
+    assert "ears" not in "\n".join(gbad.prepare("silent-search").notes)
+
+
+def test_a_late_clock_is_said_with_what_it_does_to_tracks():
+    (name,) = [str(name) for name in gbad.prepare("one-aircraft").scenario.radars][:1]
+    said = notes(**{f"radars__{name}__clock_late_s": 1.0})
+    assert f"{name}: its clock is 1 s late: its tracks stand up to 2" in said
+    assert "ahead of what they follow" in said

@@ -10,7 +10,7 @@ import pytest
 from gbad.messages import Detections
 from gbad.physics import earth
 from gbad.tracking import bearings_heard, note_strobes, open_strobes, strobe_cues
-from gbad.tracking.strobes import ALONG_M, KEPT
+from gbad.tracking.strobes import ALONG_M, KEPT, MOST_CONES, WIDE, Ray, crossing, looked_at
 
 
 def defence(apart_m=0.0, command=0, cued=True, hears=False):
@@ -22,6 +22,7 @@ def defence(apart_m=0.0, command=0, cued=True, hears=False):
             id=np.array(["ears", "fire"]),
             passive=np.array([True, False]),
             hears=np.array([hears, False]),
+            antenna_gain_db=np.full((1, 2), np.nan),
             cued=np.array([False, cued]),
             command=np.array([0, command]),
             period_s=np.array([[2.0, 1.0]]),
@@ -37,6 +38,8 @@ def plots(*rows):
     columns = {name: np.zeros(len(rows)) for name in Detections.__dataclass_fields__}
     columns |= {"run": run.astype(int), "radar": radar.astype(int), "available_s": available}
     columns |= {"azimuth_rad": np.radians(azimuth), "elevation_rad": np.radians(elevation)}
+    # the sensor has no ranges, the radar has
+    columns["slant_range_m"] = np.where(radar == 0, np.nan, 5e4)
     return Detections(**columns)
 
 
@@ -55,7 +58,7 @@ def test_it_is_known_when_it_is_available_and_forgotten_after_a_period():
     ours = defence()
     state = open_strobes(ours, np.zeros(1, np.int64))
     note_strobes(state, ours, plots((0, 0, 3.0, 90.0, 5.0)))
-    known = [bool((strobe_cues(state, ours, t)[0].number != 0).any()) for t in (2.9, 3.0, 4.9, 5.0)]
+    known = [any((cues.number != 0).any() for cues in strobe_cues(state, ours, t)) for t in (2.9, 3.0, 4.9, 5.0)]
     assert known == [False, True, True, False]
 
 
@@ -67,7 +70,7 @@ def test_only_the_newest_are_kept():
     assert np.count_nonzero(cues.number) == KEPT
 
 
-@pytest.mark.parametrize("change", [{"apart_m": 1500.0}, {"command": 1}, {"cued": False}])
+@pytest.mark.parametrize("change", [{"apart_m": 61e3}, {"command": 1}, {"cued": False}])
 def test_who_stands_apart_or_hears_another_command_or_needs_no_cue_is_not_told(change):
     assert open_strobes(defence(**change), np.zeros(1, np.int64)) is None
     assert strobe_cues(None, defence(), 1.0) == []
@@ -75,7 +78,7 @@ def test_who_stands_apart_or_hears_another_command_or_needs_no_cue_is_not_told(c
 
 def test_what_a_receiver_hears_is_told_once_and_heat_is_not_told():
     for hears in (True, False):
-        ours = defence(apart_m=5000.0, hears=hears)
+        ours = defence(apart_m=61e3, hears=hears)
         state = open_strobes(ours, np.zeros(2, np.int64))
         note_strobes(state, ours, plots((1, 0, 3.0, 90.0, 5.0)))
         if not hears:
@@ -89,6 +92,56 @@ def test_what_a_receiver_hears_is_told_once_and_heat_is_not_told():
             + np.sin(np.radians(5.0)) * ours.radars.ecef_to_enu[0, 2]
         )
         np.testing.assert_allclose(heard.direction_ecef[0], east, atol=1e-12)
-        # no radar stands beside it, so nobody is cued
+        # no radar stands near it, so nobody is cued
         assert strobe_cues(state, ours, 4.0) == []
         assert bearings_heard(state, ours, 5.0).run.tolist() == []
+
+
+def test_a_cue_is_as_wide_as_the_error_of_its_bearing():
+    ours = defence()
+    state = open_strobes(ours, np.zeros(1, np.int64))
+    found = plots((0, 0, 3.0, 90.0, 5.0))
+    found.azimuth_std_rad[:], found.elevation_std_rad[:] = 0.01, 0.02
+    note_strobes(state, ours, found)
+    (cues,) = strobe_cues(state, ours, 4.0)
+    assert cues.half_width_rad[0, 1, 0] == pytest.approx(WIDE * 0.02)
+
+
+def ray(sensor, origin, target, std=0.01):
+    toward = np.subtract(target, origin)
+    return Ray(sensor, np.array(origin, float), toward / np.linalg.norm(toward), std)
+
+
+@pytest.mark.parametrize("aside_m", [2e3, 10e3, 50e3])
+def test_the_strip_that_a_bearing_sweeps_holds_its_source_at_any_range(aside_m):
+    radar = np.zeros(3)
+    for range_m in (8e3, 40e3, 150e3, 350e3):
+        source = np.array([0.0, range_m, 5e3])
+        cones = looked_at(ray(0, [aside_m, 0.0, 0.0], source), [], radar)
+        off = [np.arccos(np.clip(toward @ source / np.linalg.norm(source), -1, 1)) - wide for toward, wide in cones]
+        assert min(off) < 0.0
+        # the angle that it sweeps, in cones of 3.2 degrees
+        swept = np.arctan2(aside_m, 5e3)
+        assert len(cones) <= MOST_CONES
+        assert range_m < 40e3 or len(cones) <= np.ceil(1.2 * swept / np.radians(3.2)) + 2
+
+
+def test_two_bearings_cross_where_both_look_and_as_well_as_they_know():
+    source = [0.0, 50e3, 0.0]
+    place, std_m = crossing(ray(0, [-50e3, 0.0, 0.0], source), ray(1, [50e3, 0.0, 0.0], source))
+    np.testing.assert_allclose(place, source, atol=1e-6)
+    assert std_m == pytest.approx(0.01 * np.hypot(50e3, 50e3) * np.sqrt(2.0))
+    radar = np.array([0.0, -10e3, 0.0])
+    both = [ray(0, [-50e3, 0.0, 0.0], source), ray(1, [50e3, 0.0, 0.0], source)]
+    ((toward, wide),) = looked_at(both[0], both, radar)
+    np.testing.assert_allclose(toward, [0.0, 1.0, 0.0], atol=1e-9)
+    assert wide == pytest.approx(WIDE * std_m / 60e3)
+
+
+def test_what_does_not_cross_is_not_said_to():
+    here = ray(0, [-50e3, 0.0, 0.0], [0.0, 50e3, 0.0])
+    assert crossing(here, ray(0, [50e3, 0.0, 0.0], [0.0, 50e3, 0.0])) is None
+    # behind one of them, past each other in height, and all but along one line
+    assert crossing(here, ray(1, [50e3, 0.0, 0.0], [100e3, -50e3, 0.0])) is None
+    assert crossing(here, ray(1, [50e3, 0.0, 0.0], [0.0, 50e3, 9e3], 1e-3)) is None
+    assert crossing(here, ray(1, [-60e3, 0.0, 0.0], [-9e3, 50e3, 0.0])) is None

@@ -5,11 +5,13 @@ import math
 import numpy as np
 
 from gbad._jit import lean
-from gbad.lethality._lethality_kernel import lethality
+from gbad._truth_kernel import state_at
+from gbad.lethality._lethality_kernel import HIT_TO_KILL, lethality
 from gbad.physics._random_kernel import ASSESSMENT, DAMAGE, KILL, pair_key, uniform4
 
 ENDED = 3  # as in messages
 INTERCEPT, NO_TARGET = 1, 2
+BURST_RADII = 3.0  # [1] lethal radii beyond which a burst does nothing to a neighbour (1e-4 of a kill)
 NEVER = np.uint64(0xFFFFFFFFFFFFFFFF)  # key of "nothing was there" in dice
 
 
@@ -41,6 +43,8 @@ def judge(
             ):
                 shots.killed[run, row] = True
                 _end_object(run, who, time_s, path, objects, ends)
+            if shots.end_reason[run, row] == INTERCEPT:
+                _burst(run, row, who, draw, path, seed, number, objects, types, shots, ends)
             shots.reported_kill[run, row] = _looks_killed(
                 run, row, who, draw, time_s, seed, number, objects, sides, shots, ends
             )
@@ -101,6 +105,42 @@ def _kills(run, row, who, draw, seed, number, objects, sides, types, shots):
     key = _dice_key(objects.key, who, shots.aimed_at[run, row])
     alone = reliability / (1.0 - fails_all) if reliability > 0.0 else 0.0
     return uniform4(seed, KILL, number, key, shots.shot_at_target[run, row], 0)[0] < alone * chance
+
+
+@lean
+def _burst(run, row, who, draw, path, seed, number, objects, types, shots, ends):
+    """What else a warhead kills that bursts beside its target: whatever lies within a few of its radii.
+
+    By the same lethality, at the distance from the burst, as if it passed as fast and under the same aspect as the
+    target; with dice of its own.
+    """
+    kind = types.kind[row]
+    radius = types.lethal_radius_m[draw, kind]
+    if types.warhead[kind] == HIT_TO_KILL:
+        return
+    time_s, at = shots.end_s[run, row], shots.end_position_ecef_m[run, row]
+    key = _dice_key(objects.key, who, shots.aimed_at[run, row])
+    for other in range(objects.key.size):
+        if other == who or ends.object_killed[run, other]:
+            continue
+        if not objects.start_s[path, other] <= time_s <= ends.object_end_s[run, other]:
+            continue
+        x, y, z, _, _, _ = state_at(
+            objects.position[path, other], objects.velocity[path, other], objects.start_s[path, other],
+            objects.knot_step_s, time_s,
+        )  # fmt: skip
+        apart = math.sqrt((x - at[0]) ** 2 + (y - at[1]) ** 2 + (z - at[2]) ** 2)
+        if apart > BURST_RADII * radius:
+            continue
+        target_class = objects.target_class[other]
+        chance = types.reliability[draw, kind, target_class] * lethality(
+            types.warhead[kind], target_class, radius, apart, shots.closing_speed_mps[run, row],
+            shots.aspect[run, row], objects.length_m[draw, other], objects.span_m[draw, other],
+        )  # fmt: skip
+        toss = uniform4(seed, KILL, number, pair_key(objects.key[other], key), shots.shot_at_target[run, row], 1)[0]
+        if toss < chance:
+            ends.killed_beside[run, other] = row
+            _end_object(run, other, time_s, path, objects, ends)
 
 
 @lean

@@ -12,6 +12,8 @@ The battery reports what became of the target after ``assessment_delay_s``: a ki
 ``false_miss_probability``, and a miss taken for a kill with ``false_kill_probability``. It sees the target, not which
 round did it: a round that meets debris is reported like the kill. Rounds that never met anything report no kill.
 
+A burst reaches what flies beside its target as well, by the same lethality over the distance from the burst.
+
 An object that reaches the end of its path alive destroys the asset it aims at with ``damage_probability``, and the
 radar that is this asset.
 

@@ -42,6 +42,8 @@ def outcomes(objects: ObjectTable, truth: Truth, shots: Shots, duration_s: float
     killed_by = np.full(fate.shape, -1, np.int64)
     run, row = np.nonzero(shots.killed)
     killed_by[run, shots.target[run, row]] = row
+    if truth.killed_beside is not None:
+        killed_by = np.where(truth.killed_beside >= 0, truth.killed_beside, killed_by)
 
     shots_at = np.zeros(fate.shape, np.int64)
     flown_at = np.where(shots.target >= 0, shots.target, shots.aimed_at)

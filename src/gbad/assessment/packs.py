@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from gbad.messages import Shots
 from gbad.tables import Tables
 from gbad.truth import Truth
@@ -24,6 +26,9 @@ class Objects(NamedTuple):
     start_s: Array  # (paths, objects)
     plan_end_s: Array  # (paths, objects)
     reaches_end: Array  # (paths, objects)
+    knot_step_s: float
+    position: Array  # (paths, objects, knots, 3)
+    velocity: Array
 
 
 class Sides(NamedTuple):
@@ -53,6 +58,7 @@ class Outcomes(NamedTuple):
     order_s: Array
     end_s: Array
     end_reason: Array
+    end_position_ecef_m: Array
     target: Array
     aimed_at: Array
     shot_at_target: Array
@@ -71,6 +77,7 @@ class Ends(NamedTuple):
     object_killed: Array
     asset_end_s: Array  # (runs, assets)
     radar_end_s: Array  # (runs, radars)
+    killed_beside: Array  # (runs, objects)
 
 
 def objects(tables: Tables, truth: Truth) -> Objects:
@@ -78,7 +85,8 @@ def objects(tables: Tables, truth: Truth) -> Objects:
     o, paths = tables.objects, truth.trajectories
     return Objects(
         o.key, o.target_class, o.parent, o.aims_at, o.damage_probability, o.length_m, o.span_m,
-        paths.start_s, paths.plan_end_s, paths.reaches_end,
+        paths.start_s, paths.plan_end_s, paths.reaches_end, float(paths.knot_step_s), paths.position_ecef_m,
+        paths.velocity_ecef_mps,
     )  # fmt: skip
 
 
@@ -102,4 +110,6 @@ def outcomes(shots: Shots) -> Outcomes:
 
 def ends(truth: Truth) -> Ends:
     """Pack what may end (views)."""
-    return Ends(truth.end_s, truth.killed, truth.asset_end_s, truth.radar_end_s)
+    if truth.killed_beside is None:
+        truth.killed_beside = np.full(truth.killed.shape, -1, np.int64)
+    return Ends(truth.end_s, truth.killed, truth.asset_end_s, truth.radar_end_s, truth.killed_beside)

@@ -4,7 +4,7 @@ from gbad.engagement.calibration import Calibration, calibrate
 from gbad.engagement.expected import Expected, expected_lethality
 from gbad.engagement.flyout import Flight, Flyout, fit_drag_factor, fly_to, flyout_tables
 from gbad.engagement.interceptor import Interceptor, of_table
-from gbad.engagement.shots import Engagement, accept, fly, instruct, move, stand_down, start, trace
+from gbad.engagement.shots import Engagement, accept, fly, guide, instruct, move, stand_down, start, trace
 from gbad.engagement.type_tables import fly_interceptor, of_figures
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "fly_interceptor",
     "fly_to",
     "flyout_tables",
+    "guide",
     "instruct",
     "move",
     "of_figures",

@@ -21,14 +21,17 @@ LOFT, FROM, BURNT = 27, 28, 29
 # range at which the seeker could lock onto what it holds [m], and at which it did; of the two angle errors: glint [m],
 # by how much they have just changed, the noise in them [rad]
 COULD_LOCK, LOCKED, G0, G1, D0, D1, M0, M1 = 30, 31, 32, 33, 34, 35, 36, 37
-STATES = 38
+# units of time between two looks of its radar at the target it homes on; 0 or nan: it looks all the time
+EVERY = 38
+STATES = 39
 
 # whole numbers of a round, (runs, rounds, COUNTS): units of time flown, phase, next look at radar and plan, lock
 STEP, PHASE, NEXT_CHECK, NEXT_PLAN, LOCK, SLOT, BALLISTIC = 0, 1, 2, 3, 4, 5, 6
 # rows of the object it left for and of the one its seeker took, and which shot at the former it is
 AIMED, TARGET, SHOT = 7, 8, 9
 NEXT_LOOK = 10  # of a seeker that has nothing yet
-COUNTS = 11
+ON_NOISE = 11  # whether it homes on the noise of its target, and needs no radar any more
+COUNTS = 12
 MIDCOURSE, TERMINAL = 0, 1
 
 # all steps are whole multiples of one unit since launch, so ticks never cut a step

@@ -96,6 +96,9 @@ def refresh(run, tracks, flights, out):
         if slot >= tracks.number.shape[2] or tracks.number[run, post, slot] != out.track[run, row]:
             continue
         f = flights.state[run, row]
+        # a round that its radar has lost hears nothing: it flies on by what it was told last
+        if out.status[run, row] == FLYING and f[c.LOST] < math.inf:
+            continue
         e, v = tracks.position[run, post, slot], tracks.velocity[run, post, slot]
         f[c.EX], f[c.EY], f[c.EZ] = e[0], e[1], e[2]
         f[c.EVX], f[c.EVY], f[c.EVZ] = v[0], v[1], v[2]

@@ -23,6 +23,7 @@ from gbad.engagement._terminal_kernel import (
     autopilot_lag_s,
     closest,
     come_nearer,
+    hold,
     measure,
     navigate,
     remember_flown,
@@ -67,15 +68,15 @@ def fly_round(f, n, at, launch_s, clock, stands, world, bodies, sites, types, wa
             return reason, t
         if n[c.STEP] >= n[c.NEXT_CHECK] and not alone:
             n[c.NEXT_CHECK] = n[c.STEP] + CHECK_UNITS
-            if not _still_held(f, n, at, t, stands, world, bodies, sites):
-                return SUPPORT_LOST, t
+            # what its radar loses on the way coasts on by its last estimate, and may be held again in time
+            _still_held(f, n, at, t, stands, world, bodies, sites)
         # the seeker takes what is nearest to where the track should be, once it is near and strong enough
         if n[c.STEP] >= n[c.NEXT_LOOK] and _in_reach(f, n, p, t, flown_s):
             n[c.NEXT_LOOK] = n[c.STEP] + (LOOK_UNITS if f[c.TO_GO] > NEAR_S else 1)
             x, y, z = estimate(f, n, t)
             who = nearest(world, at.run, at.path, t, clock.floor_s, x, y, z)
             if who < 0 and _passes(f, n, t, flown_s, p):
-                return NO_TARGET, t
+                return SUPPORT_LOST if f[c.LOST] < math.inf else NO_TARGET, t
             if who >= 0 and _locks(f, n, p, guidance, at, who, t, clock, world, bodies, sites):
                 break
         ox, oy, oz = f[c.X], f[c.Y], f[c.Z]
@@ -161,6 +162,13 @@ def _locks(f, n, p, guidance, at, who, t, clock, world, bodies, sites):
         dx, dy, dz, vx, vy, vz,
     )  # fmt: skip
     could = lock_range_m(p, guidance, rcs, bodies.heat_dbw_sr[at.draw, who], _lit_from(sites, at, x, y, z))
+    on_noise = bodies.homed_on[at.draw, at.kind, who]
+    if on_noise:
+        # noise comes one way: it is heard as far as a seeker ever locks
+        could = FARTHEST * p[c.SEEKER]
+    elif f[c.LOST] < math.inf:
+        # nobody lights the target, or steers
+        return False
     speed = math.sqrt(f[c.VX] * f[c.VX] + f[c.VY] * f[c.VY] + f[c.VZ] * f[c.VZ])
     ahead = dx * f[c.VX] + dy * f[c.VY] + dz * f[c.VZ]
     if distance > could or ahead < GIMBAL * distance * speed:
@@ -174,6 +182,7 @@ def _locks(f, n, p, guidance, at, who, t, clock, world, bodies, sites):
     )
     f[c.COULD_LOCK], f[c.LOCKED] = could, distance
     n[c.TARGET], n[c.PHASE], n[c.LOCK] = who, c.TERMINAL, n[c.STEP]
+    n[c.ON_NOISE] = 1 if on_noise else 0
     return True
 
 
@@ -204,7 +213,7 @@ def _travel(f, n, p, at, t, flown_s, clock, world, sites, ways):
     end_s = world.plan_end_s[at.path, who]
     reason, when_s = _meeting(f, p, flown_s, t, dt, end_s, before, (ax, ay, az), (bx, by, bz), (vx, vy, vz))
     if reason == INTERCEPT and f[c.MISS] > FUZE_M:
-        reason = NO_TARGET
+        reason = SUPPORT_LOST if f[c.LOST] < math.inf else NO_TARGET
     elif reason == INTERCEPT:
         n[c.TARGET] = who
     return units, reason, when_s
@@ -259,7 +268,7 @@ def home_in(f, n, p, at, launch_s, clock, stands, world, bodies, sites, guidance
     position, velocity = world.position[at.path, who], world.velocity[at.path, who]
     start_s, end_s, knot_s = world.start_s[at.path, who], world.plan_end_s[at.path, who], world.knot_step_s
     length, span = bodies.length_m[at.draw, who], bodies.span_m[at.draw, who]
-    alone = guidance == c.ACTIVE or guidance == c.INFRARED
+    alone = guidance == c.ACTIVE or guidance == c.INFRARED or n[c.ON_NOISE] == 1
     x, y, z, vx, vy, vz = state_at(position, velocity, start_s, knot_s, launch_s)
     phase, ex, ey, ez = evasion_of(clock.seed, at.number, world.key[who], x, y, z, vx, vy, vz)
     weave = bodies.evasion_mps2[at.draw, who], bodies.evasion_rad_s[at.draw, who], phase, ex, ey, ez
@@ -290,7 +299,11 @@ def home_in(f, n, p, at, launch_s, clock, stands, world, bodies, sites, guidance
         speed = math.sqrt(vx * vx + vy * vy + vz * vz)
         cosine = (dx * vx + dy * vy + dz * vz) / max(distance * speed, 1e-9)
         across, _ = extents_m(length, span, cosine)
-        noise = angle_std_rad(p, guidance, f[c.COULD_LOCK], distance, _lit_from(sites, at, x, y, z))
+        # a radar that shares its looks shows the target now and then: in between the round holds what it last steered
+        every = int(f[c.EVERY]) if f[c.EVERY] > 0.0 and not alone else 0
+        held = every > units and (n[c.STEP] - n[c.LOCK]) % every >= units
+        law = c.ACTIVE if n[c.ON_NOISE] == 1 else guidance
+        noise = angle_std_rad(p, law, f[c.COULD_LOCK], distance, _lit_from(sites, at, x, y, z))
         dice = clock.seed, at.number, key, n[c.SHOT], n[c.STEP] - n[c.LOCK] + 1
         measure(f, noise, GLINT_SHARE * across, distance, dice, units * c.UNIT_S)
         thrusters = distance2 < nearing * THRUSTERS_S and f[c.BURNT] < p[c.SIDE_TIME]
@@ -303,7 +316,10 @@ def home_in(f, n, p, at, launch_s, clock, stands, world, bodies, sites, guidance
                 dx, dy, dz = there[0] - before[0], there[1] - before[1], there[2] - before[2]
                 come_nearer(f, math.sqrt(dx * dx + dy * dy + dz * dz))
             then = _weaving(position, velocity, start_s, knot_s, weave, t + dt)
-            cx, cy, cz = navigate(f, p, dt, there, then, lag_s)
+            if held:
+                cx, cy, cz = hold(f)
+            else:
+                cx, cy, cz = navigate(f, p, dt, there, then, lag_s, every * c.UNIT_S)
             flown = step(f, p, flown_s, dt, cx, cy, cz, thrusters)
             remember_flown(f, cx, cy, cz, flown)
             reason, when_s = _meeting(

@@ -38,7 +38,7 @@ def supports(sites, draw, radar, x, y, z):
 
 @lean
 def holds(sites, bodies, draw, radar, who, x, y, z, vx, vy, vz):
-    """Whether a radar supports a round at an object that is there and flies so: volume, sight and strength of echo."""
+    """Whether a radar supports a round at an object that is there and flies so: volume, sight, and echo over noise."""
     if not supports(sites, draw, radar, x, y, z):
         return False
     antenna = sites.antenna[radar]
@@ -46,4 +46,10 @@ def holds(sites, bodies, draw, radar, who, x, y, z, vx, vy, vz):
         bodies.form[who], bodies.rcs_dbsm[draw, who], bodies.by_radar_dbsm[draw, radar],
         x - antenna[0], y - antenna[1], z - antenna[2], vx, vy, vz,
     )  # fmt: skip
-    return echo_db(sites, draw, radar, rcs, x, y, z) >= 0.0
+    strength_db = echo_db(sites, draw, radar, rcs, x, y, z)
+    noise = bodies.noise_at_radar[draw, radar, who]
+    if noise > 0.0:
+        # the target's own jammer stands in the middle of the beam
+        square = (x - antenna[0]) ** 2 + (y - antenna[1]) ** 2 + (z - antenna[2]) ** 2
+        strength_db -= 10.0 * math.log10(1.0 + noise / max(square, 1.0))
+    return strength_db >= 0.0

@@ -71,12 +71,14 @@ def autopilot_lag_s(pressure_pa, thrusters):
 
 
 @lean
-def navigate(f, p, dt, there, then, lag_s):
+def navigate(f, p, dt, there, then, lag_s, since_s):
     """Proportional navigation on the filtered line-of-sight rate; returns the mean lateral acceleration of a step.
 
     ``there`` and ``then`` are place and velocity of the target at both ends of the step; ``lag_s`` is the autopilot's.
     Second order in the step: the rate of the line of sight is that of the middle, and both lags are followed exactly
     through the step, the command being the filter's mean. What the measured angles have just changed by comes in first.
+    ``since_s`` is how long ago the last look was, where looks are farther apart than steps: the filter takes in what
+    has come together since.
     """
     rx, ry, rz = there[0] - f[c.X], there[1] - f[c.Y], there[2] - f[c.Z]
     wx, wy, wz = there[3] - f[c.VX], there[4] - f[c.VY], there[5] - f[c.VZ]
@@ -103,8 +105,9 @@ def navigate(f, p, dt, there, then, lag_s):
     ax = f[c.WX] + e0 * ux - e1 * sz * uy - lx
     ay = f[c.WY] + e0 * uy + e1 * sz * ux - ly
     az = f[c.WZ] + e1 * (sx * uy - sy * ux) - lz
-    keep = math.exp(-dt / filter_s)
-    mean = (1.0 - keep) * filter_s / dt
+    passed_s = max(dt, since_s)
+    keep = math.exp(-passed_s / filter_s)
+    mean = (1.0 - keep) * filter_s / passed_s
     f[c.WX], f[c.WY], f[c.WZ] = lx + keep * ax, ly + keep * ay, lz + keep * az
     ax, ay, az = lx + mean * ax, ly + mean * ay, lz + mean * az
 
@@ -118,6 +121,15 @@ def navigate(f, p, dt, there, then, lag_s):
     ax, ay, az = cx + mean * ax, cy + mean * ay, cz + mean * az
 
     # only what is across the velocity can be flown
+    vx, vy, vz = f[c.VX], f[c.VY], f[c.VZ]
+    along = (ax * vx + ay * vy + az * vz) / max(vx * vx + vy * vy + vz * vz, 1e-6)
+    return ax - along * vx, ay - along * vy, az - along * vz
+
+
+@lean
+def hold(f):
+    """The lateral acceleration of the last command, across the velocity of now: what is flown between two looks."""
+    ax, ay, az = f[c.AX], f[c.AY], f[c.AZ]
     vx, vy, vz = f[c.VX], f[c.VY], f[c.VZ]
     along = (ax * vx + ay * vy + az * vz) / max(vx * vx + vy * vy + vz * vz, 1e-6)
     return ax - along * vx, ay - along * vy, az - along * vz

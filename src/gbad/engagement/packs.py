@@ -46,6 +46,8 @@ class Bodies(NamedTuple):
     span_m: Array  # (D, objects)
     evasion_mps2: Array  # (D, objects)
     evasion_rad_s: Array  # (D, objects)
+    noise_at_radar: Array  # (D, radars, objects)  what it jams each radar by from 1 m, over its noise
+    homed_on: Array  # (D, types, objects)  whether such a round homes on its noise
 
 
 class Sites(NamedTuple):
@@ -142,7 +144,8 @@ def bodies(tables: Tables) -> Bodies:
     o = tables.objects
     return Bodies(
         o.rcs_dbsm, o.rcs_form, o.rcs_by_aspect_dbsm, o.rcs_by_seeker_dbsm, o.heat_dbw_sr, o.length_m, o.span_m,
-        o.evasion_mps2, o.evasion_rad_s,
+        o.evasion_mps2, o.evasion_rad_s, o.noise_at_radar,
+        o.noise_at_seeker & tables.defence.interceptors.home_on_jam[None, :, None],
     )  # fmt: skip
 
 

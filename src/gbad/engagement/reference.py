@@ -202,6 +202,7 @@ def bodies_of(body: Body) -> packs.Bodies:
     return packs.Bodies(
         one(10.0 * math.log10(body.rcs_m2)), np.full(1, -1), table, table, one(10.0 * math.log10(body.heat_w_per_sr)),
         one(body.length_m), one(body.span_m), one(body.evasion_mps2), one(body.evasion_rad_s),
+        one(0.0)[None], np.zeros((1, 1, 1), np.bool_),
     )  # fmt: skip
 
 

@@ -16,8 +16,12 @@ second side thrusters add to that while they burn.
   noise (less the nearer), glint (a fifth of the target's extent across the line of sight) and, for command guidance,
   the radar's angle error; the target may weave.
 - Support: radar-supported and command rounds need the battery's engagement radar, which must stand and have the target
-  in range, sector and sight with an echo that it sees in half its looks; without it for more than 2 s the round is
-  given up, and before it has it the round does not leave its tube. Active and infrared rounds need the picture only.
+  in range, sector and sight with an echo that it sees in half its looks over its noise and what the target jams it by.
+  Before it has it the round does not leave its tube. On the way a round coasts by what it was last told, and is told
+  anew when the radar has the target again; it locks only then. Homing, it is given up after 2 s without. Active and
+  infrared rounds need the picture only, and so does one that homes on its target's noise (``home_on_jam``).
+- Looks: where a radar's dwells are rationed, what its rounds home on takes its share of them (``guide``); with too few
+  for ten looks a second at each target, rounds hold their last command from one look to the next.
 - The end is the closest approach, exact between steps, or one of the other ``END_*`` reasons.
 
 Steps are whole multiples of 1/32 s since launch (1/2 and 1/4 s coast, 1/8 s boost, 1/16 and 1/32 s terminal), so the
@@ -39,8 +43,9 @@ from gbad.engagement import _columns_kernel as c
 from gbad.engagement import _rounds_kernel as numbers
 from gbad.engagement import packs
 from gbad.engagement.interceptor import packed
+from gbad.envelope.guidance_time import dwells_of_guidance
 from gbad.messages import END_ABORTED, ENDED, FLYING, ORDERED, AirPicture, Instructions, Orders, Shots
-from gbad.tables import Bools, Floats, Ints, Tables
+from gbad.tables import Bools, Floats, Ints, Tables, needs_radar
 from gbad.truth import Truth, sending_until_s
 
 
@@ -196,6 +201,29 @@ def fly(state: Engagement, tables: Tables, truth: Truth, picture: AirPicture, t0
         state.flights,
         state.outcomes,
     )
+
+
+def guide(state: Engagement, tables: Tables, draw_of_run: Ints) -> Ints:
+    """``(runs, radars)`` dwells that each radar spends on what its rounds home on; told to these rounds as well.
+
+    Asked at every command cycle. Zero where looks are not rationed.
+    """
+    radars, rounds = tables.defence.radars, tables.defence.rounds
+    dwells = radars.dwells_per_period[draw_of_run]
+    if not dwells.any():
+        return np.zeros(dwells.shape, np.int64)
+    counts, status = state.flights.counts, state.shots.status
+    homing = (status == FLYING) & (counts[..., c.PHASE] == c.TERMINAL) & (counts[..., c.ON_NOISE] == 0)
+    homing &= needs_radar(tables.defence.interceptors)[rounds.interceptor]
+    run, row = np.nonzero(homing)
+    radar = tables.defence.batteries.radar[rounds.battery[row]]
+    targets = np.zeros(dwells.shape, np.int64)
+    if len(run):
+        each = np.unique(np.stack([run, radar, state.shots.target[run, row]]), axis=1)
+        np.add.at(targets, (each[0], each[1]), 1)
+    taken, every_s = dwells_of_guidance(targets, dwells, radars.period_s[draw_of_run])
+    state.flights.state[run, row, c.EVERY] = np.floor(every_s[run, radar] / c.UNIT_S + 1e-9)
+    return taken
 
 
 def trace(state: Engagement) -> tuple[Ints, Ints, Floats, Floats]:

@@ -150,7 +150,15 @@ def start(
             member=systems.member,
             member_time_s=systems.member_time_s,
         ),
-        cues=Cues(shown.number, shown.time_s, shown.position, shown.velocity),
+        cues=Cues(
+            shown.number,
+            shown.time_s,
+            shown.position,
+            shown.velocity,
+            np.zeros(shown.time_s.shape),
+            np.zeros(shown.time_s.shape, np.bool_),
+            np.zeros(shown.time_s.shape[:2], np.int64),
+        ),
     )
 
 

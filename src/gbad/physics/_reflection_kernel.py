@@ -39,6 +39,15 @@ def two_ray_gain_db(antenna_m, target_m, arc_m, wavelength_m, effective_radius_m
     """``10 lg F^4`` with ``F^4 = 16 sin^4(2 pi h1 h2 / (lambda d))`` of heights above the plane that touches the Earth
     at the reflection point; 0 dB where no reflection reaches. Reflection coefficient -1, horizontal distances.
     """
+    return ground_gain_db(antenna_m, target_m, arc_m, wavelength_m, effective_radius_m, 1.0)
+
+
+@kernel
+def ground_gain_db(antenna_m, target_m, arc_m, wavelength_m, effective_radius_m, reflection):
+    """``10 lg F^4`` over ground that reflects a share of the amplitude, ``reflection`` 0..1, with its phase turned.
+
+    ``F^2 = (1 - r)^2 + 4 r sin^2(2 pi h1 h2 / (lambda d))``: between ``(1 - r)^2`` and ``(1 + r)^2``.
+    """
     if antenna_m <= 0.0 or target_m <= 0.0 or arc_m <= 0.0:
         return 0.0
     x = reflection_arc_m(antenna_m, target_m, arc_m, effective_radius_m)
@@ -46,5 +55,6 @@ def two_ray_gain_db(antenna_m, target_m, arc_m, wavelength_m, effective_radius_m
     h2 = target_m - (arc_m - x) * (arc_m - x) / (2.0 * effective_radius_m)
     if h1 <= 0.0 or h2 <= 0.0:
         return FLOOR_DB
-    wave = abs(math.sin(2.0 * np.pi * h1 * h2 / (wavelength_m * arc_m)))
-    return max(40.0 * math.log10(max(2.0 * wave, 1e-3)), FLOOR_DB)
+    wave = math.sin(2.0 * np.pi * h1 * h2 / (wavelength_m * arc_m))
+    square = (1.0 - reflection) * (1.0 - reflection) + 4.0 * reflection * wave * wave
+    return max(20.0 * math.log10(max(square, 1e-6)), FLOOR_DB)

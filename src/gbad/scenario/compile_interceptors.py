@@ -81,6 +81,7 @@ def interceptor_table(scenario: Scenario, draws: Draws, models: Models) -> Inter
     return InterceptorTable(
         id=strings(names),
         guidance=np.array([one["guidance"] for one in each], dtype=np.int64),
+        home_on_jam=np.array([holder.entry.home_on_jam for holder in holders], dtype=np.bool_),  # type: ignore[attr-defined]
         warhead=np.array([one["warhead"] for one in each], dtype=np.int64),
         **columns,
         **_side_by_side(flown, draws.count),

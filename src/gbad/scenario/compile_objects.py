@@ -11,6 +11,7 @@ import numpy as np
 from gbad.errors import InputError
 from gbad.physics import earth
 from gbad.physics.cross_section import ASPECTS_DEG
+from gbad.physics.noise import noise_at_one_metre
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_radars import keys, placed_radars, sources_db, strings
 from gbad.scenario.flyers import Single, singles
@@ -40,18 +41,20 @@ _CLASS = {"aircraft": TARGET_AIRCRAFT, "missile": TARGET_MISSILE, "ballistic": T
 _TRANSPONDER = {"none": TRANSPONDER_NONE, "civil": TRANSPONDER_CIVIL, "friendly": TRANSPONDER_FRIENDLY}
 
 
-def object_table(scenario: Scenario, draws: Draws, frequency_hz: Floats, seeker_hz: Floats) -> ObjectTable:
+def object_table(scenario: Scenario, draws: Draws, radars: RadarTable, seeker_hz: Floats) -> ObjectTable:
     """The table of everything that flies.
 
-    Its cross-sections are read at ``frequency_hz (D, radars)`` and, for seekers, ``seeker_hz (D, interceptors)``.
+    Its cross-sections are read at the frequencies of radars and, for seekers, ``seeker_hz (D, interceptors)``.
     """
     rows = singles(scenario)
     holders = [row.holder for row in rows]
     assets = sorted(scenario.assets)
     row_of = {row.id: number for number, row in enumerate(rows)}
-    form, by_aspect = cross_sections(holders, draws, frequency_hz)
+    form, by_aspect = cross_sections(holders, draws, radars.frequency_hz)
     _, by_seeker = cross_sections(holders, draws, seeker_hz)
     heat = draws.column(holders, "radiant_intensity_w_per_sr", missing=0.0)
+    density = jammer_density(holders, draws)
+    band_hz = np.array([_band_hz(row.figures) for row in rows]).reshape(len(rows), 2)
     weave_s = draws.column(holders, "evasion_period_s", missing=np.inf)
     return ObjectTable(
         id=strings([row.id for row in rows]),
@@ -70,8 +73,22 @@ def object_table(scenario: Scenario, draws: Draws, frequency_hz: Floats, seeker_
         span_m=draws.column(holders, "span_m"),
         evasion_mps2=draws.column(holders, "evasion_load_factor_g0", earth.G0, missing=0.0),
         evasion_rad_s=2.0 * np.pi / weave_s,
-        jammer_w_per_hz=jammer_density(holders, draws),
-        jammer_band_hz=np.array([_band_hz(row.figures) for row in rows]).reshape(len(rows), 2),
+        jammer_w_per_hz=density,
+        jammer_band_hz=band_hz,
+        # a jammer is one of the sources of a passive sensor
+        noise_at_radar=np.where(
+            radars.passive[:, None],
+            0.0,
+            noise_at_one_metre(
+                density,
+                band_hz,
+                radars.frequency_hz,
+                radars.agility_hz,
+                radars.antenna_gain_db,
+                radars.noise_temperature_k,
+            ),
+        ),
+        noise_at_seeker=(seeker_hz[:, :, None] >= band_hz[:, 0]) & (seeker_hz[:, :, None] <= band_hz[:, 1]),
         source_db=sources_db(holders, placed_radars(scenario), draws),
         swerling=np.array([row.figures.swerling for row in rows], dtype=np.int64),
         transponder=np.array([_TRANSPONDER[row.figures.transponder] for row in rows], dtype=np.int64),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import nan, pi, radians
+from math import log10, nan, pi, radians
 from typing import Any
 
 import numpy as np
 
 from gbad.physics import earth
+from gbad.physics._heat_kernel import heat_loss_db
 from gbad.physics.random import entity_key
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.layout import Scenario, Silence
@@ -34,7 +35,7 @@ class PlacedRadar:
     at: Place
     command: str
     boresight_deg: float
-    start_azimuth_deg: float
+    start_azimuth_deg: float | None
     silent: tuple[Silence, ...]
     also_reports_to: tuple[str, ...] = ()
 
@@ -83,7 +84,7 @@ def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
                     battery.at,
                     battery.command,
                     boresight,
-                    0.0,
+                    None,
                     battery.silent,
                     tuple(sorted({*battery.successors} - {battery.command})),
                 )
@@ -129,12 +130,15 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         gas_db_per_km=_either(holders, draws, "gas_loss_two_way_db_per_km", "attenuation_one_way_db_per_km"),
         pfa=column("calibration.pfa"),
         pulses=each(lambda f: f.calibration.pulses, np.int64),
+        swerling=each(lambda f: f.calibration.swerling if isinstance(f, PassiveSensor) else -1, np.int64),
+        ground_reflection=column("ground_reflection", missing=0.0),
         instrumented_range_m=column("instrumented_range_km", 1e3),
         minimum_range_m=column("minimum_range_km", 1e3),
         period_s=column("period_s"),
         groups=each(lambda f: f.groups_per_period, np.int64),
         rotates=each(lambda f: f.rotates, np.bool_),
-        start_azimuth_rad=np.radians([radar.start_azimuth_deg % 360.0 for radar in radars]),
+        start_azimuth_rad=np.radians([(radar.start_azimuth_deg or 0.0) % 360.0 for radar in radars]),
+        phase_drawn=np.array([radar.start_azimuth_deg is None for radar in radars]),
         boresight_rad=np.radians([radar.boresight_deg % 360.0 for radar in radars]),
         sector_half_width_rad=np.minimum(column("sector_width_deg", pi / 360.0), pi),
         elevation_min_rad=column("elevation_min_deg", pi / 180.0),
@@ -157,8 +161,12 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         range_bias_std_m=column("range_bias_std_m", missing=0.0),
         azimuth_bias_std_rad=column("azimuth_bias_std_deg", pi / 180.0, missing=0.0),
         elevation_bias_std_rad=column("elevation_bias_std_deg", pi / 180.0, missing=0.0),
+        clock_late_s=column("clock_late_s", missing=0.0),
         antenna_gain_db=column("reception.antenna_gain_dbi"),
         side_lobes_db=column("reception.side_lobes_db"),
+        canceller_db=column("reception.canceller_db", missing=0.0),
+        canceller_loops=each(lambda f: f.reception.canceller_loops or 0 if f.reception else 0, np.int64),
+        agility_hz=column("reception.agility_ghz", 1e9, missing=0.0),
         noise_temperature_k=column("reception.noise_temperature_k"),
         silent_s=np.repeat(_silences(radars)[None], draws.count, axis=0),
         command=np.array([commands.index(radar.command) for radar in radars], dtype=np.int64),
@@ -219,10 +227,25 @@ def loop_gain_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..
         if key not in known:
             known[key] = float(calibrate(**figures))
         out[draw, row] = known[key]
-        if isinstance(holders[row].entry, PassiveSensor):
+        sensor = holders[row].entry
+        if isinstance(sensor, PassiveSensor) and sensor.senses == "emissions":
             # the same calibration with the source in place of the echo, and one way instead of two
             out[draw, row] -= 20.0 * np.log10(figures["range_m"])
+        elif isinstance(sensor, PassiveSensor):
+            out[draw, row] = heat_gain_db(calibrate, figures)
     return out
+
+
+def heat_gain_db(calibrate: Callable[..., float], figures: dict[str, float]) -> float:
+    """SNR [dB] from 1 W/sr at 1 m that makes an infrared sensor see its calibration point, along a level line.
+
+    The detector's power goes by the square of the irradiance: twice the decibels of strength, range and air.
+    """
+    needed_db = float(calibrate(**(figures | {"range_m": 1.0, "rcs_m2": 1.0, "gas_db_per_km": 0.0})))
+    lost_db = heat_loss_db(
+        figures["range_m"], figures["antenna_height_m"], figures["antenna_height_m"], figures["gas_db_per_km"]
+    )
+    return needed_db - 2.0 * (10.0 * log10(figures["rcs_m2"]) - 20.0 * log10(figures["range_m"]) - lost_db)
 
 
 # a radar holds a target that rounds home on where half its looks would see it, if it fluctuated slowly

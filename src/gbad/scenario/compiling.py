@@ -67,7 +67,7 @@ def compile_tables(
         cycle_s=scenario.cycle_s,
         units=units,
     )
-    objects = object_table(scenario, rows, defence.radars.frequency_hz, seeker_frequencies_hz(scenario, rows))
+    objects = object_table(scenario, rows, defence.radars, seeker_frequencies_hz(scenario, rows))
     check_receivers(objects, defence.radars)
     tables = Tables(
         objects=objects,

@@ -80,7 +80,9 @@ class RadarSite(Typed):
     battery: str | None = Field(None, description="the battery whose engagement radar this is")
     also_reports_to: tuple[str, ...] = Field((), description="other command posts that hear its tracks")
     boresight_deg: Bearing | None = Field(None, description="middle of the sector, clockwise from north")
-    start_azimuth_deg: Bearing = Field(0.0, description="where a rotating antenna looks at time 0")
+    start_azimuth_deg: Bearing | None = Field(
+        None, description="where a rotating antenna looks at time 0; drawn for each run if left out"
+    )
     silent: tuple[Silence, ...] = Field((), description="when it sends nothing (emission control)")
     figures: Radar = Field(exclude=True)
     figures_spec: ClassVar[Spec] = Radar
@@ -92,7 +94,9 @@ class PassiveSite(Typed):
     at: Place = Field(description="place")
     command: str = Field(description="command post it reports to")
     boresight_deg: Bearing | None = Field(None, description="middle of the sector, clockwise from north")
-    start_azimuth_deg: Bearing = Field(0.0, description="where a turning sensor looks at time 0")
+    start_azimuth_deg: Bearing | None = Field(
+        None, description="where a turning sensor looks at time 0; drawn for each run if left out"
+    )
     figures: PassiveSensor = Field(exclude=True)
     figures_spec: ClassVar[Spec] = PassiveSensor
 

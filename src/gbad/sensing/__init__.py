@@ -2,7 +2,7 @@
 
 from gbad.sensing.calibration import detection_range_m, loop_gain_db
 from gbad.sensing.detection import detection_probability, required_snr_db, threshold
-from gbad.sensing.look import Sensing, biases, look, move, seen_from, start
+from gbad.sensing.look import Sensing, biases, look, move, phases, seen_from, start
 from gbad.sensing.sight import sight
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "look",
     "loop_gain_db",
     "move",
+    "phases",
     "required_snr_db",
     "seen_from",
     "sight",

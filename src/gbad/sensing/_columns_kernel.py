@@ -15,6 +15,7 @@ class Strength(NamedTuple):
     """How strong a signal arrives at each sensor, and from which strength on it is a detection."""
 
     antenna_height_m: Floats  # (S,)
+    mast_height_m: Floats  # (S,)
     effective_radius_m: float
     signal: Ints  # (S,) law of ``_signal_kernel``: what it receives
     loop_gain_db: Floats  # (D, S)
@@ -22,6 +23,9 @@ class Strength(NamedTuple):
     pfa: Floats  # (D, S)
     threshold: Floats  # (D, S) of the sum over the pulses, in units of noise
     pulses: Ints  # (S,)
+    swerling: Ints  # (S,) of what it receives, whatever the object is; -1: that of the object
+    wavelength_m: Floats  # (D, S)
+    ground_reflection: Floats  # (D, S)
     notch_mps: Floats  # (D, S)
 
 
@@ -31,7 +35,7 @@ class Timing(NamedTuple):
     period_s: Floats  # (D, S)
     groups: Ints  # (S,) parts of a period whose plots are handed on together
     rotates: Bools  # (S,)
-    start_azimuth_rad: Floats  # (S,)
+    drawn: Bools  # (S,) where it looks at time 0 differs from run to run
     silent_s: Floats  # (D, S, k, 2)
     processing_delay_s: Floats  # (D, S)
     cued: Bools  # (S,)
@@ -48,6 +52,7 @@ class Measures(NamedTuple):
     azimuth_beamwidth_rad: Floats  # (D, S)
     elevation_beamwidth_rad: Floats  # (D, S)
     range_rate_std_mps: Floats  # (D, S)
+    ground_reflection: Floats  # (D, S)
     error_floor_fraction: Floats  # (D, S)
     false_alarms_per_visit: Floats  # (D, S)
     interrogates_iff: Bools  # (S,)
@@ -74,6 +79,7 @@ class Runs(NamedTuple):
     number: Ints  # (R,) absolute; dice depend on it
     row: Ints  # (R,) row of ``draw`` that each run uses
     draw: Ints  # (U,) draws that occur
+    start_azimuth_rad: Floats  # (R, S) where a rotating antenna looks at time 0
     end_s: Floats  # (R, n)
     radar_end_s: Floats  # (R, S)
 
@@ -85,15 +91,21 @@ class Pointers(NamedTuple):
     time_s: Floats
     position_ecef_m: Floats  # (R, S, slots, 3)
     velocity_ecef_mps: Floats
+    half_width_rad: Floats  # (R, S, slots) of what a bearing may be off by
+    guided: Bools  # (R, S, slots) rounds are on their way to it
+    taken: Ints  # (R, S) dwells that guiding rounds home takes
 
 
 class Kept(NamedTuple):
-    """Looks of the visits in hand; nothing that a run could change. Columns of ``look`` as in ``_visit_kernel``."""
+    """Looks of the visits in hand. Columns of ``look`` as in ``_visit_kernel``.
 
-    visit: Ints  # (U, S, V) its absolute number, -1 for none
-    count: Ints  # (U, S, V)
-    look: Floats  # (U, S, V, n, LOOK_COLUMNS)
-    object: Ints  # (U, S, V, n)
+    A row of the first axis, K, is a draw for sensors that point alike in all runs, and a run for the others.
+    """
+
+    visit: Ints  # (K, S, V) its absolute number, -1 for none
+    count: Ints  # (K, S, V)
+    look: Floats  # (K, S, V, n, LOOK_COLUMNS)
+    object: Ints  # (K, S, V, n)
 
 
 class Plan(NamedTuple):
@@ -110,8 +122,8 @@ class Jamming(NamedTuple):
 
     row: Ints  # (jammers,) rows of the object table
     at_one_metre: Floats  # (U, S, jammers) J / N in the middle of the beam from 1 m; 0 outside the band
-    side_lobes: Floats  # (U, S) ratio of the side lobes to the middle of the beam
-    noise: Floats  # (U, S, V, n, jammers)
+    side_lobes: Floats  # (U, S, jammers) what is left of the side lobes towards each, of the middle of the beam
+    noise: Floats  # (K, S, V, n, jammers)
 
 
 class Rows(NamedTuple):
@@ -121,6 +133,7 @@ class Rows(NamedTuple):
     real: Floats  # (REAL_COLUMNS, room)
     whole: Ints  # (WHOLE_COLUMNS, room)
     beams: Floats  # (tracks_max, BEAM_COLUMNS)
+    taken: Ints  # (n,) looks of a visit that are part of another's echo
 
 
 class Part(NamedTuple):
@@ -128,6 +141,7 @@ class Part(NamedTuple):
 
     run: int  # row of the batch
     row: int  # of the draws that occur
+    kept: int  # row in which its visit is kept
     draw: int
     radar: int
     visit: int

@@ -19,10 +19,11 @@ BEAM_COLUMNS = 7
 
 
 @lean
-def aim(time_s, tracks_max, rationed, site, number, cue_time_s, position, velocity, beams):
-    """Fill ``beams (slots, 7)`` (direction, range, range window, cosine of half width, seconds until it could be here)
-    with the first ``tracks_max``. A cue numbered below zero is a bearing: the beam looks along it at every range. Where
-    dwells are ``rationed``, a cue that lies in the beam of one before it needs none of its own.
+def aim(time_s, tracks_max, rationed, site, number, cue_time_s, position, velocity, half_width, guided, beams):
+    """Fill ``beams (slots, 7)`` with the first ``tracks_max``: direction, range, range window, cosine of half width,
+    seconds until it could be here. A cue numbered below zero is a bearing: the beam looks along it at every range, and
+    as far beside it as ``half_width`` says. Where dwells are ``rationed``, a cue that lies in the beam of one before it
+    needs none of its own, and one that rounds are on their way to (``guided``) comes before all others.
 
     Slot order decides, so the choice is the same whatever else happens. States are carried on at constant velocity:
     over the seconds that a cue is old, gravity moves a ballistic missile less than the window is wide.
@@ -39,15 +40,21 @@ def aim(time_s, tracks_max, rationed, site, number, cue_time_s, position, veloci
         dz = position[slot, 2] + velocity[slot, 2] * age - site[2]
         distance = max(math.sqrt(dx * dx + dy * dy + dz * dz), 1.0)
         across = ACROSS + ACROSS_PER_S * abs(age)
-        if rationed and covered(beams, count, dx / distance, dy / distance, dz / distance, distance):
-            continue
+        if rationed:
+            before = covering(beams, count, dx / distance, dy / distance, dz / distance, distance)
+            if before >= 0:
+                # looked at with another cue; what rounds fly at makes that one as urgent
+                if guided[slot]:
+                    beams[before, URGENCY] = -1.0
+                continue
         beam = beams[count]
         beam[0], beam[1], beam[2], beam[3] = dx / distance, dy / distance, dz / distance, distance
         beam[4] = ALONG + ALONG_PER_S * abs(age) if number[slot] > 0 else math.inf
         # the angle is the greater of raster and track error; at arm's length it is all round
-        beam[5] = min(math.cos(HALF_WIDTH), distance / math.sqrt(distance * distance + across * across))
+        widest = max(HALF_WIDTH, half_width[slot])
+        beam[5] = min(math.cos(widest), distance / math.sqrt(distance * distance + across * across))
         closing = -(dx * velocity[slot, 0] + dy * velocity[slot, 1] + dz * velocity[slot, 2]) / distance
-        beam[URGENCY] = distance / max(closing, SLOWEST)
+        beam[URGENCY] = -1.0 if guided[slot] else distance / max(closing, SLOWEST)
         count += 1
     return count
 
@@ -55,8 +62,14 @@ def aim(time_s, tracks_max, rationed, site, number, cue_time_s, position, veloci
 @lean
 def covered(beams, count, x, y, z, distance):
     """Whether a point at unit direction (x, y, z) and distance lies in one of the cones."""
+    return covering(beams, count, x, y, z, distance) >= 0
+
+
+@lean
+def covering(beams, count, x, y, z, distance):
+    """The first cone that a point at unit direction (x, y, z) and distance lies in; -1 for none."""
     for i in range(count):
         beam = beams[i]
         if beam[0] * x + beam[1] * y + beam[2] * z >= beam[5] and abs(distance - beam[3]) <= beam[4]:
-            return True
-    return False
+            return i
+    return -1

@@ -1,4 +1,4 @@
-"""Which of its cues a radar has time for in one visit: the nearest in time always, the others in turn.
+"""Which of its cues a radar has time for in one visit: what rounds fly at, the nearest in time, the others in turn.
 
 Nothing is remembered between visits: whose turn it is follows from the visit's absolute number, so that neither ticks
 nor batches can change it.
@@ -22,8 +22,8 @@ def ration(beams, count, dwells, visit):
     least one) goes round among the others: each of n others waits ``ceil(n / turn)`` visits at most, as long as nothing
     changes. Ties keep the order of cues.
     """
-    if count <= dwells:
-        return count
+    if count <= dwells or dwells < 1:
+        return min(count, dwells)
     for i in range(1, count):
         j = i
         while j > 0 and beams[j, URGENCY] < beams[j - 1, URGENCY]:

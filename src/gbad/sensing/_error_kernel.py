@@ -12,6 +12,8 @@ from gbad.sensing._columns_kernel import Measures
 RANGE_SLOPE, ANGLE_SLOPE = 1.81, 1.6
 # a false echo carries any radial speed that filters for air targets pass
 FALSE_RATE = 1000.0
+# scale height [m] of what clutter filters leave
+CLUTTER_M = 700.0
 # blocks of one false-alarm draw: the number first, then two for each alarm
 _FIRST_PLACE = 1000
 # means above this are drawn in parts, so that exp(-mean) keeps its digits
@@ -33,6 +35,19 @@ def standard_errors(measures: Measures, draw, radar, energy_ratio):
         angle * measures.azimuth_beamwidth_rad[draw, radar],
         angle * measures.elevation_beamwidth_rad[draw, radar],
     )
+
+
+@lean
+def grazing(beamwidth, elevation, toss):
+    """``(whether, elevation, its standard error)`` of a plot so low that beam and mirror image are one.
+
+    A beam that is wider than the target and its image are apart measures no elevation: the plot says no more than that
+    it lies in the lower half of the beam, whatever the true one is. ``toss`` is a standard normal number.
+    """
+    if elevation >= 0.5 * beamwidth:
+        return False, elevation, 0.0
+    share = 0.5 * math.erfc(-toss / math.sqrt(2.0))
+    return True, 0.5 * beamwidth * share, 0.5 * beamwidth / math.sqrt(12.0)
 
 
 @lean
@@ -58,6 +73,22 @@ def false_alarms(seed, run, radar_key, visit, mean):
             below += chance
         total += k
     return total
+
+
+@lean
+def clutter_place(u_range, u_height, nearest_m, farthest_m, mast_m, effective_radius_m):
+    """``(range, elevation)`` of a false plot: heights fall off exponentially, ranges are even to where they are seen.
+
+    Birds, weather and ground that filters leave lie within the lowest two kilometres; what is at a height is in sight
+    as far as both horizons reach.
+    """
+    height = -CLUTTER_M * math.log(1.0 - u_height)
+    root = math.sqrt(2.0 * effective_radius_m)
+    sight = max(min(root * (math.sqrt(height) + math.sqrt(mast_m)), farthest_m), nearest_m)
+    distance = nearest_m + u_range * (sight - nearest_m)
+    # over an Earth of effective radius, from the antenna
+    rise = (height - mast_m) / distance - 0.5 * distance / effective_radius_m
+    return distance, math.asin(min(max(rise, -1.0), 1.0))
 
 
 @lean

@@ -17,6 +17,8 @@ from gbad.sensing._detection_kernel import detection_probability
 from gbad.sensing._geometry_kernel import ground_arc_m, in_sight, point_from, wrapped
 from gbad.tables._bundles_kernel import RadarVolume
 
+# a jammer that is heard this much over the noise in the middle of the beam gives its bearing away [1]
+STROBE = 10.0
 # a Gaussian main lobe is 3 dB down at half its width to either side: exp(-4 ln 2 (offset / width)^2)
 _FALL = 4.0 * math.log(2.0)
 
@@ -59,7 +61,7 @@ def noise_of_visit(
                 continue
             gain = lobe(
                 measures.azimuth_beamwidth_rad[draw, radar], measures.elevation_beamwidth_rad[draw, radar],
-                jamming.side_lobes[row, radar],
+                jamming.side_lobes[row, radar, j],
                 wrapped(its_azimuth - azimuth) * math.cos(elevation), its_elevation - elevation,
             )  # fmt: skip
             if jammer == objects[i]:
@@ -68,6 +70,15 @@ def noise_of_visit(
                 apparent = elevation_on_effective_earth(arc, height, antenna_height, strength.effective_radius_m)
                 gain *= 10.0 ** (-0.05 * gas_loss_two_way_db(distance, apparent, antenna_height, gas))
             noise[i, j] = at_one_metre * gain / (distance * distance)
+
+
+@lean
+def noise_of(noise, row, target):
+    """Jamming over noise that an object itself brings into the look at it; 0 where it carries no jammer."""
+    for j in range(row.size):
+        if row[j] == target:
+            return noise[j]
+    return 0.0
 
 
 @lean

@@ -35,6 +35,7 @@ from gbad.sensing._plot_kernel import (
     false_plots,
     target_plots,
 )
+from gbad.sensing._resolution_kernel import mark_crowds
 from gbad.tables._bundles_kernel import RadarVolume
 
 
@@ -49,6 +50,27 @@ def _in_order(real, whole, first, stop):
             for c in range(WHOLE_COLUMNS):
                 whole[c, j], whole[c, j - 1] = whole[c, j - 1], whole[c, j]
             j -= 1
+
+
+@lean
+def _keep(
+    shown, visit, draw, row, radar, start_azimuth, end_s, volume: RadarVolume, strength: Strength, timing: Timing,
+    measures: Measures, targets: Targets, paths: Paths, kept: Kept, jamming: Jamming,
+):  # fmt: skip
+    """Work out the looks of one visit and keep them in row ``shown``."""
+    path = min(draw, paths.start_s.shape[0] - 1)
+    shelf = visit % kept.visit.shape[2]
+    look, objects = kept.look[shown, radar, shelf], kept.object[shown, radar, shelf]
+    seen = _v.looks_of_visit(
+        visit, draw, radar, start_azimuth, end_s, volume, strength, timing, targets, paths, path, look, objects
+    )
+    mark_crowds(look, seen, measures, draw, radar)
+    kept.visit[shown, radar, shelf], kept.count[shown, radar, shelf] = visit, seen
+    if jamming is not None:
+        noise_of_visit(
+            look, objects, seen, draw, radar, volume, strength, measures, paths, path, jamming, row,
+            jamming.noise[shown, radar, shelf],
+        )  # fmt: skip
 
 
 @lean
@@ -80,20 +102,13 @@ def look_into(
             visits_needed = max(visits_needed, last_visit - first_visit + 1)
             if visits_needed > shelves:
                 continue
+            if timing.drawn[radar]:
+                continue
             for visit in range(first_visit, last_visit + 1):
-                shelf = visit % shelves
-                if kept.visit[row, radar, shelf] == visit:
-                    continue
-                kept.visit[row, radar, shelf] = visit
-                look, objects = kept.look[row, radar, shelf], kept.object[row, radar, shelf]
-                seen = _v.looks_of_visit(
-                    visit, draw, radar, volume, strength, timing, targets, paths, path, look, objects
-                )
-                kept.count[row, radar, shelf] = seen
-                if jamming is not None:
-                    noise_of_visit(
-                        look, objects, seen, draw, radar, volume, strength, measures, paths, path,
-                        jamming, row, jamming.noise[row, radar, shelf],
+                if kept.visit[row, radar, visit % shelves] != visit:
+                    _keep(
+                        row, visit, draw, row, radar, runs.start_azimuth_rad[0, radar], paths.plan_end_s[path], volume,
+                        strength, timing, measures, targets, paths, kept, jamming,
                     )  # fmt: skip
     if groups_needed > plan.end_s.shape[1] or visits_needed > shelves:
         return 0, groups_needed, visits_needed
@@ -103,6 +118,7 @@ def look_into(
         rows.offsets[run] = at
         row = runs.row[run]
         draw = runs.draw[row]
+        path = min(draw, paths.start_s.shape[0] - 1)
         for g in range(plan.count[row]):
             radar, group, end = plan.radar[row, g], plan.group[row, g], plan.end_s[row, g]
             # a plot that was not yet handed on is lost with the radar
@@ -111,21 +127,28 @@ def look_into(
             groups, false_alarms = timing.groups[radar], measures.false_alarms_per_visit[draw, radar]
             visit = group // groups
             part, shelf = group - visit * groups, visit % shelves
+            shown = run if timing.drawn[radar] else row
+            if kept.visit[shown, radar, shelf] != visit:
+                _keep(
+                    shown, visit, draw, row, radar, runs.start_azimuth_rad[run, radar], runs.end_s[run], volume,
+                    strength, timing, measures, targets, paths, kept, jamming,
+                )  # fmt: skip
             cones = 0
             if timing.cued[radar]:
-                if false_alarms == 0.0 and kept.count[row, radar, shelf] == 0:
+                if false_alarms == 0.0 and kept.count[shown, radar, shelf] == 0:
                     continue
                 dwells = timing.dwells_per_period[draw, radar]
                 cones = aim(
                     end, timing.tracks_max[radar], dwells > 0.0, volume.position_ecef_m[radar],
                     cues.number[run, radar], cues.time_s[run, radar], cues.position_ecef_m[run, radar],
-                    cues.velocity_ecef_mps[run, radar], rows.beams,
+                    cues.velocity_ecef_mps[run, radar], cues.half_width_rad[run, radar],
+                    cues.guided[run, radar], rows.beams,
                 )  # fmt: skip
                 if dwells > 0.0:
-                    cones = ration(rows.beams, cones, int(dwells), visit)
+                    cones = ration(rows.beams, cones, max(int(dwells) - cues.taken[run, radar], 0), visit)
                 if cones == 0:
                     continue
-            own = Part(run, row, draw, radar, visit, part, shelf, end, cones)
+            own = Part(run, row, shown, draw, radar, visit, part, shelf, end, cones)
             first = at
             at = target_plots(at, own, runs, strength, timing, measures, targets, kept, jamming, rows)
             true_stop = at

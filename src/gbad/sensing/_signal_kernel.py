@@ -11,11 +11,13 @@ import math
 
 from gbad._jit import lean
 from gbad.physics._aspect_kernel import cross_section_dbsm
+from gbad.physics._heat_kernel import heat_loss_db
 from gbad.physics._propagation_kernel import elevation_on_effective_earth, gas_loss_two_way_db
+from gbad.physics._reflection_kernel import ground_gain_db
 from gbad.sensing._columns_kernel import Strength, Targets
 
-# laws, as in tables: an echo of its own, or what the object sends
-ECHO, SOURCE = 0, 1
+# laws, as in tables: an echo of its own, what the object sends, or its heat
+ECHO, SOURCE, HEAT = 0, 1, 2
 
 
 @lean
@@ -38,8 +40,17 @@ def signal_db(
 
     ``d`` runs from the sensor to the object [m], ``v`` is the object's velocity.
     """
-    heard = strength.signal[radar] == SOURCE
-    if heard:
+    law = strength.signal[radar]
+    if law == HEAT:
+        # a detector's power goes by the square of the irradiance, in clear air that thins out upwards
+        foot_m = strength.antenna_height_m[radar] - strength.mast_height_m[radar]
+        lost_db = heat_loss_db(
+            range_m, strength.mast_height_m[radar], point_height_m - foot_m, strength.gas_db_per_km[draw, radar]
+        )
+        return strength.loop_gain_db[draw, radar] + 2.0 * (
+            targets.source_db[draw, radar, target] - 20.0 * math.log10(range_m) - lost_db
+        )
+    if law == SOURCE:
         sent_db = targets.source_db[draw, radar, target]
     else:
         sent_db = cross_section_dbsm(
@@ -51,4 +62,14 @@ def signal_db(
         strength.effective_radius_m, sent_db, range_m, arc_m, point_height_m,
     )  # fmt: skip
     # one way instead of two: one-way gain + strength of the source - 20 lg(range) - one-way loss of the air
-    return snr_db + 20.0 * math.log10(range_m) if heard else snr_db
+    if law == SOURCE:
+        return snr_db + 20.0 * math.log10(range_m)
+    reflection = strength.ground_reflection[draw, radar]
+    if reflection > 0.0:
+        # the image in the ground that the antenna stands on
+        foot_m = strength.antenna_height_m[radar] - strength.mast_height_m[radar]
+        snr_db += ground_gain_db(
+            strength.mast_height_m[radar], point_height_m - foot_m, arc_m, strength.wavelength_m[draw, radar],
+            strength.effective_radius_m, reflection,
+        )  # fmt: skip
+    return snr_db

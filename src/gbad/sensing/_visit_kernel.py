@@ -1,7 +1,8 @@
-"""When a radar looks at what: the looks of one visit, which no run and no die has a part in.
+"""When a radar looks at what: the looks of one visit, in which dice have a part only by where the antenna began.
 
-A visit v of a radar lasts from ``v * period`` to ``(v + 1) * period``. Its looks are worked out once per draw from
-the planned paths and kept until the window has passed; every run of the batch then only asks who is still alive.
+A visit v of a radar lasts from ``v * period`` to ``(v + 1) * period``. Its looks are worked out from the planned paths,
+once per draw, or once per run where the antenna points elsewhere in each, and kept until the window has passed; then
+only who is still alive is asked.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from gbad.sensing._geometry_kernel import (
 from gbad.sensing._signal_kernel import signal_db
 from gbad.tables._bundles_kernel import RadarVolume
 
-# columns of `look (draws, radars, visits kept, objects, 11)`; direction is a unit vector in Earth-fixed axes
-PART, TIME, RANGE, AZIMUTH, ELEVATION, RATE, SNR, PD, DIRECTION = 0, 1, 2, 3, 4, 5, 6, 7, 8
-LOOK_COLUMNS = 11
+# columns of `look (rows, radars, visits kept, objects, 12)`; direction is a unit vector in Earth-fixed axes
+PART, TIME, RANGE, AZIMUTH, ELEVATION, RATE, SNR, PD, DIRECTION, CROWDED = 0, 1, 2, 3, 4, 5, 6, 7, 8, 11
+LOOK_COLUMNS = 12
 
 # the crossing of beam and target settles to this share of a period (a microsecond) or stops after so many rounds
 _SETTLED = 1e-7
@@ -68,22 +69,22 @@ def _sorts_in(look, objects, count):
 
 @lean
 def looks_of_visit(
-    visit, draw, radar, volume: RadarVolume, strength: Strength, timing: Timing, targets: Targets, paths: Paths, path,
-    look, objects,
+    visit, draw, radar, start_azimuth, end_s, volume: RadarVolume, strength: Strength, timing: Timing,
+    targets: Targets, paths: Paths, path, look, objects,
 ):  # fmt: skip
     """Fill ``look`` and ``objects`` with what this visit may see, in order of time; return how many.
 
-    Not seen: outside its plan, instrumented range, sector or elevation limits, behind the ground or horizon, in the
-    moving-target notch, or while the radar is silent.
+    ``end_s (objects,)`` is when each is gone at the latest. Not seen: outside its plan, instrumented range, sector or
+    elevation limits, behind the ground or horizon, in the moving-target notch, or while the radar is silent.
     """
-    period, groups, start_azimuth = timing.period_s[draw, radar], timing.groups[radar], timing.start_azimuth_rad[radar]
+    period, groups = timing.period_s[draw, radar], timing.groups[radar]
     longest = volume.instrumented_range_m[draw, radar]
     antenna, to_enu, knot_step_s = volume.position_ecef_m[radar], volume.ecef_to_enu[radar], paths.knot_step_s
     count = 0
     for target in range(paths.start_s.shape[1]):
         # nothing to see if the object is out of the way all along this visit
         begin, end = visit * period, (visit + 1) * period
-        start_s, plan_end_s = paths.start_s[path, target], paths.plan_end_s[path, target]
+        start_s, plan_end_s = paths.start_s[path, target], end_s[target]
         if start_s > end or plan_end_s < begin:
             continue
         position, velocity = paths.position_ecef_m[path, target], paths.velocity_ecef_mps[path, target]
@@ -129,13 +130,22 @@ def looks_of_visit(
         row[RATE] = rate
         row[SNR] = 10.0 ** (0.1 * snr_db)
         row[PD] = detection_probability(
-            row[SNR], strength.threshold[draw, radar], strength.pulses[radar], targets.swerling[target]
-        )
+            row[SNR], strength.threshold[draw, radar], strength.pulses[radar],
+            fluctuation(strength, targets, radar, target),
+        )  # fmt: skip
+        row[CROWDED] = 0.0
         row[DIRECTION], row[DIRECTION + 1], row[DIRECTION + 2] = dx / distance, dy / distance, dz / distance
         objects[count] = target
         count += 1
         _sorts_in(look, objects, count)
     return count
+
+
+@lean
+def fluctuation(strength: Strength, targets: Targets, radar, target):
+    """Swerling case of what a sensor receives from an object: of its echo, or of what the sensor is calibrated on."""
+    case = strength.swerling[radar]
+    return case if case >= 0 else targets.swerling[target]
 
 
 @lean

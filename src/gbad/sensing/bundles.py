@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from gbad.sensing._columns_kernel import Measures, Strength, Targets, Timing
-from gbad.sensing._signal_kernel import ECHO, SOURCE
+from gbad.sensing._signal_kernel import ECHO, HEAT, SOURCE
 from gbad.sensing.detection import threshold
+from gbad.sensing.radar_equation import wavelength_m
 from gbad.tables import ObjectTable, RadarTable
 from gbad.tables.bundles import columns, radar_horizon
 
@@ -17,7 +18,8 @@ def strength_of(radars: RadarTable) -> Strength:
         Strength,
         radars,
         effective_radius_m=radar_horizon(radars).effective_radius_m,
-        signal=np.where(radars.passive, SOURCE, ECHO),
+        signal=np.where(radars.passive, np.where(radars.hears, SOURCE, HEAT), ECHO),
+        wavelength_m=wavelength_m(radars.frequency_hz),
         threshold=threshold(radars.pfa, radars.pulses),
     )
 
@@ -26,7 +28,7 @@ def timing_of(radars: RadarTable) -> Timing:
     """When each sensor looks where."""
     # an array hands its plots on once per period
     groups = np.where(radars.rotates, np.maximum(radars.groups, 1), 1)
-    return columns(Timing, radars, groups=groups)
+    return columns(Timing, radars, groups=groups, drawn=radars.rotates & radars.phase_drawn)
 
 
 def measures_of(radars: RadarTable) -> Measures:

@@ -10,8 +10,11 @@ of the radar's own figures taken for one-way ones. Detection treats the sum as m
 constant-false-alarm threshold keeps Pfa). Source: M. I. Skolnik, Introduction to Radar Systems, 3rd ed., section 10
 (electronic counter-countermeasures); D. K. Barton, Radar Equations for Modern Radar, chapter 3.
 
-Left out: deceptive jamming, responsive and swept jammers, polarisation, side-lobe cancellers and blankers, frequency
-agility, the jammer's own antenna pattern, saturation, and the strobe by which a jammer gives away its bearing.
+A side-lobe canceller and frequency agility are figures of a radar (``reception``): see :func:`jamming`. A jammer that
+is heard ten times over the noise while it drowns its own echo gives its bearing away (``_plot_kernel``).
+
+Left out: deceptive jamming, responsive and swept jammers, polarisation, side-lobe blankers, what a canceller loses of
+the main lobe, the jammer's own antenna pattern, and saturation.
 """
 
 from __future__ import annotations
@@ -21,26 +24,8 @@ import math
 import numpy as np
 
 from gbad.sensing._columns_kernel import Jamming
-from gbad.sensing.radar_equation import BOLTZMANN_J_PER_K, from_db, wavelength_m
+from gbad.sensing.radar_equation import from_db
 from gbad.tables import Floats, Ints, ObjectTable, RadarTable
-
-_FOUR_PI = 4.0 * math.pi
-
-
-def jamming_to_noise(
-    erp_w_per_hz: Floats | float,
-    gain_db: Floats | float,
-    frequency_hz: Floats | float,
-    noise_temperature_k: Floats | float,
-    range_m: Floats | float,
-) -> Floats:
-    """J / N [ratio] of one jammer, without air. ``gain_db`` is the radar's antenna towards it, ``range_m`` one way.
-
-    ``noise_temperature_k`` is the receiving system's, its losses included.
-    """
-    received = np.multiply(erp_w_per_hz, from_db(gain_db) * wavelength_m(frequency_hz) ** 2)
-    spread = (_FOUR_PI * np.asarray(range_m, float)) ** 2
-    return np.asarray(received / (spread * BOLTZMANN_J_PER_K * np.asarray(noise_temperature_k, float)))
 
 
 def burn_through_range_m(
@@ -60,28 +45,23 @@ def burn_through_range_m(
     return math.sqrt(square)
 
 
-def jamming(radars: RadarTable, objects: ObjectTable, draws: Ints, visits: int) -> Jamming | None:
-    """What the used draws need; None where nothing jams."""
+def jamming(radars: RadarTable, objects: ObjectTable, draws: Ints, kept: tuple[int, int, int, int]) -> Jamming | None:
+    """What the used draws need; None where nothing jams. ``kept``: rows, radars, objects and visits to keep noise of.
+
+    A canceller takes its depth off the side lobes towards the strongest of them, as many as it has loops.
+    """
     row = np.flatnonzero(objects.jammer_w_per_hz.any(axis=0))
     if row.size == 0:
         return None
-    frequency = radars.frequency_hz[draws][:, :, None]
-    low, high = objects.jammer_band_hz[row].T
-    strength = jamming_to_noise(
-        objects.jammer_w_per_hz[draws][:, None, row], radars.antenna_gain_db[draws][:, :, None], frequency,
-        radars.noise_temperature_k[draws][:, :, None], 1.0,
-    )  # fmt: skip
-    # passive sensors are left out: a jammer is one of their sources
-    in_band = (frequency >= low) & (frequency <= high) & ~radars.passive[None, :, None]
-    return Jamming(
-        row,
-        np.ascontiguousarray(np.where(in_band, strength, 0.0)),
-        np.ascontiguousarray(from_db(radars.side_lobes_db[draws])),
-        room((len(draws), len(radars.id), len(objects.id)), visits, row.size),
-    )
+    strength = objects.noise_at_radar[draws][:, :, row]
+    lobes = np.repeat(from_db(radars.side_lobes_db[draws])[:, :, None], row.size, axis=2)
+    place = np.argsort(np.argsort(-strength, axis=2, kind="stable"), axis=2, kind="stable")
+    cancelled = place < radars.canceller_loops[None, :, None]
+    lobes = np.where(cancelled, lobes * from_db(-radars.canceller_db[draws])[:, :, None], lobes)
+    return Jamming(row, np.ascontiguousarray(strength), np.ascontiguousarray(lobes), room(kept, row.size))
 
 
-def room(shape: tuple[int, int, int], visits: int, jammers: int) -> Floats:
-    """Space for the noise of the visits kept of every used draw and radar."""
-    used, radars, objects = shape
-    return np.zeros((used, radars, visits, objects, jammers))
+def room(kept: tuple[int, int, int, int], jammers: int) -> Floats:
+    """Space for the noise of the visits kept: rows, radars, objects, visits."""
+    rows, radars, objects, visits = kept
+    return np.zeros((rows, radars, visits, objects, jammers))

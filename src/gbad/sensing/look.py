@@ -1,8 +1,9 @@
 """Truth -> detections: every look that a radar's turn or frame brings in a window of time.
 
-What a look is. A rotating radar points to ``start_azimuth + 2 pi t / period`` and sees an object at the instant its
-antenna points at it, at most once per visit (an object that crosses the start azimuth between two turns may be
-missed by one visit or seen by one of its two chances). A sector array sees its whole sector once per period, at the
+What a look is. A rotating radar points to ``start_azimuth + 2 pi t / period``, where the start is drawn for each radar
+and run (``phases``) unless the scenario sets it, and sees an object at the instant its antenna points at it, at most
+once per visit (an object that crosses the start azimuth between two turns may be missed by one visit or seen by one of
+its two chances). A sector array sees its whole sector once per period, at the
 period's end. A cued radar sees only what lies in a cone around one of its first ``tracks_max`` cues; where its time is
 rationed, only in those that it has a dwell for in this visit (``_dwell_kernel.py``). A passive sensor finds what sends
 or is warm by the one-way equation, and measures two angles: its plots have range and range rate nan. Seen is what
@@ -17,9 +18,13 @@ of the power received, so both are exact for every Swerling case), measurement e
 per aircraft and run) and IFF reply, each keyed by (radar, visit, object); see ``physics.random``.
 
 A radar may be set up askew: constant errors of range, azimuth and elevation, drawn once per radar and run (``biases``),
-is added to all its plots; their standard errors do not tell of it.
+is added to all its plots; their standard errors do not tell of it. A clock may be late (``clock_late_s``): plots bear
+times that were over by so much, so that tracks run ahead of what they follow.
 
-Left out: resolution of close objects, correlation of echoes between visits, secondary replies without a plot, errors
+Objects that lie in one cell of range, angles and Doppler are one plot (``_resolution_kernel``). A jammer that drowns
+its own echo gives away its bearing: a plot without range (``_jamming_kernel``).
+
+Left out: correlation of echoes between visits, secondary replies without a plot, errors
 of the radar's own place, drift of its errors, and refraction of the reported elevation (the defender is taken to
 correct it: elevation is the geometric one).
 """
@@ -56,6 +61,7 @@ class Sensing:
     run_number: Ints  # (runs,)
     draws: Ints  # (used,)  draws that occur in the batch
     draw_row: Ints  # (runs,)  row in ``draws``
+    start_azimuth_rad: Floats  # (runs, radars)  where rotating antennas look at time 0
     volume: RadarVolume
     strength: Strength
     timing: Timing
@@ -73,25 +79,29 @@ def start(tables: Tables, truth: Truth, run_number: Ints, seed: int) -> Sensing:
     radars, objects = tables.defence.radars, tables.objects
     found, draw_row = np.unique(truth.draw_of_run, return_inverse=True)
     draws = np.asarray(found, np.int64)
-    runs, used = len(run_number), (len(draws), len(radars.id), len(objects.id))
+    runs, timing = len(run_number), timing_of(radars)
+    # looks are kept by draw, and by run for antennas that begin elsewhere in each
+    shape = (max(len(draws), runs) if timing.drawn.any() else len(draws), len(radars.id), len(objects.id))
     return Sensing(
         seed=int(seed),
         run_number=np.asarray(run_number, np.int64),
         draws=draws,
         draw_row=np.asarray(draw_row, np.int64).reshape(-1),
+        start_azimuth_rad=phases(radars, run_number, seed),
         volume=radar_volume(radars),
         strength=strength_of(radars),
-        timing=timing_of(radars),
+        timing=timing,
         measures=measures_of(radars),
         targets=targets_of(objects),
-        jamming=jamming(radars, objects, draws, _VISITS),
-        visits=_kept(used, _VISITS),
+        jamming=jamming(radars, objects, draws, (*shape, _VISITS)),
+        visits=_kept(shape, _VISITS),
         plan=_plan(len(draws), _GROUPS),
         rows=Rows(
             np.empty(runs + 1, np.int64),
             np.empty((_p.REAL_COLUMNS, _ROWS_PER_RUN * max(runs, 1))),
             np.empty((_p.WHOLE_COLUMNS, _ROWS_PER_RUN * max(runs, 1)), np.int64),
             np.zeros((max(int(radars.tracks_max.max(initial=1)), 1), BEAM_COLUMNS)),
+            np.zeros(len(objects.id), np.int64),
         ),
         bias=biases(radars, truth.draw_of_run, run_number, seed),
     )
@@ -113,9 +123,9 @@ def seen_from(state: Sensing, tables: Tables) -> Sensing:
 
 
 def _kept(used: tuple[int, int, int], visits: int) -> Kept:
-    """Room for looks; ``used`` draws, radars, objects."""
-    draws, radars, objects = used
-    shape = (draws, radars, visits)
+    """Room for looks; ``used`` rows (draws, or runs), radars, objects."""
+    rows, radars, objects = used
+    shape = (rows, radars, visits)
     return Kept(
         np.full(shape, -1),
         np.zeros(shape, np.int64),
@@ -135,9 +145,15 @@ def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1
     The second value is the answer key: never to be shown to tracking. Windows may be cut anywhere: two halves give
     the rows of the whole, given the same cues and the same truth. Inputs are not changed.
     """
-    runs = Runs(state.seed, state.run_number, state.draw_row, state.draws, truth.end_s, truth.radar_end_s)
+    runs = Runs(
+        state.seed, state.run_number, state.draw_row, state.draws, state.start_azimuth_rad, truth.end_s,
+        truth.radar_end_s,
+    )  # fmt: skip
     paths = truth.trajectories.paths()
-    pointers = Pointers(cues.number, cues.time_s, cues.position_ecef_m, cues.velocity_ecef_mps)
+    pointers = Pointers(
+        cues.number, cues.time_s, cues.position_ecef_m, cues.velocity_ecef_mps, cues.half_width_rad, cues.guided,
+        cues.taken,
+    )  # fmt: skip
     while True:
         rows, groups, kept = look_into(
             float(t0), float(t1), runs, state.volume, state.strength, state.timing, state.measures, state.targets,
@@ -148,11 +164,11 @@ def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1
             break
         # too small somewhere: make room and look again, which changes nothing else
         if groups > planned or kept > shelves:
-            used = (len(state.draws), len(tables.defence.radars.id), len(tables.objects.id))
+            used = (state.visits.visit.shape[0], len(tables.defence.radars.id), len(tables.objects.id))
             state.visits = _kept(used, max(kept, shelves))
-            state.plan = _plan(used[0], max(groups, planned))
+            state.plan = _plan(len(state.draws), max(groups, planned))
             if state.jamming is not None:
-                fresh = room(used, max(kept, shelves), len(state.jamming.row))
+                fresh = room((*used, max(kept, shelves)), len(state.jamming.row))
                 state.jamming = state.jamming._replace(noise=fresh)
         if rows > space:
             state.rows = state.rows._replace(
@@ -164,6 +180,9 @@ def look(state: Sensing, tables: Tables, truth: Truth, cues: Cues, t0: float, t1
         real[_p.RANGE] = np.maximum(real[_p.RANGE] + askew[:, 0], 1.0)
         real[_p.AZIMUTH] = np.mod(real[_p.AZIMUTH] + askew[:, 1], TWO_PI)
         real[_p.ELEVATION] += askew[:, 2]
+    late = tables.defence.radars.clock_late_s
+    if late.any():
+        real[_p.TIME] -= late[truth.draw_of_run[whole[_p.RUN]], whole[_p.RADAR]]
     return _messages(state.rows.offsets.copy(), real, whole)
 
 
@@ -177,6 +196,13 @@ def biases(radars: RadarTable, draw_of_run: Ints, run_number: Ints, seed: int) -
         return None
     toss = random.normals(seed, random.REGISTRATION, np.asarray(run_number)[:, None], radars.key)
     return spread[draw_of_run] * toss[..., :3]
+
+
+def phases(radars: RadarTable, run_number: Ints, seed: int) -> Floats:
+    """``(runs, radars)`` azimuth [rad] of every antenna at time 0: as set, or drawn once per radar and run."""
+    toss = random.uniforms(seed, random.PHASE, np.asarray(run_number)[:, None], radars.key)
+    drawn = radars.rotates & radars.phase_drawn
+    return np.ascontiguousarray(np.where(drawn, TWO_PI * toss[..., 0], radars.start_azimuth_rad))
 
 
 def _messages(offsets: Ints, real: Floats, whole: Ints) -> tuple[Detections, Ints]:

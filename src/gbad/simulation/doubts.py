@@ -14,6 +14,7 @@ import numpy as np
 from gbad.physics import earth
 from gbad.scenario.layout import Scenario
 from gbad.scenario.terrains import ConeTerrain, FlatTerrain, RidgeTerrain
+from gbad.sensing import required_snr_db
 from gbad.tables import Bools, Tables
 from gbad.truth import Trajectories
 
@@ -29,6 +30,8 @@ def doubts(scenario: Scenario, tables: Tables, trajectories: Trajectories) -> li
         *_stacked(scenario),
         *_late(tables, trajectories),
         *_jammers(tables, trajectories),
+        *_passive(tables, trajectories),
+        *_clocks(tables, trajectories),
     ]
 
 
@@ -101,6 +104,53 @@ def _sectors(tables: Tables, trajectories: Trajectories) -> Iterator[str]:
                 f"{name}: no threat ever flies through its sector ({width:.0f} degrees wide, middle at {middle:.0f}, "
                 f"out to {reach / 1e3:.0f} km); boresight_deg says where it looks."
             )
+
+
+# a look finds what it is calibrated on with this probability at the farthest place that counts as within its reach
+FAINT = 0.1
+
+
+def _passive(tables: Tables, trajectories: Trajectories) -> Iterator[str]:
+    """Sensors that send nothing and can find nothing of the raid: nobody sends or is warm, or nobody comes near."""
+    radars, objects = tables.defence.radars, tables.objects
+    threats = np.flatnonzero(objects.is_threat)
+    for i in np.flatnonzero(radars.passive).tolist() if len(threats) else ():
+        source_db = objects.source_db[0, i, threats]
+        hears = bool(radars.hears[i])
+        if not np.isfinite(source_db).any():
+            what, key = ("sends in its band", "emitter_erp_w") if hears else ("is warm", "radiant_intensity_w_per_sr")
+            yield f"{radars.id[i]}: can find nothing of this raid, no threat {what}; {key} of a flyer says how much."
+            continue
+        needed_db = required_snr_db(FAINT, radars.pfa[0, i], radars.pulses[i], max(int(radars.swerling[i]), 0))
+        # without the loss of the air, which only shortens it
+        budget_db = float(radars.loop_gain_db[0, i] - needed_db)
+        reach_m = 10.0 ** ((budget_db + source_db * (1 if hears else 2)) / (20.0 if hears else 40.0))
+        nearest_m = [
+            np.min(np.linalg.norm(places - radars.position_ecef_m[i], axis=1), initial=np.inf)
+            for places in (_places(trajectories, row) for row in threats.tolist())
+        ]
+        if not (np.array(nearest_m) <= reach_m).any():
+            k = int(np.argmin(np.array(nearest_m) / np.maximum(reach_m, 1.0)))
+            yield (
+                f"{radars.id[i]}: can find nothing of this raid: {objects.id[threats[k]]} comes as near as "
+                f"{nearest_m[k] / 1e3:.0f} km, and would be found within {reach_m[k] / 1e3:.1f} km."
+            )
+
+
+def _clocks(tables: Tables, trajectories: Trajectories) -> Iterator[str]:
+    """Radars whose clock is late: their tracks run ahead of what they follow, and do not know it."""
+    radars = tables.defence.radars
+    speeds = [
+        float(np.nanmax(np.linalg.norm(trajectories.velocity_ecef_mps[0, row], axis=1)))
+        for row in np.flatnonzero(tables.objects.is_threat).tolist()
+    ]
+    for i in np.flatnonzero(radars.clock_late_s[0] > 0.0).tolist() if speeds else ():
+        ahead_m = max(speeds) * float(radars.clock_late_s[0, i])
+        best_m = float(radars.error_floor_fraction[0, i] * radars.range_resolution_m[0, i])
+        yield (
+            f"{radars.id[i]}: its clock is {radars.clock_late_s[0, i]:g} s late: its tracks stand up to {ahead_m:.0f} "
+            f"m ahead of what they follow, {ahead_m / best_m:.0f} times the error of its best plot; none is stated."
+        )
 
 
 def _inside(places: np.ndarray, tables: Tables, radar: int) -> Bools:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gbad import claims, weapon_assignment
+from gbad import claims, sensing, weapon_assignment
 from gbad.attribution.cause import sequential_shots
 from gbad.recorder.book import Book
 from gbad.report.base_map import map_base, map_window
@@ -25,6 +25,7 @@ def sites_table(ready: Prepared, book: Book) -> Columns:
     """Radars, command posts, batteries and assets with their places; destruction in the first run."""
     d, scenario = ready.tables.defence, ready.scenario
     rows: list[dict[str, Any]] = []
+    begins_rad = sensing.phases(d.radars, book.batch.run_number[:1], book.batch.seed)[0]
     for i, name in enumerate(d.radars.id):
         half = float(d.radars.sector_half_width_rad[0, i])
         gone = float(book.truth.radar_end_s[0, i])
@@ -39,7 +40,7 @@ def sites_table(ready: Prepared, book: Book) -> Columns:
                 "elevation_min_deg": math.degrees(d.radars.elevation_min_rad[0, i]),
                 "elevation_max_deg": math.degrees(d.radars.elevation_max_rad[0, i]),
                 "period_s": float(d.radars.period_s[0, i]),
-                "start_azimuth_deg": math.degrees(d.radars.start_azimuth_rad[i]) if d.radars.rotates[i] else math.nan,
+                "start_azimuth_deg": math.degrees(begins_rad[i]) if d.radars.rotates[i] else math.nan,
                 "frequency_hz": math.nan if d.radars.passive[i] else float(d.radars.frequency_hz[0, i]),
                 "destroyed_s": gone if math.isfinite(gone) else math.nan,
             }

@@ -188,7 +188,8 @@ def advance(state: State) -> State:
             weapons.reload(s.ledger, defence, draw, now)
             weapons.put_back(s.ledger, *engagement.stand_down(s.rounds, weapons.shut(defence, draw, now)))
             s.picture = network.share(s.net, defence, now)
-            s.cues = pointing(s.trackers, s.strobes, s.net, defence, s.picture, now)
+            taken = engagement.guide(s.rounds, tables, draw)
+            s.cues = pointing(s.trackers, s.strobes, s.net, defence, s.picture, now, s.rounds.shots, taken)
             if s.book.hears("pointing"):
                 s.book.note_pointing(now, s.cues)
             s.identities = identification.identify(
@@ -290,17 +291,26 @@ def whole_truth(tables: Tables, trajectories: Trajectories, draw_of_run: Ints) -
         killed=np.zeros((runs, len(tables.objects.id)), np.bool_),
         asset_end_s=np.full((runs, len(defence.assets.id)), np.inf),
         radar_end_s=np.full((runs, len(defence.radars.id)), np.inf),
+        killed_beside=np.full((runs, len(tables.objects.id)), -1, np.int64),
     )
 
 
-def pointing(trackers, strobes, net, defence: Defence, picture, time_s: float) -> Cues:
-    """Where engagement radars look until the next cycle: their own tracks, what the command designates, bearings."""
+def pointing(trackers, strobes, net, defence: Defence, picture, time_s: float, rounds=None, taken=None) -> Cues:
+    """Where engagement radars look until the next cycle: their own tracks, what the command designates, bearings.
+
+    ``rounds`` are shots on their way: what they are for is looked at first. ``taken`` is what guiding takes.
+    """
     own = tracking.own_cues(trackers, defence, time_s)
     told = network.cues(net, defence, picture, time_s)
+    if rounds is not None and defence.radars.dwells_per_period.any():
+        told = replace(told, guided=weapons.under_fire(told.number, rounds, defence))
     parts = [own, told, *tracking.strobe_cues(strobes, defence, time_s)]
     return Cues(
         number=np.concatenate([part.number for part in parts], axis=2),
         time_s=np.concatenate([part.time_s for part in parts], axis=2),
         position_ecef_m=np.concatenate([part.position_ecef_m for part in parts], axis=2),
         velocity_ecef_mps=np.concatenate([part.velocity_ecef_mps for part in parts], axis=2),
+        half_width_rad=np.concatenate([part.half_width_rad for part in parts], axis=2),
+        guided=np.concatenate([part.guided for part in parts], axis=2),
+        taken=own.taken if taken is None else taken,
     )

@@ -19,6 +19,7 @@ class InterceptorTable(Readable):
 
     id: Strings  # (n,)
     guidance: Ints  # (n,)  GUIDANCE_RADAR_SUPPORTED to intercept, or GUIDANCE_ACTIVE after handover
+    home_on_jam: Bools  # (n,)  its seeker homes on noise in its band
     launch_mass_kg: Floats  # (D, n)
     propellant_mass_kg: Floats  # (D, n)
     boost_time_s: Floats  # (D, n)

@@ -30,12 +30,15 @@ class RadarTable(Readable):
     gas_db_per_km: Floats  # (D, n)  [dB/km] two-way specific attenuation at the ground
     pfa: Floats  # (D, n)
     pulses: Ints  # (n,)  pulses integrated without phase in one look
+    swerling: Ints  # (n,)  passive sensors: fluctuation of the sources they are calibrated on; -1: that of the target
+    ground_reflection: Floats  # (D, n)  [1] of the amplitude, by the ground in front of it; 0: left out
     instrumented_range_m: Floats  # (D, n)
     minimum_range_m: Floats  # (D, n)
     period_s: Floats  # (D, n)  [s] one visit to every bearing (rotation, or sector frame)
     groups: Ints  # (n,)  parts of a period whose plots are handed on together (sectors of a rotation; 1 for an array)
     rotates: Bools  # (n,)
-    start_azimuth_rad: Floats  # (n,)  where a rotating antenna looks at time 0
+    start_azimuth_rad: Floats  # (n,)  where a rotating antenna looks at time 0, unless that is drawn
+    phase_drawn: Bools  # (n,)  where it looks at time 0 is drawn for each run
     boresight_rad: Floats  # (n,)  clockwise from north, of a sector radar
     sector_half_width_rad: Floats  # (D, n)  pi for all-round
     elevation_min_rad: Floats  # (D, n)
@@ -58,8 +61,12 @@ class RadarTable(Readable):
     range_bias_std_m: Floats  # (D, n)  [m] of a constant error, drawn once per radar and run
     azimuth_bias_std_rad: Floats  # (D, n)
     elevation_bias_std_rad: Floats  # (D, n)
+    clock_late_s: Floats  # (D, n)  [s] its plots bear times this much too early
     antenna_gain_db: Floats  # (D, n)  [dB] of the middle of the beam, for jamming; nan where not given
     side_lobes_db: Floats  # (D, n)  [dB] their mean level relative to that (negative); nan where not given
+    canceller_db: Floats  # (D, n)  [dB] taken off the side lobes towards jammers; 0 for none
+    canceller_loops: Ints  # (n,)  towards how many
+    agility_hz: Floats  # (D, n)  [Hz] band around the carrier in which it may choose; 0 for none
     noise_temperature_k: Floats  # (D, n)  [K] of the receiving system with its losses; nan where not given
     # [s] it sends nothing from <= time < to, by emission control or timetable; rows end with empty ones (inf)
     silent_s: Floats  # (D, n, k, 2)

@@ -31,7 +31,9 @@ def load(scan, plots, first, count, limit):
         # twice the sum: the predicted line of sight may be somewhat longer, and its error with it
         position_var = scan.variance[k, 0] + reach * reach * (scan.variance[k, 1] + scan.variance[k, 2])
         scan.bound[k] = 2.0 * limit * position_var
-        scan.time_s[k], scan.rate[k], scan.free[k] = plots.time_s[i], plots.range_rate_mps[i], True
+        scan.time_s[k], scan.rate[k] = plots.time_s[i], plots.range_rate_mps[i]
+        # a strobe has no range: no track takes it, and none begins from it
+        scan.free[k] = not np.isnan(reach)
         latest = max(latest, plots.time_s[i])
     return latest
 

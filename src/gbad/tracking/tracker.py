@@ -142,7 +142,15 @@ def start(
         ),
         figures=settings.row(),
         lifecycle=settings.lifecycle(),
-        cues=Cues(np.zeros(dense, np.int64), np.zeros(dense), np.zeros((*dense, 3)), np.zeros((*dense, 3))),
+        cues=Cues(
+            np.zeros(dense, np.int64),
+            np.zeros(dense),
+            np.zeros((*dense, 3)),
+            np.zeros((*dense, 3)),
+            np.zeros(dense),
+            np.zeros(dense, np.bool_),
+            np.zeros(dense[:2], np.int64),
+        ),
         scan=_scan(32, slots),
         plugged=plugged.seat(defence, draw_of_run, makers or {}, frames(radars)),
     )
@@ -247,7 +255,8 @@ def _mixed(state: TrackerState, defence: Defence, d: Detections, base: Ints, rep
         count = _batch(state, Detections(offsets=offsets, **rest), offsets[:-1], reports)
         run = reports.whole[0, :count]
         reports.whole[10, :count] = base[run] + rows[reports.whole[10, :count]] - d.offsets[run]
-    mine = np.flatnonzero(theirs)
+    # strobes are nobody's plots
+    mine = np.flatnonzero(theirs & ~np.isnan(d.slant_range_m))
     if mine.size:
         count = plugged.write(plugged.work(own, defence, d, mine, base, state.slots), reports, count)
     run, radar, number = reports.whole[:3, :count]

@@ -23,6 +23,7 @@ from gbad.weapon_assignment.readiness import readiness, shut
 from gbad.weapon_assignment.reloading import reload
 from gbad.weapon_assignment.situation import CommandSituation, split, view_of
 from gbad.weapon_assignment.state import Ledger, hear, put_back, start
+from gbad.weapon_assignment.under_fire import under_fire
 
 __all__ = [
     "DECISIONS",
@@ -51,6 +52,7 @@ __all__ = [
     "split",
     "start",
     "survey",
+    "under_fire",
     "view_of",
 ]
 

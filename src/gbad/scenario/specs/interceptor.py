@@ -77,6 +77,7 @@ class Interceptor(Entry):
     seeker_beamwidth_deg: Positive = Field(
         description="of its beam; its angle error by noise is a tenth where it can just lock"
     )
+    home_on_jam: bool = Field(False, description="its seeker homes on what jams in its band, and then needs no radar")
     seeker_angle_std_mrad: Positive = Field(description="error of one look of its seeker, at best")
     navigation_constant: Annotated[Spread, limited(at_least=2.0, at_most=10.0)] = Field(
         description="of proportional navigation"

@@ -135,6 +135,8 @@ class PassiveSensor(Entry):
     dwell_time_s = nothing
     search_time_share = nothing
     reception = nothing
+    ground_reflection = nothing
     range_bias_std_m = nothing
     azimuth_bias_std_deg = nothing
     elevation_bias_std_deg = nothing
+    clock_late_s = nothing

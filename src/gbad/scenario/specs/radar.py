@@ -51,6 +51,19 @@ class Reception(Frozen):
     noise_temperature_k: Annotated[Spread, limited(at_least=10.0, at_most=100_000.0)] = Field(
         description="of the receiving system, its losses included"
     )
+    canceller_db: Annotated[Spread, limited(at_least=0.0, at_most=40.0)] | None = Field(
+        None, description="what its side-lobe canceller takes off the noise of jammers; none if left out"
+    )
+    canceller_loops: Count | None = Field(None, description="how many jammers that can cancel at once")
+    agility_ghz: Positive | None = Field(
+        None, description="width of the band around its carrier in which it may choose; fixed if left out"
+    )
+
+    @model_validator(mode="after")
+    def _cancels(self) -> Reception:
+        if (self.canceller_db is None) != (self.canceller_loops is None):
+            raise ValueError("canceller_db and canceller_loops go together")
+        return self
 
 
 @register("radar")
@@ -76,6 +89,11 @@ class Radar(Entry):
     moving_target_notch_mps: Positive | None = Field(
         None,
         description="half-width: targets of a smaller radial speed are cancelled with the clutter; none if left out",
+    )
+    ground_reflection: Fraction | None = Field(
+        None,
+        description="share of the amplitude that the ground before it mirrors: metre waves split into lobes and tell "
+        "no elevation near the ground; left out for narrower beams",
     )
     reception: Reception | None = Field(None, description="needed where something jams in its band")
     error_floor_fraction: Annotated[Spread, limited(above=0.0, at_most=1.0)] = Field(
@@ -105,6 +123,9 @@ class Radar(Entry):
     elevation_bias_std_deg: Annotated[Spread, limited(at_least=0.0, at_most=10.0)] | None = Field(
         None, description="as range_bias_std_m, in elevation"
     )
+    clock_late_s: Annotated[Spread, limited(at_least=0.0, at_most=60.0)] | None = Field(
+        None, description="how late its clock is: plots bear times that were over by so much; none if left out"
+    )
 
     in_decibels: ClassVar[frozenset[str]] = frozenset({"calibration.pfa"})
 
@@ -120,6 +141,13 @@ class Radar(Entry):
             raise ValueError("dwell_time_s and search_time_share go together")
         if self.dwell_time_s is not None and not self.cued:
             raise ValueError("dwell_time_s goes with cued: true; a radar that looks everywhere has no dwells to ration")
+        if self.dwell_time_s is not None and self.search_time_share is not None:
+            room_s = (1.0 - self.search_time_share.nominal) * self.period_s.nominal
+            if self.dwell_time_s.nominal > room_s:
+                raise ValueError(
+                    f"dwell_time_s: a look of {self.dwell_time_s.nominal:g} s was found; what search_time_share leaves "
+                    f"of period_s is {room_s:g} s, and no look may take longer"
+                )
         if self.interrogates_iff != (self.iff_reply_probability is not None):
             raise ValueError("iff_reply_probability goes with interrogates_iff: true, and only with it")
         return self
