@@ -42,8 +42,9 @@ class ReleasedPath:
 class DriftPath:
     """A cloud that drag brings to rest: the carrier's velocity falls as exp(-t / slowing_s), and it sinks steadily.
 
-    Position after t: ``p0 + v0 slowing (1 - exp(-t / slowing)) - up sink t``. It ends with its lifetime or at the
-    ground. Left out: wind, the growth of the cloud, and that dipoles slow by the square of their speed.
+    Position after t: ``p0 + (v0 - wind) slowing (1 - exp(-t / slowing)) + wind t - up sink t``: drag brings it to rest in
+    the air, not over the ground. It ends with its lifetime or at the ground. Left out: the growth of the cloud, shear,
+    and that dipoles slow by the square of their speed.
     """
 
     kind: ClassVar[str] = "drift"
@@ -53,6 +54,8 @@ class DriftPath:
     slowing_s: float
     sink_mps: float
     lifetime_s: float
+    wind_east_mps: float = 0.0
+    wind_north_mps: float = 0.0
 
     def __post_init__(self) -> None:
         if not (self.slowing_s > 0.0 and self.lifetime_s > 0.0 and self.sink_mps >= 0.0):
@@ -78,7 +81,8 @@ def fly_drift(path: DriftPath, terrain: Terrain, until_s: float, knot_step_s: fl
     """Knots of a cloud from its release to the end of its lifetime, or to the ground."""
     position, velocity = _release(path.carrier, path.start_s, terrain, knot_step_s)
     latitude, longitude, height = (float(value) for value in earth.ecef_to_geodetic(position))
-    up = np.asarray(earth.ecef_to_enu_matrix(latitude, longitude)).reshape(3, 3)[2]
+    east, north, up = np.asarray(earth.ecef_to_enu_matrix(latitude, longitude)).reshape(3, 3)
+    wind = path.wind_east_mps * east + path.wind_north_mps * north
     above_ground = max(height - float(ground_height_m(terrain, latitude, longitude)), 0.0)
     lasts_s = min(path.lifetime_s, above_ground / path.sink_mps if path.sink_mps > 0.0 else np.inf)
 
@@ -86,8 +90,9 @@ def fly_drift(path: DriftPath, terrain: Terrain, until_s: float, knot_step_s: fl
     count = knot_count(path.start_s, min(end_s, max(until_s, path.start_s)), knot_step_s)
     time = (np.arange(count) * knot_step_s)[:, None]
     fallen = np.exp(-time / path.slowing_s)
-    knots = position + velocity * path.slowing_s * (1.0 - fallen) - up * path.sink_mps * time
-    return Flight(path.start_s, end_s, knots, velocity * fallen - up * path.sink_mps, arrives=False)
+    rest = wind - up * path.sink_mps
+    knots = position + (velocity - wind) * path.slowing_s * (1.0 - fallen) + rest * time
+    return Flight(path.start_s, end_s, knots, (velocity - wind) * fallen + rest, arrives=False)
 
 
 def _release(carrier: Path, time_s: float, terrain: Terrain, knot_step_s: float) -> tuple[Floats, Floats]:

@@ -12,10 +12,17 @@ def headline(facts: Facts) -> str:
         return "No threat flew in this run"
     if facts.threats == 1:
         return f"The one threat {'was shot down' if facts.killed else 'got through' if facts.leaked else 'survived'}"
-    if facts.leaked == 0 and facts.killed == facts.threats:
-        return f"All {count(facts.threats, 'threat')} were shot down"
-    shot_down = f"{number_word(facts.killed).capitalize()} of {count(facts.threats, 'threat')} shot down"
-    return f"{shot_down}, {number_word(facts.leaked)} got through"
+    aimed, killed = facts.threats - facts.aimless, facts.killed - facts.aimless_killed
+    apart = ""
+    if facts.aimless and aimed:
+        shot = f"{number_word(facts.aimless_killed)} of {number_word(facts.aimless)}"
+        apart = f"; of those that aimed at nothing, {shot}"
+    else:
+        aimed, killed = facts.threats, facts.killed
+    if facts.leaked == 0 and killed == aimed:
+        return f"All {count(aimed, 'threat')} were shot down{apart}"
+    shot_down = f"{number_word(killed).capitalize()} of {count(aimed, 'threat')} shot down"
+    return f"{shot_down}, {number_word(facts.leaked)} got through{apart}"
 
 
 def paragraph(facts: Facts, seed: object, runs: int) -> list[str]:

@@ -28,6 +28,8 @@ class Facts:
     rounds_fired: int
     rounds_at_threats: int
     kills_by_rounds: int
+    aimless: int  # threats that aim at nothing: decoys, chaff, jammers
+    aimless_killed: int
     others: int
     others_engaged: int
     others_killed: int
@@ -63,6 +65,8 @@ def count_facts(story: Story) -> Facts:
         rounds_fired=len(shots),
         rounds_at_threats=len(at_threats),
         kills_by_rounds=sum(bool(s["killed"]) for s in at_threats),
+        aimless=sum(not t.aims_at for t in threats),
+        aimless_killed=sum(not t.aims_at and t.fate == "killed" for t in threats),
         others=len(others),
         others_engaged=sum(bool(t.shots) for t in others),
         others_killed=sum(t.fate == "killed" for t in others),

@@ -33,8 +33,14 @@ class Summary(dict[str, Any]):
         return (
             f"{self['scenario']}, seed {self['seed']}, {_count(self['runs'], 'run')}: "
             f"{_count(self['threats'], 'threat')}, "
-            f"{self['killed']} killed, {self['leaked']} leaked, {self['survived']} survived"
+            f"{self['killed']} killed, {self['leaked']} leaked, {self['survived']} survived{self._apart()}"
         )
+
+    def _apart(self) -> str:
+        """What aims at nothing, like decoys, apart from the others."""
+        if not self["aimless"]:
+            return ""
+        return f"; {self['aimless']} of the threats aim at nothing, {self['aimless_killed']} of those killed"
 
     def __str__(self) -> str:
         others = f"{self['others']}, engaged {self['others_engaged']}, killed {self['others_killed']}"
@@ -64,6 +70,7 @@ def summarize(result: Result) -> Summary:
     shots = result.shots
     threats = outcomes[outcomes["is_threat"]]
     others = outcomes[~outcomes["is_threat"]]
+    aimless = threats[np.asarray(threats["aims_at"]).astype(str) == ""]
     stated = result.manifest
     return Summary(
         scenario=str(stated.get("scenario", "")),
@@ -77,6 +84,8 @@ def summarize(result: Result) -> Summary:
         killed=_fate(threats, "killed"),
         leaked=_fate(threats, "leaked"),
         survived=_fate(threats, "survived"),
+        aimless=len(aimless),
+        aimless_killed=_fate(aimless, "killed"),
         others=len(others),
         others_engaged=int(others["engaged"].sum()),
         others_killed=_fate(others, "killed"),

@@ -39,7 +39,7 @@ class ObjectTable(Readable):
     swerling: Ints  # (n,)  fluctuation case 0-4
     jammer_w_per_hz: Floats  # (D, n)  [W/Hz] effective radiated noise power density; 0 for none
     jammer_band_hz: Floats  # (n, 2)  [Hz] from and to; nan for none
-    noise_at_radar: Floats  # (D, radars, n)  J / N of its noise from 1 m in the middle of the beam; 0 where it jams none
+    noise_at_radar: Floats  # (D, radars, n)  J / N of its noise from 1 m, middle of the beam; 0 where it jams none
     noise_at_seeker: Bools  # (D, interceptors, n)  its noise lies in the seeker's band
     transponder: Ints  # (n,)  TRANSPONDER_*
     iff_failure_probability: Floats  # (D, n)  [1] drawn once per aircraft and run

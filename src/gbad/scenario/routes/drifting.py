@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
+from pydantic import Field
+
+from gbad.scenario.quantity import limited
 from gbad.scenario.routes.base import Asked, Laying, Route
 
+Wind = Annotated[float, limited(at_least=-150.0, at_most=150.0)]
 _FIGURES = {"slowing_s": "slowing_time_s", "sink_mps": "sink_mps", "lifetime_s": "lifetime_s"}
 
 
@@ -16,6 +20,8 @@ class DriftRoute(Route):
     can_be_released: ClassVar[bool] = True
 
     kind: Literal["drifting"]
+    wind_east_mps: Wind = Field(0.0, description="the air it hangs in goes east so fast")
+    wind_north_mps: Wind = Field(0.0, description="and north")
 
     def check(self, asked: Asked) -> None:
         type_ = asked.flight.type
@@ -27,4 +33,5 @@ class DriftRoute(Route):
 
     def path(self, laying: Laying) -> Any:
         figures = {name: laying.figure(path) for name, path in _FIGURES.items()}
-        return laying.make("drift", carrier=laying.carrier, after_s=laying.release_s, **figures)
+        wind = {"wind_east_mps": self.wind_east_mps, "wind_north_mps": self.wind_north_mps}
+        return laying.make("drift", carrier=laying.carrier, after_s=laying.release_s, **figures, **wind)
