@@ -223,7 +223,9 @@ def _fates(book: Book, told: Told) -> None:
         for who in range(truth.killed.shape[1]):
             name = str(objects.id[who])
             kills = [row for row in np.flatnonzero(shots.killed[run]) if shots.target[run, row] == who]
-            if len(kills) != int(truth.killed[run, who]):
+            # or by a burst at another one beside it
+            beside = int(truth.killed_beside is not None and truth.killed_beside[run, who] >= 0)
+            if len(kills) + beside != int(truth.killed[run, who]):
                 told.wrong.append(f"run {run}, {name}: {len(kills)} kills, killed {truth.killed[run, who]}")
             for row in kills:
                 if abs(shots.end_s[run, row] - truth.end_s[run, who]) > TIE_S:

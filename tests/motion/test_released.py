@@ -62,3 +62,21 @@ def test_a_cloud_released_low_ends_at_the_ground():
 def test_a_release_after_the_carriers_end_is_refused():
     with pytest.raises(InputError, match="after its carrier has ended"):
         laid(DriftPath(CARRIER, 5000.0, 1.0, 0.4, 60.0), duration_s=10_000.0)
+
+
+def test_a_cloud_comes_to_rest_in_the_wind_and_goes_with_it():
+    still = DriftPath(CARRIER, 50.0, slowing_s=2.0, sink_mps=0.5, lifetime_s=80.0)
+    blown = DriftPath(
+        CARRIER, 50.0, slowing_s=2.0, sink_mps=0.5, lifetime_s=80.0, wind_east_mps=12.0, wind_north_mps=-5.0
+    )
+    table = laid(still, blown)
+    start = table.start_s[0, 1]
+    for after_s in (0.0, 3.0, 40.0):
+        a, b = (motion.states(table, 0, row, start + after_s)[0] for row in (1, 2))
+        turn = np.asarray(earth.ecef_to_enu_matrix(*earth.ecef_to_geodetic(a[:3])[:2])).reshape(3, 3)
+        # what drag has not yet done: wind times (t - slowing (1 - exp(-t / slowing)))
+        lag_s = after_s - 2.0 * (1.0 - np.exp(-after_s / 2.0))
+        np.testing.assert_allclose(turn @ (b[:3] - a[:3]), np.array([12.0, -5.0, 0.0]) * lag_s, atol=0.05)
+        np.testing.assert_allclose(
+            turn @ (b[3:] - a[3:]), np.array([12.0, -5.0, 0.0]) * (1.0 - np.exp(-after_s / 2.0)), atol=0.1
+        )

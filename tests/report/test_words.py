@@ -99,6 +99,14 @@ def test_headline_counts_in_words_and_speaks_of_one_threat_as_one() -> None:
     assert headline(_facts(threats=2, killed=2)) == "All two threats were shot down"
     assert headline(_facts(threats=20, killed=11, leaked=7)) == "Eleven of 20 threats shot down, seven got through"
     assert headline(_facts()) == "No threat flew in this run"
+    apart = {"threats": 10, "aimless": 8, "aimless_killed": 3}
+    assert headline(_facts(**apart, killed=4, leaked=1)) == (
+        "One of two threats shot down, one got through; of those that aimed at nothing, three of eight"
+    )
+    assert headline(_facts(**apart | {"aimless": 9}, killed=3, leaked=1)) == (
+        "The one threat with an aim got through; of those that aimed at nothing, three of nine"
+    )
+    assert headline(_facts(threats=2, killed=2, aimless=2, aimless_killed=2)) == "All two threats were shot down"
 
 
 def test_paragraph_names_the_commonest_causes_and_adds_up_the_rest() -> None:

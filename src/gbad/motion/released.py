@@ -42,7 +42,7 @@ class ReleasedPath:
 class DriftPath:
     """A cloud that drag brings to rest: the carrier's velocity falls as exp(-t / slowing_s), and it sinks steadily.
 
-    Position after t: ``p0 + (v0 - wind) slowing (1 - exp(-t / slowing)) + wind t - up sink t``: drag brings it to rest in
+    Position after t: ``p0 + (v0 - wind) slowing (1 - exp(-t / slowing)) + wind t - up sink t``: it comes to rest in
     the air, not over the ground. It ends with its lifetime or at the ground. Left out: the growth of the cloud, shear,
     and that dipoles slow by the square of their speed.
     """

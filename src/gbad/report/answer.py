@@ -19,6 +19,8 @@ def headline(facts: Facts) -> str:
         apart = f"; of those that aimed at nothing, {shot}"
     else:
         aimed, killed = facts.threats, facts.killed
+    if aimed == 1:
+        return f"The one threat with an aim {'was shot down' if killed else 'got through' if facts.leaked else 'survived'}{apart}"
     if facts.leaked == 0 and killed == aimed:
         return f"All {count(aimed, 'threat')} were shot down{apart}"
     shot_down = f"{number_word(killed).capitalize()} of {count(aimed, 'threat')} shot down"
