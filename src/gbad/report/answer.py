@@ -20,7 +20,8 @@ def headline(facts: Facts) -> str:
     else:
         aimed, killed = facts.threats, facts.killed
     if aimed == 1:
-        return f"The one threat with an aim {'was shot down' if killed else 'got through' if facts.leaked else 'survived'}{apart}"
+        fate = "was shot down" if killed else "got through" if facts.leaked else "survived"
+        return f"The one threat with an aim {fate}{apart}"
     if facts.leaked == 0 and killed == aimed:
         return f"All {count(aimed, 'threat')} were shot down{apart}"
     shot_down = f"{number_word(killed).capitalize()} of {count(aimed, 'threat')} shot down"
