@@ -183,7 +183,9 @@ def _stronger(tables: Tables, at: Where) -> Tables:
 def _no_jamming(tables: Tables, at: Where) -> Tables:
     # not quite nothing, so that the columns of jammers keep their shape
     quiet = np.where(tables.objects.jammer_w_per_hz > 0.0, 1e-30, 0.0)
-    return replace(tables, objects=replace(tables.objects, jammer_w_per_hz=quiet))
+    o = tables.objects
+    silent = {"noise_at_radar": 1e-30 * o.noise_at_radar, "noise_at_seeker": np.zeros_like(o.noise_at_seeker)}
+    return replace(tables, objects=replace(o, jammer_w_per_hz=quiet, **silent))
 
 
 @_opens(Cause.SILENT, "{radar} is never silent", DETECTED, place=True)
