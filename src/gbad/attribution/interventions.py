@@ -184,8 +184,9 @@ def _no_jamming(tables: Tables, at: Where) -> Tables:
     # not quite nothing, so that the columns of jammers keep their shape
     quiet = np.where(tables.objects.jammer_w_per_hz > 0.0, 1e-30, 0.0)
     o = tables.objects
-    silent = {"noise_at_radar": 1e-30 * o.noise_at_radar, "noise_at_seeker": np.zeros_like(o.noise_at_seeker)}
-    return replace(tables, objects=replace(o, jammer_w_per_hz=quiet, **silent))
+    unheard = np.zeros_like(o.noise_at_seeker)
+    objects = replace(o, jammer_w_per_hz=quiet, noise_at_radar=1e-30 * o.noise_at_radar, noise_at_seeker=unheard)
+    return replace(tables, objects=objects)
 
 
 @_opens(Cause.SILENT, "{radar} is never silent", DETECTED, place=True)
