@@ -221,7 +221,7 @@ def jammed(book: Book, run: int, who: int, radar: int, time_s: float, weak_db: f
         cosine = float(to_jammer @ to_object / (distance * np.linalg.norm(to_object)))
         off = math.acos(min(max(cosine, -1.0), 1.0))
         width = float(book.tables.defence.radars.azimuth_beamwidth_rad[draw, radar])
-        gain = max(math.exp(-4.0 * math.log(2.0) * (off / width) ** 2), float(jamming.side_lobes[row, radar]))
+        gain = max(math.exp(-4.0 * math.log(2.0) * (off / width) ** 2), float(jamming.side_lobes[row, radar, j]))
         noise += strength * (1.0 if jammer == who else gain) / distance**2
     return snr_db >= weak_db > snr_db - 10.0 * math.log10(1.0 + noise)
 
