@@ -38,6 +38,9 @@ NO_PART = (
     "range_resolution_m", "azimuth_beamwidth_deg", "elevation_beamwidth_deg", "range_rate_std_mps",
     "moving_target_notch_mps", "error_floor_fraction", "false_alarms_per_visit", "dwell_time_s", "search_time_share",
     "iff_reply_probability", "range_bias_std_m", "azimuth_bias_std_deg", "elevation_bias_std_deg",
+    "clock_late_s", "reception.canceller_db", "reception.agility_ghz",
+    # left out by coverage, which has the mirror image in a sea instead
+    "ground_reflection",
     "reception.antenna_gain_dbi", "reception.side_lobes_db", "reception.noise_temperature_k",
 )  # fmt: skip
 _CORNERS = tuple(product((0.0, 1.0), repeat=len(EITHER)))
