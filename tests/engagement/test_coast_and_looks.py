@@ -79,3 +79,14 @@ def test_an_active_round_locks_on_noise_from_farther_away():
     plain = play([Target(**near)], [order(0, 0, 3.0)], interceptor=SMALL).shots
     noisy = play([Target(**near, noise_at_radar=1.0)], [order(0, 0, 3.0)], interceptor=SMALL, home_on_jam=True).shots
     assert noisy.locked_m[0, 0] > 1.5 * plain.locked_m[0, 0]
+
+
+@pytest.mark.parametrize("silent", [((15.0, 17.5),), ((16.25, 24.0), (31.0, 32.0))])
+def test_ticks_change_nothing_of_a_round_that_is_lost_and_held_again(silent):
+    # commands decide every two seconds; time is cut into seconds, or into whole cycles
+    shots = [
+        play([Target(evasion_mps2=10.0)], [order(0, 0, 3.0)], silent=silent, cycle_s=2.0, tick_s=tick_s).shots
+        for tick_s in (0.5, 2.0)
+    ]
+    for name in ("end_s", "miss_distance_m", "end_position_ecef_m"):
+        np.testing.assert_array_equal(getattr(shots[0], name), getattr(shots[1], name))

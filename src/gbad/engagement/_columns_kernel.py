@@ -23,7 +23,9 @@ LOFT, FROM, BURNT = 27, 28, 29
 COULD_LOCK, LOCKED, G0, G1, D0, D1, M0, M1 = 30, 31, 32, 33, 34, 35, 36, 37
 # units of time between two looks of its radar at the target it homes on; 0 or nan: it looks all the time
 EVERY = 38
-STATES = 39
+# when its radar had the target again after it had lost it on the way [s]
+AGAIN = 39
+STATES = 40
 
 # whole numbers of a round, (runs, rounds, COUNTS): units of time flown, phase, next look at radar and plan, lock
 STEP, PHASE, NEXT_CHECK, NEXT_PLAN, LOCK, SLOT, BALLISTIC = 0, 1, 2, 3, 4, 5, 6

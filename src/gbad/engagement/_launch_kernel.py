@@ -85,8 +85,11 @@ def where(world, path, who, t):
 
 
 @lean
-def refresh(run, tracks, flights, out):
-    """Copy the newest estimate of every track that still has its slot; tell whether any round lives."""
+def refresh(run, floor_s, tracks, flights, out):
+    """Copy the newest estimate of every track that still has its slot; tell whether any round lives.
+
+    ``floor_s`` is the start of the command cycle.
+    """
     any_live = False
     for row in range(out.status.shape[1]):
         if out.status[run, row] != ORDERED and out.status[run, row] != FLYING:
@@ -96,8 +99,8 @@ def refresh(run, tracks, flights, out):
         if slot >= tracks.number.shape[2] or tracks.number[run, post, slot] != out.track[run, row]:
             continue
         f = flights.state[run, row]
-        # a round that its radar has lost hears nothing: it flies on by what it was told last
-        if out.status[run, row] == FLYING and f[c.LOST] < math.inf:
+        # a round that its radar has lost hears nothing until the cycle after it is held again
+        if out.status[run, row] == FLYING and (f[c.LOST] < math.inf or f[c.AGAIN] > floor_s):
             continue
         e, v = tracks.position[run, post, slot], tracks.velocity[run, post, slot]
         f[c.EX], f[c.EY], f[c.EZ] = e[0], e[1], e[2]

@@ -118,6 +118,8 @@ def _still_held(f, n, at, t, stands, world, bodies, sites):
         x, y, z = estimate(f, n, t)
         held = supports(sites, at.draw, radar, x, y, z)
     if held:
+        if f[c.LOST] < math.inf:
+            f[c.AGAIN] = t
         f[c.LOST] = math.inf
     elif f[c.LOST] > t:
         f[c.LOST] = t

@@ -25,7 +25,7 @@ def fly(clock, run_number, draw_of_run, world, bodies, sites, stands_until_s, ty
     runs, rounds = out.status.shape
     live = 0
     for run in range(runs):
-        if not refresh(run, tracks, flights, out):
+        if not refresh(run, clock.floor_s, tracks, flights, out):
             continue
         draw = draw_of_run[run]
         path = min(draw, world.start_s.shape[0] - 1)
