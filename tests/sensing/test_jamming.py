@@ -138,8 +138,7 @@ def test_nothing_of_it_is_made_where_nothing_jams_or_no_radar_listens_there(smal
     world = small.world([small.radar(start_azimuth=1.0)], [small.target()])
     assert sensing.start(world.tables, world.truth(1), np.arange(1), 1).jamming is None
     jammer = small.target(place=(0.0, 60e3, 5000.0), jammer_w_per_hz=PER_HZ)
-    out_of_band = small.world([small.radar(start_azimuth=1.0)], [jammer])
-    out_of_band.tables.objects.jammer_band_hz[:] = (8e9, 12e9)
+    out_of_band = small.world([small.radar(start_azimuth=1.0, frequency=9e9)], [jammer])
     bare = small.joined(world.look())
     small.same(small.joined(out_of_band.look()), bare)
 

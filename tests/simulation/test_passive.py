@@ -24,7 +24,7 @@ def test_who_sends_is_found_along_its_bearing_and_who_does_not_gets_through():
 
 
 def test_without_the_bearing_the_engagement_radar_has_nothing_to_look_at(monkeypatch):
-    monkeypatch.setattr(strobes, "BESIDE_M", -1.0)
+    monkeypatch.setattr(strobes, "TOLD_M", -1.0)
     alone = gbad.run("silent-search", 1)
     assert alone.summary()["rounds_fired"] == 0
 
