@@ -48,9 +48,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
     cases = [("none", 0.0)] + [(band, power) for band in list(BANDS)[1:] for power in POWERS_KW]
-    rows = [row_of(band, power, receiver, asked.runs) for receiver in asked.receivers for band, power in cases]
+    rows = (row_of(band, power, receiver, asked.runs) for receiver in asked.receivers for band, power in cases)
     if asked.json:
-        print(json.dumps(rows))
+        print(json.dumps(list(rows)))
         return
     print("| receiver | band | power | killed | leaked | rounds | causes |\n|---|---|---|---|---|---|---|")
     for row in rows:
@@ -58,7 +58,8 @@ def main(arguments: list[str] | None = None) -> None:
         power = f"{row['power_kw']:g} kW" if row["power_kw"] else ""
         print(
             f"| {row['receiver']} | {row['band']} | {power} | {row['killed']} | {row['leaked']} | {row['rounds']} "
-            f"| {causes} |"
+            f"| {causes} |",
+            flush=True,
         )
 
 
