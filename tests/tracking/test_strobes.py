@@ -145,3 +145,10 @@ def test_what_does_not_cross_is_not_said_to():
     assert crossing(here, ray(1, [50e3, 0.0, 0.0], [100e3, -50e3, 0.0])) is None
     assert crossing(here, ray(1, [50e3, 0.0, 0.0], [0.0, 50e3, 9e3], 1e-3)) is None
     assert crossing(here, ray(1, [-60e3, 0.0, 0.0], [-9e3, 50e3, 0.0])) is None
+
+
+def test_the_flatter_a_crossing_the_worse_it_is_known():
+    source = [0.0, 100e3, 0.0]
+    _, std_m = crossing(ray(0, [0.0, 0.0, 0.0], source), ray(1, [30e3, 0.0, 0.0], source))
+    sine = 30e3 / np.hypot(30e3, 100e3)
+    assert std_m == pytest.approx(0.01 * np.hypot(100e3, np.hypot(30e3, 100e3)) / sine)
