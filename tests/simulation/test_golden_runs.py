@@ -33,4 +33,4 @@ def test_the_golden_runs_hold_what_they_are_for():
     assert len(causes) >= 4
     assert len(KEPT["saturation-40"]["orders"]) == 32
     assert KEPT["decoys-and-chaff"]["swaps"]
-    assert ["battery-launcher-1-tube-3-1", "fighters-2", "decoys-6"] in KEPT["decoys-and-chaff"]["astray"]
+    assert KEPT["decoys-and-chaff"]["astray"]
