@@ -32,12 +32,13 @@ def shots(**columns):
 def ended(arrival_s=100.0, time_s=20.0, **columns) -> Cause:
     truth = SimpleNamespace(end_s=np.full((1, 9), arrival_s))
     book = SimpleNamespace(shots=shots(**columns), truth=truth)
-    return how_round_ended(book, 0, WHO, last_round_by(book, 0, WHO, time_s))
+    return how_round_ended(book, 0, WHO, last_round_by(book, 0, WHO, time_s), time_s)
 
 
 ENDS = {
     "missed": ({}, Cause.SHOT_AND_MISSED),
-    "miss told as a kill": ({"reported_kill": 1}, Cause.FALSELY_ASSESSED_KILLED),
+    "miss told as a kill": ({"reported_kill": 1, "end_s": 15.0}, Cause.FALSELY_ASSESSED_KILLED),
+    "miss told as a kill when it was too late for another round": ({"reported_kill": 1}, Cause.SHOT_AND_MISSED),
     "support lost": ({"end_reason": END_SUPPORT_LOST, "target": -1}, Cause.GUIDANCE_SUPPORT_LOST),
     "still flying": ({"end_reason": END_NONE, "end_s": np.nan}, Cause.SHOT_TOO_LATE),
     "after the arrival": ({"end_s": 100.0}, Cause.SHOT_TOO_LATE),

@@ -135,7 +135,7 @@ def _attribute_draw(book: Book, draw: int, runs: Ints, leaked: Bools, feasible: 
             found.battery[run, who] = battery
             if gate == Cause.NONE:
                 row = last_round_by(book, int(run), int(who), found.when_s[run, who])
-                found.cause[run, who] = how_round_ended(book, int(run), int(who), row)
+                found.cause[run, who] = how_round_ended(book, int(run), int(who), row, float(found.when_s[run, who]))
                 if row >= 0:
                     found.last_round[int(run), int(who)] = row
                     waited = waited_for(book, limits, int(run), int(who), row)
@@ -208,8 +208,11 @@ def waited_for(book: Book, limits: Limits, run: int, who: int, row: int) -> Near
     return unheld(book, limits, run, who, max(last, 0), battery)
 
 
-def how_round_ended(book: Book, run: int, who: int, row: int) -> Cause:
-    """The cause where a round (by row, -1 for none) was on its way at the last opportunity: what became of it."""
+def how_round_ended(book: Book, run: int, who: int, row: int, last_s: float) -> Cause:
+    """The cause where a round (by row, -1 for none) was on its way at the last opportunity: what became of it.
+
+    A false report matters where there was still an opportunity after the miss.
+    """
     shots = book.shots
     assert shots is not None
     if row < 0:
@@ -221,6 +224,7 @@ def how_round_ended(book: Book, run: int, who: int, row: int) -> Cause:
         return Cause.TRACK_SWAPPED
     if shots.end_reason[run, row] == END_SUPPORT_LOST:
         return Cause.GUIDANCE_SUPPORT_LOST
-    if shots.reported_kill[run, row] == 1 and shots.end_reason[run, row] == END_INTERCEPT:
+    told_killed = shots.reported_kill[run, row] == 1 and shots.end_reason[run, row] == END_INTERCEPT
+    if told_killed and shots.end_s[run, row] <= last_s:
         return Cause.FALSELY_ASSESSED_KILLED
     return Cause.SHOT_AND_MISSED
