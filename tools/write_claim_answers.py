@@ -31,15 +31,28 @@ def rows(study: Study) -> list[dict[str, object]]:
         loaded = study.bounds("rounds_fired", v).high
         out.append(
             {
-                "killed": {k: round(float(study.sample(f"killed_of_{k}", v).mean()), 2) for k in KINDS},
+                "killed": {k: round(_killed(study, v, k), 2) for k in KINDS},
                 "flown": {k: int(study.bounds(f"killed_of_{k}", v).high) for k in KINDS},
                 "leaked": [float(q) for q in np.quantile(study.sample("leaked", v), TAILS, method="inverted_cdf")],
-                "still": round(float(study.sample("survived", v).mean()), 1),
+                # of these kinds; a jammer that circles far off is none of them
+                "still": round(_flown(study, v) - sum(_killed(study, v, k) for k in KINDS) - _leaked(study, v), 1),
                 "fired": round(float(study.sample("rounds_fired", v).mean()), 1),
                 "loaded": int(loaded),
             }
         )
     return out
+
+
+def _flown(study: Study, variant: int) -> float:
+    return sum(study.bounds(f"killed_of_{k}", variant).high for k in KINDS)
+
+
+def _killed(study: Study, variant: int, kind: str) -> float:
+    return float(study.sample(f"killed_of_{kind}", variant).mean())
+
+
+def _leaked(study: Study, variant: int) -> float:
+    return float(study.sample("leaked", variant).mean())
 
 
 def factors(study: Study) -> list[list[object]]:
