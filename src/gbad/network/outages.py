@@ -21,7 +21,7 @@ def dropped(
 ) -> Floats:
     """``(n, F)`` when reports leave, inf where the link is down then or the post at its end away when they arrive."""
     units = defence.units
-    if not np.isin(units.kind, (UnitKind.LINK, UnitKind.POST)).any():
+    if not len(units.kind) or not np.isin(units.kind, (UnitKind.LINK, UnitKind.POST)).any():
         return leaves
     out = leaves.copy()
     draw = links.draw[reports.run]

@@ -18,6 +18,7 @@ from gbad.codes.causes import Cause
 from gbad.codes.units import GATE_OF, UnitKind, UnitState
 from gbad.nodes.spells import off_at
 from gbad.tables import Bools, Defence, Ints
+from gbad.tables.bundles import made_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,25 @@ class Obeying:
 
 
 def obeying(defence: Defence, draw_of_run: Ints, time_s: float) -> Obeying:
-    """Who commands whom, by the timetables of posts and links."""
+    """Who commands whom, by the timetables of posts and links. For reading only: it may be kept."""
+    runs = len(draw_of_run)
+    if len(defence.units.kind):
+        return _obeying(defence, draw_of_run, time_s)
+    # nobody ever moves or is lost: asked at every cycle, worked out once
+    kept = _kept(defence)
+    if runs not in kept:
+        kept[runs] = _obeying(defence, draw_of_run, time_s)
+    return kept[runs]
+
+
+@made_once
+def _kept(defence: Defence) -> dict[int, Obeying]:
+    """By number of runs."""
+    del defence
+    return {}
+
+
+def _obeying(defence: Defence, draw_of_run: Ints, time_s: float) -> Obeying:
     d, runs = defence, len(draw_of_run)
     posts, links, radars = len(d.commands.key), len(d.links.radar), len(d.radars.command)
     own = np.asarray(d.batteries.command, np.int64)

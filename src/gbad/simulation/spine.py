@@ -186,7 +186,8 @@ def advance(state: State) -> State:
         if s.ticks % ticks_per_cycle == 0 and now == s.ticks * tables.tick_s:
             draw = s.batch.draw_of_run
             weapons.reload(s.ledger, defence, draw, now)
-            weapons.put_back(s.ledger, *engagement.stand_down(s.rounds, weapons.shut(defence, draw, now)))
+            if len(defence.units.kind):
+                weapons.put_back(s.ledger, *engagement.stand_down(s.rounds, weapons.shut(defence, draw, now)))
             s.picture = network.share(s.net, defence, now)
             taken = engagement.guide(s.rounds, tables, draw)
             s.cues = pointing(s.trackers, s.strobes, s.net, defence, s.picture, now, s.rounds.shots, taken)

@@ -13,6 +13,7 @@ from gbad.codes.units import GATE_OF, UnitKind, UnitState
 from gbad.nodes import obeying, off_at, shut_batteries, ways_down
 from gbad.tables import Bools, Defence, Ints
 from gbad.tables._bundles_kernel import Readiness
+from gbad.tables.bundles import made_once
 from gbad.weapon_assignment.state import Ledger
 
 _GATES = np.array([GATE_OF[state] for state in UnitState], np.int64)
@@ -24,7 +25,24 @@ def shut(defence: Defence, draw_of_run: Ints, time_s: float) -> Bools:
 
 
 def readiness(ledger: Ledger, defence: Defence, draw_of_run: Ints, time_s: float) -> Readiness:
-    """Everybody's state at a command cycle, by run."""
+    """Everybody's state at a command cycle, by run. For reading only: it may be kept."""
+    if len(defence.units.kind) or defence.commands.orders_travel.any():
+        return _readiness(ledger, defence, draw_of_run, time_s)
+    # nobody ever moves or is lost: only the magazines change
+    kept = _kept(defence)
+    if ledger.runs not in kept:
+        kept[ledger.runs] = _readiness(ledger, defence, draw_of_run, time_s)
+    return kept[ledger.runs]._replace(round_ready_s=ledger.round_ready_s)
+
+
+@made_once
+def _kept(defence: Defence) -> dict[int, Readiness]:
+    """By number of runs."""
+    del defence
+    return {}
+
+
+def _readiness(ledger: Ledger, defence: Defence, draw_of_run: Ints, time_s: float) -> Readiness:
     runs, batteries = ledger.runs, len(defence.batteries.id)
     launchers = len(defence.launchers.id)
     who = obeying(defence, draw_of_run, time_s)
