@@ -2,8 +2,9 @@
 
 from reference_values import Topic
 
-from gbad.sensing import approximations, cfar, detection
-from gbad.sensing.radar_equation import from_db
+from gbad.physics.waves import from_db
+from gbad.sensing import detection
+from gbad.textbook import cfar, detection_rules
 
 topic = Topic("det")
 
@@ -26,14 +27,14 @@ def threshold(given):
 def required(given):
     case = tuple(given[name] for name in ("pd", "pfa", "pulses", "swerling"))
     exact = detection.required_snr_db(*case)
-    return {"snr": exact, "exact": exact, "shnidman": approximations.shnidman_snr_db(*case)}
+    return {"snr": exact, "exact": exact, "shnidman": detection_rules.shnidman_snr_db(*case)}
 
 
 @topic.claim(needs={"pd", "pfa", "pulses"}, gives={"albersheim", "exact_square_law"}, where="Albersheim")
 def steady_target(given):
     case = tuple(given[name] for name in ("pd", "pfa", "pulses"))
     return {
-        "albersheim": approximations.albersheim_snr_db(*case),
+        "albersheim": detection_rules.albersheim_snr_db(*case),
         "exact_square_law": detection.required_snr_db(*case, swerling=0),
     }
 
@@ -59,6 +60,6 @@ def binary_integration(given):
 @topic.claim(needs={"pd", "looks"}, gives={"cumulative_pd", "mean_looks"})
 def many_looks(given):
     return {
-        "cumulative_pd": detection.cumulative_probability(given["pd"], given["looks"]),
-        "mean_looks": detection.mean_looks(given["pd"]),
+        "cumulative_pd": detection_rules.cumulative_probability(given["pd"], given["looks"]),
+        "mean_looks": detection_rules.mean_looks(given["pd"]),
     }

@@ -5,6 +5,8 @@ from reference_values import Topic
 
 from gbad.physics import diffraction, propagation
 from gbad.terrain import Terrain, ground_height_m
+from gbad.textbook import diffraction as exact_diffraction
+from gbad.textbook import horizon
 from gbad.textbook.horizon import parabolic_lowest_visible_height_m
 
 topic = Topic("hor")
@@ -20,7 +22,7 @@ def smooth_horizon(given):
         "slant_to_horizon": propagation.horizon_slant_m(radar, k, earth_radius_m=radius),
         "arc_to_horizon": propagation.horizon_arc_m(radar, k, earth_radius_m=radius),
         "los_arc_limit": propagation.line_of_sight_arc_m(radar, target, k, earth_radius_m=radius),
-        "rule_4_12": propagation.horizon_rule_of_thumb_m(radar, target),
+        "rule_4_12": horizon.horizon_rule_of_thumb_m(radar, target),
     }
 
 
@@ -38,8 +40,8 @@ def refractivity(given):
 def beam(given):
     ray = (given["slant_range"], given["elevation"], given["antenna_height"], given["k"])
     return {
-        "height": propagation.beam_height_m(*ray, earth_radius_m=given["earth_radius"]),
-        "ground_distance": propagation.beam_ground_arc_m(*ray, earth_radius_m=given["earth_radius"]),
+        "height": horizon.beam_height_m(*ray, earth_radius_m=given["earth_radius"]),
+        "ground_distance": horizon.beam_ground_arc_m(*ray, earth_radius_m=given["earth_radius"]),
     }
 
 
@@ -85,6 +87,6 @@ def knife_edge(given):
     return {
         "fresnel_radius": diffraction.fresnel_radius_m(*path),
         "nu": nu,
-        "loss_exact": diffraction.knife_edge_loss_exact_db(nu),
+        "loss_exact": exact_diffraction.knife_edge_loss_exact_db(nu),
         "loss_p526": diffraction.knife_edge_loss_db(nu),
     }

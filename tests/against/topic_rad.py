@@ -3,7 +3,8 @@
 import numpy as np
 from reference_values import Topic
 
-from gbad.sensing import radar_equation as radar
+from gbad.physics import waves
+from gbad.textbook import radar_equation as radar
 
 topic = Topic("rad")
 
@@ -16,7 +17,7 @@ def matched_pulse(given):
     noise = radar.noise_power_w(
         1.0 / given["pulse_width"], 0.0, given["system_temperature"], boltzmann_j_per_k=given["boltzmann"]
     )
-    wavelength = radar.wavelength_m(given["frequency"])
+    wavelength = waves.wavelength_m(given["frequency"])
     return {
         "range": radar.greatest_range_m(
             given["peak_power"], given["gain"], wavelength, given["rcs"], noise, given["snr"], given["loss"]
@@ -41,7 +42,7 @@ def textbook_receiver(given):
 
 @topic.claim(needs={"frequency", "peak_power", "gain", "rcs", "range"}, gives={"received_power"})
 def echo(given):
-    wavelength = radar.wavelength_m(given["frequency"])
+    wavelength = waves.wavelength_m(given["frequency"])
     return {
         "received_power": radar.received_power_w(
             given["peak_power"], given["gain"], wavelength, given["rcs"], given["range"]
@@ -72,7 +73,7 @@ def thermal_noise(given):
     gives={"unambiguous_range", "unambiguous_speed", "doppler", "gain"},
 )
 def waveform(given):
-    wavelength = radar.wavelength_m(given["frequency"])
+    wavelength = waves.wavelength_m(given["frequency"])
     return {
         "unambiguous_range": radar.unambiguous_range_m(given["prf"]),
         "unambiguous_speed": radar.unambiguous_speed_mps(given["prf"], wavelength),
@@ -84,6 +85,6 @@ def waveform(given):
 @topic.claim(needs={"radar_height", "target_height", "frequency", "range"}, gives={"f4", "f4_db"})
 def two_ray(given):
     factor = radar.two_ray_factor(
-        given["radar_height"], given["target_height"], given["range"], radar.wavelength_m(given["frequency"])
+        given["radar_height"], given["target_height"], given["range"], waves.wavelength_m(given["frequency"])
     )
     return {"f4": factor, "f4_db": 10.0 * np.log10(factor)}

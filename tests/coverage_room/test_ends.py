@@ -9,7 +9,8 @@ import pytest
 from gbad import coverage, library
 from gbad.coverage import ends
 from gbad.coverage.covering import cover_site
-from gbad.coverage.sites import EDGES, sites_of
+from gbad.coverage.placing import sites_of
+from gbad.coverage.sites import EDGES
 from gbad.coverage.targets import target_of
 from gbad.scenario import parse_document, read
 from gbad.scenario.compile_draws import Holder

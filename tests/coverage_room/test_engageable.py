@@ -10,7 +10,7 @@ import gbad
 from gbad import coverage, terrain
 from gbad.coverage import _engage_kernel as k
 from gbad.coverage._site_kernel import Heights, Missile, Tracks
-from gbad.coverage.engaging import held_by
+from gbad.coverage.track_chances import held_by
 from gbad.engagement import packs
 from gbad.engagement._support_kernel import holds
 from gbad.envelope._reach_kernel import ground_range

@@ -9,7 +9,7 @@ from scipy.stats import kstest
 
 from gbad import coverage, terrain
 from gbad.coverage.covering import cover_site
-from gbad.coverage.sites import place_radar
+from gbad.coverage.placing import place_radar
 from gbad.coverage.targets import target_of
 
 CLASSES = ("cruise-missile", "fighter", "low-observable-fighter", "one-way-attack-drone")

@@ -8,7 +8,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "gbad"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"]
-PLACES = [*ROOT.glob("*.md"), *(p for d in ("src", "tests", "tools", "docs") for p in (ROOT / d).rglob("*.*"))]
+PLACES = [
+    *ROOT.glob("*.md"),
+    *(p for d in ("src", "tests", "tools", "docs", "web/tests") for p in (ROOT / d).rglob("*.*")),
+]
 FILES = {place.relative_to(ROOT).as_posix() for place in PLACES}
 # a user's own in an example; and files not of one name
 NOT_OURS = {"last.py", "mine.py", "motion/KIND.py", "scenario/routes/KIND.py"}

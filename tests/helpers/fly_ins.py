@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import numpy as np
 
 from gbad import sensing
-from gbad.coverage.sites import Site, _alone
+from gbad.coverage.placing import alone
+from gbad.coverage.sites import Site
 from gbad.messages import Cues
 from gbad.physics import earth
 from gbad.physics.random import entity_key
@@ -44,8 +45,8 @@ def foot(site: Site, azimuth_rad, arc_m):
 def played(site: Site, flights: FlyIns, from_m: float, to_m: float, runs: int, seed: int):
     """``(visit rows, detections, origin, arc at time)``; visit rows are (object, time, Pd) of looks without dice."""
     latitude, longitude = np.degrees([site.latitude_rad, site.longitude_rad])
-    alone = _alone(site.radar, float(latitude), float(longitude), 0.0, None, 4.0 / 3.0)
-    table = radar_table(alone, Draws(({},)), site.terrain, sensing.loop_gain_db)
+    scenario = alone(site.radar, float(latitude), float(longitude), 0.0, None, 4.0 / 3.0)
+    table = radar_table(scenario, Draws(({},)), site.terrain, sensing.loop_gain_db)
     n, knot_s = len(flights.azimuth_rad), 5.0
     duration_s = float((from_m - to_m) / flights.speed_mps.min())
     time = np.arange(0.0, duration_s + 2 * knot_s, knot_s)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gbad.physics import _propagation_kernel, atmosphere, propagation
 from gbad.physics.earth import MEAN_RADIUS
+from gbad.textbook import horizon
 
 RADIUS = propagation.STANDARD_FACTOR * MEAN_RADIUS
 
@@ -32,8 +33,8 @@ def test_the_limit_of_sight_is_where_the_grazing_ray_has_the_targets_height(rada
 @settings(max_examples=60, deadline=None)
 @given(st.floats(10.0, 600e3), st.floats(-0.01, 1.4), st.floats(0.0, 3000.0))
 def test_range_and_elevation_there_and_back(slant, elevation, antenna):
-    height = propagation.beam_height_m(slant, elevation, antenna)
-    arc = propagation.beam_ground_arc_m(slant, elevation, antenna)
+    height = horizon.beam_height_m(slant, elevation, antenna)
+    arc = horizon.beam_ground_arc_m(slant, elevation, antenna)
     assert propagation.elevation_rad(arc, height, antenna) == pytest.approx(elevation, abs=1e-7)
     kernel = _propagation_kernel
     assert kernel.height_on_ray(slant, elevation, antenna, RADIUS) == pytest.approx(height, abs=1e-6)
@@ -50,7 +51,7 @@ def test_a_ray_that_leaves_the_earth_is_nowhere_above_a_farther_arc():
 def test_gas_loss_is_close_to_p676_summed_along_the_ray(frequency_hz, elevation_deg):
     slant, elevation = 400e3, np.radians(elevation_deg)
     s = np.linspace(0.0, slant, 40_001)
-    z = np.minimum(propagation.beam_height_m(s, elevation, 20.0), 86e3)
+    z = np.minimum(horizon.beam_height_m(s, elevation, 20.0), 86e3)
     along = 2.0 * propagation.specific_attenuation_db_per_km(
         frequency_hz,
         dry_pressure_hpa=atmosphere.pressure_pa(z) / 100.0,
@@ -68,7 +69,7 @@ def test_gas_loss_is_close_to_p676_summed_along_the_ray(frequency_hz, elevation_
 def test_eight_points_are_enough_for_the_path(slant, elevation, antenna, gas):
     scale = 5000.0 * np.sqrt(0.015 / gas)
     s = np.linspace(0.0, slant, 20_001)
-    exact = np.trapezoid(gas * np.exp(-propagation.beam_height_m(s, elevation, antenna) / scale), s) / 1e3
+    exact = np.trapezoid(gas * np.exp(-horizon.beam_height_m(s, elevation, antenna) / scale), s) / 1e3
     assert propagation.gas_loss_two_way_db(slant, elevation, antenna, gas) == pytest.approx(exact, rel=2e-3, abs=1e-4)
 
 

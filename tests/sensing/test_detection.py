@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from gbad.sensing import approximations, cfar, detection
+from gbad.sensing import detection
 from gbad.sensing._detection_kernel import exceedance_of, statistic_at
+from gbad.textbook import cfar, detection_rules
 
 SHAPES = {1: lambda n: 1.0, 2: lambda n: n, 3: lambda n: 2.0, 4: lambda n: 2.0 * n}
 PULSES, CASES = st.integers(1, 60), st.sampled_from([0, 1, 2, 3, 4])
@@ -120,10 +121,10 @@ def test_pocket_formulas_keep_their_claims():
     for pd in (0.3, 0.5, 0.9):
         for pulses in (1, 10, 100):
             exact = detection.required_snr_db(pd, 1e-6, pulses, 0)
-            assert abs(approximations.albersheim_snr_db(pd, 1e-6, pulses) - exact) < 0.3
+            assert abs(detection_rules.albersheim_snr_db(pd, 1e-6, pulses) - exact) < 0.3
             for swerling in range(5):
                 exact = detection.required_snr_db(pd, 1e-6, pulses, swerling)
-                assert abs(approximations.shnidman_snr_db(pd, 1e-6, pulses, swerling) - exact) < 0.5
+                assert abs(detection_rules.shnidman_snr_db(pd, 1e-6, pulses, swerling) - exact) < 0.5
 
 
 def test_cell_averaging_approaches_the_known_noise():
@@ -137,7 +138,9 @@ def test_cell_averaging_approaches_the_known_noise():
 
 def test_m_of_n_and_cumulative_agree_where_they_meet():
     p = np.array([0.0, 1e-9, 0.3, 1.0])
-    assert detection.m_of_n_probability(p, 1, 5) == pytest.approx(detection.cumulative_probability(p, 5), rel=1e-12)
+    assert detection.m_of_n_probability(p, 1, 5) == pytest.approx(
+        detection_rules.cumulative_probability(p, 5), rel=1e-12
+    )
     assert detection.m_of_n_probability(0.3, 3, 5) == pytest.approx(stats.binom.sf(2, 5, 0.3))
     assert detection.cumulative_over([0.1, 0.2, 0.3]) == pytest.approx([0.1, 0.28, 0.496])
 

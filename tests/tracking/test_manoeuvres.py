@@ -7,7 +7,7 @@ import pytest
 
 from gbad.benches.manoeuvres import flown, followed, judged
 from gbad.tracking import _association_kernel as association
-from gbad.tracking import _group_kernel as group
+from gbad.tracking import _carry_kernel as carry
 from gbad.tracking import _target_kernel as target
 from gbad.tracking.tracker import Settings
 
@@ -51,7 +51,7 @@ def test_a_turn_rate_is_no_more_than_the_hardest_turn_has_at_its_speed():
     state, cov = np.zeros((1, 7)), np.eye(7)[None].copy()
     state[0, 3], state[0, 6] = 250.0, 2.0
     cov[0, 0, 6] = cov[0, 6, 0] = 0.5
-    group.bound_turn(state, cov, 0, FIGURES)
+    carry.bound_turn(state, cov, 0, FIGURES)
     assert state[0, 6] == pytest.approx(60.0 / 250.0)
     assert np.sqrt(cov[0, 6, 6]) == pytest.approx(60.0 / 250.0)
     # correlations stay what they were

@@ -29,7 +29,7 @@ _HOME = {
     "merge": "merging",
     "noise_ring": "shares",
     "outlines": "tracing",
-    "place_radar": "sites",
+    "place_radar": "placing",
     "profile_of": "profile",
     "tell_meetings": "meeting",
     "value_of_each_site": "merging",

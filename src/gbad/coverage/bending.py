@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from gbad.coverage._bending_kernel import floors_into
 from gbad.coverage.sites import Site
+from gbad.physics.waves import SPEED_OF_LIGHT_MPS
 from gbad.tables import Floats
-
-SPEED_OF_LIGHT_MPS = 299_792_458.0
 
 
 def floor_by_diffraction(site: Site, level_m: Floats, snr_db: Floats, needed_db: float) -> NDArray[np.float32]:

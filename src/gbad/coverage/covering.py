@@ -22,7 +22,8 @@ from gbad.coverage._site_kernel import HALF_WIDTH, Echoes, Flight, Grids, Radar,
 from gbad.coverage.criterion import HITS, WINDOW, Criterion
 from gbad.coverage.echoes import NOMINAL, TOP_M, WORKERS, Weather, echoes, needed_db, pool
 from gbad.coverage.ends import settled
-from gbad.coverage.sites import EDGES, Site, place_radar
+from gbad.coverage.placing import place_radar
+from gbad.coverage.sites import EDGES, Site
 from gbad.coverage.targets import Target, target_of
 from gbad.errors import InputError
 from gbad.tables import Bools, Floats, Singles

@@ -13,10 +13,10 @@ from gbad.coverage.criterion import Criterion
 from gbad.coverage.sites import EDGES, Site, rcs_dbsm
 from gbad.coverage.targets import Target
 from gbad.physics.attenuation import rain_attenuation_db_per_km
+from gbad.physics.waves import SPEED_OF_LIGHT_MPS
 from gbad.sensing import required_snr_db
 from gbad.tables import Floats
 
-SPEED_OF_LIGHT_MPS = 299_792_458.0
 TOP_M = 40_000.0  # heights are looked at up to here
 BOTTOM_M = -500.0
 LEVELS, FINE_LEVELS = 96, 1200  # rungs of the height ladder; more of them where the sea reflects

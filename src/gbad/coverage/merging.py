@@ -11,8 +11,9 @@ import numpy as np
 
 from gbad.coverage.covering import HEIGHTS_M, Coverage, Weather, cover_site, height_text
 from gbad.coverage.criterion import Criterion
+from gbad.coverage.placing import sites_of
 from gbad.coverage.raster import Frame, Map, detailed_map, frame_around
-from gbad.coverage.sites import EDGES, sites_of
+from gbad.coverage.sites import EDGES
 from gbad.coverage.targets import Target, target_of
 from gbad.errors import InputError
 from gbad.scenario.compiling import terrain_parameters

@@ -31,11 +31,3 @@ def knife_edge_loss_db(nu: ArrayLike) -> Floats:
     out = np.empty(values.size)
     edge_losses_into(np.ascontiguousarray(values).reshape(-1), out)
     return out.reshape(values.shape)[()]
-
-
-def knife_edge_loss_exact_db(nu: ArrayLike) -> Floats:
-    """One-way loss [dB] by Fresnel's integrals: |(1 + j) / 2 integral from nu to infinity of exp(-j pi t^2/2) dt|."""
-    from scipy.special import fresnel
-
-    s, c = fresnel(np.asarray(nu, float))
-    return (-20.0 * np.log10(0.5 * np.hypot(1.0 - c - s, c - s)))[()]

@@ -26,7 +26,6 @@ __all__ = [
     "B",
     "F",
     "azimuth_elevation_range",
-    "curvature_radii_m",
     "ecef_to_enu",
     "ecef_to_enu_matrix",
     "ecef_to_geodetic",
@@ -36,7 +35,6 @@ __all__ = [
     "geodesic_inverse",
     "geodetic_to_ecef",
     "gravitation",
-    "normal_gravity",
 ]
 
 Floats = NDArray[np.float64]
@@ -111,19 +109,6 @@ def geodesic_direct(
     points = [line.Position(float(s)) for s in distance.flat]
     columns = np.radians([[p["lat2"], p["lon2"], p["azi2"] % 360.0] for p in points]).reshape((*distance.shape, 3))
     return columns[..., 0], columns[..., 1], columns[..., 2]
-
-
-def curvature_radii_m(latitude_rad: ArrayLike) -> tuple[Floats, Floats]:
-    """Radii of curvature of the ellipsoid ``(prime vertical, meridional)`` [m]."""
-    one = 1.0 - E2 * np.sin(np.asarray(latitude_rad, dtype=np.float64)) ** 2
-    return A / np.sqrt(one), A * (1.0 - E2) / one**1.5
-
-
-def normal_gravity(latitude_rad: ArrayLike) -> Floats:
-    """Gravity on the ellipsoid, gravitation and centrifugal together [m/s2] (Somigliana's formula, WGS-84)."""
-    equator, pole = 9.7803253359, 9.8321849378
-    sine2 = np.sin(np.asarray(latitude_rad, dtype=np.float64)) ** 2
-    return equator * (1.0 + (B * pole / (A * equator) - 1.0) * sine2) / np.sqrt(1.0 - E2 * sine2)
 
 
 def gravitation(position_ecef_m: ArrayLike) -> Floats:

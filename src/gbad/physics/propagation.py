@@ -18,13 +18,10 @@ from gbad.physics.attenuation import rain_attenuation_db_per_km, specific_attenu
 
 __all__ = [
     "STANDARD_FACTOR",
-    "beam_ground_arc_m",
-    "beam_height_m",
     "effective_earth_factor",
     "elevation_rad",
     "gas_loss_two_way_db",
     "horizon_arc_m",
-    "horizon_rule_of_thumb_m",
     "horizon_slant_m",
     "line_of_sight_arc_m",
     "lowest_visible_height_m",
@@ -71,41 +68,6 @@ def line_of_sight_arc_m(
     return horizon_arc_m(radar_height_m, factor, earth_radius_m=earth_radius_m) + horizon_arc_m(
         target_height_m, factor, earth_radius_m=earth_radius_m
     )
-
-
-def horizon_rule_of_thumb_m(radar_height_m: ArrayLike, target_height_m: ArrayLike = 0.0) -> Floats:
-    """The textbook rule d [km] = 4.12 (sqrt h1 + sqrt h2), h in metres: to check others by, good to 0.3 %."""
-    return 4120.0 * (np.sqrt(_floats(radar_height_m)) + np.sqrt(_floats(target_height_m)))
-
-
-def beam_height_m(
-    slant_range_m: ArrayLike,
-    elevation_rad: ArrayLike,
-    antenna_height_m: ArrayLike,
-    factor: ArrayLike = STANDARD_FACTOR,
-    *,
-    earth_radius_m: float = MEAN_RADIUS,
-) -> Floats:
-    """Height [m] of a ray at a slant range: sqrt(r^2 + (kRe + h0)^2 + 2 r (kRe + h0) sin el) - kRe."""
-    slant, antenna = _floats(slant_range_m), _floats(antenna_height_m)
-    start = _floats(factor) * earth_radius_m + antenna
-    rise = slant * (slant + 2.0 * start * np.sin(elevation_rad))
-    return antenna + rise / (np.sqrt(start * start + rise) + start)
-
-
-def beam_ground_arc_m(
-    slant_range_m: ArrayLike,
-    elevation_rad: ArrayLike,
-    antenna_height_m: ArrayLike,
-    factor: ArrayLike = STANDARD_FACTOR,
-    *,
-    earth_radius_m: float = MEAN_RADIUS,
-) -> Floats:
-    """Ground arc [m] below a ray at a slant range: k Re atan2(r cos el, k Re + h0 + r sin el)."""
-    slant = _floats(slant_range_m)
-    radius = _floats(factor) * earth_radius_m
-    up = radius + _floats(antenna_height_m) + slant * np.sin(elevation_rad)
-    return radius * np.arctan2(slant * np.cos(elevation_rad), up)
 
 
 def elevation_rad(

@@ -29,7 +29,7 @@ def minimum_energy(ground_range_m: float, *, radius_m: float = MEAN_RADIUS, mu: 
 
     v^2 R / mu = 2 s / (1 + s) with s = sin(range angle / 2); flight path angle = 45 degrees - range angle / 4.
     """
-    angle = _range_angle(ground_range_m, radius_m)
+    angle = range_angle(ground_range_m, radius_m)
     s = np.sin(0.5 * angle)
     return from_launch(np.sqrt(mu / radius_m * 2.0 * s / (1.0 + s)), 0.25 * (np.pi - angle), radius_m=radius_m, mu=mu)
 
@@ -45,79 +45,19 @@ def from_launch(
     e = np.sqrt(1.0 + q * (q - 2.0) * cosine2)
     # angle from the apogee to the ground, seen from the centre of the Earth
     half = np.arctan2(q * np.sin(flight_path_angle_rad) * np.cos(flight_path_angle_rad), 1.0 - q * cosine2)
-    return _arc(2.0 * half, speed_mps, flight_path_angle_rad, radius_m / (2.0 - q), e, radius_m, mu)
+    return arc(2.0 * half, speed_mps, flight_path_angle_rad, radius_m / (2.0 - q), e, radius_m, mu)
 
 
-def through_apogee(ground_range_m: float, apogee_m: float, *, radius_m: float = MEAN_RADIUS, mu: float = MU) -> Arc:
-    """The flight over a ground range that rises to a given height: e = (ra - R) / (ra - R cos(range angle / 2))."""
-    half = 0.5 * _range_angle(ground_range_m, radius_m)
-    top = radius_m + apogee_m
-    e = apogee_m / (top - radius_m * np.cos(half))
-    semi_major = top / (1.0 + e)
-    speed = np.sqrt(mu * (2.0 / radius_m - 1.0 / semi_major))
-    # angular momentum gives the horizontal part of the speed
-    horizontal = np.sqrt(mu * semi_major * (1.0 - e * e)) / radius_m
-    return _arc(2.0 * half, speed, float(np.arccos(min(1.0, horizontal / speed))), semi_major, e, radius_m, mu)
-
-
-def anomalies(mean_anomaly_rad: float, eccentricity: float) -> tuple[float, float]:
-    """``(eccentric, true)`` anomaly [rad] of a mean one, by Newton on Kepler's equation M = E - e sin E.
-
-    Raises ValueError where the path is not an ellipse.
-    """
-    if not 0.0 <= eccentricity < 1.0:
-        raise ValueError(f"an eccentricity of {eccentricity} is not that of an ellipse: 0 or more, below 1")
-    turns = np.floor((mean_anomaly_rad + np.pi) / (2.0 * np.pi))
-    mean = mean_anomaly_rad - 2.0 * np.pi * turns
-    # from pi with the sign of M Newton comes down to the root from one side
-    eccentric = np.copysign(np.pi, mean) if eccentricity > 0.8 else mean
-    for _ in range(50):
-        change = (eccentric - eccentricity * np.sin(eccentric) - mean) / (1.0 - eccentricity * np.cos(eccentric))
-        eccentric -= change
-        if abs(change) < 1e-15:
-            break
-    half = np.sqrt((1.0 + eccentricity) / (1.0 - eccentricity)) * np.tan(0.5 * eccentric)
-    whole = 2.0 * np.pi * turns
-    return float(eccentric + whole), float(2.0 * np.arctan(half) + whole)
-
-
-class Circle(NamedTuple):
-    """A circular orbit, and what it takes to leave from it for good."""
-
-    speed_mps: float
-    period_s: float
-    escape_speed_mps: float
-
-
-def circular_orbit(orbit_radius_m: float, *, mu: float = MU) -> Circle:
-    """Speed sqrt(mu / r), period and escape speed at a distance from the centre."""
-    speed = np.sqrt(mu / orbit_radius_m)
-    return Circle(float(speed), float(2.0 * np.pi * orbit_radius_m / speed), float(np.sqrt(2.0) * speed))
-
-
-class Throw(NamedTuple):
-    """A flight over flat, airless ground."""
-
-    range_m: float
-    apogee_m: float
-    time_of_flight_s: float
-
-
-def over_flat_ground(speed_mps: float, elevation_rad: float, g_mps2: float) -> Throw:
-    """R = v^2 sin(2 el) / g, H = (v sin el)^2 / (2 g), T = 2 v sin(el) / g."""
-    up = speed_mps * np.sin(elevation_rad)
-    time = 2.0 * up / g_mps2
-    return Throw(float(speed_mps * np.cos(elevation_rad) * time), float(0.5 * up * up / g_mps2), float(time))
-
-
-def _range_angle(ground_range_m: float, radius_m: float) -> float:
+def range_angle(ground_range_m: float, radius_m: float) -> float:
+    """Angle [rad] between start and end seen from the centre. Raises ValueError beyond half way around."""
     angle = ground_range_m / radius_m
     if not 0.0 < angle < np.pi:
         raise ValueError(f"a ground range of {ground_range_m:.0f} m is not between 0 and half way around the Earth")
     return angle
 
 
-def _arc(angle: float, speed: float, elevation: float, semi_major: float, e: float, radius: float, mu: float) -> Arc:
+def arc(angle: float, speed: float, elevation: float, semi_major: float, e: float, radius: float, mu: float) -> Arc:
+    """The flight of an ellipse given by its range angle, semi-major axis [m] and eccentricity ``e``."""
     # Kepler's equation from the ground to the apogee (eccentric anomaly pi), twice
     anomaly = np.arccos(np.clip((1.0 - radius / semi_major) / e, -1.0, 1.0))
     time = 2.0 * np.sqrt(semi_major**3 / mu) * (np.pi - anomaly + e * np.sin(anomaly))

@@ -6,7 +6,7 @@ mean noise power of one pulse, with a threshold T. Noise is complex Gaussian; th
 Swerling, RAND RM-1217 (1954); M. A. Richards, Fundamentals of Radar Signal Processing. Left out: detector laws other
 than square, correlated fluctuation between the two extremes, clutter, collapsing and straddle losses.
 
-All functions take numbers or arrays that broadcast. Not to be confused with the formulas of ``approximations.py``.
+All functions take numbers or arrays that broadcast. Not to be confused with the rules of ``textbook.detection_rules``.
 """
 
 from __future__ import annotations
@@ -73,17 +73,6 @@ def m_of_n_probability(single: ArrayLike, m: int, n: int) -> Floats:
     return np.minimum(total, 1.0)[()]
 
 
-def cumulative_probability(single: ArrayLike, looks: ArrayLike) -> Floats:
-    """Chance of at least one detection in ``looks`` independent looks: 1 - (1 - p)^n."""
-    with np.errstate(divide="ignore"):
-        return -np.expm1(np.asarray(looks, float) * np.log1p(-np.asarray(single, float)))[()]
-
-
 def cumulative_over(single: ArrayLike, axis: int = -1) -> Floats:
     """The same for looks of different chances along ``axis``: running 1 - product of (1 - p)."""
     return 1.0 - np.cumprod(1.0 - np.asarray(single, float), axis=axis, dtype=np.float64)
-
-
-def mean_looks(single: ArrayLike) -> Floats:
-    """Expected number of looks up to and including the first detection: 1 / p."""
-    return (1.0 / np.asarray(single, float))[()]

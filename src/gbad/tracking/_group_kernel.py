@@ -6,110 +6,31 @@ counted in visits. Every track is carried to the time of its own plot, so that i
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from gbad._jit import inlined, lean
-from gbad.tables import Bools, Floats, Ints
 from gbad.tracking import _blend_kernel as blends
 from gbad.tracking import _imm_kernel as imm
 from gbad.tracking._assignment_kernel import solve
-from gbad.tracking._filter_kernel import gate, initiate, rate_distance
+from gbad.tracking._carry_kernel import advance, copy, rushes, speed_of, steady
+from gbad.tracking._filter_kernel import initiate
+from gbad.tracking._group_columns_kernel import JOINT, PERIOD, RATE_STD, JointWork, Kin, Lives, Seen, Work
 from gbad.tracking._jpda_kernel import MOST_EVENTS, marginals
-from gbad.tracking._lives_kernel import WINDOW, dead, stage_of
+from gbad.tracking._lives_kernel import WINDOW, dead
+from gbad.tracking._pairing_kernel import pair
 from gbad.tracking._target_kernel import (
-    GATE,
     INITIAL_SPEED_STD,
-    MIN_REVISIT,
-    MOST_LOAD,
-    MOST_THRUST,
-    Q_FAST_LOW,
-    bound_speed,
-    flies,
-    manoeuvre,
 )
 
 # a plot that confirmed tracks claim with this probability together begins nothing new
 CLAIMED = 0.3
-# columns of the figures of association (see models.Imm)
-DETECTED, PERIOD, RATE_STD, FALSE_DENSITY, JOINT = 0, 1, 2, 3, 4
-
-
-class Kin(NamedTuple):
-    """Where tracks are and how they move, by both models."""
-
-    state: Floats  # (T, 6)
-    cov: Floats  # (T, 6, 6)
-    turn_state: Floats  # (T, 7)
-    turn_cov: Floats  # (T, 7, 7)
-    weight: Floats  # (T, 2)
-    turning: Ints  # (T,) 1 where the turn model runs
-
-
-class Lives(NamedTuple):
-    """What else is known of tracks."""
-
-    number: Ints  # (T,) 0 for a free row
-    last_s: Floats  # (T,)
-    updates: Ints  # (T,)
-    first_visit: Ints  # (T,)
-    last_visit: Ints  # (T,)
-    history: Ints  # (T,)
-    confirmed: Ints  # (T,)
-    plot: Ints  # (T,) of this group, -1 for none
-
-
-class Seen(NamedTuple):
-    """The plots of a group."""
-
-    time_s: Floats  # (K,)
-    place: Floats  # (K, 3)
-    reach: Floats  # (K,)
-    rate: Floats  # (K,)
-    variance: Floats  # (K, 3)
-
-
-class Work(NamedTuple):
-    """Work space of the association."""
-
-    taken: Bools  # (K,)
-    claim: Floats  # (K,)
-    row: Ints  # (T,)
-    start: Ints  # (T + 1,)
-    column: Ints  # (T * K,)
-    cost: Floats  # (T * K,)
-    column_of: Ints  # (T,)
-    row_price: Floats  # (T,)
-    row_of: Ints  # (K,)
-    column_price: Floats
-    length: Floats
-    before: Ints
-    seen: Ints
-    stamp: Ints
-    shift: Floats  # (7,)
-    gain: Floats  # (7,)
-    matrix: Floats  # (7, 7)
-
-
-class JointWork(NamedTuple):
-    """Work space of joint association, E edges; see ``_jpda_kernel.marginals``."""
-
-    leader: Ints  # (T,)
-    following: Ints
-    member: Ints
-    choice: Ints
-    first: Ints  # (K,)
-    used: Bools
-    asked: Floats
-    share: Floats  # (E,)
-    message: Floats
 
 
 @lean
 def work_group(
-    kin, ahead, lives, seen, work, joint, blend, visit, end_s, given, figures, settings, lifecycle, models, frame
-):
+    kin: Kin, ahead: Kin, lives: Lives, seen: Seen, work: Work, joint: JointWork, blend, visit, end_s, given, figures,
+    settings, lifecycle, models, frame,
+):  # fmt: skip
     """All of it in place. ``ahead`` is a second set of rows to look forward in. Returns the highest number given."""
     count = seen.time_s.size
     rate_var = figures[RATE_STD] * figures[RATE_STD]
@@ -163,160 +84,6 @@ def look_ahead(kin, ahead, lives, visit, end_s, settings, lifecycle, models, fra
             continue
         copy(kin, ahead, row)
         advance(ahead, row, lives.updates[row], end_s - lives.last_s[row], settings, models, frame, work)
-
-
-@lean
-def copy(kin, ahead, row):
-    """A row into the same row of the second set."""
-    for i in range(6):
-        ahead.state[row, i] = kin.state[row, i]
-        for j in range(6):
-            ahead.cov[row, i, j] = kin.cov[row, i, j]
-    ahead.turning[row] = kin.turning[row]
-    if kin.turning[row] == 1:
-        ahead.weight[row, 0], ahead.weight[row, 1] = kin.weight[row, 0], kin.weight[row, 1]
-        for i in range(7):
-            ahead.turn_state[row, i] = kin.turn_state[row, i]
-            for j in range(7):
-                ahead.turn_cov[row, i, j] = kin.turn_cov[row, i, j]
-
-
-@lean
-def advance(kin, row, updates, dt, settings, models, frame, work):
-    """Predict a row: aircraft by two models, what falls or is very fast by one that knows free fall."""
-    q, ax, ay, az = manoeuvre(kin.state, row, updates, frame, 0, settings)
-    if kin.turning[row] == 1 and not flies(q, settings):
-        imm.combine(
-            kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, kin.state, kin.cov, row, work.shift
-        )
-        kin.turning[row] = 0
-    if kin.turning[row] == 1:
-        imm.mix(kin.state, kin.cov, kin.turn_state, kin.turn_cov, kin.weight, row, dt, models, work.shift)
-        bound_turn(kin.turn_state, kin.turn_cov, row, settings)
-        imm.predict_straight(kin.state, kin.cov, row, dt, models[imm.STRAIGHT_NOISE], models[imm.UP_NOISE])
-        imm.predict_turn(kin.turn_state, kin.turn_cov, row, dt, models, work.matrix)
-    else:
-        imm.predict_straight(kin.state, kin.cov, row, dt, q, q)
-        half = 0.5 * dt * dt
-        kin.state[row, 0] += half * ax
-        kin.state[row, 1] += half * ay
-        kin.state[row, 2] += half * az
-        kin.state[row, 3] += dt * ax
-        kin.state[row, 4] += dt * ay
-        kin.state[row, 5] += dt * az
-
-
-@lean
-def speed_of(state, row):
-    """Speed [m/s] of a row."""
-    return np.sqrt(state[row, 3] ** 2 + state[row, 4] ** 2 + state[row, 5] ** 2)
-
-
-@lean
-def rushes(state, row, updates, frame, settings):
-    """1 for a track faster in the dense air than anything with wings: it needs one more plot to be confirmed."""
-    q, _, _, _ = manoeuvre(state, row, updates, frame, 0, settings)
-    return 1 if q == settings[Q_FAST_LOW] else 0
-
-
-@lean
-def bound_turn(state, cov, row, settings):
-    """Keep the turn rate and its error within what the hardest turn at this speed has."""
-    most = settings[MOST_LOAD] / max(speed_of(state, row), 50.0)
-    state[row, 6] = min(max(state[row, 6], -most), most)
-    if cov[row, 6, 6] > most * most:
-        share = most / np.sqrt(cov[row, 6, 6])
-        for i in range(6):
-            cov[row, i, 6] *= share
-            cov[row, 6, i] = cov[row, i, 6]
-        cov[row, 6, 6] = most * most
-
-
-@lean
-def steady(kin, row, before, settings, period):
-    """After a plot: no speed that thrust and error cannot tell, no turn harder than the hardest."""
-    if kin.turning[row] == 0:
-        return
-    spread = np.sqrt(kin.cov[row, 3, 3] + kin.cov[row, 4, 4] + kin.cov[row, 5, 5])
-    bound_speed(kin.state, row, before, settings[MOST_THRUST] * period + spread)
-    bound_speed(kin.turn_state, row, before, settings[MOST_THRUST] * period + spread)
-    bound_turn(kin.turn_state, kin.turn_cov, row, settings)
-
-
-@inlined
-def pair(ahead, lives, seen, work, stage, count, end_s, figures, settings, rate_var):
-    """Edges from the tracks of one stage to the free plots in their gates. Returns the rows with any."""
-    rows, edges = np.int64(0), np.int64(0)
-    limit, revisit = settings[GATE], settings[MIN_REVISIT] * figures[PERIOD]
-    odds = figures[DETECTED] / (1.0 - figures[DETECTED])
-    for row in range(lives.number.size):
-        if lives.number[row] == 0 or stage_of(lives.confirmed[row], lives.updates[row]) != stage:
-            continue
-        vx, vy, vz = ahead.state[row, 3], ahead.state[row, 4], ahead.state[row, 5]
-        turning = ahead.turning[row] == 1
-        work.start[rows] = edges
-        for k in range(count):
-            if work.taken[k] or seen.time_s[k] - lives.last_s[row] < revisit:
-                continue
-            late = seen.time_s[k] - end_s
-            x, y, z = seen.place[k, 0] - late * vx, seen.place[k, 1] - late * vy, seen.place[k, 2] - late * vz
-            far2 = x * x + y * y + z * z
-            v0, v1, v2 = seen.variance[k, 0], seen.variance[k, 1], seen.variance[k, 2]
-            # no gate reaches farther than this
-            wide = limit * (v0 + 2.0 * far2 * (v1 + v2) + trace(ahead.cov, row))
-            close = near(ahead.state, row, x, y, z) <= wide
-            if turning and not close:
-                wide = limit * (v0 + 2.0 * far2 * (v1 + v2) + trace(ahead.turn_cov, row))
-                close = near(ahead.turn_state, row, x, y, z) <= wide
-            if not close:
-                continue
-            far = np.sqrt(far2)
-            distance, volume = gate(ahead.state, ahead.cov, row, 0.0, 0.0, 0.0, 0.0, 0.0, x, y, z, far, v0, v1, v2)
-            cost = distance + volume
-            if turning:
-                turn_distance, turn_volume = gate(
-                    ahead.turn_state, ahead.turn_cov, row, 0.0, 0.0, 0.0, 0.0, 0.0, x, y, z, far, v0, v1, v2
-                )
-                cost = imm.blend(ahead.weight[row, 0], cost, turn_distance + turn_volume)
-                distance = min(distance, turn_distance)
-            if not distance <= limit:
-                continue
-            if np.isfinite(seen.rate[k]) and np.isfinite(rate_var):
-                extra = rate_distance(
-                    ahead.state, ahead.cov, row, 0.0, 0.0, 0.0, 0.0, 0.0, x, y, z, far, seen.rate[k], rate_var
-                )
-                if turning:
-                    other = rate_distance(
-                        ahead.turn_state, ahead.turn_cov, row, 0.0, 0.0, 0.0, 0.0, 0.0, x, y, z, far, seen.rate[k],
-                        rate_var,
-                    )  # fmt: skip
-                    extra = min(extra, other)
-                if extra > limit:
-                    continue
-                cost += extra
-            # against a missed target and a false plot: these are spread evenly over range and angles
-            density = figures[FALSE_DENSITY] / far2
-            cost -= 2.0 * np.log(odds / density) - 3.0 * np.log(2.0 * np.pi)
-            work.column[edges], work.cost[edges] = k, cost
-            edges += 1
-        if edges > work.start[rows]:
-            work.row[rows] = row
-            rows += 1
-    work.start[rows] = edges
-    return rows
-
-
-@lean
-def trace(cov, row):
-    """Sum of the position variances."""
-    return cov[row, 0, 0] + cov[row, 1, 1] + cov[row, 2, 2]
-
-
-@lean
-def near(state, row, x, y, z):
-    """Squared distance of a place from a row."""
-    dx, dy, dz = x - state[row, 0], y - state[row, 1], z - state[row, 2]
-    return dx * dx + dy * dy + dz * dz
 
 
 @inlined

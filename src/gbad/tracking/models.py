@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from gbad.tables import Floats, Ints
+from gbad.tracking import _group_columns_kernel as columns
 from gbad.tracking import _group_kernel as numbers
 from gbad.tracking._blend_kernel import Blend
 from gbad.tracking.own import LocalTracks, PlotGroup, RadarView
@@ -76,7 +77,7 @@ class Imm:
         rows = self._lives.number.size
         self._given = numbers.work_group(
             self._kin, self._ahead, self._lives,
-            numbers.Seen(
+            columns.Seen(
                 plots.time_s, plots.position_enu_m, plots.slant_range_m, plots.range_rate_mps,
                 np.stack((plots.range_std_m, plots.azimuth_std_rad, plots.elevation_std_rad), axis=1) ** 2,
             ),
@@ -107,9 +108,9 @@ class Imm:
         old: list[Any] = [self._kin, self._lives] if self._given else []
         shapes = ((rows, 6), (rows, 6, 6), (rows, 7), (rows, 7, 7), (rows, 2))
         sets: list[Any] = [[*(np.zeros(shape) for shape in shapes), np.zeros(rows, np.int64)] for _ in range(2)]
-        self._kin, self._ahead = numbers.Kin(*sets[0]), numbers.Kin(*sets[1])
-        lives: Any = (np.zeros(rows, np.float64 if name == "last_s" else np.int64) for name in numbers.Lives._fields)
-        self._lives = numbers.Lives(*lives)
+        self._kin, self._ahead = columns.Kin(*sets[0]), columns.Kin(*sets[1])
+        lives: Any = (np.zeros(rows, np.float64 if name == "last_s" else np.int64) for name in columns.Lives._fields)
+        self._lives = columns.Lives(*lives)
         self._blend = _blend()
         for bundle, kept in zip((self._kin, self._lives), old, strict=False):
             for column, before in zip(bundle, kept, strict=True):
@@ -138,25 +139,25 @@ def _each_once(tracks: LocalTracks, place_enu_m: Floats) -> Ints:
     return kept
 
 
-def _work(rows: int, plots: int) -> numbers.Work:
-    size: dict[str, Any] = dict.fromkeys(numbers.Work._fields, plots)
+def _work(rows: int, plots: int) -> columns.Work:
+    size: dict[str, Any] = dict.fromkeys(columns.Work._fields, plots)
     size |= dict.fromkeys(("row", "column_of", "row_price"), rows)
     size |= {"start": rows + 1, "column": rows * plots, "cost": rows * plots, "shift": 7, "gain": 7, "matrix": (7, 7)}
     real = {"claim", "cost", "row_price", "column_price", "length", "shift", "gain", "matrix"}
     arrays: dict[str, Any] = {
-        name: np.zeros(size[name], np.float64 if name in real else np.int64) for name in numbers.Work._fields
+        name: np.zeros(size[name], np.float64 if name in real else np.int64) for name in columns.Work._fields
     }
     arrays["taken"] = np.zeros(plots, np.bool_)
     arrays["length"][:] = np.inf
-    return numbers.Work(**arrays)
+    return columns.Work(**arrays)
 
 
-def _joint_work(rows: int, plots: int) -> numbers.JointWork:
+def _joint_work(rows: int, plots: int) -> columns.JointWork:
     size = dict.fromkeys(("leader", "following", "member", "choice"), rows)
     size |= dict.fromkeys(("first", "used", "asked"), plots) | dict.fromkeys(("share", "message"), rows * plots)
     kind: dict[str, Any] = {"used": np.bool_, "asked": np.float64, "share": np.float64, "message": np.float64}
-    arrays: Any = (np.zeros(size[name], kind.get(name, np.int64)) for name in numbers.JointWork._fields)
-    return numbers.JointWork(*arrays)
+    arrays: Any = (np.zeros(size[name], kind.get(name, np.int64)) for name in columns.JointWork._fields)
+    return columns.JointWork(*arrays)
 
 
 def _blend() -> Blend:

@@ -44,3 +44,14 @@ def shnidman_snr_db(pd: float, pfa: float, pulses: int = 1, swerling: int = 1) -
     bend = np.exp(27.31 * pd - 25.14) + (pd - 0.8) * (0.7 * np.log(1e-5 / pfa) + (2.0 * pulses - 20.0) / 80.0)
     extra_db = c1 if pd <= 0.872 else c1 + bend / shape
     return float(10.0 * np.log10(10.0 ** (extra_db / 10.0) * total / pulses))
+
+
+def cumulative_probability(single: ArrayLike, looks: ArrayLike) -> Floats:
+    """Chance of at least one detection in ``looks`` independent looks: 1 - (1 - p)^n."""
+    with np.errstate(divide="ignore"):
+        return -np.expm1(np.asarray(looks, float) * np.log1p(-np.asarray(single, float)))[()]
+
+
+def mean_looks(single: ArrayLike) -> Floats:
+    """Expected number of looks up to and including the first detection: 1 / p."""
+    return (1.0 / np.asarray(single, float))[()]
