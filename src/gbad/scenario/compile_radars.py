@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log10, nan, pi, radians
+from math import nan, pi, radians
 from typing import Any
 
 import numpy as np
 
 from gbad.physics import earth
-from gbad.physics._heat_kernel import heat_loss_db
 from gbad.physics.random import entity_key
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.layout import Scenario, Silence
 from gbad.scenario.references import radar_id_of
 from gbad.scenario.routes import Place
-from gbad.scenario.specs.passive import PassiveSensor
 from gbad.scenario.specs.radar import Radar
 from gbad.tables import Floats, Keys, RadarTable, Strings
 from gbad.terrain import Terrain, ground_height_m, polar_mask
@@ -31,7 +29,7 @@ class PlacedRadar:
 
     id: str
     holder: Holder
-    figures: Radar | PassiveSensor
+    figures: Any  # of a kind of sensor: ``specs.sensor.Sensor``
     at: Place
     command: str
     boresight_deg: float
@@ -127,10 +125,10 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         frequency_hz=column("frequency_ghz", 1e9),
         loop_gain_db=loop_gain_db(holders, draws, calibrate),
         hold_snr_db=hold_snr_db(holders, draws, calibrate),
-        gas_db_per_km=_either(holders, draws, "gas_loss_two_way_db_per_km", "attenuation_one_way_db_per_km"),
+        gas_db_per_km=_each_its_own(holders, draws, lambda sensor: sensor.air_loss),
         pfa=column("calibration.pfa"),
         pulses=each(lambda f: f.calibration.pulses, np.int64),
-        swerling=each(lambda f: f.calibration.swerling if isinstance(f, PassiveSensor) else -1, np.int64),
+        swerling=each(lambda f: f.fluctuation, np.int64),
         ground_reflection=column("ground_reflection", missing=0.0),
         instrumented_range_m=column("instrumented_range_km", 1e3),
         minimum_range_m=column("minimum_range_km", 1e3),
@@ -153,8 +151,9 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         cued=each(lambda f: f.cued, np.bool_),
         tracks_max=each(lambda f: f.tracks_max, np.int64),
         dwells_per_period=_dwells(column("period_s"), column("dwell_time_s"), column("search_time_share")),
-        passive=each(lambda f: isinstance(f, PassiveSensor), np.bool_),
-        hears=each(lambda f: isinstance(f, PassiveSensor) and f.senses == "emissions", np.bool_),
+        signal=each(lambda f: f.signal, np.int64),
+        passive=each(lambda f: f.passive, np.bool_),
+        hears=each(lambda f: f.hears, np.bool_),
         interrogates_iff=each(lambda f: f.interrogates_iff, np.bool_),
         iff_reply_probability=column("iff_reply_probability", missing=0.0),
         processing_delay_s=column("processing_delay_s"),
@@ -177,14 +176,6 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         mask_azimuth_step_rad=MASK_AZIMUTH_STEP_RAD,
         mask_range_step_m=MASK_RANGE_STEP_M,
     )
-
-
-def _either(holders: Sequence[Holder], draws: Draws, active: str, passive: str) -> Floats:
-    """``(D, rows)`` of a figure that radars and passive sensors call by different names."""
-    out = np.empty((draws.count, len(holders)))
-    for row, holder in enumerate(holders):
-        out[:, row] = draws.values(holder, passive if isinstance(holder.entry, PassiveSensor) else active)
-    return out
 
 
 def _dwells(period_s: Floats, dwell_s: Floats, search_share: Floats) -> Floats:
@@ -213,39 +204,30 @@ def loop_gain_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..
             ("antenna_height_m", "antenna_height_m", 1.0),
         )
     }
-    columns["gas_db_per_km"] = _either(holders, draws, "gas_loss_two_way_db_per_km", "attenuation_one_way_db_per_km")
-    columns["rcs_m2"] = _strengths(holders, draws)
+    columns["gas_db_per_km"] = _each_its_own(holders, draws, lambda sensor: sensor.air_loss)
+    columns["rcs_m2"] = _each_its_own(holders, draws, lambda sensor: f"calibration.{sensor.calibrated_on}")
     out = np.empty_like(columns["range_m"])
     known: dict[tuple[float, ...], float] = {}
     for draw, row in np.ndindex(*out.shape):
-        point = holders[row].entry.calibration  # type: ignore[attr-defined]  # holders of radars only
+        sensor: Any = holders[row].entry
+        point = sensor.calibration
         figures = {name: float(column[draw, row]) for name, column in columns.items()}
         # gathered over several looks: what one of them must have
         figures["pd"] = 1.0 - (1.0 - figures["pd"]) ** (1.0 / point.looks)
         figures |= {"swerling": point.swerling, "pulses": point.pulses}
-        key = tuple(figures.values())
+        key = (sensor.signal, *figures.values())
         if key not in known:
-            known[key] = float(calibrate(**figures))
+            known[key] = sensor.gain_db(calibrate, figures)
         out[draw, row] = known[key]
-        sensor = holders[row].entry
-        if isinstance(sensor, PassiveSensor) and sensor.senses == "emissions":
-            # the same calibration with the source in place of the echo, and one way instead of two
-            out[draw, row] -= 20.0 * np.log10(figures["range_m"])
-        elif isinstance(sensor, PassiveSensor):
-            out[draw, row] = heat_gain_db(calibrate, figures)
     return out
 
 
-def heat_gain_db(calibrate: Callable[..., float], figures: dict[str, float]) -> float:
-    """SNR [dB] from 1 W/sr at 1 m that makes an infrared sensor see its calibration point, along a level line.
-
-    The detector's power goes by the square of the irradiance: twice the decibels of strength, range and air.
-    """
-    needed_db = float(calibrate(**(figures | {"range_m": 1.0, "rcs_m2": 1.0, "gas_db_per_km": 0.0})))
-    lost_db = heat_loss_db(
-        figures["range_m"], figures["antenna_height_m"], figures["antenna_height_m"], figures["gas_db_per_km"]
-    )
-    return needed_db - 2.0 * (10.0 * log10(figures["rcs_m2"]) - 20.0 * log10(figures["range_m"]) - lost_db)
+def _each_its_own(holders: Sequence[Holder], draws: Draws, path: Callable[[Any], str]) -> Floats:
+    """``(D, rows)`` of a figure that kinds of sensors call by different names."""
+    out = np.empty((draws.count, len(holders)))
+    for row, holder in enumerate(holders):
+        out[:, row] = draws.values(holder, path(holder.entry))
+    return out
 
 
 # a radar holds a target that rounds home on where half its looks would see it, if it fluctuated slowly
@@ -265,44 +247,15 @@ def hold_snr_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[...
     return out
 
 
-def _strengths(holders: Sequence[Holder], draws: Draws) -> Floats:
-    """``(D, rows)`` what each is calibrated on: a cross-section, or the source of a passive sensor."""
-    out = np.empty((draws.count, len(holders)))
-    for row, holder in enumerate(holders):
-        entry = holder.entry
-        name = entry.calibration.source if isinstance(entry, PassiveSensor) else "rcs_m2"
-        out[:, row] = draws.values(holder, f"calibration.{name}")
-    return out
-
-
 def sources_db(holders: Sequence[Holder], sensors: Sequence[PlacedRadar], draws: Draws) -> Floats:
     """``(D, sensors, flyers)`` what each passive sensor receives each flyer by [dB]; -inf: nothing, or a radar."""
     out = np.full((draws.count, len(sensors), len(holders)), -np.inf)
     for row, sensor in enumerate(sensors):
-        figures = sensor.figures
-        if not isinstance(figures, PassiveSensor):
-            continue
-        for column, holder in enumerate(holders):
-            strength = _heard_w(figures, holder, draws)
-            if figures.senses == "heat":
-                strength = draws.values(holder, "radiant_intensity_w_per_sr", missing=0.0)
+        for column, holder in enumerate(holders if sensor.figures.passive else ()):
+            strength = sensor.figures.received(holder, draws)
             if strength.any():
                 out[:, row, column] = 10.0 * np.log10(strength)
     return out
-
-
-def _heard_w(sensor: PassiveSensor, holder: Holder, draws: Draws) -> Floats:
-    """``(D,)`` effective radiated power in the sensor's band [W]: of the emitter, and of a jammer that share of it."""
-    flyer: Any = holder.entry
-    low, high = sensor.band_from_ghz or 0.0, sensor.band_to_ghz or 0.0
-    power = np.zeros(draws.count)
-    if flyer.emitter_frequency_ghz is not None and low <= flyer.emitter_frequency_ghz <= high:
-        power += draws.values(holder, "emitter_erp_w")
-    if flyer.jammer is not None:
-        overlap = max(min(high, flyer.jammer.to_ghz) - max(low, flyer.jammer.from_ghz), 0.0)
-        share = overlap / (flyer.jammer.to_ghz - flyer.jammer.from_ghz)
-        power += 1e3 * share * draws.values(holder, "jammer.erp_kw")
-    return power
 
 
 def masks(

@@ -17,7 +17,6 @@ from gbad.scenario.flyers import singles
 from gbad.scenario.layout import Scenario, Threat
 from gbad.scenario.leaning import assumptions
 from gbad.scenario.recording_notes import recording_notes
-from gbad.scenario.specs.passive import PassiveSensor
 from gbad.text.readable import counted
 
 _LOW_FLYER_M = (100.0, 1000.0, 10_000.0)
@@ -96,10 +95,10 @@ def _radar(scenario: Scenario, radar: PlacedRadar) -> list[str]:
         f"{line_of_sight_arc_m(mast, height, factor=scenario.effective_earth_factor) / 1e3:.0f} km at {height:g} m"
         for height in _LOW_FLYER_M
     ]
-    if isinstance(figures, PassiveSensor):
-        unit = {"erp_w": "W", "radiant_intensity_w_per_sr": "W/sr"}[figures.calibration.source]
+    if figures.passive:
+        unit = figures.strength_unit
         heard = figures.calibration
-        source = getattr(heard, heard.source)
+        source = getattr(heard, figures.calibrated_on)
         return [
             f"{radar.id} ({radar.holder.name}): senses {figures.senses}, sends nothing, bearings only; {sector}, every "
             f"{figures.period_s.nominal:g} s; to {radar.command}",

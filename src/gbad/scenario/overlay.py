@@ -91,9 +91,9 @@ def reader_of_typed(library: Library) -> Any:
     def read_typed(reader: Reader, spec: type[Typed], node: Mapping, path: str) -> Any:
         own, figures = _split(reader, spec, node, path)
         values = reader.values(own, spec, path)
-        kind = next(kind for kind, known in specs.kinds().items() if known is spec.figures_spec)
+        kinds = tuple(kind for kind, known in specs.kinds().items() if issubclass(known, spec.figures_spec))
         reference = node.get("type")
-        entry = library.entry(reference, (kind,), f"{path}.type") if reference is not None else None
+        entry = library.entry(reference, kinds, f"{path}.type") if reference is not None else None
         if entry is not None and figures.entries:
             assert isinstance(reference, Scalar)
             entry = library.over(reference.text, figures, path)
@@ -116,7 +116,9 @@ def read_entity(reader: Reader, spec: type[Any], node: Mapping, path: str) -> An
 def _split(reader: Reader, spec: type[Typed], node: Mapping, path: str) -> tuple[Mapping, Mapping]:
     """The entity's own keys, and the figures of its type that it sets anew; anything else is noted."""
     own = fields_of(spec)
-    settable = [key for key in fields_of(spec.figures_spec) if key not in _HEADING and key not in own]
+    of_kinds = [fields_of(known) for known in specs.kinds().values() if issubclass(known, spec.figures_spec)]
+    figures_of_type = dict.fromkeys(key for fields in of_kinds for key in fields)
+    settable = [key for key in figures_of_type if key not in _HEADING and key not in own]
     mine, figures = Mapping({}, node.mark), Mapping({}, node.mark)
     for key, entry in node.entries.items():
         if key in own:

@@ -15,7 +15,6 @@ from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence
 from gbad.scenario.overlay import Library
 from gbad.scenario.routes import Asked, fitting
 from gbad.scenario.specs.ground import Battery, Launcher, LauncherGroup
-from gbad.scenario.specs.passive import PassiveSensor
 from gbad.scenario.specs.radar import Radar
 from gbad.scenario.words import did_you_mean
 
@@ -204,7 +203,7 @@ class _Check:
         boresight = radar.boresight_deg if radar.boresight_deg is not None else getattr(battery, "boresight_deg", None)
         self.sector(path, boresight, radar.figures, radar.type)
 
-    def sector(self, path: str, boresight_deg: float | None, radar: Radar | PassiveSensor, name: str) -> None:
+    def sector(self, path: str, boresight_deg: float | None, radar: Any, name: str) -> None:
         width = radar.sector_width_deg.nominal
         if boresight_deg is None and width < 360.0:
             self.say(path, f"boresight_deg is missing: {name} looks at a sector of {width:g} degrees; say where")

@@ -32,11 +32,15 @@ from gbad.sensing._jamming_kernel import STROBE, jammed, noise_of
 from gbad.sensing._resolution_kernel import in_one_cell
 from gbad.tables._bundles_kernel import RadarVolume
 
-# columns of the rows written: `whole (7, room)` and `real (11, room)`
+# columns of the rows written, `whole` and `real`: their names in the message, their numbers here
+WHOLE = ("run", "radar", "visit", "group", "iff_reply", "interrogated", "object")
 RUN, RADAR, VISIT, GROUP, REPLIED, ASKED, ORIGIN = range(7)
-WHOLE_COLUMNS = 7
+REAL = (
+    "group_end_s", "time_s", "available_s", "slant_range_m", "azimuth_rad", "elevation_rad", "range_rate_mps", "snr_db",
+    "range_std_m", "azimuth_std_rad", "elevation_std_rad",
+)  # fmt: skip
 GROUP_END, TIME, AVAILABLE, RANGE, AZIMUTH, ELEVATION, RATE, SNR_DB, RANGE_STD, AZIMUTH_STD, ELEVATION_STD = range(11)
-REAL_COLUMNS = 11
+WHOLE_COLUMNS, REAL_COLUMNS = len(WHOLE), len(REAL)
 
 
 @lean

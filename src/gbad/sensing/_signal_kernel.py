@@ -1,7 +1,7 @@
 """How strong a signal a sensor receives on the mean: the one place that tells kinds of sensors apart.
 
-A kind names its law (``tables.SIGNAL_*``). The timeline and ``sight`` ask :func:`signal_db`; coverage, which has no
-objects, asks :func:`mean_snr_db` with a cross-section. A law of another form is a function here and a branch in
+A kind names its law (``codes._signals_kernel``). The timeline and ``sight`` ask :func:`signal_db`; coverage, which has
+no objects, asks :func:`mean_snr_db` with a cross-section. A law of another form is a function here and a branch in
 :func:`signal_db`.
 """
 
@@ -10,14 +10,12 @@ from __future__ import annotations
 import math
 
 from gbad._jit import lean
+from gbad.codes._signals_kernel import HEAT, SOURCE
 from gbad.physics._aspect_kernel import cross_section_dbsm
 from gbad.physics._heat_kernel import heat_loss_db
 from gbad.physics._propagation_kernel import elevation_on_effective_earth, gas_loss_two_way_db
 from gbad.physics._reflection_kernel import ground_gain_db
 from gbad.sensing._columns_kernel import Strength, Targets
-
-# laws, as in tables: an echo of its own, what the object sends, or its heat
-ECHO, SOURCE, HEAT = 0, 1, 2
 
 
 @lean

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from gbad.sensing._columns_kernel import Measures, Strength, Targets, Timing
-from gbad.sensing._signal_kernel import ECHO, HEAT, SOURCE
 from gbad.sensing.detection import threshold
 from gbad.sensing.radar_equation import wavelength_m
 from gbad.tables import ObjectTable, RadarTable
@@ -18,7 +17,6 @@ def strength_of(radars: RadarTable) -> Strength:
         Strength,
         radars,
         effective_radius_m=radar_horizon(radars).effective_radius_m,
-        signal=np.where(radars.passive, np.where(radars.hears, SOURCE, HEAT), ECHO),
         wavelength_m=wavelength_m(radars.frequency_hz),
         threshold=threshold(radars.pfa, radars.pulses),
     )

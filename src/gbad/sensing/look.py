@@ -31,7 +31,8 @@ correct it: elevation is the geometric one).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -50,6 +51,7 @@ from gbad.tables._bundles_kernel import RadarVolume
 from gbad.tables.bundles import radar_volume
 from gbad.truth import Truth
 
+_BYTES = tuple(field.name for field in fields(Detections) if field.type == "Bytes")
 _VISITS, _GROUPS, _ROWS_PER_RUN = 2, 16, 64  # room to begin with: visits kept, groups of a window, rows
 
 
@@ -206,23 +208,8 @@ def phases(radars: RadarTable, run_number: Ints, seed: int) -> Floats:
 
 
 def _messages(offsets: Ints, real: Floats, whole: Ints) -> tuple[Detections, Ints]:
-    return Detections(
-        offsets=offsets,
-        run=whole[_p.RUN],
-        radar=whole[_p.RADAR],
-        visit=whole[_p.VISIT],
-        group=whole[_p.GROUP],
-        group_end_s=real[_p.GROUP_END],
-        time_s=real[_p.TIME],
-        available_s=real[_p.AVAILABLE],
-        slant_range_m=real[_p.RANGE],
-        azimuth_rad=real[_p.AZIMUTH],
-        elevation_rad=real[_p.ELEVATION],
-        range_rate_mps=real[_p.RATE],
-        snr_db=real[_p.SNR_DB],
-        range_std_m=real[_p.RANGE_STD],
-        azimuth_std_rad=real[_p.AZIMUTH_STD],
-        elevation_std_rad=real[_p.ELEVATION_STD],
-        iff_reply=whole[_p.REPLIED].astype(np.int8),
-        interrogated=whole[_p.ASKED].astype(np.int8),
-    ), whole[_p.ORIGIN]
+    told: dict[str, Any] = dict(zip(_p.REAL, real, strict=True)) | dict(zip(_p.WHOLE, whole, strict=True))
+    origin = told.pop("object")
+    for name in _BYTES:
+        told[name] = told[name].astype(np.int8)
+    return Detections(offsets=offsets, **told), origin

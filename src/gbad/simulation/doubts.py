@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from gbad.codes._signals_kernel import HEAT, SOURCE
 from gbad.physics import earth
 from gbad.scenario.layout import Scenario
 from gbad.scenario.terrains import ConeTerrain, FlatTerrain, RidgeTerrain
@@ -106,6 +107,11 @@ def _sectors(tables: Tables, trajectories: Trajectories) -> Iterator[str]:
             )
 
 
+# what a flyer does that sensors receive by each law, the figure that says how much, and which power of it arrives
+_SOURCES = {
+    SOURCE: ("sends in its band", "emitter_erp_w", 1),
+    HEAT: ("is warm", "radiant_intensity_w_per_sr", 2),
+}
 # a look finds what it is calibrated on with this probability at the farthest place that counts as within its reach
 FAINT = 0.1
 
@@ -114,17 +120,16 @@ def _passive(tables: Tables, trajectories: Trajectories) -> Iterator[str]:
     """Sensors that send nothing and can find nothing of the raid: nobody sends or is warm, or nobody comes near."""
     radars, objects = tables.defence.radars, tables.objects
     threats = np.flatnonzero(objects.is_threat)
-    for i in np.flatnonzero(radars.passive).tolist() if len(threats) else ():
+    for i in np.flatnonzero(np.isin(radars.signal, list(_SOURCES))).tolist() if len(threats) else ():
         source_db = objects.source_db[0, i, threats]
-        hears = bool(radars.hears[i])
+        what, key, power = _SOURCES[int(radars.signal[i])]
         if not np.isfinite(source_db).any():
-            what, key = ("sends in its band", "emitter_erp_w") if hears else ("is warm", "radiant_intensity_w_per_sr")
             yield f"{radars.id[i]}: can find nothing of this raid, no threat {what}; {key} of a flyer says how much."
             continue
         needed_db = required_snr_db(FAINT, radars.pfa[0, i], radars.pulses[i], max(int(radars.swerling[i]), 0))
         # without the loss of the air, which only shortens it
         budget_db = float(radars.loop_gain_db[0, i] - needed_db)
-        reach_m = 10.0 ** ((budget_db + source_db * (1 if hears else 2)) / (20.0 if hears else 40.0))
+        reach_m = 10.0 ** ((budget_db + source_db * power) / (20.0 * power))
         nearest_m = [
             np.min(np.linalg.norm(places - radars.position_ecef_m[i], axis=1), initial=np.inf)
             for places in (_places(trajectories, row) for row in threats.tolist())

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
+import numpy as np
 from pydantic import Field, model_validator
 
+from gbad.codes._signals_kernel import HEAT, SOURCE
+from gbad.physics._heat_kernel import heat_loss_db
 from gbad.scenario.quantity import Count, Frozen, NotNegative, Positive, PositiveNumber, Spread, limited
-from gbad.scenario.specs.base import Entry, register
+from gbad.scenario.specs.base import register
+from gbad.scenario.specs.sensor import Calibrate, Sensor
+
+if TYPE_CHECKING:
+    from gbad.scenario.compile_draws import Draws, Holder
+    from gbad.tables import Floats
 
 
 class PassiveCalibration(Frozen):
@@ -48,12 +56,14 @@ class PassiveCalibration(Frozen):
 
 
 @register("passive_sensor")
-class PassiveSensor(Entry):
+class PassiveSensor(Sensor):
     """A sensor that measures two angles and no range.
 
     ``senses`` is ``emissions`` (it hears emitters between ``band_from_ghz`` and ``band_to_ghz``) or ``heat``.
     ``attenuation_one_way_db_per_km`` is that of the air at sea level in its band.
     """
+
+    air_loss: ClassVar[str] = "attenuation_one_way_db_per_km"
 
     kind: Literal["passive_sensor"]
     senses: Literal["emissions", "heat"] = Field(description="emissions or heat")
@@ -95,6 +105,47 @@ class PassiveSensor(Entry):
             raise ValueError("a rotating sensor looks all round: sector_width_deg is 360")
         return self
 
+    # what follows from what it receives
+
+    @property
+    def signal(self) -> int:
+        return SOURCE if self.senses == "emissions" else HEAT
+
+    @property
+    def fluctuation(self) -> int:
+        return self.calibration.swerling
+
+    @property
+    def calibrated_on(self) -> str:
+        return self.calibration.source
+
+    @property
+    def strength_unit(self) -> str:
+        """Unit of what it is calibrated on, for people."""
+        return "W" if self.senses == "emissions" else "W/sr"
+
+    def gain_db(self, calibrate: Calibrate, figures: dict[str, float]) -> float:
+        """By emissions the radar's calibration, one way instead of two; by heat see :func:`heat_gain_db`."""
+        if self.senses == "heat":
+            return heat_gain_db(calibrate, figures)
+        return float(calibrate(**figures)) - 20.0 * math.log10(figures["range_m"])
+
+    def received(self, flyer: Holder, draws: Draws) -> Floats:
+        """Radiant intensity [W/sr], or effective radiated power in its band [W]: of the emitter, and of a jammer."""
+        if self.senses == "heat":
+            return draws.values(flyer, "radiant_intensity_w_per_sr", missing=0.0)
+        figures: Any = flyer.entry
+        low, high = self.band_from_ghz or 0.0, self.band_to_ghz or 0.0
+        power = np.zeros(draws.count)
+        if figures.emitter_frequency_ghz is not None and low <= figures.emitter_frequency_ghz <= high:
+            power += draws.values(flyer, "emitter_erp_w")
+        if figures.jammer is not None:
+            # that share of it which lies in the band
+            overlap = max(min(high, figures.jammer.to_ghz) - max(low, figures.jammer.from_ghz), 0.0)
+            share = overlap / (figures.jammer.to_ghz - figures.jammer.from_ghz)
+            power += 1e3 * share * draws.values(flyer, "jammer.erp_kw")
+        return power
+
     # what a radar has besides: the table of sensors asks every row for it
 
     @property
@@ -111,11 +162,6 @@ class PassiveSensor(Entry):
     def interrogates_iff(self) -> bool:
         """It sends nothing."""
         return False
-
-    @property
-    def gas_loss_two_way_db_per_km(self) -> Spread:
-        """What its one way costs, where a radar's two ways stand."""
-        return self.attenuation_one_way_db_per_km
 
     @property
     def frequency_ghz(self) -> float:
@@ -140,3 +186,15 @@ class PassiveSensor(Entry):
     azimuth_bias_std_deg = nothing
     elevation_bias_std_deg = nothing
     clock_late_s = nothing
+
+
+def heat_gain_db(calibrate: Calibrate, figures: dict[str, float]) -> float:
+    """SNR [dB] from 1 W/sr at 1 m that makes an infrared sensor see its calibration point, along a level line.
+
+    The detector's power goes by the square of the irradiance: twice the decibels of strength, range and air.
+    """
+    needed_db = float(calibrate(**(figures | {"range_m": 1.0, "rcs_m2": 1.0, "gas_db_per_km": 0.0})))
+    lost_db = heat_loss_db(
+        figures["range_m"], figures["antenna_height_m"], figures["antenna_height_m"], figures["gas_db_per_km"]
+    )
+    return needed_db - 2.0 * (10.0 * math.log10(figures["rcs_m2"]) - 20.0 * math.log10(figures["range_m"]) - lost_db)

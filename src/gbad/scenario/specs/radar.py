@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from gbad.scenario.quantity import Count, Fraction, Frozen, NotNegative, Positive, Spread, limited
-from gbad.scenario.specs.base import Entry, register
+from gbad.scenario.specs.base import register
+from gbad.scenario.specs.sensor import Sensor
 
 
 class Calibration(Frozen):
@@ -67,8 +68,10 @@ class Reception(Frozen):
 
 
 @register("radar")
-class Radar(Entry):
+class Radar(Sensor):
     """A radar type."""
+
+    air_loss: ClassVar[str] = "gas_loss_two_way_db_per_km"
 
     kind: Literal["radar"]
     frequency_ghz: Positive = Field(description="carrier")
