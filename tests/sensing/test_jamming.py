@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from gbad import sensing
 from gbad.errors import InputError
 from gbad.physics.noise import jamming_to_noise
+from gbad.physics.waves import BOLTZMANN_J_PER_K, from_db, wavelength_m
 from gbad.scenario.compile_objects import check_receivers
 from gbad.sensing import _jamming_kernel as numbers
 from gbad.sensing import _visit_kernel as columns
 from gbad.sensing.jamming import burn_through_range_m
-from gbad.sensing.radar_equation import BOLTZMANN_J_PER_K, from_db, received_power_w, wavelength_m
 from gbad.testing.small import small_tables
+from gbad.textbook.radar_equation import received_power_w
 
 PER_HZ = 5e-5  # 100 kW over 2 GHz
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from gbad.physics.waves import wavelength_m
 from gbad.sensing._columns_kernel import Measures, Strength, Targets, Timing
 from gbad.sensing.detection import threshold
-from gbad.sensing.radar_equation import wavelength_m
 from gbad.tables import ObjectTable, RadarTable
 from gbad.tables.bundles import columns, radar_horizon
 

@@ -23,8 +23,8 @@ import math
 
 import numpy as np
 
+from gbad.physics.waves import from_db
 from gbad.sensing._columns_kernel import Jamming
-from gbad.sensing.radar_equation import from_db
 from gbad.tables import Floats, Ints, ObjectTable, RadarTable
 
 
