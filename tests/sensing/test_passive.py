@@ -9,7 +9,7 @@ from gbad import sensing
 from gbad.errors import InputError
 from gbad.physics._heat_kernel import heat_loss_db
 from gbad.scenario import compile_tables, parse_document, read
-from gbad.scenario.compile_radars import heat_gain_db
+from gbad.scenario.specs.passive import heat_gain_db
 from gbad.testing import circular_models
 from gbad.testing.small import SMALL
 
