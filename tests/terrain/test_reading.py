@@ -141,3 +141,13 @@ def test_dted_is_read_with_its_heights(tmp_path):
     assert above_sea[0, 0] == pytest.approx(height[-1, 0], abs=0.1)
     assert above_sea[-1, -1] == pytest.approx(height[0, -1], abs=0.1)
     assert "DTED" in found.provenance
+
+
+def test_a_file_that_says_nothing_of_where_its_cells_lie_is_refused(tmp_path):
+    path = tmp_path / "nowhere.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", height=40, width=60, count=1, dtype="float32", crs="EPSG:4326"
+    ) as file:
+        file.write(plain(), 1)
+    with pytest.raises(InputError, match="where its cells lie"):
+        read_elevation(path, "ellipsoid")

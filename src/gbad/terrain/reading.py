@@ -101,6 +101,8 @@ def _check_header(path: Path, file: Any) -> None:
         raise InputError(f"{path}: {file.count} bands were found, elevation has one")
     if file.crs is None:
         raise InputError(f"{path}: says nothing of its horizontal reference; write one into it first")
+    if file.transform.is_identity:
+        raise InputError(f"{path}: says nothing of where its cells lie (no geotransform); write one into it first")
     if min(file.width, file.height) < 2 or file.width * file.height > MOST_NODES:
         raise InputError(
             f"{path}: {file.width} x {file.height} nodes were found; at most {MOST_NODES:,} in all are read. "
