@@ -79,7 +79,7 @@ def test_the_optimum_of_small_ones_is_found_again(name):
     row = next(row for row in table("best-dynamic.csv") if row["name"].startswith(name))
     model = instance_of(row).compiled()
     assert dynamic.solve_exactly(model).survival_value == pytest.approx(float(row["optimum"]), rel=1e-8)
-    again = dynamic.relax(model, dynamic.opening(model), 5.0)
+    again = dynamic.relax(model, dynamic.opening(model), 60.0)
     assert again.bound == pytest.approx(float(row["bound"]), rel=1e-5)
 
 

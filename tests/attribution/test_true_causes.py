@@ -67,6 +67,7 @@ BUILT: dict[str, list[tuple[Cause, dict[str, Any]]]] = {
             {
                 "batteries.battery.launchers": [{"count": 1, "type": "5P85TE2", "load": {"48N6E3": 1}}],
                 "threats.aircraft.count": 4,
+                "threats.aircraft.abreast_km": 5.0,  # else they are one plot, and one burst
             }
             | coming_from(90, km),
         )
@@ -119,11 +120,16 @@ def test_opening_the_blind_range_lets_it_be_detected():
 
 @pytest.mark.parametrize("bearing", [170.0, 215.0, 270.0, 330.0])
 def test_the_miss_of_a_sector_is_the_angle_to_its_edge(bearing):
-    # the town lies 8.5 km west of the radar; from far away both see the threat at nearly the same bearing
     row = leaker(NO_SEARCH | coming_from(bearing, 190.0) | {"duration_s": 800.0})
     told = float(row["evidence"].split(" degrees outside its sector")[0].rsplit(" ", 1)[1])
-    # the last moment counts: it ends at the town, due west, 180 - 45 degrees from the sector's edge
-    assert told == pytest.approx(135.0, abs=3.0)
+    at_s = float(row["evidence"].split("degrees outside its sector, at ")[1].split(" s)")[0])
+    # where it was at that moment: on its straight way to the town, which lies 8.5 km west of the radar
+    left_km = 0.25 * (row["end_s"] - at_s)
+    assert 3.0 < left_km < 10.0
+    east_km = -0.1 * 111.2 * math.cos(math.radians(40.0)) + left_km * math.sin(math.radians(bearing))
+    seen_deg = math.degrees(math.atan2(east_km, left_km * math.cos(math.radians(bearing)))) % 360.0
+    # the radar looks east, 45 degrees to each side
+    assert told == pytest.approx(abs((seen_deg - 90.0 + 180.0) % 360.0 - 180.0) - 45.0, abs=2.0)
 
 
 def test_an_echo_that_drowns_in_jamming_is_told_from_a_weak_one():

@@ -35,7 +35,9 @@ def case(request):
     # slow drones are hurried up: a fly-in of hours would only take longer
     targets = [replace(target_of(name), speed_mps=max(target_of(name).speed_mps, 150.0)) for name in CLASSES]
     heights = np.round(10.0 ** rng.uniform(2.3, 4.2, EACH) + 900.0, 0)
-    bearings = rng.integers(0, site.ground_m.shape[0], EACH)
+    # 9 degrees apart: who flies beside another in one cell of the radar is one plot with it, which coverage leaves out
+    around = site.ground_m.shape[0]
+    bearings = rng.permutation((rng.integers(around) + np.arange(EACH) * around // EACH) % around)
     flights = FlyIns(
         bearings * site.azimuth_step_rad, heights + site.sea_level_m,
         np.array([targets[k].speed_mps for k in names]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -47,6 +47,8 @@ def played(site: Site, flights: FlyIns, from_m: float, to_m: float, runs: int, s
     latitude, longitude = np.degrees([site.latitude_rad, site.longitude_rad])
     scenario = alone(site.radar, float(latitude), float(longitude), 0.0, None, 4.0 / 3.0)
     table = radar_table(scenario, Draws(({},)), site.terrain, sensing.loop_gain_db)
+    # every antenna begins in the north: when it looks at a flight is known
+    table = replace(table, phase_drawn=np.zeros_like(table.phase_drawn))
     n, knot_s = len(flights.azimuth_rad), 5.0
     duration_s = float((from_m - to_m) / flights.speed_mps.min())
     time = np.arange(0.0, duration_s + 2 * knot_s, knot_s)

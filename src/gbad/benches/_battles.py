@@ -109,6 +109,8 @@ def slow_search(rng: Random) -> Changes:
     return {
         f"threats.{THREAT}.route": {"kind": "waypoints", "points": [start]}, "assets.town.at": place(90.0, 12.0),
         "duration_s": 120.0, "radars.search.period_s": 20.0,
+        # the first plot within a second
+        "radars.search.start_azimuth_deg": (90.0 - 360.0 * rng.uniform(0.2, 1.0) / 20.0) % 360.0,
     }  # fmt: skip
 
 
@@ -165,9 +167,15 @@ def hopeless(rng: Random, **battery: float) -> Changes:
 
 
 def support_cut(rng: Random) -> Changes:
-    """An engagement radar that goes silent while its round flies, and a result that comes too late for another."""
-    quiet = {"from_s": rng.uniform(60.0, 66.0), "to_s": rng.uniform(80.0, 90.0)}
-    return ahead(rng, 110.0, 120.0) | {
+    """An engagement radar that goes silent while its round flies and the target turns away from where it was told.
+
+    What became of the round is known too late for another.
+    """
+    quiet = {"from_s": rng.uniform(56.0, 60.0), "to_s": rng.uniform(120.0, 130.0)}
+    level = {"height_m": 8_000.0, "speed_mps": 250.0}
+    points = [place(90.0, rng.uniform(110.0, 114.0)) | level, place(90.0, 96.0) | level, place(60.0, 90.0) | level]
+    return {
+        f"threats.{THREAT}.route": {"kind": "waypoints", "points": points}, "duration_s": 900.0,
         "batteries.battery.silent": [quiet], "batteries.battery.assessment_delay_s": 900.0,
     }  # fmt: skip
 

@@ -125,7 +125,7 @@ _SENTENCES = {
     Cause.UNIT_MOVING: "the unit that it depended on was on the march, tearing down or setting up",
     Cause.UNIT_TURNING: "the radar was being turned to face another way",
     Cause.POST_LOST: "the post that commands was lost, away or cut off, and nobody had taken over",
-    Cause.NOT_FOUND: "in view of a radar, but none of its looks found it in time",
+    Cause.NOT_FOUND: "in view of a radar, but no plot of its own came in time: missed by chance, or in one cell with another",
     Cause.NOT_HELD: "in the picture, but the engagement radar did not hold it",
 }
 
@@ -154,7 +154,7 @@ _SHORT = {
     Cause.UNIT_MOVING: "the unit was on the march",
     Cause.UNIT_TURNING: "the radar was turning",
     Cause.POST_LOST: "nobody commanded",
-    Cause.NOT_FOUND: "not found by any look",
+    Cause.NOT_FOUND: "no plot of its own in time",
 }
 
 _IN_GROUP = {
