@@ -125,7 +125,7 @@ _SENTENCES = {
     Cause.UNIT_MOVING: "the unit that it depended on was on the march, tearing down or setting up",
     Cause.UNIT_TURNING: "the radar was being turned to face another way",
     Cause.POST_LOST: "the post that commands was lost, away or cut off, and nobody had taken over",
-    Cause.NOT_FOUND: "in view of a radar, but no plot of its own came in time: missed by chance, or in one cell with another",
+    Cause.NOT_FOUND: "in view of a radar, but no plot of its own in time: missed by chance, or one with its neighbour",
     Cause.NOT_HELD: "in the picture, but the engagement radar did not hold it",
 }
 
