@@ -53,6 +53,7 @@ SEA = "terrain: {kind: coast, size_km: 400.0}"
             "units:\n  battery-launcher-1:\n    vehicle: wheeled-battalion\n    timetable:\n" + MARCH,
             "a launcher does not march",
         ),
+        (UNITS + MARCH.replace("10.0", "120.0", 1), "at_s: 120 is not before the end at 120 s"),
         ("units:\n  search-lnk: {}\n", "Did you mean search-link?"),
         ("units:\n  post: {decoy_emitters: 2}\n", "decoy_emitters: has no effect on a command post"),
     ],

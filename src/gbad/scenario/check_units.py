@@ -86,6 +86,7 @@ def check_units(
             if entry is None:
                 continue
         _fits(path, kind, unit, ground, say)
+        _before_the_end(path, unit, values.get("duration_s"), say)
         holder = Holder(entry, unit.vehicle or "") if isinstance(entry, Vehicle) else None
         _in_turn(path, unit, holder, _place_of(key, kind, section), float(values.get("cycle_s") or 2.0), ground, say)
 
@@ -104,6 +105,14 @@ def _fits(path: str, kind: str, unit: UnitSite, ground: _Ground, say: Say) -> No
             say(here, f"{order.do} needs vehicle: which library entry says how it moves (gbad list vehicle)")
         if order.do in ("lost", "silence") and not ground.fictional:
             say(f"{here}.do", f"{order.do} is studied on made-up ground only ({', '.join(FICTIONAL)})")
+
+
+def _before_the_end(path: str, unit: UnitSite, duration_s: object, say: Say) -> None:
+    """An order that would never be told is a mistake in it or in the duration."""
+    for index, order in enumerate(unit.timetable):
+        if isinstance(duration_s, int | float) and order.at_s >= duration_s:
+            where = f"{path}.timetable[{index}].at_s"
+            say(where, f"{order.at_s:g} is not before the end at {duration_s:g} s (duration_s): nobody would be told")
 
 
 def _in_turn(
