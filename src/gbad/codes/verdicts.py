@@ -15,7 +15,7 @@ WORDS = {
 }
 MEANS = {
     HOLDS: "even at the unfavourable corner of all figures it leans on",
-    HOLDS_IF: "under the condition that is printed",
+    HOLDS_IF: "the condition that is told is met",
     DEPENDS: "one figure that somebody published turns it by itself",
     DOES_NOT_HOLD: "not even at the favourable corner",
     UNDECIDED: "the runs played do not tell; how many would is printed",
