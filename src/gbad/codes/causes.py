@@ -151,10 +151,10 @@ _SHORT = {
     Cause.NO_CUE: "nobody searched there",
     Cause.NO_BATTERY: "no battery",
     Cause.SEVERAL: "several gates at once",
-    Cause.UNIT_MOVING: "the unit was on the march",
+    Cause.UNIT_MOVING: "on the march",
     Cause.UNIT_TURNING: "the radar was turning",
     Cause.POST_LOST: "nobody commanded",
-    Cause.NOT_FOUND: "no plot of its own in time",
+    Cause.NOT_FOUND: "no own plot in time",
 }
 
 _IN_GROUP = {
