@@ -10,7 +10,14 @@ from gbad.errors import InputError, ResultsError
 
 
 def search(out, **given):
-    asked = {"path": "threats.aircraft.count", "low": "1", "high": "6", "most_runs": 60, "out": out} | given
+    asked = {
+        "path": "threats.aircraft.count",
+        "low": "1",
+        "high": "6",
+        "most_runs": 60,
+        "out": out,
+        "changes": {"threats.aircraft.abreast_km": "3"},
+    } | given  # else they are one plot, and one burst
     return gbad.threshold("one-aircraft", given.pop("statement", "leaked >= 1 in 50 %"),
                           **{k: v for k, v in asked.items() if k != "statement"})  # fmt: skip
 
