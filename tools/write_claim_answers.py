@@ -35,7 +35,8 @@ def rows(study: Study) -> list[dict[str, object]]:
                 "flown": {k: int(study.bounds(f"killed_of_{k}", v).high) for k in KINDS},
                 "leaked": [float(q) for q in np.quantile(study.sample("leaked", v), TAILS, method="inverted_cdf")],
                 # of these kinds; a jammer that circles far off is none of them
-                "still": round(_flown(study, v) - sum(_killed(study, v, k) for k in KINDS) - _leaked(study, v), 1) + 0.0,
+                "still": round(_flown(study, v) - sum(_killed(study, v, k) for k in KINDS) - _leaked(study, v), 1)
+                + 0.0,
                 "fired": round(float(study.sample("rounds_fired", v).mean()), 1),
                 "loaded": int(loaded),
             }
