@@ -24,7 +24,8 @@ def test_nothing_is_odd_about_one_aircraft():
 def test_members_in_one_point_are_said_with_the_keys_that_part_them():
     six = {"threats__aircraft__count": 6}
     assert notes(**six) == (
-        "threats.aircraft: its 6 fly in one point; interval_s sets them apart in time, abreast_km side by side."
+        "threats.aircraft: its 6 fly in one point, so radars have one plot of them and one burst reaches all; "
+        "interval_s sets them apart in time, abreast_km side by side."
     )
     assert notes(**six, threats__aircraft__abreast_km=2.0) == ""
     assert notes(**six, threats__aircraft__interval_s=20.0, duration_s=1200.0) == ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import gbad
-from gbad.archive.threshold import Scale
 from gbad.errors import InputError, ResultsError
+from gbad.studies.scale import Scale
 
 
 def search(out, **given):
@@ -61,6 +61,18 @@ def test_wrong_questions_are_told_and_leave_nothing(tmp_path, monkeypatch, chang
     with pytest.raises(InputError, match=message):
         search(change.pop("out", tmp_path / "a"), **change)
     assert not (tmp_path / "a").exists()
+
+
+def test_a_search_over_where_a_radar_faces_is_refused_on_real_ground(tmp_path):
+    with pytest.raises(InputError, match="varied on made-up ground only"):
+        gbad.threshold("ankara-2019", "leaked >= 1 in 50 %", path="batteries.alpha.boresight_deg", low="0", high="90",
+                       out=tmp_path / "a")  # fmt: skip
+    assert not (tmp_path / "a").exists()
+
+
+def test_what_is_odd_about_a_setting_is_told(tmp_path):
+    told = search(tmp_path / "a", changes={}, high="2", most_runs=4).notes
+    assert "its 2 fly in one point" in "".join(told)
 
 
 def test_settings_are_whole_numbers_or_even_steps_with_their_unit():

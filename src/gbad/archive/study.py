@@ -21,11 +21,10 @@ from gbad.simulation.prepare import Prepared, prepare
 from gbad.studies import measures
 from gbad.studies.answer import Study
 from gbad.studies.design import Design, Samples
-from gbad.studies.ledger import DESIGN, Ledger, read_design
+from gbad.studies.ledger import Ledger, read_design
 from gbad.studies.place import locked, new_place
 from gbad.studies.player import RUN_LIMIT_S, Source
 from gbad.studies.points import NESTED, Points
-from gbad.studies.real_ground import refuse
 from gbad.studies.ruling import play_ruling
 from gbad.studies.runner import Outcome, Progress, Work, play_study
 from gbad.version import VERSION
@@ -103,7 +102,6 @@ def begin(design: Design, source: Source | None = None) -> Begun:
     """
     source = source_of(design) if source is None else source
     ready = all_prepared(design, source)
-    refuse(design.variants, [one.scenario.terrain.kind for one in ready])
     varied, fixed = figures_of(ready) if design.samples else ([], [])
     if design.samples:
         keys = tuple(str(row["key"]) for row in varied)
@@ -121,7 +119,7 @@ def complete(begun: Begun, ledger: Ledger, work: Work, progress: Progress | None
             """A part of the study in a folder of its own: begun, or gone on with."""
             said = {**inputs, **part.describe()}
             at, ready = folder / name, begun.ready[0]
-            own = Ledger.resume(at, said) if (at / DESIGN).exists() else Ledger.create(at, said, begun.source.text)
+            own = Ledger.at(at, said, begun.source.text)
             ends = np.stack([_bounds(ready, part)] * len(part.variants))
             digests = [ready.digest] * len(ends)
             names = answer.outcome.names

@@ -24,7 +24,7 @@ def finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
     writer = Writer(ledger.folder)
     columns = answer.runs
     written = [writer.file(RUNS, lambda path: _parquet(path, columns))]
-    notes = list(answer.outcome.mended)
+    notes = [*answer.outcome.mended, *dict.fromkeys(note for one in ready for note in one.notes)]
     try:
         page = build(answer, ready[0].assumptions, hypothetical=ready[0].scenario.hypothetical)
         written.append(writer.bytes(REPORT, page.encode()))

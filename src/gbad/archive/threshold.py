@@ -7,75 +7,28 @@ a search that was stopped goes on where it was, and asks the same settings again
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from gbad._jit import kernel_hash
+from gbad.archive.study import begin
 from gbad.archive.variants import all_prepared, settle, source_of
 from gbad.errors import InputError
-from gbad.studies import measures
 from gbad.studies.crossing import ABOVE, BELOW, Asked, Crossing, find_crossing
 from gbad.studies.design import Design, Variant
 from gbad.studies.intervals import Bounds
-from gbad.studies.ledger import DESIGN, Ledger
+from gbad.studies.ledger import Ledger
 from gbad.studies.place import locked, new_place
 from gbad.studies.player import Source
-from gbad.studies.runner import Work, play_study
+from gbad.studies.runner import Work
+from gbad.studies.scale import Scale
 from gbad.studies.statement import Statement
 from gbad.tables import Floats
 from gbad.text.answer import Answer, Grid
-from gbad.version import VERSION
 
 MOST_RUNS = 800  # of each setting
-SETTINGS = 65  # of a figure that is no count
-_VALUE = re.compile(r"\s*(-?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*(.*?)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The settings of a figure, as they are written into the scenario."""
-
-    path: str
-    texts: tuple[str, ...]
-    numbers: Floats
-    unit: str
-
-    @classmethod
-    def between(cls, path: str, low: str, high: str, settings: int | None) -> Scale:
-        """Even steps from ``low`` to ``high`` (``"2"``, ``"0 s"``); whole numbers step by one unless told otherwise.
-
-        Raises ``InputError``.
-        """
-        ends = [_VALUE.fullmatch(end) for end in (low, high)]
-        if not (ends[0] and ends[1]) or ends[0][2] != ends[1][2]:
-            raise InputError(f"--from {low} --to {high}: expected two numbers with the same unit, or without")
-        try:
-            first, last = float(ends[0][1]), float(ends[1][1])
-        except ValueError:
-            raise InputError(f"--from {low} --to {high}: expected two numbers") from None
-        if not first < last:
-            raise InputError(f"--from {low} --to {high}: the first is to be the smaller")
-        whole = first.is_integer() and last.is_integer() and not ends[0][2]
-        count = settings or (int(last - first) + 1 if whole else SETTINGS)
-        if count < 2:
-            raise InputError(f"--settings {count}: at least 2")
-        numbers = np.unique(np.round(np.linspace(first, last, count))) if whole else np.linspace(first, last, count)
-        unit = ends[0][2]
-        texts = tuple(f"{number:.6g} {unit}".strip() for number in numbers)
-        return cls(path, texts, numbers, unit)
-
-    def at(self, position: float) -> str:
-        """A place between two settings as a number with its unit."""
-        if math.isnan(position):
-            return "-"
-        number = float(np.interp(position, np.arange(len(self.numbers)), self.numbers))
-        return f"{number:.3g} {self.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -86,6 +39,7 @@ class Threshold:
     scale: Scale
     crossing: Crossing
     folder: Path | None
+    notes: tuple[str, ...] = ()  # what is odd about the first or the last setting
 
     def _shown(self) -> str:
         first, last, texts = self.crossing.first, self.crossing.last, self.scale.texts
@@ -130,7 +84,7 @@ class Threshold:
         facts = {
             "statement": str(self.statement), "path": self.scale.path, "from": text(crossing.first),
             "to": text(crossing.last), "estimate": None if math.isnan(crossing.estimate) else crossing.estimate,
-            "estimate_shown": self.scale.at(crossing.estimate), "runs": crossing.runs,
+            "estimate_shown": self.scale.at(crossing.estimate), "runs": crossing.runs, "notes": list(self.notes),
             "asked": [{"setting": texts[a.setting], "runs": a.runs, "mean": a.mean, "low": a.low, "high": a.high,
                        "says": a.says} for a in crossing.asked],
         }  # fmt: skip
@@ -186,11 +140,12 @@ def threshold(
     ends = tuple(Variant(text, {**others, path: text}) for text in (scale.texts[0], scale.texts[-1]))
     source = source_of(design)
     # every finding of the first and the last setting, before a run is played
-    all_prepared(replace(design, variants=ends), source)
+    ready = all_prepared(replace(design, variants=ends), source)
+    notes = tuple(dict.fromkeys(note for one in ready for note in one.notes))
     with _place(out, resume) as folder:
         player = _Player(design, source, asked, scale, folder, work, others)
         crossing = find_crossing(player.play, len(scale.texts), most_runs=most_runs)
-        return Threshold(asked, scale, crossing, folder)
+        return Threshold(asked, scale, crossing, folder, notes)
 
 
 @contextmanager
@@ -228,17 +183,9 @@ class _Player:
     def _column(self, setting: int, runs: int) -> tuple[Floats, Bounds]:
         """The measure in the first runs of a setting, and its least and greatest value."""
         text = self._scale.texts[setting]
-        design = replace(self._design, variants=(Variant(text, {**self._others, self._scale.path: text}),))
-        ready = all_prepared(design, self._source)[0]
-        inputs = {
-            "gbad": VERSION, "kernels": kernel_hash(), **design.describe(), "scenarios": {text: ready.digest},
-        }  # fmt: skip
-        at = self._folder / f"setting-{setting:04d}"
-        ledger = Ledger.resume(at, inputs) if (at / DESIGN).exists() else Ledger.create(at, inputs, self._source.text)
-        names = tuple(measures.names(ready.tables))
-        bounds = measures.bounds(ready.tables, ready.trajectories)
-        played = play_study(
-            design, self._source, [ready.digest], names, bounds[None], ledger, self._work, only=range(runs)
-        )
-        column = names.index(self._statement.measure)
-        return played.values[0, :runs, column], Bounds(*map(float, bounds[column]))
+        begun = begin(replace(self._design, variants=(Variant(text, {**self._others, self._scale.path: text}),)),
+                      self._source)  # fmt: skip
+        ledger = Ledger.at(self._folder / f"setting-{setting:04d}", begun.inputs, self._source.text)
+        played = begun.play(ledger, self._work, None, range(runs))
+        column = played.names.index(self._statement.measure)
+        return played.values[0, :runs, column], Bounds(*map(float, played.bounds[0, column]))

@@ -12,6 +12,7 @@ from gbad.simulation.prepare import Prepared
 from gbad.studies import measures
 from gbad.studies.design import Design, Samples, Until, open_study
 from gbad.studies.player import Source, forget, prepared
+from gbad.studies.real_ground import refuse
 
 
 def settle(
@@ -45,6 +46,8 @@ def source_of(design: Design) -> Source:
 def all_prepared(design: Design, source: Source) -> list[Prepared]:
     """Every variant, compiled. Raises ``InputError`` before a run is played where the answer could not be given."""
     ready = [prepared(source, tuple(v.changes.items())) for v in design.variants]
+    # here, where all that plays variants comes by: studies, their parts and plans, searches
+    refuse(design.variants, [one.scenario.terrain.kind for one in ready])
     names = measures.names(ready[0].tables, design.compare)
     for variant, other in zip(design.variants, ready, strict=True):
         if measures.names(other.tables, design.compare) != names:

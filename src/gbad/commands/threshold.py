@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from gbad.archive.threshold import threshold as search
 from gbad.commands.printing import parse_changes, print_answer
 from gbad.commands.threshold_options import ThresholdOptions
@@ -17,6 +19,8 @@ def threshold(options: ThresholdOptions) -> None:
             seed=o.seed, out=o.out, resume=o.resume, backend=o.backend, workers=o.workers,
             changes=parse_changes(o.changes or []),
         )  # fmt: skip
+    for note in found.notes:
+        print(f"gbad: note: {note}", file=sys.stderr)
     print_answer(found.answer(), as_json=o.json)
     if not o.json:
         print(f"results: {found.folder}")

@@ -60,8 +60,8 @@ def _stacked(scenario: Scenario) -> Iterator[str]:
         for key, flight in flights.items():
             if flight.count > 1 and not flight.interval_s and not flight.abreast_km:
                 yield (
-                    f"{section}.{key}: its {flight.count} fly in one point; interval_s sets them apart in time, "
-                    "abreast_km side by side."
+                    f"{section}.{key}: its {flight.count} fly in one point, so radars have one plot of them and one "
+                    "burst reaches all; interval_s sets them apart in time, abreast_km side by side."
                 )
 
 

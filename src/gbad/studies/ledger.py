@@ -70,6 +70,11 @@ class Ledger:
         _cut_torn_line(folder / JOURNAL)
         return cls(folder, design, fault)
 
+    @classmethod
+    def at(cls, folder: Path, design: Mapping[str, Any], scenario: str) -> Ledger:
+        """A part of a larger work: gone on with where it was begun, else started."""
+        return cls.resume(folder, design) if (folder / DESIGN).exists() else cls.create(folder, design, scenario)
+
     def keep(self, played: Played) -> None:
         """Write one finished batch: first its numbers, then the journal line that makes it count."""
         job = played.job
