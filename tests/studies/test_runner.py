@@ -246,7 +246,7 @@ def test_a_rule_that_was_not_reached_is_said(tmp_path):
 
 def test_the_object_for_machines_has_the_promised_keys(played):
     said = played.summary()
-    promised = {"result_hash", "out", "planned", "finished", "failed", "excluded", "estimates", "pairs"}
+    promised = {"result_hash", "out", "planned", "finished", "failed", "excluded", "estimates", "pairs", "leaks"}
     assert said.keys() == promised | {"runs_per_s", "wall_s", "until", "intervals", "expected_misses"}
     told = {"mean", "low", "high", "kind", "usual", "differing", "share_differing"}
     assert said["estimates"]["small"]["leaked"].keys() == told
@@ -339,7 +339,7 @@ def test_a_notebook_shows_every_estimate_pair_and_count(played):
 def test_the_worst_run_can_be_played_again_by_the_command_in_the_report(played, tmp_path):
     page = html.unescape((played.folder / "report.html").read_text())
     commands = re.findall(r"<code>(gbad run .*?)</code>", page)
-    assert len(commands) == 2 * len(PAIR.variants)  # the median and the worst run of each variant
+    assert len(commands) == 3 * len(PAIR.variants)  # the best, the median and the worst run of each variant
     replay = command(*shlex.split(commands[-1])[1:], "--out", "again", "--json", cwd=tmp_path)
     out, errors = replay.communicate()
     assert replay.returncode == 0, errors
