@@ -97,3 +97,12 @@ def test_a_salvo_that_would_have_no_effect_is_refused():
         load("one-aircraft", {"commands.post.salvo": 2})
     changes = {"commands.post.salvo": 2, "commands.post.shoot_look_shoot": False}
     assert load("one-aircraft", changes).commands["post"].figures.salvo == 2
+
+
+def test_a_policy_may_be_set_with_what_it_is_told():
+    # what stands in the block is no figure of the command post, so it has no source of its own
+    document = override(open_document("channels-bind"), "commands.post.policy", {"reference": "greedy", "reserve": 4})
+    figures = read(document).commands["post"].figures
+    assert "greedy" in str(figures.policy)
+    assert "policy.reserve" not in figures.sources
+    assert figures.sources["policy"].basis == "assumed"

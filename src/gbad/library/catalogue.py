@@ -109,15 +109,15 @@ def with_changes(base: Mapping, changes: Mapping) -> Mapping:
     sources = base.get("sources")
     given = changes.get("sources")
     merged_sources = Mapping(dict(sources.entries) if isinstance(sources, Mapping) else {}, base.mark)
+    spec = specs.kinds().get(getattr(base.get("kind"), "text", ""), Entry)
     for key, entry in changes.entries.items():
         if key in ("sources", "type"):
             continue
         for path in _leaves(key, entry.node):
-            merged_sources.entries[path] = entry._replace(node=_laid_down(entry.key))
+            merged_sources.entries[_known_part(spec, path)] = entry._replace(node=_laid_down(entry.key))
     if isinstance(given, Mapping):
         merged_sources = merged(merged_sources, given)
     combined = merged(base, Mapping({k: e for k, e in changes.entries.items() if k != "sources"}, base.mark))
-    spec = specs.kinds().get(getattr(base.get("kind"), "text", ""), Entry)
     for plain, finer in spec.finer_forms.items():
         if plain in changes.entries and finer not in changes.entries and finer in combined.entries:
             # the plain figure is what was asked for; its finer form would hide it
@@ -133,6 +133,13 @@ def _leaves(path: str, value: object) -> list[str]:
     if isinstance(value, Mapping) and "nominal" not in value.entries:
         return [leaf for key, entry in value.entries.items() for leaf in _leaves(f"{path}.{key}", entry.node)]
     return [path]
+
+
+def _known_part(spec: type[Entry], path: str) -> str:
+    """As much of a path as names a field: what a policy is told stands behind ``policy``, and has no source itself."""
+    parts = path.split(".")
+    longest = next((n for n in range(len(parts), 1, -1) if _is_field(spec, parts[:n])), 1)
+    return ".".join(parts[:longest])
 
 
 def _laid_down(mark: Mark) -> Mapping:
