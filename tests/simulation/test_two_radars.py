@@ -33,7 +33,7 @@ def test_both_posts_hold_every_aircraft_once(played):
     # of ten in the air, those that were not shot down meanwhile; tracks of the others coast on for a while
     fates = played.outcomes.where(run=0)
     flying = set(fates["object"][fates["fate"] != "killed"].tolist())
-    assert len(flying) >= 5
+    assert len(flying) >= 4
     for post in ("east", "west"):
         held = last["object"][last["command"] == post].tolist()
         assert len(held) == len(set(held))
