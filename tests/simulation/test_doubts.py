@@ -95,6 +95,9 @@ def test_a_passive_sensor_that_can_find_nothing_of_the_raid_is_said_with_the_rea
     faint = "\n".join(gbad.prepare("silent-search", {"threats.talker.emitter_erp_w": 1e-6}).notes)
     assert "ears: can find nothing of this raid: talker comes as near as" in faint
     assert "ears" not in "\n".join(gbad.prepare("silent-search").notes)
+    late = "\n".join(gbad.prepare("silent-search", {"duration_s": 1.0, "threats.talker.start_s": 5.0}).notes)
+    assert "before the start of" in late
+    assert "inf" not in late
 
 
 def test_a_late_clock_is_said_with_what_it_does_to_tracks():

@@ -82,6 +82,8 @@ def test_the_date_line_and_high_latitudes_are_places_like_others(latitude, longi
 def test_a_study_of_nothing_has_its_answer(tmp_path):
     design = Design("one-aircraft", (Variant("none", {"threats": None}), Variant("short", {"duration_s": 1.0})), runs=3)
     study = gbad.study(design, out=tmp_path / "study", workers=1)
-    assert study.manifest["notes"] == []
+    assert study.manifest["notes"] == [
+        "duration_s: the end at 1 s comes before the arrival of aircraft; counted as survived."
+    ]
     assert not study.outcome.failures
     assert "nan" not in str(study).split()

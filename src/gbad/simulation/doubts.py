@@ -130,12 +130,16 @@ def _passive(tables: Tables, trajectories: Trajectories) -> Iterator[str]:
         # without the loss of the air, which only shortens it
         budget_db = float(radars.loop_gain_db[0, i] - needed_db)
         reach_m = 10.0 ** ((budget_db + source_db * power) / (20.0 * power))
-        nearest_m = [
-            np.min(np.linalg.norm(places - radars.position_ecef_m[i], axis=1), initial=np.inf)
-            for places in (_places(trajectories, row) for row in threats.tolist())
-        ]
-        if not (np.array(nearest_m) <= reach_m).any():
-            k = int(np.argmin(np.array(nearest_m) / np.maximum(reach_m, 1.0)))
+        nearest_m = np.array(
+            [
+                np.min(np.linalg.norm(places - radars.position_ecef_m[i], axis=1), initial=np.inf)
+                for places in (_places(trajectories, row) for row in threats.tolist())
+            ]
+        )
+        # who starts after the end comes near nothing; ``_late`` tells of it
+        nearness = np.where(reach_m > 0.0, nearest_m / np.maximum(reach_m, 1e-9), np.inf)
+        if np.isfinite(nearness).any() and not (nearness <= 1.0).any():
+            k = int(np.argmin(nearness))
             yield (
                 f"{radars.id[i]}: can find nothing of this raid: {objects.id[threats[k]]} comes as near as "
                 f"{nearest_m[k] / 1e3:.0f} km, and would be found within {reach_m[k] / 1e3:.1f} km."
