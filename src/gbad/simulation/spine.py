@@ -306,12 +306,11 @@ def pointing(trackers, strobes, net, defence: Defence, picture, time_s: float, r
     if rounds is not None and defence.radars.dwells_per_period.any():
         told = replace(told, guided=weapons.under_fire(told.number, rounds, defence))
     parts = [own, told, *tracking.strobe_cues(strobes, defence, time_s)]
-    return Cues(
-        number=np.concatenate([part.number for part in parts], axis=2),
-        time_s=np.concatenate([part.time_s for part in parts], axis=2),
-        position_ecef_m=np.concatenate([part.position_ecef_m for part in parts], axis=2),
-        velocity_ecef_mps=np.concatenate([part.velocity_ecef_mps for part in parts], axis=2),
-        half_width_rad=np.concatenate([part.half_width_rad for part in parts], axis=2),
-        guided=np.concatenate([part.guided for part in parts], axis=2),
-        taken=own.taken if taken is None else taken,
-    )
+    # rooms keep many slots, most of them empty; behind the last that anybody uses there is nothing to look at
+    used = [int(np.flatnonzero(part.number.any(axis=(0, 1)))[-1:].sum()) + 1 for part in parts]
+
+    def joined(name: str) -> np.ndarray:
+        return np.concatenate([getattr(part, name)[:, :, :k] for part, k in zip(parts, used, strict=True)], axis=2)
+
+    slots = ("number", "time_s", "position_ecef_m", "velocity_ecef_mps", "half_width_rad", "guided")
+    return Cues(**{name: joined(name) for name in slots}, taken=own.taken if taken is None else taken)

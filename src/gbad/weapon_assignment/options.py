@@ -161,8 +161,9 @@ def survey(
         kill_tables(defence.interceptors), ready, Written(gates.gate, channels, whole, real),
     )  # fmt: skip
     # a hostile that the rules of engagement spare is identified: it is doctrine that withholds fire
-    spared = threats.withheld[..., None] & (gates.gate == Cause.NOT_IDENTIFIED)
-    gates.gate[spared] = Cause.WITHHELD_BY_DOCTRINE
+    if threats.withheld.any():
+        spared = threats.withheld[..., None] & (gates.gate == Cause.NOT_IDENTIFIED)
+        gates.gate[spared] = Cause.WITHHELD_BY_DOCTRINE
     options = Options(
         run=whole[0, :count],
         command=whole[1, :count],
