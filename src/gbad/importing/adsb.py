@@ -3,7 +3,7 @@
 - OpenSky state vectors: metres, metres per second (``icao24, lat, lon, geoaltitude, baroaltitude, velocity ...``);
 - tables of the Python library ``traffic``: feet, knots, feet per minute (``timestamp, latitude, longitude, altitude``);
 - readsb, adsb.lol and their like: the same units (``hex, lat, lon, alt_baro, alt_geom, gs, track, baro_rate``), with
-  ``ground`` for a height;
+  ``ground`` for a height and ``seen_pos`` for the age of a place, as tables or as the JSON they publish (``readsb``);
 - Flightradar-like exports: ``Timestamp, Callsign, Position`` ("lat,lon" in one cell), ``Altitude`` [ft], ``Speed``
   [kt]; an altitude of 0 is the ground there.
 
@@ -13,12 +13,14 @@ Pressure heights are taken for heights above the sea (the error is the weather's
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from gbad.errors import InputError
+from gbad.importing import readsb
 from gbad.importing.motion import MOST_ROWS, Motion, count
 from gbad.importing.rows import instant, number, rows_of
 from gbad.terrain import geoid_height_m
@@ -45,6 +47,7 @@ class Dialect:
     height_m: float = FOOT_M
     speed_mps: float = KNOT_MPS
     climb_mps: float = FOOT_M / 60.0
+    age: str = ""  # [s] of the place at the time of the row
     zero_is_ground: bool = False  # a pressure height of nothing says that it stands or rolls
 
 
@@ -62,6 +65,7 @@ DIALECTS = (
     Dialect(
         "adsb.lol", ("hex", "lat", "lon"), ("timestamp", "time", "now"), ("hex",), geometric=("alt_geom",),
         pressure=("alt_baro",), speed=("gs",), course=("track",), climb=("geom_rate", "baro_rate"),
+        age="seen_pos",
     ),
     Dialect(
         "Flightradar-like", ("timestamp", "position"), ("timestamp",), ("callsign",), place="position",
@@ -81,8 +85,14 @@ def dialect_of(names: list[str], path: Path) -> Dialect:
 
 
 def read(text: str, path: Path) -> Motion:
-    """Rows of a table of state vectors. Raises ``InputError``."""
-    names, rows = rows_of(text, path)
+    """Rows of a table of state vectors, or of readsb's JSON. Raises ``InputError``."""
+    names: list[str]
+    places: Iterator[tuple[str, dict[str, str]]]
+    if readsb.is_json(text):
+        names, places = list(readsb.COLUMNS), readsb.rows_of(text, path)
+    else:
+        names, rows = rows_of(text, path)
+        places = ((f"{path}:{line}", row) for line, row in rows)
     dialect = dialect_of(names, path)
 
     def there(wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -102,19 +112,21 @@ def read(text: str, path: Path) -> Motion:
     kept: list[tuple[float, ...]] = []
     ids: list[str] = []
     signs: list[str] = []
-    for line, row in rows:
+    for at, row in places:
         if len(kept) == MOST_ROWS:
-            raise InputError(f"{path}:{line}: more than {MOST_ROWS} rows")
+            raise InputError(f"{at}: more than {MOST_ROWS} rows")
 
-        def value(columns: tuple[str, ...], unit: float = 1.0, row: dict[str, str] = row, line: int = line) -> float:
+        def value(columns: tuple[str, ...], unit: float = 1.0, row: dict[str, str] = row, at: str = at) -> float:
             for name in columns:
-                found = number(row[name], f"{path}:{line}: {name}")
+                found = number(row[name], f"{at}: {name}")
                 if not math.isnan(found):
                     return found * unit
             return math.nan
 
         name = next((row[column].strip() for column in who if row[column].strip()), "")
-        when = instant(row[time[0]], f"{path}:{line}: {time[0]}") if row[time[0]].strip() else math.nan
+        when = instant(row[time[0]], f"{at}: {time[0]}") if row[time[0]].strip() else math.nan
+        if dialect.age and not math.isnan(old := value(there((dialect.age,)))):
+            when -= old
         if "ground" in (row.get("alt_baro", "").strip().lower(),) or row.get("onground", "").strip().lower() in (
             "true",
             "t",
@@ -122,7 +134,7 @@ def read(text: str, path: Path) -> Motion:
         ):
             count(left_out, "on the ground")
             continue
-        latitude, longitude = _place(dialect, row, there, f"{path}:{line}")
+        latitude, longitude = _place(dialect, row, there, at)
         if not name or math.isnan(when) or math.isnan(latitude) or math.isnan(longitude):
             count(left_out, "without time, aircraft or place")
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from gbad.errors import InputError
-from gbad.importing import acmi, adsb, bluesky, dis, geojson, trackers
+from gbad.importing import acmi, adsb, bluesky, dis, geojson, readsb, trackers
 from gbad.importing.guarding import content_of, is_zip, text_of
 from gbad.importing.motion import Motion, refuse_existing, scenario_of, table_of, write_both
 from gbad.results.writing import resource_errors
@@ -61,7 +61,7 @@ def _flown(
     """State vectors, the text of a scenario that flies them, and what they were made from."""
     try:
         if kind == "adsb":
-            motion = adsb.read(text_of(content, file), file)
+            motion = adsb.read(text_of(readsb.unpacked(content, file), file), file)
         else:
             motion = {"acmi": acmi.read, "dis": dis.read, "geojson": geojson.read}[kind](content, file)
         return table_of(motion, keep_names), scenario_of(motion, table, _title(file)), motion
@@ -72,7 +72,7 @@ def _flown(
 
 def _plain(name: str) -> str:
     """A name without the endings of its kind."""
-    for ending in (".txt.acmi", ".zip.acmi", ".acmi", ".csv", ".scn", ".pcap", ".geojson", ".json"):
+    for ending in (".txt.acmi", ".zip.acmi", ".acmi", ".csv", ".scn", ".pcap", ".geojson", ".json.gz", ".json"):
         if name.lower().endswith(ending):
             return name[: -len(ending)] or "imported"
     return name
