@@ -85,7 +85,7 @@ def _sectors(rows: int, columns: int, row: int, column: int, spacing: float) -> 
             rays = max(reach / spacing, FEWEST_AT_EDGE)
             octaves = int(math.log2(rays / FEWEST_AT_OBSERVER))
             base = math.ceil(rays / 2**octaves)
-            pieces = min(base, max(1, round(reach / (3000 if by_rows else 750))))
+            pieces = min(base, max(1, round(reach / (3000 if by_rows else 375))))
             edges = [round(base * i / pieces) for i in range(pieces + 1)]
             for across in (-1, 1):
                 width = room[1 - by_rows, across]
