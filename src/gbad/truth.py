@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gbad._truth_kernel import Paths
+from gbad.text.readable import counted
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -33,6 +34,11 @@ class Trajectories:
     position_ecef_m: Floats  # (draws, objects, knots, 3)  [m] knot k is at start_s + k * knot_step_s
     velocity_ecef_mps: Floats  # (draws, objects, knots, 3)  [m/s] Earth-fixed velocity
 
+    def __repr__(self) -> str:
+        draws, objects, knots = self.position_ecef_m.shape[:3]
+        steps = f"{counted(knots, 'knot')} {self.knot_step_s:g} s apart"
+        return f"<Trajectories: {counted(objects, 'object')}, {counted(draws, 'draw')}, {steps}>"
+
     def paths(self) -> Paths:
         """The columns that kernels fly along."""
         return Paths(self.start_s, self.plan_end_s, self.knot_step_s, self.position_ecef_m, self.velocity_ecef_mps)
@@ -50,6 +56,11 @@ class Truth:
     radar_end_s: Floats  # (runs, radars)  [s] when the radar was destroyed, inf while it works
     # (runs, objects)  round whose burst beside another object killed it, -1 for none; None: as if there were none
     killed_beside: Ints | None = None
+
+    def __repr__(self) -> str:
+        runs, objects = self.end_s.shape
+        gone = f"{np.count_nonzero(self.killed)} killed"
+        return f"<Truth: {counted(objects, 'object')}, {counted(runs, 'run')}, {gone}>"
 
 
 def sending_until_s(radar_end_s: Floats, silent_s: Floats, draw_of_run: Ints, time_s: float) -> Floats:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gbad import messages, tables
+from gbad.simulation.battle import Battle
 from gbad.testing.small import one_plot, small_tables
 from gbad.text.readable import Readable
 
@@ -51,3 +52,19 @@ def test_every_class_of_columns_prints_shortly(module, least):
     for value in classes:
         assert issubclass(value, Readable), value
         assert value.__repr__ is Readable.__repr__, value
+
+
+def test_what_a_battle_is_made_of_prints_shortly():
+    battle = Battle.begin("one-aircraft", runs=2)
+    battle.advance()
+    while len(battle._state.situation.options.run) == 0:
+        battle.advance()
+    state = battle._state
+    assert repr(state) == f"<State at {battle.now_s:g} s of 900, 2 runs>"
+    assert repr(state.truth) == f"<Truth: 1 object, 2 runs, {state.truth.killed.sum()} killed>"
+    assert repr(state.truth.trajectories).startswith("<Trajectories: 1 object, 1 draw, ")
+    ordered, reports = state.ledger.ordered.sum(), np.isfinite(state.ledger.report_s).sum()
+    assert repr(state.ledger).startswith(f"<Ledger: 4 rounds, 2 runs, {ordered} ordered, {reports} report")
+    options = state.situation.options
+    assert repr(state.situation) == f"<Situation at {battle.now_s:g} s: {len(options.run)} options, 2 runs>"
+    assert repr(options) == f"<Options: {len(options.run)} rows at 2 tracks>"

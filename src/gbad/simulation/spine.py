@@ -23,6 +23,7 @@ from gbad.nodes import emissions
 from gbad.recorder.book import Book
 from gbad.simulation import standing
 from gbad.tables import Defence, Ints, Tables
+from gbad.text.readable import counted
 from gbad.truth import Trajectories, Truth
 
 
@@ -91,6 +92,10 @@ class State:
     situation: weapons.Situation | None = None  # what the commands may decide on; None when nothing is to be decided
     decisions: list[weapons.Decision] = field(default_factory=list)  # of every cycle so far
     stand: int = -1  # which of the tables' stands holds; -1 where nobody moves
+
+    def __repr__(self) -> str:
+        runs = counted(len(self.batch.run_number), "run")
+        return f"<State at {self.now_s:g} s of {self.tables.duration_s:g}, {runs}>"
 
     @property
     def now_s(self) -> float:

@@ -19,6 +19,7 @@ from gbad.messages import AirPicture, Gates, Threats
 from gbad.tables import Bools, Defence, Floats, Ints
 from gbad.tables._bundles_kernel import Readiness
 from gbad.tables.bundles import fire_units, kill_tables, magazine, missile_envelope, radar_volume
+from gbad.text.readable import counted
 from gbad.weapon_assignment import _options_kernel as numbers
 from gbad.weapon_assignment.readiness import readiness
 from gbad.weapon_assignment.state import Ledger
@@ -104,6 +105,10 @@ class Options:
     engaged: Ints  # (n,)  1 where some of them are this battery's: it holds a target channel on the track already
     launch_s: Floats  # (n,)  [s] earliest launch: reaction time, and when a launcher is free
 
+    def __repr__(self) -> str:
+        tracks = len(set(zip(self.run, self.command, self.slot, strict=True)))
+        return f"<Options: {counted(len(self.run), 'row')} at {counted(tracks, 'track')}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -119,6 +124,10 @@ class Situation:
     ledger: Ledger
     ready: Readiness
     draw_of_run: Ints  # (runs,)
+
+    def __repr__(self) -> str:
+        what = f"{counted(len(self.options.run), 'option')}, {counted(len(self.draw_of_run), 'run')}"
+        return f"<Situation at {self.time_s:g} s: {what}>"
 
 
 def survey(

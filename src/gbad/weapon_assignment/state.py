@@ -9,6 +9,7 @@ import numpy as np
 from gbad.messages import ShotReports
 from gbad.nodes import way_up
 from gbad.tables import Bools, Defence, Floats, Ints
+from gbad.text.readable import counted
 
 
 @dataclass(slots=True)
@@ -28,6 +29,11 @@ class Ledger:
     launcher_free_s: Floats  # (runs, launchers)  earliest next launch
     round_ready_s: Floats  # [s] when it lies in its tube; inf while no transporter has brought it
     transporter_free_s: Floats  # (runs, batteries, most transporters)  inf for those a battery does not have
+
+    def __repr__(self) -> str:
+        known = np.isfinite(self.report_s)
+        told = f"{np.count_nonzero(self.ordered)} ordered, {counted(np.count_nonzero(known), 'report')}"
+        return f"<Ledger: {counted(self.ordered.shape[1], 'round')}, {counted(self.runs, 'run')}, {told}>"
 
     @property
     def runs(self) -> int:

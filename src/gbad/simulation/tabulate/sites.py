@@ -1,107 +1,32 @@
-"""From the book of a run recorded in full: paths of rounds, where sensors looked, what posts told each other.
-
-``tabulate`` calls these; ``results.schema`` says what every column means.
-"""
+"""Tables ``channels``, ``pointing`` and ``messages``: what batteries had left, sensors did, posts told each other."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from gbad import engagement
 from gbad.codes.units import UnitKind, UnitState
-from gbad.engagement import _columns_kernel as c
-from gbad.engagement._launch_kernel import EJECTION_MPS
-from gbad.messages import END_NONE
 from gbad.nodes import obeying, way_up, ways_down
 from gbad.physics import earth
-from gbad.physics.earth import ecef_to_geodetic
 from gbad.recorder.book import Book
-from gbad.tables import Floats, Strings
-
-Columns = dict[str, np.ndarray]
-NOBODY = ""  # id that stands for "no object": a false alarm, a false track
-PHASES = np.array(["boost", "midcourse", "terminal", "end"])
-_AXES = ("east", "north", "up")
+from gbad.simulation.tabulate.columns import Columns
 
 
-def named(ids: Strings, rows: np.ndarray) -> np.ndarray:
-    """Ids of rows; ``NOBODY`` where the row is -1."""
-    if len(ids) == 0:
-        return np.full(len(rows), NOBODY)
-    return np.where(rows >= 0, ids[np.maximum(rows, 0)], NOBODY)
-
-
-def places(position_ecef_m: np.ndarray, prefix: str = "") -> Columns:
-    """Latitude and longitude [deg] and ellipsoidal height [m] of ``(n, 3)`` positions."""
-    latitude, longitude, height = ecef_to_geodetic(position_ecef_m)
+def tell_channels(book: Book) -> Columns:
+    """Rounds and channels of every battery, a row whenever something changed."""
+    d = book.tables.defence
+    log = book.busy_log[:, : book.cycles]
+    changed = np.ones(log.shape[:3], np.bool_)
+    changed[:, 1:] = (log[:, 1:] != log[:, :-1]).any(axis=3)
+    changed[:, -1:] = True
+    run, cycle, battery = np.nonzero(changed)
     return {
-        f"{prefix}latitude_deg": np.degrees(latitude),
-        f"{prefix}longitude_deg": np.degrees(longitude),
-        f"{prefix}height_m": height,
+        "run": book.batch.run_number[run],
+        "battery": d.batteries.id[battery],
+        "time_s": (cycle + 1) * d.cycle_s,
+        "rounds_ready": log[run, cycle, battery, 0].astype(np.int64),
+        "target_channels_busy": log[run, cycle, battery, 1].astype(np.int64),
+        "missile_channels_busy": log[run, cycle, battery, 2].astype(np.int64),
     }
-
-
-def velocities(velocity_ecef_mps: Floats, place: Columns) -> Columns:
-    """Speed and velocity along east, north and up at places, of ``(n, 3)`` Earth-fixed velocities."""
-    axes = earth.ecef_to_enu_matrix(np.radians(place["latitude_deg"]), np.radians(place["longitude_deg"]))
-    enu = (velocity_ecef_mps[:, None, :] * axes).sum(axis=2)
-    speed = np.sqrt((velocity_ecef_mps**2).sum(axis=1))
-    return {"speed_mps": speed} | {f"{axis}_mps": enu[:, k] for k, axis in enumerate(_AXES)}
-
-
-def tell_paths(book: Book) -> Columns:
-    """Every round at whole seconds since its launch and at its end.
-
-    Velocity is the difference of the places before and after, so it is the mean over up to two seconds; at the launch
-    it is the ejection's, at the end that of the last leg.
-    """
-    d, rounds = book.tables.defence, book.rounds
-    shots = rounds.shots
-    run, row, time_s, position = engagement.trace(rounds)
-    keep = ~((shots.end_reason[run, row] != END_NONE) & (time_s >= shots.end_s[run, row]))
-    over = (shots.end_reason != END_NONE) & np.isfinite(shots.launch_s) & (shots.end_s > shots.launch_s)
-    end_run, end_row = np.nonzero(over)
-    run, row = np.r_[run[keep], end_run], np.r_[row[keep], end_row]
-    time_s = np.r_[time_s[keep], shots.end_s[over]]
-    position = np.concatenate([position[keep], shots.end_position_ecef_m[over]])
-    last = np.r_[np.zeros(int(keep.sum()), np.bool_), np.ones(len(end_run), np.bool_)]
-    order = np.lexsort((time_s, row, run))
-    run, row, time_s, position, last = run[order], row[order], time_s[order], position[order], last[order]
-
-    place = places(position)
-    return (
-        {"run": book.batch.run_number[run], "round": d.rounds.id[row], "time_s": time_s}
-        | place
-        | velocities(_flown(run, row, time_s, position), place)
-        | {"phase": PHASES[np.where(last, 3, _phases(book, run, row, time_s))]}
-    )
-
-
-def _flown(run: np.ndarray, row: np.ndarray, time_s: Floats, position: Floats) -> Floats:
-    """Earth-fixed velocities ``(n, 3)`` along paths whose rows stand in order of time."""
-    if len(run) == 0:
-        return np.zeros((0, 3))
-    first = np.r_[True, (run[1:] != run[:-1]) | (row[1:] != row[:-1])]
-    final = np.r_[first[1:], True]
-    before = np.where(first, 0, -1) + np.arange(len(run))
-    after = np.where(final, 0, 1) + np.arange(len(run))
-    step_s = time_s[after] - time_s[before]
-    moved = position[after] - position[before]
-    velocity = np.divide(moved, step_s[:, None], out=np.zeros_like(moved), where=step_s[:, None] > 0.0)
-    latitude, longitude, _ = earth.ecef_to_geodetic(position[first])
-    velocity[first] = EJECTION_MPS * earth.ecef_to_enu_matrix(latitude, longitude)[:, 2]
-    return velocity
-
-
-def _phases(book: Book, run: np.ndarray, row: np.ndarray, time_s: Floats) -> np.ndarray:
-    """Rows of ``PHASES``: by burn-out of the motor and by when the seeker took its target."""
-    rounds = book.rounds
-    flown_s = time_s - rounds.shots.launch_s[run, row]
-    type_ = book.tables.defence.rounds.interceptor[row]
-    figures = rounds.types.parameters[book.truth.draw_of_run[run], type_]
-    counts = rounds.flights.counts[run, row]
-    homing = (counts[:, c.PHASE] == c.TERMINAL) & (flown_s >= counts[:, c.LOCK] * c.UNIT_S)
-    return np.where(homing, 2, np.where(flown_s < figures[:, c.DELAY] + figures[:, c.BOOST], 0, 1))
 
 
 def tell_pointing(book: Book) -> Columns:
@@ -214,23 +139,3 @@ def tell_messages(book: Book) -> Columns:
     table = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(table["run"], kind="stable")
     return {name: values[order] for name, values in table.items()}
-
-
-def spread(kept: Columns) -> Columns:
-    """Velocity of tracks along east, north and up, and the spread of their states in the same axes."""
-    place = places(kept["position_ecef_m"])
-    found = velocities(kept["velocity_ecef_mps"], place)
-    axes = earth.ecef_to_enu_matrix(np.radians(place["latitude_deg"]), np.radians(place["longitude_deg"]))
-
-    def turned(cov: Floats) -> Floats:
-        half = (axes[:, :, :, None] * cov[:, None, :, :]).sum(axis=2)
-        return (half[:, :, None, :] * axes[:, None, :, :]).sum(axis=3)
-
-    where, how = turned(kept["covariance_ecef"][:, :3, :3]), turned(kept["covariance_ecef"][:, 3:, 3:])
-    std = np.sqrt(np.einsum("nii->ni", where))
-    for k, axis in enumerate(_AXES):
-        found[f"{axis}_std_m"] = std[:, k]
-        found[f"{axis}_std_mps"] = np.sqrt(how[:, k, k])
-    for a, b in ((0, 1), (0, 2), (1, 2)):
-        found[f"{_AXES[a]}_{_AXES[b]}_correlation"] = where[:, a, b] / (std[:, a] * std[:, b])
-    return found
