@@ -32,7 +32,7 @@ class Ledger:
 
     def __repr__(self) -> str:
         known = np.isfinite(self.report_s)
-        told = f"{np.count_nonzero(self.ordered)} ordered, {counted(np.count_nonzero(known), 'report')}"
+        told = f"{np.count_nonzero(self.ordered)} ordered, {counted(int(np.count_nonzero(known)), 'report')}"
         return f"<Ledger: {counted(self.ordered.shape[1], 'round')}, {counted(self.runs, 'run')}, {told}>"
 
     @property
