@@ -54,12 +54,16 @@ def list_(
 @exits
 def show(
     name: Annotated[str | None, typer.Argument(help="A library entry; without it all are listed.")] = None,
+    other: Annotated[str | None, typer.Argument(help="A second one of its kind: both side by side.")] = None,
     json: Json = False,
 ) -> None:
     """Show the library: each number with low, nominal and high, its basis and its source."""
-    from gbad.commands import show
+    from gbad.commands import show, side_by_side
 
-    show.show(name, as_json=json)
+    if name is not None and other is not None:
+        side_by_side.side_by_side(name, other, as_json=json)
+    else:
+        show.show(name, as_json=json)
 
 
 @app.command()
