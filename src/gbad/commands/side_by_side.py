@@ -39,8 +39,9 @@ def side_by_side(left: str, right: str, *, as_json: bool) -> None:
     print(table(headings, [_cells(row) for row in rows], right=(left, right)))
     print()
     print(filled(
-        "Spreads are low / nominal / high; a basis is that of the nominal, with a star where an end has another. Apart: the two spreads have no value in common; overlap: what is known does "
-        "not say which is larger. gbad show NAME prints each number's source or reason."
+        "Spreads are low / nominal / high; a basis is that of the nominal, with a star where an end has another. "
+        "Apart: the two spreads have no value in common; overlap: what is known does not say which is larger. gbad "
+        "show NAME prints each number's source or reason."
     ))  # fmt: skip
 
 
