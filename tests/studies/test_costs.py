@@ -9,8 +9,10 @@ import pytest
 import gbad
 from gbad.errors import InputError
 from gbad.library.prices import prices
-from gbad.studies.costs import costs_of, ratio, told
+from gbad.studies.anytime import ANYTIME
+from gbad.studies.costs import Counted, costs_of, ratio, told
 from gbad.studies.design import Design, Variant
+from gbad.studies.intervals import FIXED, Bounds, mean_interval, tally
 
 
 @dataclass
@@ -27,27 +29,57 @@ def study(tmp_path_factory):
     return gbad.study(design, out=tmp_path_factory.mktemp("costs") / "s", workers=1, backend="threads")
 
 
-def test_a_ratio_is_one_of_means_with_the_interval_of_its_linear_part():
-    top, bottom = np.array([2.0, 4.0, 6.0, 4.0]), np.array([1.0, 2.0, 2.0, 1.0])
+def counted(values, most, least=0.0):
+    return Counted(np.asarray(values, float), Bounds(least, most))
+
+
+def test_a_ratio_is_one_of_means_and_its_ends_are_where_the_rest_may_be_zero():
+    top, bottom = counted([2.0, 4.0, 6.0, 4.0], 8.0), counted([1.0, 2.0, 2.0, 1.0], 2.0)
     found = ratio(top, bottom)
     assert found.value == pytest.approx(16.0 / 6.0)
-    # by hand: residuals of top - R bottom
-    rest = top - 16.0 / 6.0 * bottom
-    assert found.half_width == pytest.approx(1.959963984540054 * rest.std(ddof=1) / (1.5 * 2.0))
-    assert np.isnan(ratio(top, 0.0 * bottom).value)
-    assert ratio(top[:1], bottom[:1]).half_width == float("inf")
     # a mean of ratios would be something else
-    assert found.value != pytest.approx((top / bottom).mean())
+    assert found.value != pytest.approx((top.values / bottom.values).mean())
+    for claim, end in ((found.low, "low"), (found.high, "high")):
+        ends = Bounds(-2.0 * claim, 8.0)
+        assert getattr(mean_interval(tally(top.values - claim * bottom.values), ends), end) == pytest.approx(
+            0, abs=1e-4
+        )
 
 
-def test_coverage_of_the_interval():
+def test_a_ratio_to_one_is_the_mean_with_the_interval_of_the_mean():
+    top = counted([2.0, 4.0, 6.0, 4.0], 8.0)
+    for family in (FIXED, ANYTIME):
+        found, known = (
+            ratio(top, counted(np.ones(4), 1.0, 1.0), family),
+            family.mean(tally(top.values), top.bounds, 0.95),
+        )
+        assert (found.value, found.low, found.high) == pytest.approx((known.estimate, known.low, known.high), rel=1e-5)
+    assert ratio(top, counted(np.ones(4), 1.0, 1.0), ANYTIME).high > ratio(top, counted(np.ones(4), 1.0, 1.0)).high
+
+
+def test_what_cannot_be_known_is_not_told():
+    top = counted([4.0, 4.0], 8.0)
+    assert np.isnan(ratio(top, counted([0.0, 0.0], 2.0)).value)
+    # two runs exclude little, and two that may stop when they like exclude no ratio at all
+    alike = ratio(top, counted([2.0, 2.0], 2.0))
+    assert alike.low < 0.5
+    assert 10.0 < alike.high < float("inf")
+    assert ratio(top, counted([2.0, 2.0], 2.0), ANYTIME).high == float("inf")
+    # nothing fired: no cost was seen, and some may be
+    free = ratio(counted(np.zeros(50), 8.0), counted(np.full(50, 2.0), 2.0))
+    assert free.value == free.low == 0.0
+    assert 0.1 < free.high < 0.5
+
+
+def test_coverage_of_the_interval_where_it_is_hard():
+    # forty lost in one run of a hundred, and then nothing is saved: normal intervals hold in half of such studies
     dice, inside = np.random.default_rng(5), 0
-    for _ in range(300):
-        bottom = dice.poisson(4.0, 80).astype(float)
-        top = 2.0 * bottom + dice.poisson(3.0, 80)
-        found = ratio(top, bottom)
-        inside += abs(found.value - 2.75) <= found.half_width
-    assert 0.91 < inside / 300 < 0.985
+    for _ in range(200):
+        lost = dice.random(60) < 0.01
+        fired = np.where(lost, 32.0, dice.poisson(16.0, 60).clip(0, 32))
+        found = ratio(counted(fired, 32.0), counted(np.where(lost, 0.0, 40.0), 40.0))
+        inside += found.low <= (0.99 * 16.0 + 0.32) / (0.99 * 40.0) <= found.high
+    assert inside / 200 >= 0.95
 
 
 def test_costs_are_rounds_times_price_and_break_even_is_per_value_saved(study):
@@ -62,6 +94,10 @@ def test_costs_are_rounds_times_price_and_break_even_is_per_value_saved(study):
         assert costs.raid["high"].value == pytest.approx(5.0 * rounds)
         assert costs.kill["low"].value == pytest.approx(rounds / killed)
         assert costs.break_even["nominal"].value == pytest.approx(2.0 * rounds / saved)
+        fired_interval = study.interval(f"rounds_{fired}", row)
+        assert costs.raid["high"].low == pytest.approx(5.0 * fired_interval.low, rel=1e-5)
+        assert costs.raid["high"].high == pytest.approx(5.0 * fired_interval.high, rel=1e-5)
+        assert costs.kill["low"].low < costs.kill["low"].value < costs.kill["low"].high
     assert json.loads(json.dumps(told(found["one"])))["runs"] == 12
 
 

@@ -1,12 +1,16 @@
 """``optimal`` in the loop: its time limit, and what more rounds do."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import gbad
-from gbad.errors import InputError
+from gbad.archive.parts import merge, study_part
+from gbad.scenario.document import open_document
+from gbad.simulation.decision import decision
+from gbad.simulation.prepare import prepare
 from gbad.studies.design import Design, Variant
 from gbad.weapon_assignment import _value_kernel as numbers
 from gbad.weapon_assignment.built_in import optimal
@@ -60,11 +64,62 @@ def test_without_time_for_the_relaxation_the_bound_is_that_of_each_track_alone()
     assert 0.0 < answer.gap < 1.0
 
 
-def test_a_decision_that_runs_out_of_time_says_how_much_was_open(monkeypatch):
-    late = optimal.Answer(np.zeros(1, np.int64), 1.0, 2.0)
-    monkeypatch.setattr(optimal, "best_of", lambda *_: late)
-    with pytest.raises(InputError, match=r"policy optimal at .*: 50.00% of the value was open after 1 s"):
-        gbad.run("one-aircraft", changes={"commands.post.policy": "optimal", "duration_s": 300.0})
+OPTIMAL = {"commands.post.policy": "optimal"}
+
+
+@pytest.fixture
+def half_open(monkeypatch):
+    """Every proof of the policy stops half way; what it has found by then stands."""
+    whole = optimal.best_of
+
+    def stopped(*given):
+        answer = whole(*given)
+        return replace(answer, bound=2.0 * answer.gain)
+
+    monkeypatch.setattr(optimal, "best_of", stopped)
+    return stopped
+
+
+def test_a_decision_that_runs_out_of_time_orders_the_best_found_and_says_how_much_was_open(half_open):
+    late = gbad.run("one-aircraft", seed=3, changes=OPTIMAL)
+    # one round goes out, so one decision had something to find
+    assert len(late.shots["run"]) == 1
+    (said,) = (line for line in late.manifest["warnings"] if "out of time" in line)
+    assert "1 decision ran out of time with at most 50 % of the gain open; the best found was ordered" in said
+    ready = prepare(open_document("one-aircraft"), OPTIMAL)
+    told = decision(ready, float(late.shots["order_s"][0]), seed=3)
+    assert told.facts["open_gap"] == pytest.approx(0.5)
+    assert "Its time ran out: the best found was ordered, with at most 50 % of the gain open." in told.sentences
+
+
+def test_a_proven_decision_has_nothing_to_say():
+    proven = gbad.run("one-aircraft", seed=3, changes=OPTIMAL)
+    assert len(proven.shots["run"]) == 1
+    assert not [line for line in proven.manifest["warnings"] if "out of time" in line]
+
+
+def test_orders_from_outside_take_the_place_of_what_was_not_proven(half_open):
+    battle = gbad.Battle.begin("one-aircraft", seed=3, changes=OPTIMAL)
+    while not battle.over:
+        battle.advance()
+        battle.decide({"post": []})
+    assert not battle._state.book.unproven.any()
+
+
+@pytest.mark.parametrize("backend", ["threads", "parts"])
+def test_a_study_says_in_which_variant_decisions_ran_out_of_time(half_open, tmp_path, backend):
+    variants = (Variant("urgent", {}), Variant("exact", OPTIMAL))
+    design = Design("one-aircraft", variants, runs=4, seed=3)
+    if backend == "threads":
+        found = gbad.study(design, out=tmp_path / "s", workers=1)
+        again = gbad.study(design, out=tmp_path / "s", workers=1, resume=True)
+        assert again.manifest["notes"] == found.manifest["notes"]
+    else:
+        for k in (1, 2):
+            study_part(design, f"{k}/2", out=tmp_path / f"p{k}", workers=1)
+        found = merge([tmp_path / "p1", tmp_path / "p2"], tmp_path / "s")
+    (said,) = (note for note in found.manifest["notes"] if "out of time" in note)
+    assert said.startswith("Policy optimal: exact: in 4 runs decisions ran out of time with at most 50 % of the gain")
 
 
 def test_more_rounds_do_not_raise_mean_leakers_under_optimal(tmp_path):

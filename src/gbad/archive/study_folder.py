@@ -14,6 +14,8 @@ from gbad.simulation.prepare import Prepared
 from gbad.studies.answer import Study
 from gbad.studies.design import Design
 from gbad.studies.ledger import DESIGN, Ledger
+from gbad.text.readable import counted
+from gbad.weapon_assignment import told_unproven
 
 PARTS = ("screening", "corners")
 RUNS, REPORT = "runs.parquet", "report.html"
@@ -25,6 +27,7 @@ def finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
     columns = answer.runs
     written = [writer.file(RUNS, lambda path: _parquet(path, columns))]
     notes = [*answer.outcome.mended, *dict.fromkeys(note for one in ready for note in one.notes)]
+    notes += _unproven(answer, ledger)
     try:
         page = build(answer, ready[0].assumptions, hypothetical=ready[0].scenario.hypothetical)
         written.append(writer.bytes(REPORT, page.encode()))
@@ -58,6 +61,16 @@ def finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
         }
     )
     writer.json(MANIFEST, answer.manifest, journal=False)
+
+
+def _unproven(answer: Study, ledger: Ledger) -> list[str]:
+    """Of every variant in which decisions ran out of time, in how many runs and how much was open."""
+    said = []
+    for row, variant in enumerate(answer.design.variants):
+        gaps = [gap for (v, run), gap in ledger.unproven.items() if v == row and run < answer.outcome.stopped_at]
+        if gaps:
+            said.append(told_unproven(f"{variant.name}: in {counted(len(gaps), 'run')} decisions ran", max(gaps)))
+    return said
 
 
 def asked_of(design: Design) -> dict[str, Any]:

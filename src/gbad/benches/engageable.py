@@ -1,10 +1,11 @@
 """Where rounds first meet a target that flies straight in: the edge that coverage tells against played flights.
 
-    python -m gbad.benches.engageable [--cases 200] [--runs 11] [--seed 1]
+    python -m gbad.benches.engageable [--cases 200] [--runs 11] [--seed 1] [--rows FILE]
 
 Random cases on made-up ground: class, height, speed, terrain and missile. Each is flown ``runs`` times through the
 whole timeline; the median first meeting stands against the edge told for a chance of one half. Printed are the
 quantiles of their ratio, by class and by ground, and the cases farthest off. The last line is one JSON object.
+With ``--rows`` every case is kept as one line of JSON, and a bench that was stopped goes on after the last of them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import math
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,13 +50,20 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--runs", type=int, default=11, help="flights of each case")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rows", type=Path, help="where cases are kept; those that it holds are not played again")
     arguments = parser.parse_args()
     started = time.perf_counter()
     grounds = {kind: terrain.from_spec(kind, latitude_deg=PLACE[0], longitude_deg=PLACE[1]) for kind in GROUNDS}
-    rows = []
+    rows = kept(arguments.rows, cases(arguments.cases, arguments.seed), arguments.runs) if arguments.rows else []
     for k, case in enumerate(cases(arguments.cases, arguments.seed)):
-        rows.append(measure(case, grounds[case.ground], arguments.runs, arguments.seed + k))
-        print(_line(rows[-1]), flush=True)
+        if k == len(rows):
+            rows.append(
+                measure(case, grounds[case.ground], arguments.runs, arguments.seed + k) | {"runs": arguments.runs}
+            )
+            if arguments.rows:
+                with arguments.rows.open("a") as stream:
+                    stream.write(json.dumps(rows[k]) + "\n")
+        print(_line(rows[k]), flush=True)
     ratios = np.array([row["ratio"] for row in rows])
     print(f"\n{'group':<26}{'cases':>6}{'5 %':>8}{'median':>8}{'95 %':>8}{'within 5 %':>12}{'within 10 %':>12}")
     groups = {"all": ratios}
@@ -66,6 +75,15 @@ def main() -> None:
               + "".join(f"{found[key]:>12.0%}" for key in ("within_5", "within_10")))  # fmt: skip
     seconds = time.perf_counter() - started
     print(json.dumps({"bench": "engageable", "groups": told, "seconds": round(seconds, 1), "cases": rows}))
+
+
+def kept(path: Path, wanted: list[Case], runs: int) -> list[dict[str, Any]]:
+    """Cases that a file holds already; ``ValueError`` where they are others than those asked for."""
+    rows = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    for number, (row, case) in enumerate(zip(rows, wanted, strict=False), 1):
+        if row["runs"] != runs or Case(*(row[field] for field in Case._fields)) != case:
+            raise ValueError(f"{path}:{number}: this is another case than case {number} of these; take another file")
+    return rows[: len(wanted)]
 
 
 def cases(count: int, seed: int) -> list[Case]:

@@ -43,7 +43,13 @@ def costs(folder: Path, *, price_file: Path | None, as_json: bool) -> None:
 
 
 def _value(one: Ratio) -> str:
-    return "-" if math.isnan(one.value) else f"{one.value:.3g} +- {one.half_width:.2g}"
+    if math.isnan(one.value):
+        return "-"
+    return (
+        f"{one.value:.3g} ({one.low:.3g} to {one.high:.3g})"
+        if one.high < math.inf
+        else f"{one.value:.3g} (from {one.low:.3g} on)"
+    )
 
 
 def _spread(of: Mapping[str, Ratio]) -> str:

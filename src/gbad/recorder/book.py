@@ -9,6 +9,7 @@ is new to somebody who reads along.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,7 @@ class Book:
     detections_so_far: Ints  # (runs,)
     identity: IdentityNotes
     comparison: Floats  # (runs, 3)  what decisions gained, could have gained, and how many; 0 where nobody compares
+    unproven: Floats  # (runs, 2)  decisions that ran out of time, and the largest share that was open in one
     cycles: int = 0
     ticks: int = 0
     shots: Shots | None = None
@@ -91,6 +93,7 @@ class Book:
             detections_so_far=np.zeros(runs, np.int64),
             identity=IdentityNotes.open(tables.objects.side, runs),
             comparison=np.zeros((runs, 3)),
+            unproven=np.zeros((runs, 2)),
         )
 
     @property
@@ -110,6 +113,11 @@ class Book:
             if first < len(parts):
                 found[table] = _joined(parts[first:])
         return found
+
+    def note_unproven(self, unproven: Sequence[tuple[int, int, float]]) -> None:
+        """Count decisions that ran out of time: rows of run, command, and the share that was open."""
+        for run, _, gap in unproven:
+            self.unproven[run] = self.unproven[run, 0] + 1.0, max(self.unproven[run, 1], gap)
 
     def note_tick(self, detections: Detections, origin: Ints, reports: TrackReports, shot_reports: ShotReports) -> None:
         """Keep what was seen in one tick and who it really was."""

@@ -52,11 +52,19 @@ def decision(ready: Prepared, at_s: float, *, seed: int, run: int = 0, command: 
             f"Of what the best static assignment of this moment would gain, {100.0 * given:.3g} % was given away"
             f"{' (by all commands)' if len(posts) > 1 else ''}."
         )
+    # the decision just taken is the last
+    late = battle._state.decisions[-1].unproven
+    if late:
+        gap = max(one.gap for one in late)
+        sentences.append(
+            f"Its time ran out: the best found was ordered, with at most {100.0 * gap:.2g} % of the gain open."
+        )
     facts = {
         "time_s": battle.now_s,
         "run": run,
         "seed": seed,
         "given_away": given,
+        "open_gap": max((one.gap for one in late), default=0.0),
         "commands": [each.facts() for each in told],
     }
     return Answer(f"{ready.scenario.id}, run {run}: the decision at {battle.now_s:.0f} s", sentences,

@@ -17,6 +17,7 @@ from gbad.results.sealing import plain
 from gbad.scenario.document import to_text
 from gbad.simulation.prepare import Prepared
 from gbad.simulation.tabulate import Columns
+from gbad.text.readable import counted
 
 WARNING_NOTE = "from the first track in a command's picture to the first arrival if nothing were shot"
 
@@ -124,7 +125,7 @@ def manifest_of(
         "summary": first_page(book, tables),
         "map": map_base(ready.terrain, *_window(book, tables)),
         "command": _command(scenario.id, seed, runs, first_run, changes),
-        "warnings": _warnings(ready, tables),
+        "warnings": [*_warnings(ready, tables), *_unproven(book)],
     }
 
 
@@ -209,6 +210,12 @@ def _warnings(ready: Prepared, tables: Mapping[str, Columns]) -> list[str]:
         said.append(f"{flying} rounds were still in flight when the simulation ended.")
     said += list(ready.notes)
     return said
+
+
+def _unproven(book: Book) -> list[str]:
+    """That decisions of ``optimal`` ran out of time, and how much was open."""
+    count, gap = int(book.unproven[:, 0].sum()), float(book.unproven[:, 1].max(initial=0.0))
+    return [weapon_assignment.told_unproven(f"{counted(count, 'decision')} ran", gap)] if count else []
 
 
 def _command(scenario: str, seed: int, runs: int, first_run: int, changes: Mapping[str, Any] | None) -> str:

@@ -219,6 +219,7 @@ def decide(state: State, decision: weapons.Decision | None = None) -> None:
         decision = weapons.decide(s.situation, defence, s.plugs.policies, s.ledger.run_number)
     if s.batch.compare:
         s.book.comparison += weapons.compared(s.situation, defence, decision.picks)
+    s.book.note_unproven(decision.unproven)
     orders, instructions = weapons.carry_out(s.ledger, defence, s.batch.draw_of_run, s.situation, decision, s.threats)
     engagement.accept(s.rounds, orders)
     engagement.instruct(s.rounds, instructions)

@@ -38,15 +38,20 @@ class Held:
     failures: dict[tuple[int, int], str]  # (variant, run) -> message
     broken: list[tuple[str, str]]  # shards that are missing, damaged or of another place, and why
     damaged: list[int]  # lines of the journal
+    unproven: dict[tuple[int, int], float]  # (variant, run) -> most that was open where decisions ran out of time
 
 
 class Ledger:
-    """The folder of a study while it is being played. ``mended`` says in sentences what was found damaged."""
+    """The folder of a study while it is being played.
+
+    ``mended`` says in sentences what was found damaged; ``unproven`` is as in :class:`Held`.
+    """
 
     def __init__(self, folder: Path, design: Mapping[str, Any], fault: Fault | None = None) -> None:
         self.folder = folder
         self.design = dict(design)
         self.mended: list[str] = []
+        self.unproven: dict[tuple[int, int], float] = {}
         self._writer = Writer(folder, fault)
 
     @classmethod
@@ -80,19 +85,23 @@ class Ledger:
         job = played.job
         place = {"variant": job.variant, "first": job.first, "count": job.count}
         name = f"{SHARDS}/v{job.variant:03d}-r{job.first:09d}-n{job.count:06d}.shard"
-        failures = {str(run): text for run, text in sorted(played.failures.items())}
+        said: dict[str, Any] = {"failures": {str(run): text for run, text in sorted(played.failures.items())}}
+        if played.unproven:
+            said["unproven"] = {str(run): gap for run, gap in sorted(played.unproven.items())}
+            self.unproven |= {(job.variant, run): gap for run, gap in played.unproven.items()}
         content = (
             _head(self.design, place, played.values.shape[1]) + np.ascontiguousarray(played.values, "<f8").tobytes()
         )
-        self._writer.bytes(name, content, journal=True, failures=failures, **place)
+        self._writer.bytes(name, content, journal=True, **said, **place)
 
     def adopt(self, other: Ledger) -> None:
         """Take over every shard of another ledger of the same design, byte for byte. Raises ``ResultsError``."""
         for entry in {entry["file"]: entry for entry in read_journal(other.folder).entries}.values():
             if entry["file"].startswith(f"{SHARDS}/"):
                 content = verified_bytes(other.folder / entry["file"], entry["sha256"])
-                place = {name: entry[name] for name in ("variant", "first", "count")}
-                self._writer.bytes(entry["file"], content, journal=True, failures=entry["failures"], **place)
+                told = ("variant", "first", "count", "failures", "unproven")
+                place = {name: entry[name] for name in told if name in entry}
+                self._writer.bytes(entry["file"], content, journal=True, **place)
 
     def load(self, variants: int, runs: int, columns: int) -> tuple[Floats, Bools, dict[tuple[int, int], str]]:
         """What the journal says is finished, as :meth:`read`; shards that are not whole are set aside."""
@@ -100,6 +109,7 @@ class Ledger:
         self.mended += [f"{JOURNAL}, line {line}: damaged; its runs are played again" for line in held.damaged]
         for name, why in held.broken:
             self._set_aside(name, why)
+        self.unproven |= held.unproven
         return held.values, held.done, held.failures
 
     def read(self, variants: int, runs: int, columns: int) -> Held:
@@ -107,6 +117,7 @@ class Ledger:
         values = np.full((variants, runs, columns), np.nan)
         done = np.zeros((variants, runs), np.bool_)
         failures: dict[tuple[int, int], str] = {}
+        unproven: dict[tuple[int, int], float] = {}
         broken: list[tuple[str, str]] = []
         journal = read_journal(self.folder)
         # of a shard that was written again, the last line counts
@@ -124,7 +135,9 @@ class Ledger:
             values[variant, first:last] = block[: last - first]
             done[variant, first:last] = True
             failures |= {(variant, int(run)): text for run, text in entry["failures"].items() if int(run) < runs}
-        return Held(values, done, failures, broken, journal.damaged)
+            late = entry.get("unproven", {}).items()
+            unproven |= {(variant, int(run)): float(gap) for run, gap in late if int(run) < runs}
+        return Held(values, done, failures, broken, journal.damaged, unproven)
 
     def columns(self) -> int:
         """How many numbers a run has, by the first shard that says it; 0 before the first."""

@@ -11,7 +11,7 @@ import json
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,7 @@ class Played:
     job: Job
     values: Floats  # (count, measures)
     failures: Mapping[int, str]  # run number -> message
+    unproven: Mapping[int, float] = field(default_factory=dict)  # run number -> most that was open in a decision
     work_s: float = 0.0  # [s] of processor time that it took: what else the machine does changes no batch size
 
     def digest(self) -> str:
@@ -116,27 +117,31 @@ def play_job(job: Job) -> Played:
     began = time.thread_time()
     ready = prepared(job.source, job.changes, job.digest)
     try:
-        values = _measure(ready, job, job.first, job.count)
-        return Played(job, values, {}, time.thread_time() - began)
+        values, unproven = _measure(ready, job, job.first, job.count)
+        return Played(job, values, {}, unproven, time.thread_time() - began)
     except (MemoryError, ResourceError):
         raise
     except (Exception, RunStopped, SystemExit):
         # somewhere in this batch a run fails; find which
         values = np.full((job.count, len(measures.names(ready.tables, job.compare))), np.nan)
         failures: dict[int, str] = {}
+        unproven = {}
         for offset in range(job.count):
             try:
-                values[offset] = _measure(ready, job, job.first + offset, 1)[0]
+                one, late = _measure(ready, job, job.first + offset, 1)
+                values[offset] = one[0]
+                unproven |= late
             except (MemoryError, ResourceError):
                 raise
             except RunStopped:
                 failures[job.first + offset] = f"did not end within {job.limit_s:g} s, and was stopped"
             except (Exception, SystemExit) as error:
                 failures[job.first + offset] = f"{type(error).__name__}: {error}"
-        return Played(job, values, failures, time.thread_time() - began)
+        return Played(job, values, failures, unproven, time.thread_time() - began)
 
 
-def _measure(ready: Prepared, job: Job, first: int, count: int) -> Floats:
+def _measure(ready: Prepared, job: Job, first: int, count: int) -> tuple[Floats, dict[int, float]]:
+    """Measures of so many runs, and of those with decisions that ran out of time the most that was open in one."""
     runs = np.arange(first, first + count, dtype=np.int64)
     draw_of_run = np.zeros(count, np.int64)
     if job.points is not None:
@@ -144,10 +149,14 @@ def _measure(ready: Prepared, job: Job, first: int, count: int) -> Floats:
         rows, draw_of_run = job.points.draws(job.variant, runs)
         ready = prepare(ready.document, draws=rows)
     size = 1 if one_by_one(ready.tables, ready.plugs) else count
-    found = []
+    found: list[Floats] = []
+    unproven: dict[int, float] = {}
     with stopped_after(job.limit_s):
         for at in range(0, count, size):
             part = slice(at, at + size)
             batch = Batch(job.seed, runs[part], draw_of_run[part], record="outcomes", compare=job.compare)
-            found.append(measures.measure(play(ready.tables, ready.trajectories, batch, ready.plugs)))
-    return np.concatenate(found)
+            book = play(ready.tables, ready.trajectories, batch, ready.plugs)
+            found.append(measures.measure(book))
+            late = np.flatnonzero(book.unproven[:, 0])
+            unproven |= {int(batch.run_number[row]): float(book.unproven[row, 1]) for row in late}
+    return np.concatenate(found), unproven

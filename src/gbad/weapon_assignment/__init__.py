@@ -8,7 +8,7 @@ from gbad.messages import AirPicture, Gates, Orders, Threats
 from gbad.tables import Defence, Ints
 from gbad.weapon_assignment.carrying_out import carry_out
 from gbad.weapon_assignment.checking import PolicyError
-from gbad.weapon_assignment.comparing import DECISIONS, compared, given_away
+from gbad.weapon_assignment.comparing import DECISIONS, compared, given_away, told_unproven
 from gbad.weapon_assignment.options import Situation, survey
 from gbad.weapon_assignment.orders import Decision, Order, Telling
 from gbad.weapon_assignment.policy import (
@@ -52,6 +52,7 @@ __all__ = [
     "split",
     "start",
     "survey",
+    "told_unproven",
     "under_fire",
     "view_of",
 ]

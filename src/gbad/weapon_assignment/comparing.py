@@ -49,6 +49,14 @@ def compared(situation: Situation, defence: Defence, picks: Ints) -> Floats:
     return found
 
 
+def told_unproven(who: str, gap: float) -> str:
+    """The sentence on decisions of ``optimal`` that ran out of time, of which ``who`` says how many."""
+    return (
+        f"Policy optimal: {who} out of time with at most {100.0 * gap:.2g} % of the gain open; the best found was "
+        "ordered. Another machine may find another: raise time_limit_s for orders that are proven."
+    )
+
+
 def given_away(comparison: Floats) -> Floats:
     """Share of the most that could be gained, ``(runs,)``; 0 for a run without a decision."""
     gained, best = comparison[:, GAINED], comparison[:, BEST]

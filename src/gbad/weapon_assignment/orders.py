@@ -75,6 +75,14 @@ class Telling(NamedTuple):
     value: float  # TURN: the new boresight [rad]; SILENCE: for how long [s]
 
 
+class Unproven(NamedTuple):
+    """A decision of ``optimal`` that ran out of time: its best found was ordered."""
+
+    run: int  # row of the batch
+    command: int
+    gap: float  # share of the proven bound that may be missing
+
+
 Change = tuple[int, int, int, int, int, int]  # run row, command row, action, round or -1, track or 0, slot or -1
 
 
@@ -95,12 +103,15 @@ class Decision:
     track: Ints = field(default_factory=_no_rows)  # 0 where it concerns none
     slot: Ints = field(default_factory=_no_rows)  # of that track in the picture, -1 where it concerns none
     units: tuple[Telling, ...] = ()  # what units are told
+    unproven: tuple[Unproven, ...] = ()
 
 
-def decision_of(picks: Ints, changes: Sequence[Change], units: Sequence[Telling] = ()) -> Decision:
+def decision_of(
+    picks: Ints, changes: Sequence[Change], units: Sequence[Telling] = (), unproven: Sequence[Unproven] = ()
+) -> Decision:
     """A decision from picks, changes and orders to units."""
-    told = tuple(sorted(units))
+    told, late = tuple(sorted(units)), tuple(unproven)
     if not changes:
-        return Decision(picks, units=told)
+        return Decision(picks, units=told, unproven=late)
     run, command, action, round_, track, slot = np.array(sorted(changes), np.int64).reshape(-1, 6).T.copy()
-    return Decision(picks, run, command, action, round_, track, slot, told)
+    return Decision(picks, run, command, action, round_, track, slot, told, late)

@@ -18,11 +18,11 @@ from gbad.codes.policies import split as split_text
 from gbad.errors import InputError
 from gbad.plugins import file_of, module_of, must_take, users_code
 from gbad.tables import Defence, Ints
-from gbad.weapon_assignment.built_in import BuiltIn, ByValue, UrgentFirst, made
+from gbad.weapon_assignment.built_in import BuiltIn, ByValue, Optimal, UrgentFirst, made
 from gbad.weapon_assignment.checking import Checked, checked
 from gbad.weapon_assignment.in_kernels import decided_in_kernels
 from gbad.weapon_assignment.options import Situation
-from gbad.weapon_assignment.orders import Change, Decision, Order, Telling, decision_of
+from gbad.weapon_assignment.orders import Change, Decision, Order, Telling, Unproven, decision_of
 from gbad.weapon_assignment.shutting import default_silences
 from gbad.weapon_assignment.situation import CommandSituation, split, view_of
 from gbad.weapon_assignment.turning import default_turns
@@ -90,6 +90,7 @@ def decide(situation: Situation, defence: Defence, policies: Sequence[Policy], r
     picks = decided_in_kernels(situation, defence, policies)
     changes: list[Change] = []
     units: list[Telling] = []
+    unproven: list[Unproven] = []
     if not all(runs_in_kernel(policy) for policy in policies):
         for run, command, rows, pending in split(situation, defence, run_number):
             policy = policies[command]
@@ -99,7 +100,9 @@ def decide(situation: Situation, defence: Defence, policies: Sequence[Policy], r
             where = f"policy {defence.commands.policy[command]}"
             when = f"at {view.time_s:.1f} s"
             if isinstance(policy, BuiltIn):
-                found = checked(policy(view), view, defence, where)
+                chosen, gap = policy.solved(view) if isinstance(policy, Optimal) else (policy(view), 0.0)
+                unproven += [Unproven(run, command, gap)] if gap else []
+                found = checked(chosen, view, defence, where)
                 _write(picks, changes, run, command, rows, pending, found, situation)
                 continue
             with users_code("policy", policy, when):
@@ -110,7 +113,7 @@ def decide(situation: Situation, defence: Defence, policies: Sequence[Policy], r
             _write(picks, changes, run, command, rows, pending, found, situation)
             units += [Telling(run, command, *told) for told in found.units]
     return decision_of(
-        picks, changes, [*units, *default_turns(situation, defence), *default_silences(situation, defence)]
+        picks, changes, [*units, *default_turns(situation, defence), *default_silences(situation, defence)], unproven
     )
 
 
@@ -129,6 +132,7 @@ def decide_from_outside(
     rows_of = zip(*(column.tolist() for column in columns), strict=True)
     changes: list[Change] = [row for row in rows_of if (row[0], row[1]) not in named]
     units = [told for told in rest.units if (told.run, told.command) not in named]
+    unproven = [late for late in rest.unproven if (late.run, late.command) not in named]
     o = situation.options
     for (run, command), wanted in named.items():
         mine = np.flatnonzero((o.run == run) & (o.command == command))
@@ -138,7 +142,7 @@ def decide_from_outside(
         found = checked(wanted, view, defence, f"orders from outside for {defence.commands.id[command]}")
         _write(picks, changes, run, command, rows, pending, found, situation)
         units += [Telling(run, command, *told) for told in found.units]
-    return decision_of(picks, changes, units)
+    return decision_of(picks, changes, units, unproven)
 
 
 def _write(
