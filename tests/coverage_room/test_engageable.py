@@ -8,6 +8,7 @@ from scipy.stats import binom
 
 import gbad
 from gbad import coverage, terrain
+from gbad.benches import engageable as bench
 from gbad.coverage import _engage_kernel as k
 from gbad.coverage._site_kernel import Heights, Missile, Tracks
 from gbad.coverage.track_chances import held_by
@@ -279,3 +280,16 @@ def test_the_map_holds_a_target_where_a_round_in_flight_is_supported(target, hei
     knot_m = found.target.speed_mps * paths.knot_step_s
     assert 50e3 < last < 430e3
     assert found.range_m[np.flatnonzero(held[east]).max()] == pytest.approx(last, abs=radar.range_step_m + knot_m)
+
+
+def test_the_bench_keeps_its_cases_and_refuses_those_of_another(tmp_path):
+    wanted = bench.cases(3, seed=1)
+    path = tmp_path / "rows.jsonl"
+    assert bench.kept(path, wanted, 11) == []
+    kept = [case._asdict() | {"told_km": 1.0, "played_km": 1.0, "ratio": 1.0, "runs": 11} for case in wanted]
+    path.write_text("".join(json.dumps(row) + "\n" for row in kept))
+    assert bench.kept(path, wanted, 11) == kept
+    assert bench.kept(path, wanted[:2], 11) == kept[:2]
+    for cases, runs, line in ((wanted, 5, 1), ([wanted[0], *bench.cases(3, seed=2)[1:]], 11, 2)):
+        with pytest.raises(ValueError, match=f"rows.jsonl:{line}: this is another case"):
+            bench.kept(path, cases, runs)
