@@ -112,6 +112,7 @@ def test_a_study_says_in_which_variant_decisions_ran_out_of_time(half_open, tmp_
     design = Design("one-aircraft", variants, runs=4, seed=3)
     if backend == "threads":
         found = gbad.study(design, out=tmp_path / "s", workers=1)
+        (tmp_path / "s" / "manifest.json").unlink()  # as if it had been killed before its end
         again = gbad.study(design, resume=tmp_path / "s", workers=1)
         assert again.manifest["notes"] == found.manifest["notes"]
     else:
