@@ -106,18 +106,18 @@ def test_orders_from_outside_take_the_place_of_what_was_not_proven(half_open):
     assert not battle._state.book.unproven.any()
 
 
-@pytest.mark.parametrize("backend", ["threads", "parts"])
-def test_a_study_says_in_which_variant_decisions_ran_out_of_time(half_open, tmp_path, backend):
+@pytest.mark.parametrize("way", ["whole", "parts"])
+def test_a_study_says_in_which_variant_decisions_ran_out_of_time(half_open, tmp_path, way):
     variants = (Variant("urgent", {}), Variant("exact", OPTIMAL))
     design = Design("one-aircraft", variants, runs=4, seed=3)
-    if backend == "threads":
+    if way == "whole":
         found = gbad.study(design, out=tmp_path / "s", workers=1)
         (tmp_path / "s" / "manifest.json").unlink()  # as if it had been killed before its end
-        again = gbad.study(design, resume=tmp_path / "s", workers=1)
+        again = gbad.study(design, resume=tmp_path / "s", workers=1, backend="threads")
         assert again.manifest["notes"] == found.manifest["notes"]
     else:
         for k in (1, 2):
-            study_part(design, f"{k}/2", out=tmp_path / f"p{k}", workers=1)
+            study_part(design, f"{k}/2", out=tmp_path / f"p{k}", workers=1, backend="threads")
         found = merge([tmp_path / "p1", tmp_path / "p2"], tmp_path / "s")
     (said,) = (note for note in found.manifest["notes"] if "out of time" in note)
     assert said.startswith("Policy optimal: exact: in 4 runs decisions ran out of time with at most 50 % of the gain")
