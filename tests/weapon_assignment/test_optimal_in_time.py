@@ -111,7 +111,7 @@ def test_a_study_says_in_which_variant_decisions_ran_out_of_time(half_open, tmp_
     variants = (Variant("urgent", {}), Variant("exact", OPTIMAL))
     design = Design("one-aircraft", variants, runs=4, seed=3)
     if way == "whole":
-        found = gbad.study(design, out=tmp_path / "s", workers=1)
+        found = gbad.study(design, out=tmp_path / "s", workers=1, backend="threads")
         (tmp_path / "s" / "manifest.json").unlink()  # as if it had been killed before its end
         again = gbad.study(design, resume=tmp_path / "s", workers=1, backend="threads")
         assert again.manifest["notes"] == found.manifest["notes"]
