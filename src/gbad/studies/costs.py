@@ -5,9 +5,8 @@
 a price of one unit of the scenario's values: a raid on an asset of value 5 pays if five of it are lost otherwise and
 worth more. The ratio is one of means, not a mean of ratios (a run that saves nothing has none). Its interval holds
 every ``r`` for which the mean of ``top - r bottom`` may be 0 by the study's own intervals (the idea of E. C. Fieller,
-J. R. Stat. Soc. B 16 (1954) 175-185, without his normal law): it holds where those do, at any look of a study with a
-stopping rule, and it has no upper end where so few runs cannot exclude that ``bottom`` is 0 in the mean. Prices move
-together: all at their low ends, nominals, high ends.
+J. R. Stat. Soc. B 16 (1954) 175-185, without his normal law): it holds where those do, and at any look of a study with
+a stopping rule. Prices move together: all at their low ends, nominals, high ends.
 
 Left out: what radars, crews and their wear cost, and what the attacker pays.
 """
@@ -45,7 +44,7 @@ class Priced(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A ratio of means and its 95 % interval; nan where nothing is divided by. ``high`` may be infinite."""
+    """A ratio of means and its 95 % interval; nan where nothing is divided by. No claim up to ``FAR`` refused: no upper end."""
 
     value: float
     low: float
