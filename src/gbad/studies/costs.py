@@ -44,7 +44,7 @@ class Priced(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A ratio of means and its 95 % interval; nan where nothing is divided by. No claim up to ``FAR`` refused: no upper end."""
+    """A ratio of means and its 95 % interval; nan where nothing is divided by."""
 
     value: float
     low: float
