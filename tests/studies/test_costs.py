@@ -1,7 +1,7 @@
 """What rounds cost: ratios of means, spreads of prices, and errors that name what is missing."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -9,9 +9,10 @@ import pytest
 import gbad
 from gbad.errors import InputError
 from gbad.library.prices import prices
+from gbad.studies.answer import Study
 from gbad.studies.anytime import ANYTIME
 from gbad.studies.costs import Counted, costs_of, ratio, told
-from gbad.studies.design import Design, Variant
+from gbad.studies.design import Design, Until, Variant
 from gbad.studies.intervals import FIXED, Bounds, mean_interval, tally
 
 
@@ -98,6 +99,17 @@ def test_costs_are_rounds_times_price_and_break_even_is_per_value_saved(study):
         assert costs.raid["high"].high == pytest.approx(5.0 * fired_interval.high, rel=1e-5)
         assert costs.kill["low"].low < costs.kill["low"].value < costs.kill["low"].high
     assert json.loads(json.dumps(told(found["one"])))["runs"] == 12
+
+
+def test_costs_of_a_study_that_stopped_hold_at_any_look(study):
+    prices_of = {"48N6E3": Spread(1.0, 2.0, 5.0)}
+    stopped = Study(replace(study.design, until=Until("leaked", 1.0)), study.outcome, study.manifest, None)
+    for then, now in zip(costs_of(study, prices_of), costs_of(stopped, prices_of), strict=True):
+        for what in ("raid", "kill", "break_even"):
+            fixed, anytime = getattr(then, what)["nominal"], getattr(now, what)["nominal"]
+            assert anytime.value == fixed.value
+            assert anytime.low < fixed.low
+            assert fixed.high < anytime.high
 
 
 def test_a_type_without_a_price_is_named(study):

@@ -2,12 +2,14 @@
 
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import gbad
 from gbad.archive.parts import merge, study_part
+from gbad.recorder.book import Book
 from gbad.scenario.document import open_document
 from gbad.simulation.decision import decision
 from gbad.simulation.prepare import prepare
@@ -96,6 +98,13 @@ def test_a_proven_decision_has_nothing_to_say():
     proven = gbad.run("one-aircraft", seed=3, changes=OPTIMAL)
     assert len(proven.shots["run"]) == 1
     assert not [line for line in proven.manifest["warnings"] if "out of time" in line]
+
+
+def test_of_many_decisions_that_ran_out_of_time_the_count_and_the_widest_gap_are_kept():
+    noted = SimpleNamespace(unproven=np.zeros((3, 2)))
+    Book.note_unproven(noted, [(0, 0, 0.1), (0, 1, 0.3), (2, 0, 0.2)])
+    Book.note_unproven(noted, [(0, 0, 0.2)])
+    assert noted.unproven.tolist() == [[3.0, 0.3], [0.0, 0.0], [1.0, 0.2]]
 
 
 def test_orders_from_outside_take_the_place_of_what_was_not_proven(half_open):
