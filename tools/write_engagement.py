@@ -29,8 +29,8 @@ from gbad.tables import TARGET_AIRCRAFT
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "engagement.md"
 FITTED = (
-    "40N6E", "48N6E3", "48N6E2", "9M96E", "9M96E2", "57E6", "pac-2-gem-t", "pac-3-mse", "aster-30", "amraam", "iris-t-sl",
-    "9M317", "9M331", "9M338",
+    "40N6E", "48N6E3", "48N6E2", "9M96E", "9M96E2", "57E6", "pac-2-gem-t", "pac-3-mse", "aster-30", "amraam",
+    "iris-t-sl", "9M317", "9M331", "9M338",
 )  # fmt: skip
 SEED, RUNS = 1, 8
 Table = list[list[str]]
