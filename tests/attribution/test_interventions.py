@@ -9,6 +9,7 @@ import pytest
 
 from gbad.attribution.interventions import ROUNDS_A_THREAT, TABLE, UNOPENED, Where
 from gbad.codes.causes import Cause
+from gbad.codes.units import UnitState
 from gbad.simulation.prepare import prepare
 
 AT = Where(object=0, radar=0, battery=1, command=1, miss=7.0, lowest_m=500.0)
@@ -85,3 +86,61 @@ def test_a_lowered_mask_shows_the_path_and_hides_nothing_more(tables):
             assert lowest <= AT.lowest_m
         else:
             assert lowest > AT.lowest_m  # the curve of the Earth still hides
+
+
+MARCH = {"at_s": 100.0, "do": "march", "to": {"latitude_deg": 40.3, "longitude_deg": 33.0}}
+QUIET = {"at_s": 20.0, "do": "silence", "for_s": 30.0}
+LOST = {"at_s": 8000.0, "do": "lost"}
+
+
+@pytest.fixture(scope="module")
+def told():
+    units = {"battery": {"vehicle": "wheeled-battalion", "timetable": [QUIET, MARCH, LOST]}}
+    units |= {"post": {"timetable": [LOST]}, "search": {"timetable": [QUIET]}}
+    more = {"units": units, "duration_s": 9000.0, "batteries.battery.silent": [{"from_s": 5.0, "to_s": 9.0}]}
+    return prepare("one-aircraft", more).tables
+
+
+def spells_of(tables):
+    """Of every unit, what it still does by its timetable: states of spells that last."""
+    units = tables.defence.units
+    lasting = units.to_s[0] > units.from_s[0]
+    return {
+        (str(name), UnitState(int(state))) for name, state in zip(units.id[lasting], units.state[lasting], strict=True)
+    }
+
+
+def silent_at(tables, radar, time_s):
+    row = int(np.flatnonzero(tables.defence.radars.id == radar)[0])
+    spans = tables.defence.radars.silent_s[0, row]
+    return bool(((spans[:, 0] <= time_s) & (time_s < spans[:, 1])).any())
+
+
+@pytest.mark.parametrize(
+    ("cause", "ends", "heard_s"),
+    [
+        (Cause.UNIT_MOVING, {UnitState.TEARING_DOWN, UnitState.MARCHING, UnitState.SETTING_UP}, 200.0),
+        (Cause.SILENT, {UnitState.SILENT}, 25.0),
+        (Cause.UNIT_LOST, {UnitState.LOST}, 8500.0),
+    ],
+)
+def test_an_opening_ends_the_spells_of_its_kind_and_unit_alone(told, cause, ends, heard_s):
+    d = told.defence
+    radar = int(d.batteries.radar[0])
+    at = Where(object=0, radar=radar, battery=0, command=0, miss=0.0, lowest_m=0.0)
+    assert all(silent_at(told, "battery-radar", time_s) for time_s in (7.0, 25.0, 200.0, 8500.0))
+    opened = TABLE[cause].opening(told, at)
+    gone = spells_of(told) - spells_of(opened)
+    assert gone == {("battery", state) for state in ends}
+    assert not silent_at(opened, "battery-radar", heard_s)
+    for time_s in {25.0, 200.0, 8500.0} - {heard_s}:
+        assert silent_at(opened, "battery-radar", time_s)
+    # what it was told apart from the timetable ends with silence only
+    assert silent_at(opened, "battery-radar", 7.0) == (cause != Cause.SILENT)
+    assert silent_at(opened, "search", 25.0)
+
+
+def test_a_post_that_is_heard_again_ends_nothing_else(told):
+    at = Where(object=0, radar=int(told.defence.batteries.radar[0]), battery=0, command=0, miss=0.0, lowest_m=0.0)
+    for cause in (Cause.POST_LOST, Cause.NOT_SHARED_IN_TIME):
+        assert spells_of(told) - spells_of(TABLE[cause].opening(told, at)) == {("post", UnitState.LOST)}

@@ -32,9 +32,7 @@ def test_families_cover_every_cause_that_can_be_built():
     left = set(Cause) - {cause for cause, _ in BUILT.values()}
     assert {cause.identifier for cause in left} == {
         "none", "node_destroyed_or_silent", "not_held",  # of no leaker any more
-        "unit_moving", "unit_turning", "post_lost",  # of timetables: tests/simulation
-        # by chance only: a round that flies slower than foretold, a seeker that takes a neighbour
-        "shot_too_late", "track_swapped",
+        "shot_too_late",  # by chance only: a round that flies slower than foretold
     }  # fmt: skip
 
 

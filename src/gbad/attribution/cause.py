@@ -159,7 +159,7 @@ def _say(found: Attribution, run: int, who: int, near: Near) -> None:
 NEAREST = (
     Cause.OUTSIDE_EVERY_ENVELOPE, Cause.NEVER_IN_LINE_OF_SIGHT, Cause.NODE_DESTROYED_OR_SILENT, Cause.ECHO_TOO_WEAK,
     Cause.NOT_CONFIRMED, Cause.TRACK_LOST, Cause.NOT_SHARED_IN_TIME, Cause.NOT_IDENTIFIED, Cause.NOT_RANKED,
-    Cause.NOT_HELD, Cause.NO_CHANNEL, Cause.NO_ROUND, Cause.WITHHELD_BY_DOCTRINE,
+    Cause.UNIT_LOST, Cause.SILENT, Cause.NOT_HELD, Cause.NO_CHANNEL, Cause.NO_ROUND, Cause.WITHHELD_BY_DOCTRINE,
     Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST, Cause.NONE,
 )  # fmt: skip
 # gates of the record from which on the command had asked whether the object could be reached
@@ -194,18 +194,29 @@ def last_round_by(book: Book, run: int, who: int, time_s: float) -> int:
 
 
 def waited_for(book: Book, limits: Limits, run: int, who: int, row: int) -> Near | None:
-    """What an engagement radar lacked for a round that never left its tube; None for one that left, or lacked nothing.
+    """What an engagement radar lacked for a round that left its tube never, or too late; None where it lacked nothing.
 
     A round that its radar must support waits until the radar has the target in volume, sight and strength.
     """
     shots, d = book.shots, book.tables.defence
     assert shots is not None
-    if np.isfinite(shots.launch_s[run, row]):
-        return None
-    end_s = min(float(shots.end_s[run, row]), float(book.truth.end_s[run, who]))
+    launch_s, end_s = float(shots.launch_s[run, row]), float(shots.end_s[run, row])
+    arrival_s = float(book.truth.end_s[run, who])
+    if np.isfinite(launch_s):
+        if np.isfinite(end_s) and end_s < arrival_s:
+            return None
+        end_s = launch_s
+    end_s = min(end_s, arrival_s)
     last = min(int(end_s / d.cycle_s), book.cycles) - 1 if np.isfinite(end_s) else book.cycles - 1
-    battery = int(d.rounds.battery[row])
-    return unheld(book, limits, run, who, max(last, 0), battery)
+    battery, draw = int(d.rounds.battery[row]), int(book.truth.draw_of_run[run])
+    if not np.isfinite(launch_s):
+        return unheld(book, limits, run, who, max(last, 0), battery)
+    # the last moment of its wait at which anything was lacking
+    ready_s = float(shots.order_s[run, row]) + float(d.batteries.reaction_time_s[draw, battery])
+    if launch_s < ready_s + d.cycle_s:
+        return None
+    waited = (unheld(book, limits, run, who, cycle, battery) for cycle in range(last, int(ready_s / d.cycle_s) - 1, -1))
+    return next((near for near in waited if near is not None), None)
 
 
 def how_round_ended(book: Book, run: int, who: int, row: int, last_s: float) -> Cause:

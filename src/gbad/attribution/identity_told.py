@@ -46,11 +46,13 @@ def misidentified(outcome: Row, changes: list[Row], aimed: list[Told], strays: l
     return said
 
 
-def changes_grid(result: Result, threat: str, run: int) -> tuple[list[Row], list[Grid]]:
-    """Changes of what an object was held for, and the same as a grid (none where nothing changed)."""
+def changes_grid(result: Result, outcome: Row) -> tuple[list[Row], list[Grid]]:
+    """Changes of what an object was held for until its end, and the same as a grid (none where nothing changed)."""
     if "identities" not in result.tables:
         return [], []
-    changes = list(result.identities.where(run=run, object=threat).rows())
+    mine = result.identities.where(run=outcome.run, object=outcome.object)
+    # a track that is carried on after the end is of nobody
+    changes = list(mine[mine["time_s"] <= outcome.end_s].rows())
     cells = [[seconds(c.time_s), c.command, str(c.track), c.identity, because(c)] for c in changes]
     columns = ("at", "by", "track", "identity", "because")
     return changes, [Grid("Whom it was held for", columns, cells, ("at", "track"))] if cells else []

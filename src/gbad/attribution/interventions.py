@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from gbad.codes.causes import Cause
+from gbad.codes.units import UnitKind, UnitState
 from gbad.messages import WEAPONS_FREE
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.tables import Defence, Floats, Tables
@@ -90,6 +91,68 @@ def _with(tables: Tables, table: str, row: int, **columns: Any) -> Tables:
         changed[name] = column
     defence: Defence = replace(tables.defence, **{table: replace(old, **changed)})
     return replace(tables, defence=defence)
+
+
+# ---- timetables ---------------------------------------------------------------------------------------------------
+
+ON_THE_MARCH = (UnitState.TEARING_DOWN, UnitState.MARCHING, UnitState.SETTING_UP)
+
+
+def _ready(tables: Tables, spells: np.ndarray) -> Tables:
+    """The marked spells of the timetable are over as they begin: the unit works on from where it stands."""
+    units, radars = tables.defence.units, tables.defence.radars
+    if not spells.any():
+        return tables
+    silent_s = radars.silent_s.copy()
+    for row in np.flatnonzero(spells & (units.kind == UnitKind.RADAR)):
+        # a radar's spells stand among its silences too
+        spans = silent_s[:, units.row[row]]
+        same = (spans[..., 0] == units.from_s[:, row, None]) & (spans[..., 1] == units.to_s[:, row, None])
+        spans[same] = np.inf
+    over = replace(units, to_s=np.where(spells, units.from_s, units.to_s))
+    still = replace(tables.defence, units=over, radars=replace(radars, silent_s=silent_s))
+    return replace(tables, defence=still)
+
+
+def _spells(tables: Tables, at: Where, states: tuple[UnitState, ...]) -> np.ndarray:
+    """Which spells are of the radar that is meant, and of its battery and launchers where it is an engagement radar."""
+    units, d = tables.defence.units, tables.defence
+    mine = (units.kind == UnitKind.RADAR) & (units.row == at.radar)
+    if at.battery >= 0 and d.batteries.radar[at.battery] == at.radar:
+        launchers = np.flatnonzero(d.launchers.battery == at.battery)
+        mine |= (units.kind == UnitKind.BATTERY) & (units.row == at.battery)
+        mine |= (units.kind == UnitKind.LAUNCHER) & np.isin(units.row, launchers)
+    found: np.ndarray = mine & np.isin(units.state, states)
+    return found
+
+
+@_opens(
+    Cause.UNIT_MOVING,
+    "{radar} and what belongs to it work on where they stand until they are ready elsewhere",
+    DETECTED,
+    place=True,
+)
+def _works_on(tables: Tables, at: Where) -> Tables:
+    return _ready(tables, _spells(tables, at, ON_THE_MARCH))
+
+
+@_opens(Cause.UNIT_TURNING, "{radar} is turned at once", DETECTED, place=True)
+def _turns_at_once(tables: Tables, at: Where) -> Tables:
+    # what is turned by an order of the moment asks how long that takes
+    if tables.defence.units.turn_s.shape[1]:
+        turn_s = tables.defence.units.turn_s.copy()
+        turn_s[:, at.radar] = 0.0
+        units = replace(tables.defence.units, turn_s=turn_s)
+        tables = replace(tables, defence=replace(tables.defence, units=units))
+    return _ready(tables, _spells(tables, at, (UnitState.TURNING,)))
+
+
+@_opens(Cause.POST_LOST, "{command} is there, and {battery} hears it", IN_REACH, place=True)
+def _is_heard(tables: Tables, at: Where) -> Tables:
+    units, links = tables.defence.units, tables.defence.links
+    lines = np.flatnonzero((links.radar == at.radar) & (links.command == at.command))
+    post = (units.kind == UnitKind.POST) & (units.row == at.command)
+    return _ready(tables, post | ((units.kind == UnitKind.LINK) & np.isin(units.row, lines)))
 
 
 # ---- radars -------------------------------------------------------------------------------------------------------
@@ -191,9 +254,14 @@ def _no_jamming(tables: Tables, at: Where) -> Tables:
 
 @_opens(Cause.SILENT, "{radar} is never silent", DETECTED, place=True)
 def _never_silent(tables: Tables, at: Where) -> Tables:
-    radars = tables.defence.radars
+    tables = _ready(tables, _spells(tables, at, (UnitState.SILENT,)))
+    radars, units = tables.defence.radars, tables.defence.units
     spans = radars.silent_s.copy()
-    spans[:, at.radar] = np.inf
+    # it still marches, turns and is lost by its timetable
+    other = np.zeros(spans[:, at.radar].shape[:2], np.bool_)
+    for row in np.flatnonzero((units.kind == UnitKind.RADAR) & (units.row == at.radar)):
+        other |= (spans[:, at.radar] == np.stack([units.from_s[:, row], units.to_s[:, row]], axis=1)[:, None]).all(-1)
+    spans[:, at.radar][~other] = np.inf
     return replace(tables, defence=replace(tables.defence, radars=replace(radars, silent_s=spans)))
 
 
@@ -201,6 +269,7 @@ def _never_silent(tables: Tables, at: Where) -> Tables:
 def _stands(tables: Tables, at: Where) -> Tables:
     assets = tables.defence.assets
     standing = np.where(assets.radar == at.radar, -1, assets.radar)
+    tables = _ready(tables, _spells(tables, at, (UnitState.LOST,)))
     return replace(tables, defence=replace(tables.defence, assets=replace(assets, radar=standing)))
 
 
@@ -244,7 +313,10 @@ def _at_once(tables: Tables, at: Where) -> Tables:
             tables, "links", int(row), latency_s=0.0, latency_jitter_s=0.0, loss_probability=0.0,
             rate_reports_per_s=np.inf,
         )  # fmt: skip
-    return tables
+    units = tables.defence.units
+    lines = np.flatnonzero(tables.defence.links.command == at.command)
+    post = (units.kind == UnitKind.POST) & (units.row == at.command)
+    return _ready(tables, post | ((units.kind == UnitKind.LINK) & np.isin(units.row, lines)))
 
 
 @_opens(
@@ -473,6 +545,4 @@ for _cause in (Cause.SHOT_AND_MISSED, Cause.TRACK_SWAPPED, Cause.FALSELY_ASSESSE
 # gates that nothing here opens: what is missing is no figure
 UNOPENED = (
     Cause.NONE, Cause.NODE_DESTROYED_OR_SILENT, Cause.NOT_HELD, Cause.NO_BATTERY, Cause.SEVERAL,
-    # timetables of units
-    Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST,
 )  # fmt: skip

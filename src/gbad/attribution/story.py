@@ -69,7 +69,7 @@ def chain(result: Result, threat: str, run: int | None = None) -> Answer:
     """One object's story: cause and evidence, stages in order of time, each round, whom it was held for."""
     outcome = outcome_of(result, threat, known_run(result, run))
     aimed, strays = rounds_of(result, threat, int(outcome.run))
-    changes, held = changes_grid(result, threat, int(outcome.run))
+    changes, held = changes_grid(result, outcome)
     title = f"{threat} ({outcome.type}), run {outcome.run}: {told_fate(outcome)} at {seconds(outcome.end_s)}"
     grids = [Grid("What happened", ("stage", "at", "after", "time left"), _stages(outcome, aimed, strays), _NUMBERS)]
     for heading, rounds in (

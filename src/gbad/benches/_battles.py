@@ -180,11 +180,72 @@ def support_cut(rng: Random) -> Changes:
     }  # fmt: skip
 
 
+def waits_for_its_radar(rng: Random) -> Changes:
+    """An engagement radar that falls silent between an order and the launch, until it is too late for the round."""
+    # so that there is one order only, less than half a minute before the aircraft arrives
+    km, town_km = rng.uniform(100.0, 102.0), 12.0
+    arrival_s = (km - town_km) / 0.25
+    ordered_s = arrival_s - 25.5
+    return coming(90.0, km, height_m=6_000.0) | {
+        "assets.town.at": place(90.0, town_km), "duration_s": float(math.ceil(arrival_s / 2.0) * 2 + 10),
+        "commands.post.identification_time_s": ordered_s - 20.0, "commands.post.weapons_control": "tight",
+        "commands.post.self_defence": False, "radars.search.start_azimuth_deg": 60.0,
+        "batteries.battery.silent": [{"from_s": ordered_s, "to_s": arrival_s - rng.uniform(8.0, 10.0)}],
+    }  # fmt: skip
+
+
 def far_town(rng: Random) -> Changes:
     """A town ahead of the battery, beyond the reach of its missiles."""
     return coming(rng.uniform(80.0, 100.0), rng.uniform(120.0, 140.0)) | {
         "assets.town.at": place(90.0, 60.0), "figures.48N6E3.max_range_km": rng.uniform(20.0, 40.0),
     }  # fmt: skip
+
+
+def timetable(rng: Random, unit: str, *orders: Changes, **more: Changes) -> Changes:
+    """An aircraft, and a unit that does as it is told."""
+    return ahead(rng, 90.0, 140.0) | {f"units.{unit}": {"timetable": list(orders)} | more}
+
+
+def marches(rng: Random, unit: str) -> Changes:
+    """A unit that is on the road all the time."""
+    order = {"at_s": rng.uniform(2.0, 10.0), "do": "march", "to": place(rng.uniform(0.0, 360.0), 30.0)}
+    found = timetable(rng, unit, order)
+    found[f"units.{unit}"] |= {"vehicle": "wheeled-battalion"}
+    return found
+
+
+def turns(rng: Random) -> Changes:
+    """An engagement radar that is turned by a little, and takes longer than the aircraft."""
+    order = {"at_s": rng.uniform(2.0, 10.0), "do": "turn", "boresight_deg": rng.uniform(80.0, 100.0)}
+    found = timetable(rng, "battery", order)
+    found["units.battery"] |= {"vehicle": "wheeled-battalion"}
+    return found | {"figures.wheeled-battalion.turn_s": rng.uniform(900.0, 1200.0)}
+
+
+def gone(rng: Random, unit: str, earliest_s: float = 10.0, latest_s: float = 60.0) -> Changes:
+    """A unit that is lost by its timetable."""
+    return timetable(rng, unit, {"at_s": rng.uniform(earliest_s, latest_s), "do": "lost"})
+
+
+def swapped(rng: Random) -> Changes:
+    """A round is ordered, and before it leaves its tube the aircraft turns aside and a decoy of larger echo flies on.
+
+    The track that was engaged goes on with the decoy. By then it is too late for another round.
+    """
+    km, turn_s, level = rng.uniform(29.5, 30.5), 44.0, {"height_m": 6_000.0, "speed_mps": 250.0}
+    far, corner = place(90.0, 1.0), place(90.0, km - 0.25 * turn_s)
+    side = corner | {"latitude_deg": corner["latitude_deg"] + rng.uniform(7.9, 8.1) / KM_PER_DEG}
+    return {
+        f"threats.{THREAT}.route": {"kind": "waypoints", "points": [place(90.0, km) | level, corner | level]},
+        f"threats.{THREAT}.rcs_m2": 0.5,
+        "threats.bait": {
+            "type": "decoy-drone", "released_by": THREAT, "release_after_s": turn_s - 3.0, "rcs_m2": 100.0,
+            "route": {"kind": "waypoints", "points": [far | {"speed_mps": 250.0}]},
+        },
+        # it seems to fly at the mark
+        "assets.town.at": side, "assets.mark": {"at": far}, "commands.post.threat_miss_distance_km": 3.0,
+        "radars.search.start_azimuth_deg": 60.0, "batteries.battery.reaction_time_s": 30.0, "duration_s": 120.0,
+    } | magazine(1)  # fmt: skip
 
 
 def after_rivals(rng: Random, km: float, count: int) -> Changes:
@@ -296,6 +357,7 @@ BUILT: dict[str, tuple[Cause, Family]] = {
     ),
     "no round": (Cause.NO_ROUND, lambda rng: after_rivals(rng, rng.uniform(75.0, 140.0), 5) | magazine(1)),
     "support cut off": (Cause.GUIDANCE_SUPPORT_LOST, support_cut),
+    "a round that waits for its radar": (Cause.SILENT, waits_for_its_radar),
     "too far": (Cause.OUT_OF_RANGE, far_town),
     "too near": (
         Cause.TOO_NEAR,
@@ -325,9 +387,26 @@ BUILT: dict[str, tuple[Cause, Family]] = {
         Cause.FALSELY_ASSESSED_KILLED,
         lambda rng: hopeless(rng, false_kill_probability=1.0) | {"commands.post.reassessment_s": 2e3},
     ),
+    "a track swapped": (Cause.TRACK_SWAPPED, swapped),
     "too fast": (
         Cause.TOO_FAST,
         lambda rng: ahead(rng) | {"figures.48N6E3.max_target_speed_mps": rng.uniform(100.0, 200.0)},
+    ),
+    "a battery on the march": (Cause.UNIT_MOVING, lambda rng: marches(rng, "battery")),
+    "a search radar on the march": (Cause.UNIT_MOVING, lambda rng: marches(rng, "search")),
+    "a radar that is turned": (Cause.UNIT_TURNING, turns),
+    "a post lost": (
+        Cause.POST_LOST,
+        lambda rng: gone(rng, "post", 30.0, 50.0) | {"commands.post.identification_time_s": 60.0},
+    ),
+    "a post lost before it knew": (Cause.POST_LOST, lambda rng: gone(rng, "post", 2.0, 4.0)),
+    "a line cut": (Cause.POST_LOST, lambda rng: gone(rng, "battery-radar-link", 2.0, 10.0)),
+    "a search radar's line cut": (Cause.NOT_SHARED_IN_TIME, lambda rng: gone(rng, "search-link", 2.0, 4.0)),
+    "a battery lost by its timetable": (Cause.UNIT_LOST, lambda rng: gone(rng, "battery", 2.0, 10.0)),
+    "a search radar lost by its timetable": (Cause.UNIT_LOST, lambda rng: gone(rng, "search", 2.0, 4.0)),
+    "silence by timetable": (
+        Cause.SILENT,
+        lambda rng: timetable(rng, "battery", {"at_s": rng.uniform(2.0, 20.0), "do": "silence", "for_s": 2e3}),
     ),
     "slow to react": (
         Cause.TOO_LATE_TO_REACH,

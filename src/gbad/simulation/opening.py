@@ -92,8 +92,9 @@ def _first_shut_s(ready: Prepared, book: Book, cause: Cause, at: Where) -> float
     """[s] of the command cycle at which a gate first shut, not before the object is there."""
     cycle_s = ready.tables.defence.cycle_s
     first_s = float(ready.trajectories.start_s[0, at.object])
-    if cause == Cause.UNIT_LOST:
-        first_s = float(book.truth.radar_end_s[0, at.radar]) - 2.0 * cycle_s
+    lost_s = float(book.truth.radar_end_s[0, at.radar]) if at.radar >= 0 else math.inf
+    if cause == Cause.UNIT_LOST and math.isfinite(lost_s):
+        first_s = lost_s - 2.0 * cycle_s
     elif at.battery >= 0:
         shut = np.flatnonzero(book.gate_log[0, : book.cycles, at.battery, at.object] == cause)
         if len(shut):

@@ -166,8 +166,8 @@ def reached(replay: Replay, book: Book, gate: Gate) -> bool:
 _CHAIN = (
     (Cause.NEVER_IN_LINE_OF_SIGHT, Cause.NODE_DESTROYED_OR_SILENT, Cause.ECHO_TOO_WEAK),
     (Cause.NOT_CONFIRMED, Cause.TRACK_LOST), (Cause.NOT_SHARED_IN_TIME,), (Cause.NOT_IDENTIFIED,), (Cause.NOT_RANKED,),
+    (Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST, Cause.UNIT_LOST, Cause.SILENT),
     (Cause.NOT_HELD,), (Cause.OUTSIDE_EVERY_ENVELOPE,),
-    (Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST),
     (Cause.NO_ROUND, Cause.NO_CHANNEL, Cause.WITHHELD_BY_DOCTRINE), (Cause.NONE,),
 )  # fmt: skip
 
