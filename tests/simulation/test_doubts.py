@@ -33,10 +33,11 @@ def test_members_in_one_point_are_said_with_the_keys_that_part_them():
 
 def test_arrivals_and_starts_after_the_end_are_said():
     assert notes(duration_s=300.0) == (
-        "duration_s: the end at 300 s comes before the arrival of aircraft; counted as survived."
+        "duration_s: the end at 300 s comes before the arrival of aircraft; not killed by then counts as survived."
     )
     late = notes(duration_s=300.0, threats__aircraft__start_s=400.0)
-    assert late == "duration_s: the end at 300 s comes before the start of aircraft; counted as survived."
+    early = "the end at 300 s comes before the start of aircraft"
+    assert late == f"duration_s: {early}; not killed by then counts as survived."
 
 
 def test_a_jammer_that_is_gone_before_the_end_is_said_with_the_time():

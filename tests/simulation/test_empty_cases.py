@@ -83,7 +83,7 @@ def test_a_study_of_nothing_has_its_answer(tmp_path):
     design = Design("one-aircraft", (Variant("none", {"threats": None}), Variant("short", {"duration_s": 1.0})), runs=3)
     study = gbad.study(design, out=tmp_path / "study", workers=1)
     assert study.manifest["notes"] == [
-        "duration_s: the end at 1 s comes before the arrival of aircraft; counted as survived."
+        "duration_s: the end at 1 s comes before the arrival of aircraft; not killed by then counts as survived."
     ]
     assert not study.outcome.failures
     assert "nan" not in str(study).split()

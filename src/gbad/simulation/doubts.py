@@ -73,7 +73,8 @@ def _late(tables: Tables, trajectories: Trajectories) -> Iterator[str]:
     for what, who in (("start", never), ("arrival", late)):
         if who.any():
             named = _named(objects.id[who].tolist())
-            yield f"duration_s: the end at {end_s:g} s comes before the {what} of {named}; counted as survived."
+            late_one = f"the end at {end_s:g} s comes before the {what} of {named}"
+            yield f"duration_s: {late_one}; not killed by then counts as survived."
 
 
 def _jammers(tables: Tables, trajectories: Trajectories) -> Iterator[str]:

@@ -10,79 +10,22 @@ Left out: the miss of the prediction itself, and a moving launch point.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from gbad.codes.causes import Cause
 from gbad.messages import AirPicture, Gates, Threats
-from gbad.tables import Bools, Defence, Floats, Ints
+from gbad.tables import Defence, Floats, Ints
 from gbad.tables._bundles_kernel import Readiness
 from gbad.tables.bundles import fire_units, kill_tables, magazine, missile_envelope, radar_volume
 from gbad.text.readable import counted
 from gbad.weapon_assignment import _options_kernel as numbers
+from gbad.weapon_assignment._survey_kernel import Ordered, Ranked, Rules, Seen, Written
 from gbad.weapon_assignment.readiness import readiness
 from gbad.weapon_assignment.state import Ledger
 
 BASKET_M = 3_000.0  # [m] a seeker finds its target this far from where the track puts it, as rounds fly here
 FRESH_PERIODS = 3.0  # [1] an engagement radar holds a track while its newest report is no older than this many periods
-
-
-class Rules(NamedTuple):
-    """What a command goes by."""
-
-    fresh_periods: float
-    offer_pending: bool
-    reassessment_s: Floats  # (D, commands)
-    radar_period: Floats  # (D, radars)
-    remote: Ints  # (commands,)  tables.REMOTE_RULES
-    basket_m: float  # what a seeker searches around the track
-    antenna: Floats  # (radars, 3)
-    range_bias: Floats  # (D, radars)  standard deviations of constant errors [m, rad, rad]
-    turn_bias: Floats  # (D, radars)
-    tilt_bias: Floats  # (D, radars)
-    seeker_range_m: Floats  # (D, types)
-
-
-class Seen(NamedTuple):
-    """The picture."""
-
-    number: Ints
-    time_s: Floats
-    position: Floats
-    velocity: Floats
-    covariance: Floats
-    member: Ints
-    member_time_s: Floats
-
-
-class Ranked(NamedTuple):
-    """The picture's threats."""
-
-    permitted: Bools
-    priority: Floats
-    time_to_impact_s: Floats
-    ballistic: Bools
-
-
-class Ordered(NamedTuple):
-    """The ledger."""
-
-    ordered: Bools
-    command: Ints
-    track: Ints
-    report_s: Floats
-    reported_kill: Bools
-    launcher_free_s: Floats
-
-
-class Written(NamedTuple):
-    """What the survey fills."""
-
-    gate: np.ndarray
-    channels: Ints
-    whole: Ints
-    real: Floats
 
 
 @dataclass(frozen=True, slots=True)
