@@ -11,7 +11,7 @@ from gbad.errors import InputError
 from gbad.library.prices import prices
 from gbad.studies.answer import Study
 from gbad.studies.anytime import ANYTIME
-from gbad.studies.costs import Counted, costs_of, ratio, told
+from gbad.studies.costs import Counted, Ratio, costs_of, ratio, shown, told
 from gbad.studies.design import Design, Until, Variant
 from gbad.studies.intervals import FIXED, Bounds, mean_interval, tally
 
@@ -99,6 +99,14 @@ def test_costs_are_rounds_times_price_and_break_even_is_per_value_saved(study):
         assert costs.raid["high"].high == pytest.approx(5.0 * fired_interval.high, rel=1e-5)
         assert costs.kill["low"].low < costs.kill["low"].value < costs.kill["low"].high
     assert json.loads(json.dumps(told(found["one"])))["runs"] == 12
+
+
+def test_intervals_side_by_side_are_counted(study):
+    found = costs_of(study, {"48N6E3": Spread(1.0, 2.0, 5.0)})
+    assert shown(found) == 6
+    none = Ratio(float("nan"), float("nan"), float("nan"))
+    nothing_killed = [replace(one, kill=dict.fromkeys(one.kill, none)) for one in found]
+    assert shown(nothing_killed) == 4
 
 
 def test_costs_of_a_study_that_stopped_hold_at_any_look(study):

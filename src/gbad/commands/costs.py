@@ -10,7 +10,8 @@ from gbad.archive.studies import read_study
 from gbad.commands.printing import print_json
 from gbad.commands.tables import table
 from gbad.library.prices import SHIPPED, Price, prices
-from gbad.studies.costs import PREFIX, Ratio, costs_of, told
+from gbad.studies.costs import PREFIX, Ratio, costs_of, shown, told
+from gbad.studies.words import misses
 
 HEAD = ("variant", "runs", "a raid", "spread of prices", "a kill", "break-even value", "spread of prices")
 
@@ -34,6 +35,8 @@ def costs(folder: Path, *, price_file: Path | None, as_json: bool) -> None:
         for one in found
     ]  # fmt: skip
     print(table(HEAD, rows, right=HEAD[1:]))
+    for line in misses(shown(found)):
+        print(line)
     print("\nbreak-even value: what one unit of the scenario's value must be worth for the rounds to pay")
     for kind, price in used.items():
         print(

@@ -14,7 +14,7 @@ Left out: what radars, crews and their wear cost, and what the attacker pays.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -139,6 +139,12 @@ def _root(end: Callable[[float], float], least: float, most: float) -> float:
     if end(least) <= 0.0:
         return least
     return most if end(most) >= 0.0 else float(brentq(end, least, most, xtol=1e-9 * most, rtol=1e-6))
+
+
+def shown(found: Sequence[Costs]) -> int:
+    """Intervals of ratios at nominal prices that are told side by side; one without width is no guess."""
+    ratios = [of["nominal"] for one in found for of in (one.raid, one.kill, one.break_even)]
+    return sum(ratio.low < ratio.high for ratio in ratios)
 
 
 def told(costs: Costs) -> dict[str, Any]:
