@@ -23,6 +23,9 @@ class Spread:
     high: float
 
 
+S400 = ("48N6E3", "48N6E2", "40N6E", "9M96E2", "9M96E")
+
+
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
     variants = (Variant("one", {}), Variant("four", {"threats.aircraft.count": "4"}))
@@ -128,13 +131,15 @@ def test_a_type_without_a_price_is_named(study):
 def test_shipped_prices_are_spreads_with_year_kind_basis_and_source():
     found = prices()
     assert {"48N6E3", "40N6E", "9M96E2"} <= set(found)
-    for price in found.values():
+    for kind, price in found.items():
         assert 0.0 < price.low <= price.nominal <= price.high
         assert price.low < price.high
         assert price.kind
         assert price.year > 2000
         assert len(price.source) > 20  # a citation, not its key
-        assert price.basis == "assumed"  # none is of these very missiles
+        # what is the price of another missile is no source for this one
+        assert (price.basis == "assumed") == ("comparable" in price.kind) == (kind in S400)
+        assert price.basis in ("assumed", "second_hand")
 
 
 PRICE = "{low: 1.0, nominal: 2.0, high: 3.0, year: 2020, kind: unit, basis: assumed, from: me}"
