@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -131,14 +133,21 @@ def _both_ways(
     # side by side, or one after the other where each has tables of its own
     alone = any(spine.one_by_one(each.tables, each.plugs) for each in (ready, new))
     parts = np.arange(redraws, dtype=np.int64).reshape((-1, 1) if alone else (1, -1)) + 1_000_000_007
-    found: list[list[np.ndarray]] = [[], []]
-    for numbers in parts:
-        many = _begun(ready, replace(room, record="outcomes"), len(numbers)).play(at_s)
-        for counted, battle in zip(found, (many, _changed(many, ready, new, changes)), strict=True):
-            redraw(battle._state, numbers)
-            counted.append(_leaked(battle.play()))
-    counts = [np.concatenate(counted) for counted in found]
-    return WhatIf(story_time(at_s, ready), dict(changes), was, would, counts[0], counts[1])
+    counts = []
+    # both ways side by side: they share nothing that is written to, and kernels let go of the interpreter
+    with ThreadPoolExecutor(1 if alone else 2) as side_by_side:
+        for numbers in parts:
+            many = _begun(ready, replace(room, record="outcomes"), len(numbers)).play(at_s)
+            both = (many, _changed(many, ready, new, changes))
+            counts.append(list(side_by_side.map(partial(_redrawn, numbers), both)))
+    leaked_was, leaked_would = (np.concatenate(way) for way in zip(*counts, strict=True))
+    return WhatIf(story_time(at_s, ready), dict(changes), was, would, leaked_was, leaked_would)
+
+
+def _redrawn(numbers: np.ndarray, battle: Battle) -> np.ndarray:
+    """Threats that got through with the dice of these runs from now on, ``(runs,)``."""
+    redraw(battle._state, numbers)
+    return _leaked(battle.play())
 
 
 def story_time(at_s: float, ready: Prepared) -> float:
