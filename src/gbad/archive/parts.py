@@ -60,6 +60,7 @@ def study_part(
     workers: int | None = None,
     batch: int | None = None,
     run_limit_s: float = RUN_LIMIT_S,
+    scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> PlayedPart:
     """Play one part of a study (``"3/40"``) into a folder of its own, as ``gbad.study`` plays the whole.
@@ -70,7 +71,7 @@ def study_part(
     design = settle(reference, runs, seed, None, samples)
     mine = part.runs(design)
     begun = begin(design)
-    work = begun.work(backend, workers, batch, run_limit_s)
+    work = begun.work(backend, workers, batch, run_limit_s, scheduler)
     with place(out, resume) as folder:
         ledger = begun.ledger(folder, resume=resume is not None)
         outcome = begun.play(ledger, work, progress, mine)

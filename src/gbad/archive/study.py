@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from gbad.results.sealing import MANIFEST
 from gbad.simulation.prepare import Prepared, prepare
 from gbad.studies import measures
 from gbad.studies.answer import Study
+from gbad.studies.crew import CLUSTERS
 from gbad.studies.design import Design, Samples
 from gbad.studies.ledger import Ledger, read_design
 from gbad.studies.place import locked, new_place
@@ -43,17 +45,18 @@ def study(
     workers: int | None = None,
     batch: int | None = None,
     run_limit_s: float = RUN_LIMIT_S,
+    scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Study:
     """Play many runs of a scenario or of a study file's variants, and answer with intervals.
 
     ``until="leaked +- 0.2"`` stops when the anytime-valid interval is that narrow. ``resume`` continues in a folder
     that an earlier call left behind. ``backend`` is threads, or processes where a policy is in Python (it holds the
-    interpreter's lock). A run that does not end within ``run_limit_s`` fails. Raises ``InputError``, ``ResultsError``
-    (other inputs), ``ResourceError``.
+    interpreter's lock); dask and ray are extras, and play at ``scheduler`` where it is given. A run that does not end
+    within ``run_limit_s`` fails. Raises ``InputError``, ``ResultsError`` (other inputs), ``ResourceError``.
     """
     begun = begin(settle(reference, runs, seed, until, samples))
-    work = begun.work(backend, workers, batch, run_limit_s)
+    work = begun.work(backend, workers, batch, run_limit_s, scheduler)
     with place(out, resume) as folder:
         ledger = begun.ledger(folder, resume=resume is not None)
         return complete(begun, ledger, work, progress)
@@ -76,10 +79,17 @@ class Begun:
         digests = {v.name: p.digest for v, p in zip(self.design.variants, self.ready, strict=True)}
         return said | {"scenarios": digests}
 
-    def work(self, backend: str | None, workers: int | None, batch: int | None, run_limit_s: float) -> Work:
+    def work(
+        self, backend: str | None, workers: int | None, batch: int | None, run_limit_s: float,
+        scheduler: str | None = None,
+    ) -> Work:  # fmt: skip
         """How it is played where nobody says otherwise: on all cores, in processes where a policy is in Python."""
         backend = backend or ("processes" if any(p.plugs.run_python for p in self.ready) else "threads")
-        return Work(backend, workers or os.cpu_count() or 1, batch, run_limit_s)
+        work = Work(backend, workers or os.cpu_count() or 1, batch, run_limit_s, scheduler)
+        if work.backend in CLUSTERS:
+            # before there is a folder: who names a cluster that is not there leaves nothing behind
+            import_module("gbad.studies.clusters").reach(work.backend, work.scheduler)
+        return work
 
     def ledger(self, folder: Path, *, resume: bool) -> Ledger:
         """The folder's ledger, new or gone on with."""

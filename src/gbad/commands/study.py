@@ -62,7 +62,8 @@ def _play(design: Design, options: StudyOptions) -> None:
     with company(), _progress() as progress:
         how: dict[str, Any] = {
             "out": out, "resume": resume, "backend": options.backend, "workers": options.workers,
-            "batch": options.batch, "run_limit_s": options.run_limit, "progress": progress,
+            "batch": options.batch, "run_limit_s": options.run_limit, "scheduler": options.scheduler,
+            "progress": progress,
         }  # fmt: skip
         if options.part is None:
             answer = gbad.study(design, **how)

@@ -31,7 +31,15 @@ class StudyOptions:
     dice: Annotated[int | None, typer.Option(min=2, help="Runs of each sample (default: 4).")] = None
     quick: Annotated[bool, typer.Option("--quick", help="Fewer samples: a first look.")] = False
     backend: Annotated[
-        str | None, typer.Option(help="threads or processes (default: threads; processes where a policy is in Python).")
+        str | None,
+        typer.Option(
+            help="threads, processes, dask or ray, the last two extras (default: threads; processes where a policy is "
+            "in Python)."
+        ),
+    ] = None
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="dask, ray: a cluster that is there already (default: this machine)."),
     ] = None
     workers: Annotated[int | None, typer.Option(min=1, help="How many at once (default: all cores).")] = None
     batch: Annotated[int | None, typer.Option(min=1, help="Runs per batch (default: about two seconds of work).")] = (

@@ -50,11 +50,20 @@ class Crew(Protocol):
         ...
 
 
-BACKENDS = ("threads", "processes")
+BACKENDS = ("threads", "processes", "dask", "ray")
+CLUSTERS = BACKENDS[2:]
 
 
-def crew_of(backend: str, workers: int, columns: int) -> Crew:
-    """A crew of one of ``BACKENDS``. ``columns`` is the number of measures of a run."""
+def crew_of(backend: str, workers: int, columns: int, scheduler: str | None = None) -> Crew:
+    """A crew of one of ``BACKENDS``. ``columns`` is the number of measures of a run.
+
+    ``scheduler`` is the address of a cluster that is there already, for those of ``CLUSTERS``. Raises ``InputError``
+    where the library of a backend is not installed or nothing answers at the address.
+    """
+    if backend in CLUSTERS:
+        from gbad.studies import clusters  # what it needs is an extra
+
+        return (clusters.Dask if backend == "dask" else clusters.Ray)(workers, columns, scheduler)
     return Threads(workers) if backend == "threads" else Processes(workers, columns)
 
 

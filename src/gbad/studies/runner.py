@@ -18,7 +18,7 @@ import numpy as np
 
 from gbad.errors import InputError
 from gbad.studies.anytime import anytime_mean
-from gbad.studies.crew import BACKENDS, crew_of
+from gbad.studies.crew import BACKENDS, CLUSTERS, crew_of
 from gbad.studies.design import Design
 from gbad.studies.intervals import Bounds, Interval, Tally
 from gbad.studies.ledger import Ledger
@@ -81,10 +81,15 @@ class Work:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     batch: int | None = None
     run_limit_s: float = RUN_LIMIT_S
+    scheduler: str | None = None  # address of a cluster that is there already
 
     def __post_init__(self) -> None:
         if self.backend not in BACKENDS:
-            raise InputError(f"--backend {self.backend}: {' or '.join(BACKENDS)}")
+            raise InputError(f"--backend {self.backend}: {', '.join(BACKENDS[:-1])} or {BACKENDS[-1]}")
+        if self.scheduler is not None and self.backend not in CLUSTERS:
+            raise InputError(
+                f"--scheduler {self.scheduler}: {self.backend} have none; --backend {' or '.join(CLUSTERS)}"
+            )
         if self.workers < 1 or (self.batch is not None and self.batch < 1):
             raise InputError(f"--workers {self.workers}, --batch {self.batch}: at least 1")
         if not 0.0 < self.run_limit_s <= 86_400.0:
@@ -121,7 +126,7 @@ def play_study(
     if stop is None and not done.all():
         sizes = _BatchSizes(variants, work.batch)
         jobs = _jobs(design, source, digests, done, sizes, work.run_limit_s)
-        crew = crew_of(work.backend, work.workers, len(names))
+        crew = crew_of(work.backend, work.workers, len(names), work.scheduler)
         try:
             while True:
                 while stop is None and crew.room() and (job := next(jobs, None)) is not None:
