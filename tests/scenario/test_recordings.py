@@ -83,6 +83,8 @@ def test_parquet_says_the_same_as_csv(tmp_path):
         (rows(), HEAD.replace("icao24", "hex"), "lacks icao24"),
         (["1,f,45,33"], "time,icao24,lat,lon\n", "lacks geoaltitude, baroaltitude"),
         (rows(count=2), HEAD, "no aircraft in it has 3 rows"),
+        (rows(on_ground="true"), HEAD, r"no aircraft in it has 3 rows .*\(10 rows, left out: 10 "),
+        ([], HEAD, r"no aircraft in it has 3 rows .*\(0 rows\)"),
         (["x,f00001,45,33,240,0,0,A,false,1,1", *rows()], HEAD, "t.csv:2: time: 'x' was found, a number is needed"),
     ],
 )

@@ -151,3 +151,28 @@ def test_a_file_that_says_nothing_of_where_its_cells_lie_is_refused(tmp_path):
         file.write(plain(), 1)
     with pytest.raises(InputError, match="where its cells lie"):
         read_elevation(path, "ellipsoid")
+
+
+def test_a_step_of_cells_without_a_place_is_refused(tmp_path):
+    path = tiff(tmp_path / "lost.tif", plain())
+    content = path.read_bytes()
+    tie_point, unknown = (33922).to_bytes(2, "little"), (33925).to_bytes(2, "little")
+    assert content.count(tie_point) == 1
+    path.write_bytes(content.replace(tie_point, unknown))
+    with pytest.raises(InputError, match=r"lost\.tif: could not be read as GTiff: .*transform"):
+        read_elevation(path, "ellipsoid")
+
+
+@pytest.mark.parametrize(("across", "down", "read"), [(31, 1, False), (1, 31, False), (10, 1, True)])
+def test_cells_that_nobody_makes_are_refused_and_those_near_a_pole_are_not(tmp_path, across, down, read):
+    path = tmp_path / "long.tif"
+    corner = rasterio.transform.from_origin(30.0, 41.0, across / 3600, down / 3600)
+    with rasterio.open(
+        path, "w", driver="GTiff", height=40, width=60, count=1, dtype="float32", crs="EPSG:4326", transform=corner
+    ) as file:
+        file.write(plain(), 1)
+    if read:
+        assert read_elevation(path, "ellipsoid").height_m.shape == (40, 600)
+    else:
+        with pytest.raises(InputError, match=r"long\.tif: its cells are .* degrees wide"):
+            read_elevation(path, "ellipsoid")

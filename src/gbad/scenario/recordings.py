@@ -90,7 +90,8 @@ def _read(path: Path, _changed_ns: int, _size: int, longest_gap_s: float) -> Rea
     first_s = float(columns["time"].min(initial=np.inf))
     found: list[Recording] = []
     who, begins = np.unique(columns["icao24"], return_index=True)
-    for name, begin, end in zip(who, begins, [*begins[1:], len(columns["time"])], strict=True):
+    ends = [*begins, len(columns["time"])][1:]
+    for name, begin, end in zip(who, begins, ends, strict=True):
         mine = {key: values[begin:end] for key, values in columns.items()}
         for i, piece in enumerate(_pieces(_cleaned(mine, first_s, left_out), longest_gap_s)):
             if len(piece["time"]) < LEAST_ROWS:

@@ -22,6 +22,7 @@ from gbad.terrain.voids import HIGHEST_M, LOWEST_LAND_M, LOWEST_M, Undeclared, h
 # by ending; a COG is a GeoTIFF. Nothing else is opened, whatever the library could read
 DRIVERS = {".tif": "GTiff", ".tiff": "GTiff", ".hgt": "SRTMHGT"} | dict.fromkeys((".dt0", ".dt1", ".dt2"), "DTED")
 DATUMS = ("egm2008", "egm96", "ellipsoid")
+MOST_UNEVEN = 30.0  # [1] near a pole cells of published files are up to ten times as wide as high
 MOST_NODES = 60_000_000
 # of a band's values, as GDAL's drivers and common programs write them; nothing said is metres
 METRES = {
@@ -59,8 +60,8 @@ def read_elevation(
         with rasterio.open(path, driver=driver) as file:
             _check_header(path, file)
             values, told = _values(path, file, vertical_datum, sea_bed)
-            height, south, west, step = _even_grid(rasterio, file, values)
-    except rasterio.errors.RasterioError as error:
+            height, south, west, step = _even_grid(rasterio, path, file, values)
+    except (rasterio.errors.RasterioError, _gdal_error()) as error:
         raise InputError(f"{path}: could not be read as {driver}: {error}") from error
     if not np.isfinite(height).any():
         raise InputError(f"{path}: holds no height at all between {LOWEST_M:g} and {HIGHEST_M:g} m")
@@ -94,6 +95,14 @@ def _rasterio() -> Any:
             "reading elevation files needs the package rasterio, which is not installed: pip install 'gbad[geo]'"
         ) from None
     return rasterio
+
+
+def _gdal_error() -> type[Exception]:
+    """What GDAL itself raises, where rasterio hands it on as it is (a scale of cells without a place)."""
+    from rasterio._err import CPLE_BaseError
+
+    found: type[Exception] = CPLE_BaseError
+    return found
 
 
 def _check_header(path: Path, file: Any) -> None:
@@ -144,16 +153,23 @@ def _place(file: Any, odd: Undeclared) -> str:
     return f"{latitude:.4f},{longitude:.4f} (row {odd.first[0]}, column {odd.first[1]})"
 
 
-def _even_grid(rasterio: Any, file: Any, height: np.ndarray) -> tuple[np.ndarray, float, float, float]:
+def _even_grid(rasterio: Any, path: Path, file: Any, height: np.ndarray) -> tuple[np.ndarray, float, float, float]:
     """Heights on an even grid in degrees, row 0 south, and its first node and step in degrees."""
     from rasterio.warp import reproject
 
     with rasterio.vrt.WarpedVRT(file, crs="EPSG:4326") as plain:
         across, down = plain.transform.a, -plain.transform.e
         step = min(across, down)
+        if max(across, down) > MOST_UNEVEN * step:
+            raise InputError(
+                f"{path}: its cells are {across:.3g} degrees wide and {down:.3g} high; up to {MOST_UNEVEN:g} times as "
+                "wide as high, or as high as wide, are read. Is its place or its step damaged?"
+            )
         rows, columns = math.floor(plain.height * down / step), math.floor(plain.width * across / step)
         if rows * columns > 2 * MOST_NODES:
-            raise InputError(f"an even grid of {rows} x {columns} nodes would be needed; cut out what you need first")
+            raise InputError(
+                f"{path}: an even grid of {rows} x {columns} nodes would be needed; cut out what you need first"
+            )
         north, west = plain.transform.f, plain.transform.c
     even = np.full((rows, columns), np.nan, np.float32)
     reproject(
