@@ -7,7 +7,7 @@ BENCHES := $(patsubst src/gbad/benches/%.py,bench-%,$(shell grep -ls '^def main'
 
 WEB := $(shell find web -path web/node_modules -prune -o -type f -print)
 
-.PHONY: help setup demo test test-web check lint fast fuzz validate web lock clean $(BENCHES)
+.PHONY: help setup demo test test-web docs check lint fast fuzz validate web lock clean $(BENCHES)
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -29,6 +29,11 @@ test-web: setup web ## open the pages in a browser (Debian's chromium, or one na
 	@sh tools/setup.sh $(VENV) requirements/web-test.txt
 	@cd web/cesium && PATH="$(abspath $(BIN)):$$PATH" npm ci --silent --no-audit --no-fund
 	@$(BIN)/python -m pytest -q web/tests
+
+docs: setup web ## the pages as a site in build/docs, the notebook played (Sphinx; a warning is an error)
+	@sh tools/setup.sh $(VENV) requirements/docs.txt
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo build/docs/index.html
 
 SEEDS ?= 0:1000
 fuzz: setup ## SEEDS=0:1000 random scenarios played and checked, then a minute of damaged files
@@ -58,11 +63,11 @@ lock: ## choose versions anew (needs uv)
 	uv pip compile pyproject.toml requirements/build.in --extra test --constraint requirements/lock.txt --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
 	  --custom-compile-command "make lock" --quiet --output-file requirements/test.txt
-	for part in web web-test; do uv pip compile requirements/$$part.in --universal --python-version 3.11 --generate-hashes \
+	for part in web web-test docs; do uv pip compile requirements/$$part.in --constraint requirements/lock.txt --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --upgrade --custom-compile-command "make lock" --quiet --output-file requirements/$$part.txt; done
 
 clean: ## remove what setup made
-	rm -rf web/node_modules src/gbad/report/built $(VENV) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	rm -rf web/node_modules build src/gbad/report/built $(VENV) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 
 $(VENV)/.installed: requirements/test.txt pyproject.toml tools/setup.sh
 	@sh tools/setup.sh $(VENV)

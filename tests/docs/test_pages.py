@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gbad import library
+
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = runpy.run_path(str(ROOT / "tools" / "replay_docs.py"))
 PAGES = [page for page in TOOL["PAGES"] if re.search(r"^```(console|sh)$", (ROOT / page).read_text(), re.MULTILINE)]
@@ -69,6 +71,26 @@ def test_the_page_of_keys_is_written_by_its_tool():
 def test_the_page_of_the_package_is_written_by_its_tool():
     tool = runpy.run_path(str(ROOT / "tools" / "write_api.py"))
     assert (ROOT / "docs" / "api.md").read_text(encoding="utf-8") == tool["text"](), "run tools/write_api.py"
+
+
+def test_the_page_of_threats_is_written_by_its_tool():
+    tool = runpy.run_path(str(ROOT / "tools" / "write_threats.py"))
+    page = (ROOT / "docs" / "threats.md").read_text(encoding="utf-8")
+    assert page == tool["text"](), "run tools/write_threats.py"
+    for name in (*library.names("threat"), *library.names("interceptor")):
+        assert f"| `{name}` |" in page
+    # what is said to be published or second-hand says by whom
+    for line in page.splitlines():
+        for basis in ("published", "second-hand"):
+            assert not line.endswith((f": {basis},", f": {basis}, "))
+
+
+def test_every_page_is_in_the_contents_of_the_site():
+    listed = set(re.findall(r"^([\w/-]+)$", (ROOT / "docs" / "index.md").read_text(encoding="utf-8"), re.MULTILINE))
+    pages = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"index"}
+    assert pages <= listed
+    for name in listed:
+        assert any((ROOT / "docs" / f"{name}.{ending}").is_file() for ending in ("md", "ipynb")), name
 
 
 def test_every_page_is_reached_from_readme():

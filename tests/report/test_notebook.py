@@ -12,6 +12,7 @@ from synthetic import synthetic_result
 import gbad
 from gbad import coverage, report, terrain
 from gbad.errors import InputError
+from gbad.report.notebook import framed
 
 
 class Frames(HTMLParser):
@@ -78,3 +79,13 @@ def test_tables_go_to_pandas_and_arrow_where_they_are_installed(monkeypatch):
         monkeypatch.setitem(__import__("sys").modules, package, None)
         with pytest.raises(InputError, match=f"{package} is not installed"):
             way()
+
+
+def test_a_frame_is_as_high_as_its_largest_drawing():
+    def ratio(body: str) -> float:
+        width, height = re.search(r"aspect-ratio:(\d+)/(\d+)", framed(body, "")).groups()
+        return float(height) / float(width)
+
+    drawing = '<svg class="a" viewBox="0 0 {} {}" role="img"></svg>'
+    assert 0.1 < ratio(drawing.format(900, 100)) < 0.15
+    assert 1.0 < ratio(drawing.format(16, 16) + drawing.format(720, 720)) < 1.1

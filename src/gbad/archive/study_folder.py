@@ -29,7 +29,7 @@ def finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
     notes = [*answer.outcome.mended, *dict.fromkeys(note for one in ready for note in one.notes)]
     notes += _unproven(answer, ledger)
     try:
-        page = build(answer, ready[0].assumptions, hypothetical=ready[0].scenario.hypothetical)
+        page = build(answer, ready[0].assumptions, hypothetical=ready[0].scenario.hypothetical, ground=ready[0].ground)
         written.append(writer.bytes(REPORT, page.encode()))
     except Exception as error:  # whatever is wrong with a page, the runs are kept
         notes.append(f"{REPORT} could not be made ({type(error).__name__}: {error}); the runs are whole")

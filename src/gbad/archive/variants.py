@@ -47,7 +47,7 @@ def all_prepared(design: Design, source: Source) -> list[Prepared]:
     """Every variant, compiled. Raises ``InputError`` before a run is played where the answer could not be given."""
     ready = [prepared(source, tuple(v.changes.items())) for v in design.variants]
     # here, where all that plays variants comes by: studies, their parts and plans, searches
-    refuse(design.variants, [one.scenario.terrain.kind for one in ready])
+    refuse(design.variants, [one.terrain.kind for one in ready])
     names = measures.names(ready[0].tables, design.compare)
     for variant, other in zip(design.variants, ready, strict=True):
         if measures.names(other.tables, design.compare) != names:

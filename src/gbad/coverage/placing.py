@@ -25,7 +25,7 @@ from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
 from gbad.scenario.words import did_you_mean
 from gbad.tables import RadarTable, Singles
-from gbad.terrain import FICTIONAL, Terrain, geoid_height_m, ground_height_m, polar_mask, raised_to_peaks
+from gbad.terrain import Terrain, geoid_height_m, ground_height_m, is_fictional, polar_mask, raised_to_peaks
 
 GRID_DEG = 0.5
 # what the press calls a system looks with its acquisition radar; its engagement radar is cued, and one sector wide
@@ -69,7 +69,7 @@ def place_radar(
     latitude, longitude = at
     if not (-89.0 <= latitude <= 89.0 and -180.0 <= longitude <= 180.0):
         raise InputError(f"at {latitude:g},{longitude:g}: latitude -89 to 89, longitude -180 to 180 are allowed")
-    if terrain.kind not in FICTIONAL:
+    if not is_fictional(terrain):
         latitude, longitude = snapped(at)
     _check_ground(terrain, latitude, longitude, asked=at)
     scenario = alone(radar_of(system), latitude, longitude, boresight_deg, mast_m, effective_earth_factor)
@@ -99,7 +99,7 @@ def _site(table: RadarTable, i: int, placed: PlacedRadar, terrain: Terrain, radi
     )  # fmt: skip
     _g.hide_unknown(ground, mask)
     mast = placed.figures.antenna_height_m
-    worst = _seen_from(table, i, terrain, ground, mast.low - mast.nominal, crests=terrain.kind not in FICTIONAL)
+    worst = _seen_from(table, i, terrain, ground, mast.low - mast.nominal, crests=not is_fictional(terrain))
     best = _seen_from(table, i, terrain, ground, mast.high - mast.nominal, crests=False)
     edge_rows = [0, NOMINAL_DRAW, DRAWS - 1]
     figure = figures_of(table)[:, i]

@@ -13,7 +13,7 @@ from gbad.coverage.targets import Target
 from gbad.errors import InputError
 from gbad.physics.earth import geodetic_to_ecef
 from gbad.tables import Bools, Floats, Ints, Singles
-from gbad.terrain import FICTIONAL, Terrain
+from gbad.terrain import RELIEF, Terrain, is_fictional
 
 EDGES = ("worst", "nominal", "best")
 
@@ -87,7 +87,14 @@ class Site:
     @property
     def fictional(self) -> bool:
         """Whether the ground is made up: directions, gaps and lost sites are lessons for such ground only."""
-        return self.terrain.kind in FICTIONAL
+        return is_fictional(self.terrain)
+
+    @property
+    def ground_text(self) -> str:
+        """What pages say of the ground: made up, without its place, or real and hence hypothetical."""
+        if self.terrain.kind == RELIEF:
+            return "relief of a file, its place dropped"
+        return "made-up ground" if self.fictional else "hypothetical"
 
     def row_of(self, edge: int) -> Floats:
         """The antenna as sensing lays it out, on the mast of an edge."""

@@ -58,7 +58,7 @@ def tell(coverage: Coverage, ring_m: float | None = None) -> Answer:
     rings = compare_ring(coverage, ring_m) if ring_m else []
     if ring_m:
         grids.append(_ring_grid(coverage, ring_m, rings))
-    title = f"{site.radar} at {site.place_text} ({'made-up ground' if site.fictional else 'hypothetical'})"
+    title = f"{site.radar} at {site.place_text} ({site.ground_text})"
     return Answer(title, sentences, grids, _facts(coverage, numbers, ring_m, rings, far))
 
 

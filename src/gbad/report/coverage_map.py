@@ -264,7 +264,11 @@ def _legend(drawing: Drawing, map_: MapLike, y: float, edges: bool, participle: 
         )
         drawing.text(x + 18, y, text, font_size=size)
         x += 26 + 0.58 * size * len(text)
-    note = "made-up ground, simulation only" if coverage.site.fictional else "hypothetical place, simulation only"
+    note = (
+        f"{coverage.site.ground_text}, simulation only"
+        if coverage.site.fictional
+        else "hypothetical place, simulation only"
+    )
     drawing.text(drawing.width - 2, y + 17, note, "cv-quiet", "end", font_size=size)
     if edges:
         top = coverage.height_steps[-1]

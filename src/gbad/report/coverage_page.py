@@ -57,6 +57,7 @@ def build_coverage_page(
         script=Markup(_resource("coverage.js")),
         title=f"What {site.radar} finds from {site.place_text}",
         fictional=site.fictional,
+        made_up=site.ground_text,
         classes=[
             {"name": m.coverage.target.name.replace("-", " "), "answer": a, "picture": Markup(p), "chart": Markup(c)}
             for m, a, p, c in zip(maps, answers, pictures, charts, strict=True)

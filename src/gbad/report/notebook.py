@@ -6,6 +6,7 @@ A figure goes into a frame of its own (``srcdoc``), so that neither style sheet 
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,11 +42,14 @@ def study_html(study: Any, told: str) -> str:
 
 
 def framed(body: str, style: str) -> str:
-    """A figure in a frame as high as its drawing."""
+    """A figure in a frame as high as its largest drawing, with a little room for a heading."""
+    sizes = re.findall(r'<svg[^>]* viewBox="0 0 ([\d.]+) ([\d.]+)"', body)
+    width, height = max(((float(w), float(h)) for w, h in sizes), key=lambda size: size[0], default=(4.0, 3.0))
     page = f"<!doctype html><meta charset=utf-8><style>{style} body{{margin:0;padding:0}}</style>{body}"
+    shape = f"max-width:{WIDTH:.0f}px;aspect-ratio:{width:.0f}/{1.06 * height + 0.02 * width:.0f}"
     return (
         f'<iframe srcdoc="{html.escape(page, quote=True)}" sandbox="" title="figure" '
-        f'style="width:100%;max-width:{WIDTH:.0f}px;aspect-ratio:4/3;border:0"></iframe>'
+        f'style="width:100%;{shape};border:0"></iframe>'
     )
 
 

@@ -62,6 +62,7 @@ def _context(story: Story, facts: Facts) -> dict[str, Any]:
         "title": manifest.get("title") or words.plain(str(manifest.get("scenario", "engagement"))),
         "scenario": manifest.get("scenario", ""),
         "region": manifest.get("region") or "",
+        "ground": manifest.get("ground") or "",
         "notes": _lines(manifest.get("notes")),
         "warnings": _lines(manifest.get("warnings")),
         "headline": answer.headline(facts),

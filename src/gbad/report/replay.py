@@ -50,6 +50,7 @@ def build_replay(result: ResultLike) -> str:
         data=Markup(text),
         title=data["title"],
         hypothetical=data["hypothetical"],
+        ground=data["ground"],
         run=data["run"],
         thinned=data["thinned"],
     )

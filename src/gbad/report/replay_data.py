@@ -26,6 +26,7 @@ def replay_data(result: ResultLike) -> dict[str, Any]:
         "title": str(manifest.get("title") or manifest.get("scenario", "engagement")),
         "scenario": str(manifest.get("scenario", "")),
         "region": str(manifest.get("region") or ""),
+        "ground": str(manifest.get("ground") or ""),
         "hypothetical": bool(manifest.get("hypothetical", True)),
         "run": run,
         "end": round(10.0 * float(manifest.get("duration_s", 0.0))),

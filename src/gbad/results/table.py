@@ -85,7 +85,9 @@ class Columns:
             for row in self[:20].rows()
         )
         more = f"<p>{len(self) - 20} more rows</p>" if len(self) > 20 else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        # a wide table scrolls by itself and does not widen the page around it
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f'<div style="overflow-x:auto;max-width:100%">{table}</div>{more}'
 
 
 def _installed(name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from gbad.scenario.overlay import Library
 from gbad.scenario.routes import Place
 from gbad.scenario.specs.vehicle import Vehicle
 from gbad.scenario.words import did_you_mean
-from gbad.terrain import FICTIONAL, Terrain
+from gbad.terrain import FICTIONAL, Terrain, is_fictional
 from gbad.terrain import load as load_terrain
 
 Say = Callable[[str, str], None]
@@ -73,7 +74,7 @@ def check_units(
             say(f"batteries.{key}.transporters", "has no effect without spare_loads")
     if not units:
         return
-    known, ground = units_of(section), _Ground(values, section)
+    known, ground = units_of(section), _Ground(values, section, library.folder)
     for key, unit in units.items():
         path = f"units.{key}"
         kind = known.get(key)
@@ -178,10 +179,10 @@ def _place_of(key: str, kind: str, section: dict[str, dict[str, Any]]) -> Place 
 class _Ground:
     """The terrain, loaded only when somebody marches."""
 
-    def __init__(self, values: dict[str, Any], section: dict[str, dict[str, Any]]) -> None:
-        self._spec, self._section = values.get("terrain"), section
+    def __init__(self, values: dict[str, Any], section: dict[str, dict[str, Any]], folder: Path) -> None:
+        self._spec, self._section, self._folder = values.get("terrain"), section, folder
         self._terrain: Terrain | None = None
-        self.fictional = self._spec is None or getattr(self._spec, "kind", "flat") in FICTIONAL
+        self.fictional = getattr(self._spec, "kind", None) is None or is_fictional(self._spec)
 
     def _loaded(self) -> Terrain:
         if self._terrain is None:
@@ -191,7 +192,8 @@ class _Ground:
                 for entity in self._section.get(name, {}).values()
                 if entity.at is not None
             ]
-            self._terrain = load_terrain(laid_around(self._spec, at) if self._spec is not None else {"kind": "flat"})
+            laid = laid_around(self._spec, at, self._folder) if self._spec is not None else {"kind": "flat"}
+            self._terrain = load_terrain(laid)
         return self._terrain
 
     def drivable(self, here: str, order: UnitOrder, at: Place, say: Say) -> None:

@@ -86,7 +86,7 @@ def terrain_parameters(scenario: Scenario) -> dict[str, Any]:
     at = [battery.at for battery in scenario.batteries.values()]
     at += [radar.at for radar in scenario.radars.values() if radar.at is not None]
     at += [asset.at for asset in scenario.assets.values() if asset.at is not None]
-    return laid_around(scenario.terrain, [(place.latitude_deg, place.longitude_deg) for place in at])
+    return laid_around(scenario.terrain, [(place.latitude_deg, place.longitude_deg) for place in at], scenario.folder)
 
 
 def unknown_ground(scenario: Scenario) -> list[str]:

@@ -14,6 +14,7 @@ from gbad.scenario.compile_radars import PlacedRadar, placed_radars
 from gbad.scenario.compile_units import unit_table
 from gbad.scenario.compiling import unknown_ground
 from gbad.scenario.flyers import singles
+from gbad.scenario.known_ground import ground_told
 from gbad.scenario.layout import Scenario, Threat
 from gbad.scenario.leaning import assumptions
 from gbad.scenario.recording_notes import recording_notes
@@ -46,7 +47,8 @@ def _heading(scenario: Scenario) -> list[str]:
     lines.append(f"{scenario.duration_s:g} s from {scenario.start:%Y-%m-%dT%H:%M:%SZ}; {decisions}")
     place = f", {scenario.region.name}" if scenario.region else ""
     made_up = ", hypothetical" if scenario.hypothetical else ""
-    return [*lines, f"terrain {scenario.terrain.kind}{place}{made_up}", *unknown_ground(scenario)]
+    ground = f" ({told})" if (told := ground_told(scenario.terrain)) else ""
+    return [*lines, f"terrain {scenario.terrain.kind}{ground}{place}{made_up}", *unknown_ground(scenario)]
 
 
 def _command(scenario: Scenario, key: str) -> str:

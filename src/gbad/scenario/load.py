@@ -67,7 +67,7 @@ def read(document: Document) -> Scenario:
     )
     values = reader.values(root, Scenario, "")
     check_references(values, root, library, problems)
-    check_places(values, root, problems)
+    check_places(values, root, problems, document.folder)
     values |= {"id": document.name, "folder": document.folder, "choices": chosen, "library": library.used}
     scenario = reader.build(root, Scenario, values, "") if not problems else None
     problems.raise_if_any()

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import median
 from typing import Any, get_args
 
 from gbad.errors import InputError
-from gbad.scenario.known_ground import beyond, extent, laid_around
+from gbad.scenario.known_ground import beyond, extent, in_file, laid_around
 from gbad.scenario.layout import Flight, Region
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Sequence
 from gbad.scenario.routes import Place
-from gbad.scenario.terrains import FlatTerrain, TerrainSpec
+from gbad.scenario.terrains import FileTerrain, FlatTerrain, TerrainSpec
+from gbad.terrain import load as load_terrain
 
 _EARTH_KM = 6371.0
 
 
-def check_places(values: dict[str, Any], root: Mapping, problems: Problems) -> None:
+def check_places(values: dict[str, Any], root: Mapping, problems: Problems, folder: Path) -> None:
     """Note every place that is outside the region, or that swapping would bring from far away into it."""
     grounds = list(_ground(values))
-    _check_on_terrain(values, grounds, root, problems)
+    _check_on_terrain(values, grounds, root, problems, folder)
     region = values.get("region")
     if isinstance(region, Region):
         for path, place in grounds:
@@ -43,7 +45,7 @@ def check_places(values: dict[str, Any], root: Mapping, problems: Problems) -> N
 
 
 def _check_on_terrain(
-    values: dict[str, Any], grounds: list[tuple[str, Place]], root: Mapping, problems: Problems
+    values: dict[str, Any], grounds: list[tuple[str, Place]], root: Mapping, problems: Problems, folder: Path
 ) -> None:
     """Note every site that lies beyond the terrain: the ground under and around it is not known."""
     sides = ("batteries.", "radars.", "assets.")
@@ -52,14 +54,19 @@ def _check_on_terrain(
     if not defended or not isinstance(spec, get_args(TerrainSpec)):
         return  # a terrain that could not be read has its own finding
     try:
-        reach = extent(laid_around(spec, defended))
+        parameters = laid_around(spec, defended, folder)
+        reach = extent(parameters)
     except InputError as error:
-        around = "" if getattr(spec, "latitude_deg", None) is not None else " (the middle of what is defended)"
+        laid = not isinstance(spec, FileTerrain) and getattr(spec, "latitude_deg", None) is None
+        around = " (the middle of what is defended)" if laid else ""
         problems.add(_mark(root, "terrain"), "terrain", str(error).removeprefix("terrain: ") + around)
         return
     for path, place in grounds:
         if reach is not None and not reach.covers(place.latitude_deg, place.longitude_deg):
             problems.add(_mark(root, path), path, f"{_words(place)} {beyond(spec.kind, reach)}")
+    if isinstance(spec, FileTerrain):
+        for path, finding in in_file(spec, load_terrain(parameters), values, grounds):
+            problems.add(_mark(root, path), path, finding)
 
 
 def _ground(values: dict[str, Any]) -> Iterator[tuple[str, Place]]:

@@ -18,6 +18,26 @@ class BuiltInTerrain(Frozen):
     kind: Literal["built-in"]
 
 
+class FileTerrain(Frozen):
+    """An elevation file beside the scenario: GeoTIFF, COG, HGT or DTED. Real ground, unless ``fictional``."""
+
+    kind: Literal["file"]
+    path: str = Field(description="the file, from the scenario's folder")
+    vertical_datum: Literal["egm2008", "egm96", "ellipsoid"] = Field(
+        description="what its heights are measured from: Copernicus egm2008, SRTM and DTED egm96"
+    )
+    sea_bed: bool = Field(default=False, description="what lies below sea level is the bed of open sea")
+    fictional: bool = Field(
+        default=False, description="drops where the ground lies; without it all sites stand on half degrees"
+    )
+    latitude_deg: Annotated[float, limited(at_least=-80.0, at_most=80.0)] | None = Field(
+        default=None, description="centre of fictional ground; the middle of what is defended if left out"
+    )
+    longitude_deg: Annotated[float, limited(at_least=-180.0, at_most=180.0)] | None = Field(
+        default=None, description="centre of fictional ground; the middle of what is defended if left out"
+    )
+
+
 class SyntheticTerrain(Frozen):
     """A made-up ground around a centre."""
 
@@ -121,6 +141,6 @@ class MountainTerrain(FractalTerrain):
 
 
 TerrainSpec = (
-    BuiltInTerrain | FlatTerrain | RidgeTerrain | ConeTerrain | FractalTerrain | PlainTerrain | CoastTerrain
-    | MountainTerrain
+    BuiltInTerrain | FileTerrain | FlatTerrain | RidgeTerrain | ConeTerrain | FractalTerrain | PlainTerrain
+    | CoastTerrain | MountainTerrain
 )  # fmt: skip

@@ -109,6 +109,7 @@ def manifest_of(
         "hypothetical": scenario.hypothetical,
         "notes": list(scenario.notes),
         "region": scenario.region.name if scenario.region else "",
+        "ground": ready.ground,
         "choices": dict(scenario.choices),
         "changes": {key: _plain(value) for key, value in (changes or {}).items()},
         "start": scenario.start.isoformat(),

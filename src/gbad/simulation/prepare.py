@@ -21,11 +21,13 @@ from gbad.results.sealing import plain
 from gbad.scenario.compile_objects import recording_files
 from gbad.scenario.compiling import compile_tables, terrain_parameters, unknown_ground
 from gbad.scenario.document import Document, open_document, override
+from gbad.scenario.known_ground import ground_told, unknown_in_file
 from gbad.scenario.layout import Scenario
 from gbad.scenario.leaning import assumptions
 from gbad.scenario.load import read
 from gbad.scenario.models import Models
 from gbad.scenario.recording_notes import recording_notes
+from gbad.scenario.terrains import FileTerrain
 from gbad.simulation.doubts import doubts
 from gbad.simulation.spine import PlugIns
 from gbad.tables import Tables
@@ -64,6 +66,11 @@ class Prepared:
     inputs: dict[str, str]  # SHA-256 of everything the tables were made from, by what it is
     digest: str  # SHA-256 of all of them
 
+    @property
+    def ground(self) -> str:
+        """What every page says of ground from a file; empty for other ground."""
+        return ground_told(self.scenario.terrain)
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
@@ -80,7 +87,8 @@ def compile_document(document: Document, draws: tuple[Mapping[str, float], ...] 
     """Read, check and compile: what ``gbad check`` does, and ``prepare`` first of all. Raises ``InputError``."""
     scenario = read(document)
     terrain = load_terrain(terrain_parameters(scenario))
-    notes = unknown_ground(scenario) + recording_notes(scenario, losses_only=True)
+    notes = unknown_ground(scenario) + unknown_in_file(scenario.terrain, terrain)
+    notes += recording_notes(scenario, losses_only=True)
     tables, trajectories = compile_tables(scenario, room_models(notes), terrain=terrain, draws=draws)
     notes += doubts(scenario, tables, trajectories)
     return Compiled(scenario, tables, trajectories, terrain, notes)
@@ -138,6 +146,8 @@ def _inputs(document: Document, scenario: Scenario, references: list[str]) -> di
     """SHA-256 of each input: two studies with the same ones meet the same tables."""
     beside = {f"file {_beside(path, scenario.folder)}": path for path in recording_files(scenario)}
     beside |= {f"file {name}": scenario.folder / name for name in scenario.files}
+    if isinstance(scenario.terrain, FileTerrain):
+        beside["terrain"] = scenario.folder / scenario.terrain.path
     beside |= {f"plug-in {name}": file_of(name.rpartition(":")[0], document.folder) for name in references}
     contents = {
         "scenario": document.text.encode(),

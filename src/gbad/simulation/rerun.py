@@ -22,7 +22,7 @@ from gbad.recorder.book import CONFIRMED, DETECTION, IDENTIFIED, RANKED, SHARED,
 from gbad.simulation.opening import Gate, gate_of
 from gbad.simulation.prepare import Prepared
 from gbad.simulation.replay import Replay
-from gbad.terrain import FICTIONAL
+from gbad.terrain import is_fictional
 
 REDRAWS = 64
 LIFT = 0.3  # [1] by which an opening must raise the share killed to count as the cause
@@ -107,7 +107,7 @@ def _judged(replay: Replay, threat: str, redraws: int) -> Rerun:
 
 
 def _real_ground(ready: Prepared) -> bool:
-    return ready.scenario.terrain.kind not in FICTIONAL
+    return not is_fictional(ready.terrain)
 
 
 def _singles(replay: Replay, gate: Gate | None, real_ground: bool) -> Iterator[Gate]:

@@ -23,7 +23,7 @@ from gbad.simulation import spine
 from gbad.simulation.battle import Battle
 from gbad.simulation.prepare import Prepared, prepare
 from gbad.simulation.transplant import redraw, transplanted
-from gbad.terrain import FICTIONAL as FICTIONAL_GROUND
+from gbad.terrain import is_fictional
 from gbad.text.answer import Answer, Grid
 
 REDRAWS = 64
@@ -163,7 +163,7 @@ def _check(ready: Prepared, changes: Mapping[str, Any]) -> None:
         if any(re.fullmatch(pattern, path) for pattern in ALLOWED):
             continue
         if any(re.fullmatch(pattern, path) for pattern in FICTIONAL):
-            if ready.scenario.terrain.kind not in FICTIONAL_GROUND:
+            if not is_fictional(ready.terrain):
                 raise InputError(f"{path}: on real ground nothing is lost, silenced or turned; made-up ground may be")
             continue
         raise InputError(f"{path}: cannot change in the middle of a battle. {_allowed()}")

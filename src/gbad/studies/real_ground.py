@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gbad.errors import InputError
 from gbad.studies.design import Variant
-from gbad.terrain import FICTIONAL
+from gbad.terrain import FICTIONAL, is_fictional
 
 REFUSED = {
     r"(threats|others)(\.[^.]+)?(\.route(\..+)?)?": "the approach of a raid",
@@ -21,7 +21,7 @@ REFUSED = {
 def refuse(variants: Sequence[Variant], terrain: Sequence[str]) -> None:
     """Raise ``InputError`` for a change of a kind in ``REFUSED`` by a variant whose terrain is of no made-up kind."""
     for variant, kind in zip(variants, terrain, strict=True):
-        if kind in FICTIONAL:
+        if is_fictional(kind):
             continue
         for path, value in variant.changes.items():
             if path.split(".")[0] == "units" and "timetable" in f"{path} {value}":

@@ -8,6 +8,7 @@ from typing import Any
 from gbad.errors import InputError
 from gbad.terrain.builtin import built_in
 from gbad.terrain.extent import Extent, extent_of
+from gbad.terrain.from_file import from_file
 from gbad.terrain.geoid import geoid_height_m
 from gbad.terrain.grid import Terrain, ground_height_m
 from gbad.terrain.peaks import peak_excess_m, raised_to_peaks
@@ -16,16 +17,19 @@ from gbad.terrain.sight import line_of_sight, line_of_sight_clearance_m, look_st
 from gbad.terrain.specs import (
     FICTIONAL,
     KINDS,
+    RELIEF,
     BuiltIn,
     Coast,
     Cone,
     Flat,
     Fractal,
+    FromFile,
     Mountain,
     Plain,
     Ridge,
     Spec,
     Worldwide,
+    is_fictional,
     spec_of,
 )
 from gbad.terrain.synthetic import fractal_relief_m, synthetic
@@ -34,12 +38,14 @@ from gbad.terrain.worldwide import worldwide
 __all__ = [
     "FICTIONAL",
     "KINDS",
+    "RELIEF",
     "BuiltIn",
     "Coast",
     "Cone",
     "Extent",
     "Flat",
     "Fractal",
+    "FromFile",
     "Mountain",
     "Plain",
     "Ridge",
@@ -53,6 +59,7 @@ __all__ = [
     "geoid_height_m",
     "ground_height_m",
     "hillshade",
+    "is_fictional",
     "line_of_sight",
     "line_of_sight_clearance_m",
     "load",
@@ -81,6 +88,8 @@ def load(spec: Spec | Mapping[str, Any] | str | None = None) -> Terrain:
         return from_spec(kind, **parameters)
     if isinstance(spec, Worldwide):
         return worldwide(spec)
+    if isinstance(spec, FromFile):
+        return from_file(spec)
     return built_in() if isinstance(spec, BuiltIn) else synthetic(spec)
 
 

@@ -1,4 +1,4 @@
-"""How far the ground of a spec reaches, without making it: to say early what stands beyond it."""
+"""How far the ground of a spec reaches, without making it (a file's is read): to say early what stands beyond it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.terrain import specs
 from gbad.terrain.builtin import SOUTH_DEG, STEP_DEG, WEST_DEG
+from gbad.terrain.from_file import from_file
 from gbad.terrain.synthetic import layout
 
 BUILT_IN_SHAPE = (1560, 2760)
@@ -57,6 +58,9 @@ def extent_of(spec: specs.Spec) -> Extent | None:
     if isinstance(spec, specs.BuiltIn):
         rows, columns = BUILT_IN_SHAPE
         return Extent(SOUTH_DEG, WEST_DEG, SOUTH_DEG + (rows - 1) * STEP_DEG, WEST_DEG + (columns - 1) * STEP_DEG)
+    if isinstance(spec, specs.FromFile):
+        ground = from_file(spec)
+        return Extent(ground.south_deg, ground.west_deg, ground.north_deg, ground.east_deg)
     if not isinstance(spec, specs.Synthetic):
         return None
     grid = layout(spec)

@@ -1,4 +1,4 @@
-"""What a scenario may ask for: the built-in terrain or a synthetic one, each a small frozen object."""
+"""What a scenario may ask for: the built-in terrain, a file's or a synthetic one, each a small frozen object."""
 
 from __future__ import annotations
 
@@ -20,6 +20,23 @@ class Worldwide:
     latitude_deg: float
     longitude_deg: float
     size_km: float = 1200.0  # edge length of the window, north-south and east-west
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromFile:
+    """The ground in an elevation file; with ``fictional`` its relief alone, laid around another centre."""
+
+    path: str
+    vertical_datum: str | None = None  # what its heights are measured from
+    sea_bed: bool = False  # what lies below the sea is its bed
+    fictional: bool = False
+    latitude_deg: float | None = None  # centre, of a relief only
+    longitude_deg: float | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +129,19 @@ class Mountain(Fractal):
 
 
 KINDS: dict[str, type] = {
-    "built-in": BuiltIn, "global": Worldwide, "flat": Flat, "ridge": Ridge, "cone": Cone, "fractal": Fractal,
-    "plain": Plain, "coast": Coast, "mountain": Mountain,
+    "built-in": BuiltIn, "file": FromFile, "global": Worldwide, "flat": Flat, "ridge": Ridge, "cone": Cone,
+    "fractal": Fractal, "plain": Plain, "coast": Coast, "mountain": Mountain,
 }  # fmt: skip
 # ground that is made up by us. Ground from a file may be real, and nothing in it tells, so it counts as real
 FICTIONAL = tuple(kind for kind, spec in KINDS.items() if issubclass(spec, Synthetic))
-Spec = BuiltIn | Worldwide | Flat | Ridge | Cone | Fractal
+RELIEF = "relief"  # kind of a terrain from a file whose place was dropped
+Spec = BuiltIn | FromFile | Worldwide | Flat | Ridge | Cone | Fractal
+
+
+def is_fictional(ground: Any) -> bool:
+    """Whether a terrain, a spec of one or a kind is made-up ground: only there are gaps, directions and losses told."""
+    kind = ground if isinstance(ground, str) else ground.kind
+    return kind in FICTIONAL or kind == RELIEF or bool(getattr(ground, "fictional", False))
 
 
 def spec_of(kind: str, **parameters: Any) -> Spec:
@@ -131,6 +155,9 @@ def spec_of(kind: str, **parameters: Any) -> Spec:
                 f"terrain: {name} is not known to {kind}; it takes {', '.join(sorted(known)) or 'no parameters'}"
             )
     missing = {"latitude_deg", "longitude_deg"} & known - set(parameters)
+    if kind == "file":
+        missing = {"path"} - set(parameters) | (missing if parameters.get("fictional") else set())
     if missing:
-        raise InputError(f"terrain {kind}: {' and '.join(sorted(missing))} must be given (the centre, in degrees)")
+        centre = "" if "path" in missing else " (the centre, in degrees)"
+        raise InputError(f"terrain {kind}: {' and '.join(sorted(missing))} must be given{centre}")
     return KINDS[kind](**parameters)  # type: ignore[no-any-return]  # KINDS holds the members of Spec
