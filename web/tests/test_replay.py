@@ -61,7 +61,7 @@ def test_a_leaker_is_found_on_the_map(open_page, replay, raid):
     assert view.page.locator("#story h3").inner_text() == leaker.name
 
 
-@pytest.mark.parametrize("layer", ["truth", "plots", "tracks", "rounds", "sectors", "names"])
+@pytest.mark.parametrize("layer", ["truth", "plots", "tracks", "rounds", "sectors", "cues", "names"])
 def test_each_layer_shows_and_hides(open_page, replay, layer):
     view = open_page(replay, "#t=500")
     view.page.wait_for_timeout(150)
@@ -73,6 +73,21 @@ def test_each_layer_shows_and_hides(open_page, replay, layer):
     view.page.locator(f"#show-{layer}").click()
     view.page.wait_for_timeout(100)
     assert view.pixels() == before
+
+
+def test_who_looks_at_it_and_who_said_so_is_told(open_page, replay, raid):
+    """A moment at which a post's own track is what its radar is told to look at."""
+    post_of = dict(zip(raid.sites["id"], raid.sites["command"], strict=True))
+    tracks = raid.tracks[(raid.tracks["run"] == 0) & (raid.tracks["object"] != "")]
+    of = {(t.command, t.track, t.time_s): t.object for t in tracks.rows()}
+    threats = set(raid.outcomes.where(is_threat=True)["object"].tolist())
+    cued = [c for c in raid.pointing.rows() if c.state == "cued" and c.run == 0]
+    found = next(c for c in cued if of.get((post_of[c.radar], c.cue, c.time_s)) in threats and c.time_s > 100.0)
+    who = of[post_of[found.radar], found.cue, found.time_s]
+    view = open_page(replay, f"#t={int(found.time_s) + 1}&id={who}")
+    view.drawn()
+    story = view.page.locator("#story").inner_text()
+    assert f"{found.radar} (told by {post_of[found.radar]}, track {found.cue})" in story
 
 
 def test_a_link_leads_to_its_moment(open_page, replay, raid):

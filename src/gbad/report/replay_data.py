@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gbad.physics.earth import MEAN_RADIUS
-from gbad.report import words
+from gbad.report import replay_cues, words
 from gbad.report.story import STEPS, ResultLike, Story, Thing, records, rows_of, tell
 
 # most points of each kind: together some two megabytes of text
@@ -31,10 +31,11 @@ def replay_data(result: ResultLike) -> dict[str, Any]:
         "run": run,
         "end": round(10.0 * float(manifest.get("duration_s", 0.0))),
         "map": _ground(manifest.get("map") or {}),
-        "sites": _sites(records(dict(tables["sites"]))),
+        "sites": _sites(records(dict(tables["sites"])), rows_of(tables, "pointing", run)),
         "objects": _objects(story, tables, run, thinned),
         "rounds": _rounds(story, tables, run, thinned),
         "tracks": _tracks(rows_of(tables, "tracks", run), thinned),
+        "cues": _cues(tables, run, float(manifest.get("cycle_s") or 2.0)),
         "plots": _plots(rows_of(tables, "detections", run), tables["sites"], thinned),
         "events": _events(rows_of(tables, "events", run), rows_of(tables, "track_marks", run)),
         "scores": _scores(rows_of(tables, "track_scores", run)),
@@ -78,7 +79,7 @@ def _known(value: Any) -> int | None:
     return round(10.0 * float(value)) if value is not None and np.isfinite(float(value)) else None
 
 
-def _sites(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _sites(rows: list[dict[str, Any]], pointing: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "kind": row["kind"],
@@ -93,6 +94,7 @@ def _sites(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "sector": _number(row["sector_deg"]),
             "range": _number(row["instrumented_range_m"]),
             "lost": _known(row["destroyed_s"]),
+            "states": replay_cues.states_of(pointing, row["id"]),
         }
         for row in rows
         if row["kind"] in ("radar", "battery", "asset", "command")
@@ -234,6 +236,35 @@ def _plots(rows: Mapping[str, Any], sites: Any, thinned: dict[str, int]) -> dict
         "radar": [radars.index(str(radar)) for radar in kept["radar"]],
         "real": (kept["object"] != "").astype(np.int64).tolist(),
     }
+
+
+def _cues(tables: Mapping[str, Any], run: int, cycle_s: float) -> list[dict[str, Any]]:
+    """Where sensors were told to look, as places: what was believed, and for bearings a point on the line."""
+    pointing, sites = rows_of(tables, "pointing", run), tables["sites"]
+    row_of = {str(who): k for k, who in enumerate(sites["id"])}
+    command_of = {str(who): str(command) for who, command in zip(sites["id"], sites["command"], strict=True)}
+    if not pointing:
+        return []
+    at = np.array([row_of.get(str(radar), -1) for radar in pointing["radar"]], np.int64)
+    slant, elevation = pointing["slant_range_m"], np.nan_to_num(pointing["elevation_deg"])
+    looked = {
+        "slant_range_m": np.where(np.isfinite(slant), slant, replay_cues.BEARING_M),
+        "elevation_deg": elevation,
+        "azimuth_deg": pointing["azimuth_deg"],
+    }
+    site = {name: np.asarray(sites[f"{name}_deg"], np.float64)[at] for name in ("latitude", "longitude")}
+    place = np.stack(_beyond(site, looked), axis=1)
+    return [
+        {
+            **{name: chain[name] for name in ("radar", "n", "by")},
+            "end": _known(chain["end_s"]),
+            "t": whole(pointing["time_s"][chain["rows"]], 0.1),
+            "x": whole(place[chain["rows"], 1], STEP_DEG),
+            "y": whole(place[chain["rows"], 0], STEP_DEG),
+        }
+        for chain in replay_cues.chains(pointing, place, rows_of(tables, "tracks", run), command_of, cycle_s)
+        if chain["radar"] in row_of
+    ]
 
 
 def _beyond(site: Mapping[str, Any], rows: Mapping[str, Any]) -> tuple[Any, Any]:

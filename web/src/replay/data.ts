@@ -5,7 +5,7 @@ export interface Line { t: number[]; x: number[]; y: number[]; z: number[] }
 export interface Site {
   kind: "radar" | "battery" | "asset" | "command"; id: string; name: string; type: string; command: string;
   x: number; y: number; z: number; boresight: number | null; sector: number | null; range: number | null;
-  lost: number | null;
+  lost: number | null; states: [number, string][];
 }
 
 export interface Thing extends Line {
@@ -22,6 +22,9 @@ export interface Track extends Line { n: number; by: string; i: [number, number]
 
 export interface Plots { radars: string[]; t: number[]; x: number[]; y: number[]; z: number[]; radar: number[]; real: number[] }
 
+/** A stretch of time in which a sensor was told to look at one thing; `by` is the post that told it, if one did. */
+export interface Cue { radar: string; n: number; by: string; end: number; t: number[]; x: number[]; y: number[] }
+
 export interface Happening { t: number; kind: string; object: string; text: string }
 
 export interface Score { by: string; type: string; t: number[]; objects: number[]; followed: number[]; tracks: number[]; error: number[] }
@@ -30,7 +33,7 @@ export interface Ground { west: number; south: number; east: number; north: numb
 
 export interface Data {
   title: string; scenario: string; region: string; hypothetical: boolean; run: number; end: number;
-  map: Ground | null; sites: Site[]; objects: Thing[]; rounds: Round[]; tracks: Track[]; plots: Plots;
+  map: Ground | null; sites: Site[]; objects: Thing[]; rounds: Round[]; tracks: Track[]; cues: Cue[]; plots: Plots;
   events: Happening[]; scores: Score[]; thinned: Record<string, number>;
 }
 

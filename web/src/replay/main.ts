@@ -153,7 +153,7 @@ function wire(): void {
   byId("next").addEventListener("click", () => { events.step(1); tell(); });
   byId("back").addEventListener("click", () => { events.step(-1); tell(); });
   byId<HTMLSelectElement>("speed").addEventListener("change", event => { state.speed = Number((event.target as HTMLSelectElement).value); });
-  for (const name of ["truth", "plots", "tracks", "rounds", "names", "sectors"] as (keyof Layers)[]) {
+  for (const name of ["truth", "plots", "tracks", "rounds", "names", "sectors", "cues"] as (keyof Layers)[]) {
     const box = byId<HTMLInputElement>(`show-${name}`);
     box.checked = state.layers[name];
     box.addEventListener("change", () => { state.layers[name] = box.checked; redraw(); });

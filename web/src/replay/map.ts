@@ -1,6 +1,7 @@
 // The map: who is where, drawn anew for every picture.
 
 import type { Actor } from "./actors";
+import { cuesAt } from "./cues";
 import { upTo, type Data, type Line, type Site } from "./data";
 import { Ground } from "./ground";
 import { Labels } from "./labels";
@@ -35,6 +36,7 @@ export class MapPicture {
     const key = looking.map(site => site.id).join();
     this.ground.draw(to, this.view, theme, ratio, key, sheet => { for (const site of looking) this.sector(sheet, site, theme); });
     for (const here of this.places) this.site(to, here, state, theme);
+    if (state.layers.cues) this.cues(to, state, theme);
     if (state.layers.plots) this.plots(to, state, theme);
     for (const actor of present) this.trail(to, actor.line, state, colour(theme, actor.colour), actor.kind);
     this.ends(to, state, theme);
@@ -70,6 +72,27 @@ export class MapPicture {
     to.stroke();
     if (lost) { to.strokeStyle = colour(theme, "leak"); to.lineWidth = 2.4; cross(to, x, y, 8); to.stroke(); }
     if (state.layers.names) this.text(to, best.name, x, y + 21, theme, "center");
+  }
+
+  /** Dashed from a sensor to where it is told to look; dotted from the post that tells it, where that stands elsewhere. */
+  private cues(to: Context, state: State, theme: Theme): void {
+    const ink = colour(theme, "fan"), told = new Set<string>();
+    to.strokeStyle = withAlpha(ink, 0.55);
+    to.lineWidth = 1;
+    for (const { cue, site, post, x, y } of cuesAt(this.data, state.time)) {
+      const x0 = this.view.px(site.x), y0 = this.view.py(site.y);
+      to.setLineDash([7, 4]);
+      to.beginPath(); to.moveTo(x0, y0); to.lineTo(this.view.px(x), this.view.py(y)); to.stroke();
+      if (!post || told.has(site.id + cue.by)) continue;
+      told.add(site.id + cue.by);
+      const px = this.view.px(post.x), py = this.view.py(post.y);
+      if (Math.hypot(px - x0, py - y0) < 14) continue;
+      to.setLineDash([2, 3]);
+      to.lineWidth = 2;
+      to.beginPath(); to.moveTo(px, py); to.lineTo(x0, y0); to.stroke();
+      to.lineWidth = 1;
+    }
+    to.setLineDash([]);
   }
 
   private plots(to: Context, state: State, theme: Theme): void {
@@ -152,6 +175,8 @@ export class MapPicture {
 }
 
 function looks(site: Site, time: number): boolean {
+  const idle = [...site.states].reverse().find(([since]) => since <= time);
+  if (idle && idle[1] !== "works") return false; // silent, turning, on the march, destroyed
   return site.kind === "radar" && site.boresight !== null && site.sector !== null && site.sector < 360 && (site.lost === null || time <= site.lost);
 }
 

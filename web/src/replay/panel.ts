@@ -1,6 +1,7 @@
 // The words beside the map: what happens, who is there, and the story of what is chosen. Names are text only.
 
 import { heldAs } from "./actors";
+import { lookedAt } from "./cues";
 import { at, clock, upTo, type Data, type Happening, type Round, type Thing } from "./data";
 import type { State } from "./state";
 
@@ -99,18 +100,19 @@ export class Story {
 
   /** What changes with time: place, speed, what it is held for. */
   move(): void {
-    const { chosen, time, command } = this.state, [where, held] = this.moving, thing = this.data.objects.find(o => o.id === chosen);
+    const { chosen, time, command } = this.state, [where, held, looked] = this.moving, thing = this.data.objects.find(o => o.id === chosen);
     const line = thing ?? this.data.rounds.find(r => r.id === chosen);
     if (!where || !line) return;
     const gone = line.end !== null && time > line.end, place = gone ? null : at(line, time);
     where.textContent = place ? `${Math.round(place.z).toLocaleString("en")} m high, ${Math.round(place.speed)} m/s` : line.t.length && time < (line.t[0] as number) ? "not yet in flight" : "no longer in flight";
+    if (looked && thing) looked.textContent = place ? lookedAt(this.data, thing.id, time) : "";
     if (held && thing) held.textContent = command ? `${command} holds it for: ${place ? heldAs(this.data, command, thing.id, time) : "-"}` : "";
   }
 
   private ofThing(thing: Thing): HTMLElement[] {
     const parts: HTMLElement[] = [element("h3", thing.name)];
     parts.push(element("p", `${thing.type}${thing.aims ? `, aims at ${thing.aims}` : ""}`, "note"));
-    this.moving = [element("p"), element("p", "", "note")];
+    this.moving = [element("p"), element("p", "", "note"), element("p", "", "note")];
     parts.push(...this.moving);
     if (thing.fate === "leaked") {
       const why = element("p", "", "cause");

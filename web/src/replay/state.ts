@@ -2,7 +2,7 @@
 
 import type { Data } from "./data";
 
-export interface Layers { truth: boolean; plots: boolean; tracks: boolean; rounds: boolean; names: boolean; sectors: boolean }
+export interface Layers { truth: boolean; plots: boolean; tracks: boolean; rounds: boolean; names: boolean; sectors: boolean; cues: boolean }
 
 export class State {
   time = 0;
@@ -12,7 +12,7 @@ export class State {
   follow = false;
   radar = -1; // of the plots shown; -1: every radar
   command: string;
-  layers: Layers = { truth: true, plots: false, tracks: true, rounds: true, names: true, sectors: true };
+  layers: Layers = { truth: true, plots: false, tracks: true, rounds: true, names: true, sectors: true, cues: true };
   private readonly listeners: ((what: string) => void)[] = [];
 
   constructor(readonly data: Data) {
