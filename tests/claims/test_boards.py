@@ -164,3 +164,16 @@ def test_what_was_played_for_the_buttons_is_what_is_played_today():
         assert (killed & (types == type_)).sum() / runs == pytest.approx(row["killed"][kind], abs=0.005), kind
     left = result.shots["launch_s"]
     assert np.isfinite(np.asarray(left, float)).sum() / runs == pytest.approx(row["fired"], abs=0.05)
+
+
+def test_a_jammed_raid_is_told_beside_the_same_one_unjammed():
+    stated, board = played(), board_of(CLAIMS["c08"])
+    levels = [len(found) for _, found in stated["factors"]]
+    for drones, rounds, search in np.ndindex(levels[0], levels[1], levels[3]):
+        index = board.index({"drones": drones, "rounds": rounds, "jammer": 1, "search": search})
+        clear = stated["rows"][board.index({"drones": drones, "rounds": rounds, "jammer": 0, "search": search})]
+        says = board.cells[index].says
+        assert f"Unjammed, {clear['leaked'][1]:.0f} get through, and killed are {clear['killed']['missile']:.2g}" in says
+        scarce = min(row["fired"] / row["loaded"] for row in (clear, stated["rows"][index])) >= 0.9
+        assert ("what is scarce are rounds" in says) == scarce
+        assert "Unjammed" not in board.cells[index - len(stated["factors"][3][1])].says

@@ -45,7 +45,10 @@ def raid_board(shows: str) -> Board:
         Button("Jam it", {"jammer": 1}),
         Button("Lose the search radar", {"search": 1}),
     )
-    cells = tuple(cell(row) for row in stated["rows"])
+    cells = tuple(
+        cell(row, stated["rows"][k - len(search)] if k // len(search) % len(jammer) else None)
+        for k, row in enumerate(stated["rows"])
+    )
     rests = (
         "That it is so was read, not found out. What becomes of a raid " if shows == "rounds" else "What becomes of it "
     )
@@ -58,8 +61,11 @@ def raid_board(shows: str) -> Board:
     return Board("raid", dials, buttons, cells, rests, made_by, facts)
 
 
-def cell(row: dict[str, Any]) -> Cell:
-    """One combination in a sentence. It holds where half of every kind is killed, in the mean over raids."""
+def cell(row: dict[str, Any], unjammed: dict[str, Any] | None = None) -> Cell:
+    """One combination in a sentence. It holds where half of every kind is killed, in the mean over raids.
+
+    A jammed one is told beside the same raid ``unjammed``.
+    """
     shares = [row["killed"][kind] / row["flown"][kind] for kind in KINDS]
     state = YES if min(shares) >= 0.5 else NO if max(shares) < 0.5 else MAYBE
     flown = sum(row["flown"].values())
@@ -76,7 +82,18 @@ def cell(row: dict[str, Any]) -> Cell:
         f"Of {flown} that come, {through} get through ({between}){still}; {counted(round(row['fired']), 'round')} of "
         f"{row['loaded']} are fired. Killed in the mean: {killed}."
     )
+    if unjammed is not None:
+        says += f" {_beside(row, unjammed)}"
     numbers = [float(flown), *row["leaked"], float(row["fired"]), float(row["loaded"])]
     for kind in KINDS:
         numbers += [row["killed"][kind], float(row["flown"][kind])]
     return Cell(state, says, tuple(numbers))
+
+
+def _beside(row: dict[str, Any], unjammed: dict[str, Any]) -> str:
+    """The same raid unjammed, and what binds where rounds are as scarce either way."""
+    killed = ", ".join(f"{unjammed['killed'][kind]:.2g} {name}" for kind, name in KINDS.items())
+    told = f"Unjammed, {unjammed['leaked'][1]:.0f} get through, and killed are {killed}, in the mean of as many raids."
+    if min(each["fired"] / each["loaded"] for each in (row, unjammed)) < 0.9:
+        return told
+    return f"{told} Noise delays when the far and the small are found; what is scarce are rounds, with it and without."
