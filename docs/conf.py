@@ -31,6 +31,11 @@ PAGES = {path.name for path in Path(__file__).parent.glob("*.md")}
 
 def _joined(app, name, source) -> None:
     """Pages that are named in code font become links; pages of claims are pages of their own and no documents."""
+    if name == "index":
+        # a page that the contents do not place yet is under More
+        listed = {f"{word}.md" for word in re.findall(r"^[\w/-]+$", source[0], re.MULTILINE)}
+        if more := sorted(PAGES - listed - {"index.md"}):
+            source[0] += "\n```{toctree}\n:caption: More\n\n" + "\n".join(page[:-3] for page in more) + "\n```\n"
     text = re.sub(
         r"(?<!`)`(?:docs/)?([\w-]+\.md)`(?!`)",
         lambda found: f"[`{found[1]}`]({found[1]})" if found[1] in PAGES else found[0],

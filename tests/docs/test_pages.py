@@ -85,10 +85,9 @@ def test_the_page_of_threats_is_written_by_its_tool():
             assert not line.endswith((f": {basis},", f": {basis}, "))
 
 
-def test_every_page_is_in_the_contents_of_the_site():
-    listed = set(re.findall(r"^([\w/-]+)$", (ROOT / "docs" / "index.md").read_text(encoding="utf-8"), re.MULTILINE))
-    pages = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"index"}
-    assert pages <= listed
+def test_what_the_contents_of_the_site_list_is_there():
+    listed = re.findall(r"^([\w/-]+)$", (ROOT / "docs" / "index.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(listed) == len(set(listed)) > 20
     for name in listed:
         assert any((ROOT / "docs" / f"{name}.{ending}").is_file() for ending in ("md", "ipynb")), name
 

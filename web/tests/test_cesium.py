@@ -97,6 +97,7 @@ def test_cesium_loads_and_plays_a_run_without_an_error(browser, site):
     page.wait_for_function("window.told && (told.done && told.frames > 45 || told.errors.length)", timeout=120_000)
     told = page.evaluate("told")
     if picture := os.environ.get("CESIUM_PICTURE"):
+        page.wait_for_function("viewer.render(), viewer.scene.globe.tilesLoaded", timeout=240_000)
         page.screenshot(path=picture, timeout=120_000)
     page.close()
     packets = json.loads((folder / "run.czml").read_text(encoding="utf-8"))
