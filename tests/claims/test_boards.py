@@ -173,7 +173,9 @@ def test_a_jammed_raid_is_told_beside_the_same_one_unjammed():
         index = board.index({"drones": drones, "rounds": rounds, "jammer": 1, "search": search})
         clear = stated["rows"][board.index({"drones": drones, "rounds": rounds, "jammer": 0, "search": search})]
         says = board.cells[index].says
-        assert f"Unjammed, {clear['leaked'][1]:.0f} get through, and killed are {clear['killed']['missile']:.2g}" in says
+        assert (
+            f"Unjammed, {clear['leaked'][1]:.0f} get through, and killed are {clear['killed']['missile']:.2g}" in says
+        )
         scarce = min(row["fired"] / row["loaded"] for row in (clear, stated["rows"][index])) >= 0.9
         assert ("what is scarce are rounds" in says) == scarce
         assert "Unjammed" not in board.cells[index - len(stated["factors"][3][1])].says
