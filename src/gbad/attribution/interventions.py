@@ -19,7 +19,7 @@ from gbad.codes.causes import Cause
 from gbad.codes.units import UnitKind, UnitState
 from gbad.messages import WEAPONS_FREE
 from gbad.physics._earth_kernel import MEAN_RADIUS
-from gbad.tables import Defence, Floats, Tables
+from gbad.tables import Bools, Defence, Floats, Ints, Tables
 from gbad.weapon_assignment import load_policy
 
 # stages that may follow; words are those of ``codes.stages`` or of what its rounds do
@@ -268,9 +268,15 @@ def _never_silent(tables: Tables, at: Where) -> Tables:
 @_opens(Cause.UNIT_LOST, "{radar} is not destroyed", DETECTED, place=True)
 def _stands(tables: Tables, at: Where) -> Tables:
     assets = tables.defence.assets
-    standing = np.where(assets.radar == at.radar, -1, assets.radar)
+    mine = assets.radar == at.radar
+    standing = replace(assets, radar=np.where(mine, -1, assets.radar), nodes=_without(assets.nodes, mine))
     tables = _ready(tables, _spells(tables, at, (UnitState.LOST,)))
-    return replace(tables, defence=replace(tables.defence, assets=replace(assets, radar=standing)))
+    return replace(tables, defence=replace(tables.defence, assets=standing))
+
+
+def _without(nodes: Ints, assets: Bools) -> Ints:
+    """A hit on these assets puts no unit out of action."""
+    return np.where(assets[:, None, None], -1, nodes)
 
 
 @_opens(Cause.NO_CUE, "{radar} searches by itself", DETECTED, place=True)

@@ -108,19 +108,20 @@ def stands(
     for time_s, what, i in changes:
         last, move = found[-1], moves[i]
         if what == 0:
-            mine = [row for kind, row in move.nodes if kind == UnitKind.RADAR]
-            found.append(replace(last, from_s=time_s, objects=_in_vain(last.objects, defence, mine)))
+            found.append(replace(last, from_s=time_s, objects=_in_vain(last.objects, defence, move.nodes)))
         else:
             found.append(replace(last, from_s=time_s, defence=_moved(last.defence, move, scenario, terrain)))
     return tuple(stand for stand in found if np.isfinite(stand.from_s) or stand is found[0])
 
 
-def _in_vain(objects: ObjectTable, defence: Defence, radars: list[int]) -> ObjectTable:
-    """What aims at these radars finds nothing there."""
-    assets = np.flatnonzero(np.isin(defence.assets.radar, radars))
-    return replace(
-        objects, damage_probability=np.where(np.isin(objects.aims_at, assets), 0.0, objects.damage_probability)
-    )
+def _in_vain(objects: ObjectTable, defence: Defence, nodes: tuple[Node, ...]) -> ObjectTable:
+    """What aims at these units finds nothing there."""
+    assets = defence.assets
+    gone = np.isin(assets.radar, [row for kind, row in nodes if kind == UnitKind.RADAR])
+    for kind, row in nodes:
+        gone |= ((assets.nodes[:, :, 0] == kind) & (assets.nodes[:, :, 1] == row)).any(axis=1)
+    aims = np.isin(objects.aims_at, np.flatnonzero(gone))
+    return replace(objects, damage_probability=np.where(aims, 0.0, objects.damage_probability))
 
 
 def _moved(defence: Defence, move: Move, scenario: Scenario, terrain: Terrain) -> Defence:
@@ -226,6 +227,21 @@ def nodes_of(scenario: Scenario, unit: str, links: Sequence[str]) -> tuple[Node,
     if unit in launchers_by_id:
         return ((UnitKind.LAUNCHER, launchers_by_id[unit]),)
     return ((UnitKind.LINK, list(links).index(unit)),) if unit in links else ()
+
+
+def hit_nodes(scenario: Scenario, unit: str) -> tuple[Node, ...]:
+    """The rows that a hit on a unit puts out of action; of a battery all launchers, and a radar that comes with it."""
+    found = nodes_of(scenario, unit, ())
+    if unit not in scenario.batteries:
+        return found
+    launchers = [
+        (UnitKind.LAUNCHER, row) for row, each in enumerate(placed_launchers(scenario)) if each.battery == unit
+    ]
+    beside = engagement_radar_of(scenario, unit) in scenario.radars
+    return (
+        *(node for node in found if node[0] != UnitKind.LAUNCHER and not (beside and node[0] == UnitKind.RADAR)),
+        *launchers,
+    )
 
 
 def _place(scenario: Scenario, unit: str) -> Place | None:

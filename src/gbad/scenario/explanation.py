@@ -157,7 +157,8 @@ def _units(scenario: Scenario) -> list[str]:
 def _asset(scenario: Scenario, key: str) -> str:
     asset = scenario.assets[key]
     aimed = sum(flight.count for flight in scenario.threats.values() if flight.aims_at == key)
-    what = f"{key} ({asset.label}{', the radar ' + asset.radar if asset.radar else ''})"
+    node = f", the radar {asset.radar}" if asset.radar else f", the unit {asset.unit}" if asset.unit else ""
+    what = f"{key} ({asset.label}{node})"
     return f"{what}: value {asset.value:g}, {aimed} aim at it"
 
 

@@ -171,16 +171,19 @@ class UnitSite(Entity):
 
 
 class Asset(Entity):
-    """Something defended. With ``radar`` the asset *is* that radar: its loss silences it."""
+    """Something defended. With ``radar`` or ``unit`` it *is* that node: what damages it puts that out of action."""
 
     at: Place | None = Field(None, description="place")
     radar: str | None = Field(None, description="the radar it is, in place of a place")
+    unit: str | None = Field(None, description="the command post, battery or launcher it is, in place of a place")
     value: PositiveNumber = Field(1.0, description="relative value")
 
     @model_validator(mode="after")
     def _somewhere(self) -> Asset:
-        if (self.at is None) == (self.radar is None):
-            raise ValueError("an asset has either a place (at) or is a radar (radar)")
+        if [self.at, self.radar, self.unit].count(None) != 2:
+            raise ValueError(
+                "an asset has a place (at), or is a radar (radar), or is another unit (unit): one of the three"
+            )
         return self
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from gbad.errors import InputError
 from gbad.library import catalogue
 from gbad.scenario.beside import check_code, check_files, plug_ins_of
-from gbad.scenario.check_units import check_units
+from gbad.scenario.check_units import check_units, units_of
 from gbad.scenario.layout import ENTITY_SECTIONS, BatterySite, Flight, RadarSite, Threat
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence
@@ -65,11 +65,28 @@ class _Check:
                 self.say(f"passive_sensors.{key}", f"{key} is already a radar; every sensor needs its own id")
         for key, asset in self.section.get("assets", {}).items():
             self.exists(f"assets.{key}.radar", asset.radar, "radars")
+            self.unit(f"assets.{key}.unit", asset.unit)
         self.links()
         check_units(self.values, self.section, self.library, self.scalar, self.say)
         for name in ("threats", "others"):
             for key, flight in self.section.get(name, {}).items():
                 self.flight(f"{name}.{key}", flight)
+
+    def unit(self, path: str, name: str | None) -> None:
+        """An asset that is a unit: a post with a place, a battery or a launcher."""
+        if name is None:
+            return
+        known = units_of(self.section)
+        kind = known.get(name)
+        if kind == "radar":
+            self.say(path, f"{name} is a radar; write radar: {name}")
+        elif kind == "link":
+            self.say(path, f"{name} is a link, which nothing hits; a command post, battery or launcher is allowed")
+        elif kind is None:
+            able = {key: what for key, what in known.items() if what not in ("radar", "link")}
+            self.say(path, f"{name} is no command post, battery or launcher. {did_you_mean(name, able)}")
+        elif kind == "command post" and self.section["commands"][name].at is None:
+            self.say(path, f"{name} has no place; give it one (commands.{name}.at), or nothing can come for it")
 
     def evidence(self) -> None:
         """Priors and likelihoods are needed, and leaned on, only where a command weighs evidence."""

@@ -109,8 +109,8 @@ class State:
 
 
 def one_by_one(tables: Tables, plugs: PlugIns) -> bool:
-    """Whether runs need tables of their own, because somebody may tell units what to do in the battle."""
-    if tables.defence.commands.silent_under_attack.any():
+    """Whether runs need tables of their own, because units may be told what to do in the battle, or be hit."""
+    if tables.defence.commands.silent_under_attack.any() or standing.has_nodes(tables.defence.assets):
         return True
     able = bool(np.isfinite(tables.defence.units.turn_s).any())
     return able and (plugs.run_python or bool(tables.defence.commands.turns_radars.any()))
@@ -177,6 +177,9 @@ def advance(state: State) -> State:
         engagement.fly(s.rounds, tables, s.truth, s.picture, before, now)
         shot_reports = assessment.judge(s.referee, tables, s.truth, s.rounds.shots, before, now)
         weapons.hear(s.ledger, shot_reports, defence, s.batch.draw_of_run)
+        if standing.has_nodes(defence.assets):
+            lose_units(s, before, now)
+            tables, defence = s.tables, s.tables.defence
 
         # truth -> detections -> tracks -> reports on the way
         detections, origin = sensing.look(s.sensors, tables, s.truth, s.cues, before, now)
@@ -277,6 +280,19 @@ def tell_units(state: State, orders: Sequence[weapons.Telling]) -> None:
     tables = emissions.heard(standing.told(s.tables, orders, s.now_s), s.truth.trajectories).at(s.now_s)
     stand_anew(s, tables, tables.stand(s.now_s))
     s.book.tables = tables.at(0.0)
+
+
+def lose_units(state: State, since_s: float, now_s: float) -> None:
+    """Put units out of action whose asset was hit in this tick; what waited in their tubes stays there."""
+    s = state
+    if len(s.batch.run_number) > 1:
+        raise InputError("units may be hit in one run at a time: begin the battle with runs=1")
+    tables = standing.struck(s.tables, s.truth.asset_end_s[0], since_s, now_s)
+    if tables is s.tables:
+        return
+    s.tables, s.book.tables = tables, tables.at(0.0)
+    shut = weapons.shut(tables.defence, s.batch.draw_of_run, now_s)
+    weapons.put_back(s.ledger, *engagement.stand_down(s.rounds, shut))
 
 
 def stand_anew(s: State, tables: Tables, stand: int) -> None:

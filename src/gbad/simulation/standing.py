@@ -1,19 +1,21 @@
-"""Where everybody stands: by timetable, and as units are told to turn or to fall silent in the battle.
+"""Where everybody stands: by timetable, as units are told to turn or to fall silent in the battle, and who was hit.
 
-Places and facings are columns of tables, so a run in which somebody may decide them has tables of its own: such battles
-are played one run at a time.
+Places, facings and timetables are columns of tables, so a run in which somebody may decide them, or in which a unit may
+be hit, has tables of its own: such battles are played one run at a time.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from gbad.codes.actions import Action
 from gbad.codes.units import UnitKind, UnitState
-from gbad.tables import Defence, Floats, Stand, Tables
+from gbad.tables import AssetTable, Defence, Floats, Stand, Tables, UnitTable
 from gbad.weapon_assignment import Telling
 
 
@@ -59,18 +61,62 @@ def _facing(defence: Defence, radar: int, boresight_rad: float) -> Defence:
 
 def _with_spell(defence: Defence, radar: int, state: UnitState, from_s: Floats, to_s: Floats) -> Defence:
     """The defence with one more spell of a radar in its timetable."""
-    units, silent_s = defence.units, defence.radars.silent_s
+    silent_s = defence.radars.silent_s
     draws, radars = silent_s.shape[:2]
     more = np.full((draws, radars, 1, 2), np.inf)
     more[:, radar, 0, 0], more[:, radar, 0, 1] = from_s, to_s
-    units = replace(
-        units,
-        id=np.append(units.id, defence.radars.id[radar]),
-        kind=np.append(units.kind, int(UnitKind.RADAR)),
-        row=np.append(units.row, radar),
-        state=np.append(units.state, int(state)),
-        from_s=np.concatenate([units.from_s, from_s[:, None]], axis=1),
-        to_s=np.concatenate([units.to_s, to_s[:, None]], axis=1),
-    )
+    units = _more(defence.units, str(defence.radars.id[radar]), (UnitKind.RADAR, radar), state, (from_s, to_s))
     silences = np.concatenate([silent_s, more], axis=2)
     return replace(defence, radars=replace(defence.radars, silent_s=silences), units=units)
+
+
+def _more(
+    units: UnitTable, name: str, node: tuple[int, int], state: UnitState, span: tuple[Floats, Floats]
+) -> UnitTable:
+    """One more spell."""
+    return replace(
+        units,
+        id=np.append(units.id, name),
+        kind=np.append(units.kind, int(node[0])),
+        row=np.append(units.row, node[1]),
+        state=np.append(units.state, int(state)),
+        from_s=np.concatenate([units.from_s, span[0][:, None]], axis=1),
+        to_s=np.concatenate([units.to_s, span[1][:, None]], axis=1),
+    )
+
+
+def has_nodes(assets: AssetTable) -> bool:
+    """Whether a hit on some asset puts a post, battery or launcher out of action."""
+    return bool((assets.nodes[:, :, 0] >= 0).any()) if assets.nodes.size else False
+
+
+def struck(tables: Tables, asset_end_s: Floats, from_s: float, until_s: float) -> Tables:
+    """The tables of a run without the units that were hit after ``from_s``, up to ``until_s``; the same where none was.
+
+    ``asset_end_s (assets,)`` is when each asset was destroyed. A hit takes effect at the end of the tick it falls in:
+    until then a launcher may still launch what it was about to. Radars end by the truth, not here.
+    """
+    assets = tables.defence.assets
+    hit = np.flatnonzero((asset_end_s > from_s) & (asset_end_s <= until_s) & (assets.nodes[:, :, 0] >= 0).any(axis=1))
+    for asset in hit[np.argsort(asset_end_s[hit], kind="stable")]:
+        end_s = math.ceil(asset_end_s[asset] / tables.tick_s - 1e-9) * tables.tick_s
+        span = np.full(tables.draws, end_s), np.full(tables.draws, np.inf)
+        for node in assets.nodes[asset]:
+            if node[0] >= 0:
+                tables = _lost(tables, (int(node[0]), int(node[1])), span)
+    return tables
+
+
+def _lost(tables: Tables, node: tuple[int, int], span: tuple[Floats, Floats]) -> Tables:
+    def without(defence: Defence) -> Defence:
+        name = str(_rows_of(defence, UnitKind(node[0])).id[node[1]])
+        return replace(defence, units=_more(defence.units, name, node, UnitState.LOST, span))
+
+    stands = tuple(replace(stand, defence=without(stand.defence)) for stand in tables.stands)
+    return replace(tables, defence=without(tables.defence), stands=stands)
+
+
+def _rows_of(defence: Defence, kind: UnitKind) -> Any:
+    return {
+        UnitKind.POST: defence.commands, UnitKind.BATTERY: defence.batteries, UnitKind.LAUNCHER: defence.launchers,
+    }[kind]  # fmt: skip

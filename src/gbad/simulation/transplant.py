@@ -49,6 +49,10 @@ def _stand_again(state: spine.State, decisions: Sequence[weapons.Decision]) -> N
     """Put everybody where he stands now by the new scenario, and tell units again what they were told."""
     tables = state.tables
     told = [(cycle + 1, decision.units) for cycle, decision in enumerate(decisions) if decision.units]
+    hit_s, nodes = state.truth.asset_end_s, standing.has_nodes(tables.defence.assets)
+    if nodes:
+        tables = standing.struck(tables, hit_s[0], -np.inf, state.now_s)
+        state.tables, state.book.tables = tables, tables.at(0.0)
     if not tables.stands and not told:
         return
     for cycle, orders in told:

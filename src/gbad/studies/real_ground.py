@@ -14,7 +14,7 @@ REFUSED = {
     r"(batteries|radars)\.[^.]+\.boresight_deg": "where a radar faces",
     r"(batteries|radars)\.[^.]+\.silent": "silence of a radar",
     r"units\.timetable": "marches, losses and silences of units",
-    r"assets(\.[^.]+)?(\.radar)?": "what may be hit",
+    r"assets(\.[^.]+)?(\.(radar|unit))?": "what may be hit",
 }
 
 

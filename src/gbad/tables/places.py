@@ -19,6 +19,7 @@ class AssetTable(Readable):
     height_m: Floats  # (n,)  above the ellipsoid
     value: Floats  # (n,)  [1] relative
     radar: Ints  # (n,)  radar row that is this asset (its loss silences the radar), -1 for none
+    nodes: Ints  # (n, most, 2)  other units out of action once it is hit: codes.units.UnitKind and row, -1 for none
 
 
 @dataclass(frozen=True, slots=True, repr=False)
