@@ -230,7 +230,7 @@ def emission_table(runs: int) -> Table:
     rows = [["", "engagement radar lost", "acquisition radar lost", "custody", "missiles shot down, of 6",
              "fighters that leaked, of 4", "rounds"]]  # fmt: skip
     for words, changes in emission_variants().items():
-        result = gbad.run("emission-control", seed=SEED, runs=runs, changes=changes)
+        result = gbad.run("emission-control", seed=SEED, runs=runs, changes=changes, record_all=True)
         found = result.outcomes
         lost = []
         for asset in ("eye", "searcher"):

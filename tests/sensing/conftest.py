@@ -140,6 +140,7 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         range_rate_std_mps=drawn("rate_std"), notch_mps=drawn("notch"),
         error_floor_fraction=drawn("floor"), false_alarms_per_visit=drawn("false_alarms"), cued=each("cued", bool),
         tracks_max=each("tracks_max", int), interrogates_iff=each("iff", bool), dwells_per_period=drawn("dwells"),
+        horizon_looks=np.zeros_like(drawn("dwells")),
         signal=np.where(each("passive", bool), np.where(each("hears", bool), SOURCE, HEAT), ECHO),
         hears=each("hears", bool) & each("passive", bool),
         passive=each("passive", bool), iff_reply_probability=drawn("reply"),

@@ -91,6 +91,9 @@ def test_a_battery_without_any_post_does_not_fire_and_the_cause_says_so():
     leaked = result.outcomes["fate"] == "leaked"
     assert leaked.all()
     assert set(result.outcomes["cause"][leaked]) == {"post_lost"}
+    for told in result.outcomes["evidence"][leaked]:
+        assert "regiment: lost from 20 s on" in told
+        assert "-cabin: lost from 20 s on" in told
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -43,6 +43,8 @@ def test_the_search_radar_sees_what_comes_meanwhile_and_the_cause_is_the_march(m
     between = march.outcomes["object"] == "between"
     assert (march.outcomes["fate"][between] == "leaked").all()
     assert set(march.outcomes["cause"][between]) == {Cause.UNIT_MOVING.identifier}
+    for told in march.outcomes["evidence"][between]:
+        assert "alpha: marching from 1200 to 4947 s" in told
     seen = march.detections["time_s"][march.detections["object"] == "between"]
     assert away(seen).sum() > 25
 

@@ -10,6 +10,7 @@ from gbad.attribution.cause import Attribution
 from gbad.attribution.gates import Near
 from gbad.codes.causes import Cause
 from gbad.codes.stages import ENDS
+from gbad.codes.units import UnitKind, UnitState
 from gbad.messages import END_INTERCEPT, END_NAMES, READY
 from gbad.recorder.book import CONFIRMED, IDENTIFIED, RANKED, SHARED, Book
 from gbad.tables import Defence
@@ -20,6 +21,8 @@ _OPENED_BY = {
     Cause.NOT_IDENTIFIED: (IDENTIFIED, "it might be engaged"),
     Cause.NOT_RANKED: (RANKED, "it was ranked"),
 }
+# gates of units: who did what then is said
+_BY_UNITS = (Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.UNIT_LOST, Cause.POST_LOST)
 
 
 def evidence(book: Book, found: Attribution, run: int, who: int) -> str:
@@ -59,6 +62,8 @@ def told(book: Book, near: Near, run: int, who: int) -> str:
         when = f"its first track was confirmed at {confirmed_s:.0f} s" if np.isfinite(confirmed_s) else "no track yet"
         return f"{near.cause.sentence} ({unit}: {when}{late})"
     said = near.said() or _means(book, near, run, who)
+    if said.startswith(f"{unit}:"):
+        unit = ""
     if Cause.CONFIRMED_TOO_LATE in near.also and not near.of_battery:
         at = f"until {time_s:.0f} s, too late for a track"
     return f"{near.cause.sentence} ({', '.join(part for part in (unit, said, at) if part)})"
@@ -76,6 +81,8 @@ def _means(book: Book, near: Near, run: int, who: int) -> str:
             f"{targets} of {d.batteries.target_channels[near.unit]} target channels and "
             f"{missiles} of {d.batteries.missile_channels[near.unit]} missile channels busy"
         )
+    if near.cause in _BY_UNITS:
+        return "; ".join(_doing(book, near, run, time_s))
     if near.cause in _OPENED_BY:
         stage, words = _OPENED_BY[near.cause]
         first_s = float(book.first_s[run, who, stage])
@@ -83,6 +90,30 @@ def _means(book: Book, near: Near, run: int, who: int) -> str:
             return "never until the end"
         return f"{words} at {first_s:.0f} s, {first_s - time_s:.0f} s too late" if first_s > time_s else ""
     return ""
+
+
+def _doing(book: Book, near: Near, run: int, time_s: float) -> list[str]:
+    """What the units that a gate depends on did at its moment: "alpha: marching from 1200 to 5247 s"."""
+    d, draw = book.tables.defence, int(book.truth.draw_of_run[run])
+    if near.unit < 0:
+        return []
+    units, radar = d.units, int(d.batteries.radar[near.unit]) if near.of_battery else near.unit
+    nodes = {(int(UnitKind.RADAR), radar)}
+    if near.of_battery:
+        nodes.add((int(UnitKind.BATTERY), near.unit))
+    if near.cause == Cause.POST_LOST:
+        heirs = d.batteries.successors[near.unit]
+        posts = (d.batteries.command[near.unit], *heirs[heirs >= 0])
+        nodes = {(int(UnitKind.POST), int(post)) for post in posts}
+        nodes |= {(int(UnitKind.LINK), int(link)) for link in np.flatnonzero(d.links.radar == radar)}
+    said = []
+    for spell in range(len(units.id)):
+        begin_s, end_s = float(units.from_s[draw, spell]), float(units.to_s[draw, spell])
+        if (int(units.kind[spell]), int(units.row[spell])) in nodes and begin_s <= time_s < end_s:
+            state = UnitState(int(units.state[spell])).identifier.replace("_", " ")
+            until = f"from {begin_s:.0f} to {end_s:.0f} s" if math.isfinite(end_s) else f"from {begin_s:.0f} s on"
+            said.append(f"{units.id[spell]}: {state} {until}")
+    return list(dict.fromkeys(said))
 
 
 def _on_its_way(book: Book, found: Attribution, run: int, who: int) -> str:

@@ -16,7 +16,7 @@ from gbad.scenario.layout import Scenario, Silence
 from gbad.scenario.references import radar_id_of
 from gbad.scenario.routes import Place
 from gbad.scenario.specs.radar import Radar
-from gbad.tables import Floats, Keys, RadarTable, Strings
+from gbad.tables import Bools, Floats, Keys, RadarTable, Strings
 from gbad.terrain import Terrain, ground_height_m, polar_mask
 
 MASK_AZIMUTH_STEP_RAD = radians(0.5)
@@ -112,6 +112,10 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
     def each(pick: Callable[[Any], object], kind: type) -> np.ndarray:
         return np.array([pick(radar.figures) for radar in radars], dtype=kind)
 
+    horizon = _on_the_horizon(
+        column("period_s"), column("dwell_time_s"), column("search_time_share"),
+        each(lambda f: f.searches_horizon, np.bool_),
+    )  # fmt: skip
     return RadarTable(
         id=strings([radar.id for radar in radars]),
         key=keys([radar.id for radar in radars]),
@@ -150,7 +154,8 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         false_alarms_per_visit=column("false_alarms_per_visit"),
         cued=each(lambda f: f.cued, np.bool_),
         tracks_max=each(lambda f: f.tracks_max, np.int64),
-        dwells_per_period=_dwells(column("period_s"), column("dwell_time_s"), column("search_time_share")),
+        dwells_per_period=_dwells(column("period_s"), column("dwell_time_s"), column("search_time_share")) + horizon,
+        horizon_looks=horizon,
         signal=each(lambda f: f.signal, np.int64),
         passive=each(lambda f: f.passive, np.bool_),
         hears=each(lambda f: f.hears, np.bool_),
@@ -182,6 +187,12 @@ def _dwells(period_s: Floats, dwell_s: Floats, search_share: Floats) -> Floats:
     """Looks at cues that fit into a period beside other duties, at least one; 0 where no dwell time is given."""
     fit = np.floor((1.0 - search_share) * period_s / dwell_s + 1e-9)
     return np.where(np.isnan(dwell_s), 0.0, np.maximum(fit, 1.0))
+
+
+def _on_the_horizon(period_s: Floats, dwell_s: Floats, search_share: Floats, searches: Bools) -> Floats:
+    """Looks along the horizon in a period, at least one, of radars that search it by themselves; 0 for others."""
+    fit = np.floor(search_share * period_s / dwell_s + 1e-9)
+    return np.where(searches & ~np.isnan(dwell_s), np.maximum(fit, 1.0), 0.0)
 
 
 def _silences(radars: Sequence[PlacedRadar]) -> Floats:

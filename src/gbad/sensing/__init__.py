@@ -2,6 +2,7 @@
 
 from gbad.sensing.calibration import detection_range_m, loop_gain_db
 from gbad.sensing.detection import detection_probability, required_snr_db, threshold
+from gbad.sensing.horizon import horizon_cues
 from gbad.sensing.look import Sensing, biases, look, move, phases, seen_from, start
 from gbad.sensing.sight import sight
 
@@ -10,6 +11,7 @@ __all__ = [
     "biases",
     "detection_probability",
     "detection_range_m",
+    "horizon_cues",
     "look",
     "loop_gain_db",
     "move",

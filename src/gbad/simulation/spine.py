@@ -328,6 +328,7 @@ def pointing(trackers, strobes, net, defence: Defence, picture, time_s: float, r
     if rounds is not None and defence.radars.dwells_per_period.any():
         told = replace(told, guided=weapons.under_fire(told.number, rounds, defence))
     parts = [own, told, *tracking.strobe_cues(strobes, defence, time_s)]
+    parts += sensing.horizon_cues(defence, net.links.draw, time_s)
     # rooms keep many slots, most of them empty; behind the last that anybody uses there is nothing to look at
     used = [int(np.flatnonzero(part.number.any(axis=(0, 1)))[-1:].sum()) + 1 for part in parts]
 

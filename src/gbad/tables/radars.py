@@ -53,6 +53,7 @@ class RadarTable(Readable):
     cued: Bools  # (n,)  looks only where a cue or one of its own tracks points (engagement radars)
     tracks_max: Ints  # (n,)  cues and tracks it can hold
     dwells_per_period: Floats  # (D, n)  looks at cues that it has time for in a period; 0: time is no limit
+    horizon_looks: Floats  # (D, n)  of them it spends so many on the horizon of its sector, by itself; 0: none
     signal: Ints  # (n,)  codes._signals_kernel: the law by which what it receives arrives
     passive: Bools  # (n,)  sends nothing, measures two angles and no range
     hears: Bools  # (n,)  a passive sensor for what sends (emitters, jammers), not for heat

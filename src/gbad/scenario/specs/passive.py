@@ -180,6 +180,7 @@ class PassiveSensor(Sensor):
     moving_target_notch_mps = nothing
     dwell_time_s = nothing
     search_time_share = nothing
+    searches_horizon = nothing
     reception = nothing
     ground_reflection = nothing
     range_bias_std_m = nothing

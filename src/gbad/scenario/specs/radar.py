@@ -109,6 +109,9 @@ class Radar(Sensor):
         None, description="what one look at a cue takes; time is no limit if left out"
     )
     search_time_share: Fraction | None = Field(None, description="share of its time that other duties take")
+    searches_horizon: bool = Field(
+        False, description="the share search_time_share goes to looks along the horizon of its sector, by itself"
+    )
     interrogates_iff: bool = Field(description="it asks transponders")
     iff_reply_probability: Fraction | None = Field(
         None, description="that one question to a working transponder is answered"
@@ -142,6 +145,10 @@ class Radar(Sensor):
             raise ValueError("a rotating radar looks all round: sector_width_deg is 360")
         if (self.dwell_time_s is None) != (self.search_time_share is None):
             raise ValueError("dwell_time_s and search_time_share go together")
+        if self.searches_horizon and (self.search_time_share is None or self.search_time_share.low <= 0.0):
+            raise ValueError(
+                "searches_horizon needs dwell_time_s and a search_time_share above 0: the time it may take"
+            )
         if self.dwell_time_s is not None and not self.cued:
             raise ValueError("dwell_time_s goes with cued: true; a radar that looks everywhere has no dwells to ration")
         if self.dwell_time_s is not None and self.search_time_share is not None:
