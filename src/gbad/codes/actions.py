@@ -15,7 +15,7 @@ class Action(IntEnum):
     HOLD = 5  # no fire at a track in this cycle, on purpose
     TURN = 6  # an engagement radar faces another way
     SILENCE = 7  # an engagement radar sends nothing for a time
-    MOVE = 8  # reserved: a unit marches
+    MOVE = 8  # reserved and refused: marches stand in timetables, over ground that is known before the battle
 
     @property
     def identifier(self) -> str:
