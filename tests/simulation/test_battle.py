@@ -222,7 +222,8 @@ REFUSED = {
     "no pair": (lambda v: [3], "expected an order, or a pair"),
     "no list": (lambda v: None, "expected a list of orders"),
     "a reserved action": (
-        lambda v: [gbad.orders.Order(gbad.orders.Action.MOVE)], "ordered 'move', which units do not carry out yet",
+        lambda v: [gbad.orders.Order(gbad.orders.Action.MOVE)],
+        "ordered 'move', which no policy may: marches stand in timetables",
     ),
     "an unknown action": (lambda v: [gbad.orders.Order(77)], "which is no action; known are fire, add"),  # type: ignore[arg-type]
     "a round that is not on its way": (lambda v: [gbad.orders.abort(0)], "which is not on its way"),

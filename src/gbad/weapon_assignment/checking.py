@@ -77,9 +77,8 @@ def checked(orders: Any, view: CommandSituation, defence: Defence, where: str) -
 def _order(given: Any, left: _Left) -> Order:
     if isinstance(given, Order):
         if given.action in RESERVED:
-            raise left.refuse(
-                f"ordered {given.action.identifier!r}, which no policy may order: marches stand in timetables (units.NAME.timetable, do: march)"
-            )
+            why = "which no policy may: marches stand in timetables (units.NAME.timetable, do: march)"
+            raise left.refuse(f"ordered {given.action.identifier!r}, {why}")
         if given.action not in tuple(Action):
             known = ", ".join(action.identifier for action in Action if action not in RESERVED)
             raise left.refuse(f"ordered {given.action!r}, which is no action; known are {known}")
