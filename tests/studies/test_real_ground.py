@@ -10,6 +10,7 @@ HIDDEN = {
     "radars.alpha-search.silent": [{"from_s": 0.0, "to_s": 60.0}],
     "batteries.alpha.boresight_deg": 10.0,
     "threats.lo-e.route.points.0.longitude_deg": 30.0,
+    "assets.depot": {"unit": "bravo"},
     "units.alpha.timetable": [],
     "units": {"alpha": {"vehicle": "wheeled-battalion", "timetable": []}},
 }

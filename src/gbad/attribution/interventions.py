@@ -152,6 +152,10 @@ def _is_heard(tables: Tables, at: Where) -> Tables:
     units, links = tables.defence.units, tables.defence.links
     lines = np.flatnonzero((links.radar == at.radar) & (links.command == at.command))
     post = (units.kind == UnitKind.POST) & (units.row == at.command)
+    assets = tables.defence.assets
+    hit = ((assets.nodes[:, :, 0] == UnitKind.POST) & (assets.nodes[:, :, 1] == at.command)).any(axis=1)
+    standing = replace(assets, nodes=_without(assets.nodes, hit))
+    tables = replace(tables, defence=replace(tables.defence, assets=standing))
     return _ready(tables, post | ((units.kind == UnitKind.LINK) & np.isin(units.row, lines)))
 
 
