@@ -11,6 +11,7 @@ import pytest
 from gbad import library, scenario
 from gbad.commands.groups import GROUPS
 from gbad.commands.list import shipped
+from gbad.commands.tables import table
 from gbad.scenario.load import load
 from gbad.version import VERSION
 
@@ -154,3 +155,26 @@ def test_control_characters_never_reach_the_terminal(cli, tmp_path, arguments):
 
 def test_everything_listed_has_a_line():
     assert all(row.about for rows in shipped().values() for row in rows)
+
+
+@pytest.mark.parametrize("columns", [80, 120, 200])
+def test_figures_fit_the_terminal_and_no_key_or_address_is_broken(cli, monkeypatch, columns):
+    monkeypatch.setattr("gbad.commands.tables.width", lambda: columns)
+    monkeypatch.setattr("gbad.commands.show.width", lambda: columns)
+    shown = cli("show", "48N6E3").out.splitlines()
+    assert sum(line.startswith("max_range_ballistic_km") for line in shown) == 1
+    assert any(
+        "http://www.yonhapnews.co.kr/bulletin/2018/01/14/0200000000AKR20180114040800080.HTML" in x for x in shown
+    )
+    # only what cannot be broken is wider
+    for line in shown:
+        assert len(line) <= columns or len(line.split()[-1]) > columns - 30, line
+
+
+def test_columns_keep_their_words_as_long_as_they_fit():
+    rows = [("rounds_per_tube", "kilograms per square metre", "one two three four five six seven eight nine")]
+    told = table(("key", "unit", "why"), rows, within=50)
+    assert all(len(line) <= 50 for line in told.splitlines())
+    assert {"rounds_per_tube", "kilograms", "square", "metre", "seven"} <= set(told.split())
+    # where nothing fits they are broken rather than left out
+    assert "rounds_per_tube" not in table(("key", "unit", "why"), rows, within=26)

@@ -6,10 +6,11 @@ from dataclasses import asdict
 
 from gbad import library
 from gbad.commands.printing import print_json
-from gbad.commands.tables import filled, table
+from gbad.commands.tables import filled, table, width
 from gbad.library.catalogue import kind_of, node
 from gbad.library.figures import Figure
 
+NARROW = 130  # columns of a terminal below which sources stand under their figures
 HEADINGS = ("key", "low", "nominal", "high", "unit", "basis", "source or reason")
 
 
@@ -46,7 +47,7 @@ def _entry(name: str, as_json: bool) -> None:
         )
         return
     print(f"{name} ({entry.kind.replace('_', ' ')})")
-    print(table(HEADINGS, [_row(figure) for figure in figures], right=("low", "nominal", "high")))
+    print(_figures([_row(figure) for figure in figures]))
     first = figures[0].path
     print()
     print(filled(
@@ -54,6 +55,17 @@ def _entry(name: str, as_json: bool) -> None:
         f"figures: {{{name}: {{{first}: VALUE}}}} in the scenario. To change it for one alone, set it anew beside its "
         "type. gbad keys " + entry.kind + " says what each key means."
     ))  # fmt: skip
+
+
+def _figures(rows: list[tuple[str, ...]]) -> str:
+    """All in one table; where the terminal is narrow, what a figure rests on stands in a line below it."""
+    right = ("low", "nominal", "high")
+    if width() >= NARROW:
+        return table(HEADINGS, rows, right=right)
+    *numbers, basis, source = zip(*rows, strict=True)
+    first, *lines = table(HEADINGS[:-2], list(zip(*numbers, strict=True)), right=right, within=10_000).splitlines()
+    below = [filled(f"{of}: {why}" if why else of, indent="    ") for of, why in zip(basis, source, strict=True)]
+    return "\n".join([first, *(line for pair in zip(lines, below, strict=True) for line in pair)])
 
 
 def _row(figure: Figure) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 WIDTH_IN_FILES = 120  # where no terminal says how wide it is
 _GAP = 2
 _NARROWEST = 8
+_WORD = 24
 
 
 def width() -> int:
@@ -17,9 +18,11 @@ def width() -> int:
     return shutil.get_terminal_size((WIDTH_IN_FILES, 0)).columns if sys.stdout.isatty() else WIDTH_IN_FILES
 
 
-def filled(text: str) -> str:
+def filled(text: str, indent: str = "") -> str:
     """A paragraph as wide as the terminal."""
-    return textwrap.fill(text, width(), break_on_hyphens=False, break_long_words=False)
+    return textwrap.fill(
+        text, width(), break_on_hyphens=False, break_long_words=False, initial_indent=indent, subsequent_indent=indent
+    )
 
 
 def table(
@@ -27,7 +30,10 @@ def table(
 ) -> str:
     """Rows under headings, those in ``right`` set to the right; ``within`` is the width if not the terminal's."""
     cells = [[str(cell) for cell in row] for row in (headings, *rows)]
-    widths = fitted([max(len(row[i]) for row in cells) for i in range(len(headings))], within or width())
+    columns = list(zip(*cells, strict=True))
+    natural = [max(map(len, column)) for column in columns]
+    words = [max((len(word) for cell in column for word in cell.split()), default=0) for column in columns]
+    widths = fitted(natural, within or width(), words)
     lines = []
     for row in cells:
         wrapped = [
@@ -43,23 +49,23 @@ def table(
     return "\n".join(lines)
 
 
-def fitted(natural: list[int], within: int) -> list[int]:
-    """Widths of columns whose sum fits: the widest give way first, none below :data:`_NARROWEST`."""
+def fitted(natural: list[int], within: int, words: Sequence[int] = ()) -> list[int]:
+    """Widths of columns whose sum fits: the widest give way first, none below :data:`_NARROWEST`.
+
+    Columns keep room for their longest of ``words`` (up to :data:`_WORD`: addresses are longer) as long as that fits.
+    """
+    floors = [max(_NARROWEST, min(word, _WORD)) for word in words] or [_NARROWEST] * len(natural)
+    if sum(map(min, natural, floors)) + _GAP * (len(natural) - 1) > within:
+        floors = [_NARROWEST] * len(natural)
     widths = list(natural)
     over = sum(widths) + _GAP * (len(widths) - 1) - within
     while over > 0:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        if widths[widest] <= _NARROWEST:
+        able = [k for k, wide in enumerate(widths) if wide > floors[k]]
+        if not able:
             break
+        widest = max(able, key=widths.__getitem__)
         second = max((w for w in widths if w < widths[widest]), default=_NARROWEST)
-        step = min(over, max(1, widths[widest] - max(second, _NARROWEST)))
+        step = min(over, max(1, widths[widest] - max(second, floors[widest])))
         widths[widest] -= step
         over -= step
     return widths
-
-
-def _wrapped(cell: str, wide: int, *, whole_words: bool) -> list[str]:
-    """A cell in lines of its column; leading blanks stay, and long words (addresses) whole where nothing follows."""
-    blank = cell[: len(cell) - len(cell.lstrip())]
-    lines = textwrap.wrap(cell, wide, subsequent_indent=blank, break_on_hyphens=False, break_long_words=not whole_words)
-    return lines or [""]
