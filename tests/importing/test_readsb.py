@@ -22,8 +22,8 @@ DETAILS = {"type": "adsb_icao", "flight": "TST1    ", "alt_geom": 34500, "squawk
 TRACE = [
     [0.0, 45.0, 10.0, "ground", 12.0, 90.0, 0, None, None],
     [60.0, 45.0, 10.1, 34000, 440.0, 90.0, 2, 640, DETAILS],
-    [75.5, 45.0, 10.14, 34200, 440.0, 90.5, 0, -64, None],
-    [90.0, 45.0, 10.18, 34600, None, None, 12, 128, None],  # height and climb are geometric
+    [75.5, 45.0, 10.14, 34200, 440.0, 90.5, 4, -64, None],  # only the climb is geometric
+    [90.0, 45.0, 10.18, 34600, None, None, 12, 128, None],  # height and climb are
     [105.0, 45.0, 10.22, 34400, 441.0, 91.0, 1, 0, None, "adsb_icao", 34900, 0, 270, 0.1],
     [120.0, 45.0, 10.26, None, 441.0, 91.0, 0, 0, None],
 ]
