@@ -11,6 +11,7 @@ from gbad.cli.app import app
 from gbad.commands.common import Changes, Json, Out, Runs, Scenario, Seed
 from gbad.commands.exits import exits
 from gbad.commands.options import with_options
+from gbad.commands.sobol import SobolOptions
 from gbad.commands.study_options import StudyOptions
 from gbad.commands.threshold_options import ThresholdOptions
 
@@ -55,6 +56,16 @@ def threshold(options: ThresholdOptions) -> None:
     from gbad.commands import threshold
 
     threshold.threshold(options)
+
+
+@app.command()
+@exits
+@with_options
+def sobol(options: SobolOptions) -> None:
+    """Share out what nobody knows of an outcome among figures: Sobol indices with intervals."""
+    from gbad.commands import sobol
+
+    sobol.sobol(options)
 
 
 @app.command("what-if")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,13 @@ import gbad
 from gbad.archive.parts import PlayedPart, merge, status, study_part
 from gbad.archive.plan import plan
 from gbad.archive.variants import settle
-from gbad.commands.clean import past
 from gbad.commands.printing import print_answer, print_json
+from gbad.commands.progress import study_progress
 from gbad.commands.study_options import StudyOptions
 from gbad.errors import InputError
 from gbad.simulation.cold_start import company
 from gbad.studies.answer import Study
 from gbad.studies.design import QUICK, QUOTED, Design, Samples
-from gbad.studies.runner import Progress, State
 
 FAILED_RUNS = 3  # exit status: finished, but some runs failed
 
@@ -59,7 +57,7 @@ def _play(design: Design, options: StudyOptions) -> None:
     if options.resume and options.out is None:
         raise InputError("--resume needs --out: the folder of the study to continue")
     out, resume = options.place
-    with company(), _progress() as progress:
+    with company(), study_progress() as progress:
         how: dict[str, Any] = {
             "out": out, "resume": resume, "backend": options.backend, "workers": options.workers,
             "batch": options.batch, "run_limit_s": options.run_limit, "scheduler": options.scheduler,
@@ -116,27 +114,3 @@ def _samples(count: int | None, dice: int | None, quick: bool) -> Samples | None
         return None
     usual = QUICK if quick else QUOTED
     return replace(usual, count=usual.count if count is None else count, dice=usual.dice if dice is None else dice)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A bar with rate, time left and the watched interval on standard error; nothing where nobody watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=past(sys.stderr)), transient=True) as bar:
-        task = bar.add_task("study", total=None)
-
-        def advance(state: State) -> None:
-            text = f"{state.runs_per_s:.1f} runs/s"
-            if state.failed:
-                text += f", {state.failed} failed"
-            if state.interval:
-                text += f", {state.interval.estimate:.3g} ± {state.interval.margin:.2g}"
-            bar.update(task, completed=state.finished, total=state.planned, description=text)
-
-        yield advance

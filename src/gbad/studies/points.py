@@ -1,4 +1,4 @@
-"""Where the unknown figures stand in each run of a study: nested samples, mirrored pairs, corners.
+"""Where the unknown figures stand in each run of a study: nested samples, mirrored pairs, corners, crossed points.
 
 Every figure with a spread is drawn by a quantile ``u``, even in 0..1: half of the draws lie evenly between low and
 nominal, half evenly between nominal and high (cross-sections in decibels), so that the nominal is the median and
@@ -23,11 +23,13 @@ from gbad.tables import Floats, Ints
 NESTED: Final = "nested"
 MIRRORED: Final = "mirrored"
 CORNERS: Final = "corners"
+CROSSED: Final = "crossed"
 DISTRIBUTION = (
     "each figure by itself, half of the samples evenly between low and nominal, half evenly between nominal and high "
     "(cross-sections in decibels); all copies of a type alike; figures do not move together"
 )
-_STREAM_EVENT = {NESTED: 0, MIRRORED: 1}  # samples and pairs stand at different points
+# samples, pairs and crossed points stand at different places; crossed ones are two sets of points
+_STREAM_EVENT = {NESTED: 0, MIRRORED: 1, CROSSED: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,11 @@ class Points:
 
     ``nested``: runs ``p dice .. p dice + dice - 1`` are of sample ``p``, alike in all variants. ``mirrored``: variant
     1 stands at ``1 - u`` where variant 0 stands at ``u``. ``corners``: bit ``j`` of the variant's number puts figure
-    ``j`` at its high end.
+    ``j`` at its high end. ``crossed``: samples come in groups of ``figures + 2``, a point A, a point B, and A with each
+    figure in turn taken from B, all with dice of their own (A. Saltelli and others, 2010).
     """
 
-    kind: Literal["nested", "mirrored", "corners"]
+    kind: Literal["nested", "mirrored", "corners", "crossed"]
     seed: int
     keys: tuple[str, ...]
     dice: int = 1  # runs of each sample or point
@@ -55,10 +58,25 @@ class Points:
             return np.tile(np.array(high, float), (len(samples), 1))
         if not self.keys:
             return np.empty((len(samples), 0))
+        if self.kind == CROSSED:
+            return self._crossed(samples)
         keys = np.array([entity_key(key) for key in self.keys], np.uint64)
         event = _STREAM_EVENT[self.kind]
         u = uniforms(self.seed, SPREAD, samples.astype(np.uint64)[:, None], keys[None, :], event)[..., 0]
         return 1.0 - u if self.kind == MIRRORED and variant == 1 else u
+
+    def _crossed(self, samples: Ints) -> Floats:
+        figures = len(self.keys)
+        group, place = np.divmod(samples, figures + 2)
+        keys = np.array([entity_key(key) for key in self.keys], np.uint64)
+        a, b = (
+            uniforms(self.seed, SPREAD, group.astype(np.uint64)[:, None], keys[None, :], _STREAM_EVENT[CROSSED] + k)[
+                ..., 0
+            ]
+            for k in (0, 1)
+        )
+        from_b = (place[:, None] == 1) | (place[:, None] == np.arange(2, figures + 2))
+        return np.where(from_b, b, a)
 
     def draws(self, variant: int, runs: Ints) -> tuple[tuple[Mapping[str, float], ...], Ints]:
         """Distinct draws of some runs, and the draw of each run ``(n,)``."""
