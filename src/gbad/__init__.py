@@ -13,7 +13,6 @@ from gbad.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from gbad.archive.rerun import rerun
-    from gbad.archive.sobol import sobol
     from gbad.archive.study import study
     from gbad.archive.threshold import threshold
     from gbad.archive.verification import verify
@@ -70,7 +69,6 @@ _HOMES = {
     "rerun": "gbad.archive.rerun",
     "run": "gbad.simulation.run",
     "shipped": "gbad.scenario",
-    "sobol": "gbad.archive.sobol",
     "study": "gbad.archive.study",
     "threshold": "gbad.archive.threshold",
     "verify": "gbad.archive.verification",
@@ -106,7 +104,6 @@ __all__ = [
     "rerun",
     "run",
     "shipped",
-    "sobol",
     "study",
     "threshold",
     "verify",

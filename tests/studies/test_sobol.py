@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import gbad
+from gbad.archive.sobol import sobol
 from gbad.errors import InputError
 from gbad.studies.points import CROSSED, Points
 from gbad.studies.sobol import sobol_indices
@@ -87,9 +88,9 @@ def test_indices_of_a_battle_go_on_where_they_were_stopped(tmp_path):
     keys = [row["key"] for row in gbad.prepare("one-aircraft").assumptions if row["low"] != row["high"]]
     some = [key for key in keys if "single_shot" in key or "reliab" in key][:1] + keys[:1]
     asked = {"measure": "rounds_fired", "groups": 8, "dice": 2, "seed": 3}
-    found = gbad.sobol("one-aircraft", some, out=tmp_path / "a", **asked)
+    found = sobol("one-aircraft", some, out=tmp_path / "a", **asked)
     assert found.indices.groups == 8
-    again = gbad.sobol("one-aircraft", [f"figures.{key}" for key in some], resume=tmp_path / "a", **asked)
+    again = sobol("one-aircraft", [f"figures.{key}" for key in some], resume=tmp_path / "a", **asked)
     assert again.outcome.result_hash == found.outcome.result_hash
     assert again.outcome.state.played_here == 0
     assert found.answer().facts["figures"][0]["figure"] == some[0]
@@ -107,5 +108,5 @@ def test_indices_of_a_battle_go_on_where_they_were_stopped(tmp_path):
 )
 def test_a_wrong_question_leaves_nothing(tmp_path, figures, more, told):
     with pytest.raises(InputError, match=told):
-        gbad.sobol("one-aircraft", figures, out=tmp_path / "a", **more)
+        sobol("one-aircraft", figures, out=tmp_path / "a", **more)
     assert not (tmp_path / "a").exists()

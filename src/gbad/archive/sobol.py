@@ -1,4 +1,4 @@
-"""``gbad.sobol(...)``: which part of what nobody knows about an outcome comes from which figure."""
+"""Sobol indices, played: which part of what nobody knows about an outcome comes from which figure."""
 
 from __future__ import annotations
 
