@@ -105,10 +105,12 @@ def turning_table(runs: int) -> Table:
         lines.append([words, *(spread(each) for each in fates(result, runs))])
         print(lines[-1], dict(counted[words]), flush=True)
     told = sorted({cause for found in counted.values() for cause in found})
-    told = [cause for cause in told if max(found[cause] for found in counted.values()) >= 0.05 * runs]
-    head = ["", "killed", "leaked", "rounds", *(f"`{cause}`" for cause in told)]
-    cells = [[f"{found[cause] / runs:.1f}" if found[cause] else "" for cause in told] for found in counted.values()]
-    return [head, *([*line, *more] for line, more in zip(lines, cells, strict=True))]
+    told = [cause for cause in told if max(found[cause] for found in counted.values()) >= 0.5 * runs]
+    head = ["", "killed", "leaked", "rounds", *(f"`{cause}`" for cause in told), "others"]
+    cells = [[*(found[cause] for cause in told), found.total() - sum(found[cause] for cause in told)]
+             for found in counted.values()]  # fmt: skip
+    per = [[f"{count / runs:.1f}" if count >= 0.05 * runs else "" for count in line] for line in cells]
+    return [head, *([*line, *more] for line, more in zip(lines, per, strict=True))]
 
 
 LOSSES = (
@@ -134,7 +136,9 @@ def losses_table(runs: int) -> Table:
         result = gbad.run("regiment", seed=SEED, runs=runs, changes=changes)
         killed, leaked, _ = fates(result, runs)
         orders = [f"{(result.orders['command'] == post).sum() / runs:.1f}" for post in POSTS]
-        why = ", ".join(f"{cause} {n / runs:.1f}" for cause, n in causes(result, runs).most_common(3))
+        why = ", ".join(
+            f"{cause} {n / runs:.1f}" for cause, n in causes(result, runs).most_common(3) if n >= 0.05 * runs
+        )
         rows.append([node or "nothing", spread(killed), spread(leaked), *orders, STANDS_IN.get(node, ""), why])
         print(rows[-1], flush=True)
     return rows
