@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gbad import threat_evaluation
+from gbad.errors import InputError
 from gbad.messages import FRIEND, HOSTILE, NEUTRAL, UNKNOWN, AirPicture, Identities
 from gbad.physics import earth
 from gbad.testing import small_tables
@@ -71,6 +72,30 @@ def test_a_zone_has_the_say_over_its_ground_and_the_smaller_one_first():
     # one that only speaks of origins leaves the status as it is
     speaks = {"zones.wide": {"at": middle, "radius_km": 60.0, "origin": "hostile"}}
     assert threat(HOSTILE, speaks)[0]
+
+
+def test_a_zone_may_speak_to_one_post_alone():
+    middle = {"latitude_deg": 40.0, "longitude_deg": EAST}
+    two = {"commands.post.self_defence": False, "commands.zulu": {"type": "55K6E"}}
+    zone = {"at": middle, "radius_km": 60.0, "weapons_control": "hold"}
+    assert not threat(HOSTILE, two | {"zones.wide": zone})[0]
+    assert not threat(HOSTILE, two | {"zones.wide": zone | {"command": "post"}})[0]
+    assert threat(HOSTILE, two | {"zones.wide": zone | {"command": "zulu"}})[0]
+    # a small one of another post does not hide a wide one of one's own
+    inner = {"at": middle, "radius_km": 5.0, "weapons_control": "tight", "command": "zulu"}
+    assert not threat(HOSTILE, two | {"zones.wide": zone, "zones.inner": inner})[0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "says"),
+    [
+        ({"weapons_control": "hold", "command": "posd"}, "posd is not among commands. Did you mean post"),
+        ({"command": "post"}, "has no effect without weapons_control"),
+    ],
+)
+def test_a_zone_of_a_post_that_is_not_there_or_without_a_rule_is_refused(zone, says):
+    with pytest.raises(InputError, match=says):
+        small_tables({"zones.wide": {"at": {"latitude_deg": 40.0, "longitude_deg": EAST}, "radius_km": 60.0, **zone}})
 
 
 def test_self_defence_is_a_right_under_hold_but_not_against_friends_and_neutrals():

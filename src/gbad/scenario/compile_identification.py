@@ -29,6 +29,7 @@ def zone_table(scenario: Scenario, terrain: Terrain) -> ZoneTable:
     latitude = np.radians([zone.at.latitude_deg for zone in zones])
     longitude = np.radians([zone.at.longitude_deg for zone in zones])
     height = ground_height_m(terrain, latitude, longitude)
+    posts = sorted(scenario.commands)
     control = [-1 if z.weapons_control is None else WEAPONS_CONTROL_NAMES.index(z.weapons_control) for z in zones]
     return ZoneTable(
         id=strings([zone.id for zone in zones]),
@@ -36,6 +37,7 @@ def zone_table(scenario: Scenario, terrain: Terrain) -> ZoneTable:
         radius_m=np.array([1e3 * zone.radius_km for zone in zones], dtype=np.float64),
         origin=np.array([_ORIGIN[zone.origin] for zone in zones], dtype=np.int64),
         weapons_control=np.array(control, dtype=np.int64),
+        command=np.array([posts.index(z.command) if z.command else -1 for z in zones], dtype=np.int64),
     )
 
 

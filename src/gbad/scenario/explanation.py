@@ -80,7 +80,8 @@ def _airspace(scenario: Scenario) -> list[str]:
     ]
     for key, zone in sorted(scenario.zones.items()):
         says = [] if zone.origin == "none" else [f"tracks first seen in it speak for {zone.origin}"]
-        says += [] if zone.weapons_control is None else [f"weapons {zone.weapons_control}"]
+        whose = f" for {zone.command}" if zone.command else ""
+        says += [] if zone.weapons_control is None else [f"weapons {zone.weapons_control}{whose}"]
         lines.append(f"{key}: radius {zone.radius_km:g} km; {', '.join(says) or 'it says nothing'}")
     return lines
 

@@ -207,7 +207,7 @@ class Corridor(Entity):
 
 class Zone(Entity):
     """A circle over the ground, at all heights. First seen inside it, a track comes from ``origin``'s side; while it is
-    inside, ``weapons_control`` holds instead of the command post's own.
+    inside, ``weapons_control`` holds instead of the command post's own, for all posts or for ``command`` alone.
     """
 
     at: Place = Field(description="middle of the circle")
@@ -216,6 +216,13 @@ class Zone(Entity):
     weapons_control: Literal["hold", "tight", "free"] | None = Field(
         None, description="as the command post if left out"
     )
+    command: str | None = Field(None, description="the post whose weapons control it changes; all posts if left out")
+
+    @model_validator(mode="after")
+    def _controls(self) -> Zone:
+        if self.command is not None and self.weapons_control is None:
+            raise ValueError("command: has no effect without weapons_control, which it is about")
+        return self
 
 
 class Flight(Typed):

@@ -66,6 +66,8 @@ class _Check:
         for key, asset in self.section.get("assets", {}).items():
             self.exists(f"assets.{key}.radar", asset.radar, "radars")
             self.unit(f"assets.{key}.unit", asset.unit)
+        for key, zone in self.section.get("zones", {}).items():
+            self.exists(f"zones.{key}.command", zone.command, "commands")
         self.links()
         check_units(self.values, self.section, self.library, self.scalar, self.say)
         for name in ("threats", "others"):

@@ -13,6 +13,7 @@ from gbad.attribution.cause import Attribution, attribute
 from gbad.codes.causes import GROUPS, Cause, group_of
 from gbad.messages import READY
 from gbad.recorder.book import DETECTION, SHARED, Book
+from gbad.studies import together
 from gbad.studies.design import GIVEN_AWAY
 from gbad.studies.leaks import cause_measure, group_measure
 from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, Bools, Floats, Ints, Tables
@@ -37,6 +38,7 @@ SAYS = {
     "threats_held_harmless": "threats held for friend or neutral at some time",
     "value_leaked": "value of the assets that leakers aimed at, counted for every leaker",
     "value_destroyed": "value of the assets destroyed",
+    **together.SAYS,
     GIVEN_AWAY: "what decisions gave away of the expected gain of their best static assignment [%]",
 }
 
@@ -50,7 +52,10 @@ def names(tables: Tables, compare: bool = False) -> list[str]:
     by_cause += [group_measure(group) for group in GROUPS]
     hurt = [f"hurt_{asset}" for asset in tables.defence.assets.id]
     rounds = [f"rounds_{kind}" for kind in tables.defence.interceptors.id]
-    return [*COUNTS, *by_cause, *hurt, *(f"killed_of_{kind}" for kind in KINDS), *rounds, *([GIVEN_AWAY] * compare)]
+    killed = [f"killed_of_{kind}" for kind in KINDS]
+    return [
+        *COUNTS, *by_cause, *hurt, *killed, *rounds, *together.names(tables), *([GIVEN_AWAY] * compare),
+    ]  # fmt: skip
 
 
 def of_kind(tables: Tables) -> Bools:
@@ -82,8 +87,12 @@ def bounds(tables: Tables, trajectories: Trajectories, compare: bool = False) ->
     by_cause = [arriving] * (sum(cause != Cause.NONE for cause in Cause) + len(GROUPS))
     kinds = of_kind(tables).sum(axis=1)
     high = np.array(
-        [*(most[name] for name in COUNTS), *by_cause, *([1] * assets), *kinds, *loaded, *([100] * compare)], float
-    )
+        [
+            *(most[name] for name in COUNTS), *by_cause, *([1] * assets), *kinds, *loaded, *together.bounds(tables),
+            *([100] * compare),
+        ],
+        float,
+    )  # fmt: skip
     return np.stack([np.zeros(len(high)), high], axis=1)
 
 
@@ -129,6 +138,7 @@ def measure(book: Book) -> Floats:
     columns += [(killed & kind).sum(axis=1) for kind in of_kind(book.tables)]
     fired = book.tables.defence.rounds.interceptor
     columns += [(launched & (fired == k)).sum(axis=1) for k in range(len(book.tables.defence.interceptors.id))]
+    columns += together.measure(book)
     compare = book.batch.compare
     columns += [100.0 * given_away(book.comparison)] * compare
     table = np.stack(columns, axis=1).astype(float)

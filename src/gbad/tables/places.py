@@ -43,6 +43,7 @@ class ZoneTable(Readable):
     radius_m: Floats  # (n,)
     origin: Ints  # (n,)  what a track first seen inside speaks for: a messages identity, UNKNOWN for nothing
     weapons_control: Ints  # (n,)  messages.WEAPONS_*, -1: as the command post has it
+    command: Ints  # (n,)  row of the one post whose weapons control it changes; -1: of all
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -35,6 +35,7 @@ class Zones(NamedTuple):
     position_ecef_m: Floats  # (zones, 3)
     radius_m: Floats  # (zones,)
     weapons_control: Ints  # (zones,) -1: as the command has it
+    command: Ints  # (zones,) whose; -1: of all
 
 
 class Stakes(NamedTuple):

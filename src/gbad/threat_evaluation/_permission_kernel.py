@@ -9,11 +9,13 @@ HOLD, TIGHT, FREE = 0, 1, 2
 
 
 @kernel
-def control_at(control, px, py, pz, zone_position, zone_radius, zone_control):
-    """Weapons control over a place: of the smallest zone around it that has one, else the command post's."""
+def control_at(control, command, px, py, pz, zone_position, zone_radius, zone_control, zone_command):
+    """Weapons control of a post over a place: of the smallest zone around it that has one for it, else its own."""
     smallest = math.inf
     for zone in range(zone_radius.size):
         if zone_control[zone] < 0 or zone_radius[zone] >= smallest:
+            continue
+        if zone_command[zone] >= 0 and zone_command[zone] != command:
             continue
         zx, zy, zz = zone_position[zone]
         norm = math.sqrt(zx * zx + zy * zy + zz * zz)

@@ -44,8 +44,8 @@ def rank(
                 out.time_to_impact_s[run, command, slot] = impact_s
                 who = tracks.identity[run, command, slot]
                 control = control_at(
-                    rules.weapons_control[command], px, py, pz,
-                    zones.position_ecef_m, zones.radius_m, zones.weapons_control,
+                    rules.weapons_control[command], command, px, py, pz,
+                    zones.position_ecef_m, zones.radius_m, zones.weapons_control, zones.command,
                 )  # fmt: skip
                 horizon_s = rules.engagement_horizon_s[draw, command]
                 out.permitted[run, command, slot] = may_fire(who, control, impact_s, horizon_s)

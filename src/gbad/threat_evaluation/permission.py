@@ -8,7 +8,8 @@ Threats"; the same three in NATO use):
 - **free**: at whoever is not identified as friend or neutral. Here an unknown is fired at only when it threatens an
   asset and is closer to impact than ``engagement_horizon_s``: before that there is time to find out who it is.
 
-A *zone* may have a status of its own; over a place the smallest zone around it speaks, then the command post.
+A *zone* may have a status of its own, for all posts or for one (``command``: two neighbours who agree on who fires
+where); over a place the smallest zone around it that speaks to a post holds for it, then its own.
 *Self-defence* is a right under any status: whoever is neither friend nor neutral and flies on a course that passes
 one of the post's own batteries closer than ``self_defence_distance_km`` within ``self_defence_time_s`` may be fired at.
 No sources give that geometry; its figures are assumed. Left out: permission asked from above and given, hostile acts
