@@ -26,6 +26,19 @@ def cover(options: CoverOptions) -> None:
 
 @app.command()
 @exits
+def case(
+    name: Annotated[str | None, typer.Argument(help="fielding-timeline or india-border; listed if left out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A new or empty folder for the page and its picture.")] = None,
+    json: Json = False,
+) -> None:
+    """Tell a case: how many systems there were when, and what share of a long line they reach."""
+    from gbad.commands import case
+
+    case.case(name, out=out, as_json=json)
+
+
+@app.command()
+@exits
 def envelope(
     interceptor: Annotated[str, typer.Option(help="A missile type of the library, like 48N6E3.")],
     target: Annotated[str, typer.Option(help="A target type of the library, like fighter.")] = "fighter",

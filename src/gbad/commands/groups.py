@@ -11,7 +11,7 @@ GROUPS = {
     "Begin": ("demo", "new", "list", "show", "keys", "check"),
     "Play": ("run", "study", "threshold", "what-if"),
     "Ask a result": ("why", "replay", "score", "export", "costs", "verify", "rerun"),
-    "Ask without a battle": ("cover", "envelope", "claims", "assign"),
+    "Ask without a battle": ("cover", "envelope", "claims", "case", "assign"),
     "Files and the rest": ("index", "import", "wta", "schema", "terrain", "traffic", "fit", "bench", "version"),
 }
 

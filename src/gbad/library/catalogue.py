@@ -20,8 +20,8 @@ from gbad.scenario.specs.base import SCHEMA, Entry
 from gbad.scenario.words import did_you_mean
 
 FOLDER = Path(__file__).resolve().parent
-# files that are not entries: the bibliography, prices, and what the article says
-_NOT_ENTRIES = ("references", "prices", "claims")
+# files that are not entries: the bibliography, prices, dates of delivery, and what the article says
+_NOT_ENTRIES = ("references", "prices", "fielding", "claims")
 
 
 @functools.cache

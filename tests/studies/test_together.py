@@ -1,0 +1,29 @@
+"""Who is fired at by two batteries at once, and which rounds were too many."""
+
+import numpy as np
+
+from gbad.studies.together import overlap, too_many
+
+INF = np.inf
+
+
+def of(*values: float) -> np.ndarray:
+    return np.array(values)
+
+
+def test_two_batteries_overlap_only_while_rounds_of_both_are_on_their_way():
+    assert overlap(of(0.0, 10.0), of(20.0, 30.0), np.array([0, 1]))
+    assert not overlap(of(0.0, 10.0), of(20.0, 30.0), np.array([1, 1]))
+    assert not overlap(of(0.0, 20.0), of(20.0, 30.0), np.array([0, 1]))
+    assert overlap(of(0.0, 10.0, 25.0), of(20.0, 30.0, 40.0), np.array([0, 0, 1]))
+    assert overlap(of(5.0, 10.0), of(INF, 30.0), np.array([0, 1]))
+
+
+def test_a_round_is_too_many_when_it_left_while_the_one_that_killed_was_on_its_way():
+    killer = np.array([True, False, False, False])
+    #            kills at 20; before it; in between; after the kill
+    assert too_many(of(5.0, 1.0, 12.0, 25.0), of(20.0, 30.0, 30.0, 40.0), killer) == 1
+    assert too_many(of(5.0, 12.0), of(20.0, 30.0), np.array([False, False])) == 0
+    # of two that reach it the first to arrive killed
+    assert too_many(of(5.0, 6.0), of(20.0, 15.0), np.array([True, True])) == 0
+    assert too_many(of(5.0, 6.0), of(15.0, 20.0), np.array([True, True])) == 1
