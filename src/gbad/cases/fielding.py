@@ -160,10 +160,15 @@ def fielding_page() -> Page:
             "Mostly: whether Turkey's two are ready at all, and how many China bought.",
         ),
         ("Losses, spares, crews, and how many of a battalion's launchers stand ready.", "Where anything stands."),
-        tuple(sorted({citation(row.from_) for row in (*known.dates, *known.buyers.values())})),
+        tuple(sorted(set(map(citation, _keys(known))))),
         bands("Systems ready by the end of each year", [str(y) for y in YEARS], series, "number, 5 to 95 %"),
         "Systems ready by the end of each year for China, India and Turkey, with bars from 5 to 95 percent",
     )  # fmt: skip
+
+
+def _keys(known: _Fielding) -> list[str]:
+    """Every work that is cited."""
+    return [row.from_ for row in known.dates] + [buyer.from_ for buyer in known.buyers.values()]
 
 
 def _span(points: tuple[float, float, float]) -> str:
