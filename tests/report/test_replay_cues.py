@@ -50,6 +50,12 @@ def test_a_cue_lapses_when_a_cycle_passes_without_it():
     assert {c["by"] for c in found} == {""}
 
 
+def test_a_number_that_comes_back_far_off_is_another_thing():
+    rows = [(0.0, "fire", "cued", 1), (2.0, "fire", "cued", 1), (4.0, "fire", "cued", 1)]
+    found = chains(pointing(*rows), np.array([[40.0, 33.0], [41.0, 33.0], [41.01, 33.0]]), {}, COMMAND_OF, CYCLE_S)
+    assert [(c["rows"], c["end_s"]) for c in found] == [([0], 2.0), ([1, 2], 6.0)]
+
+
 def test_another_number_and_another_radar_are_other_chains():
     rows = [(0.0, "fire", "cued", 1), (0.0, "fire", "cued", 2), (0.0, "alone", "cued", 1), (2.0, "fire", "works", 0)]
     found = chains(pointing(*rows), np.tile([40.0, 33.0], (4, 1)), {}, COMMAND_OF, CYCLE_S)
