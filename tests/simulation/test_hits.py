@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import gbad
+from gbad.codes.units import UnitKind
 from gbad.errors import InputError
 from gbad.scenario import parse_document, read
 from gbad.simulation.prepare import prepare
@@ -106,6 +107,25 @@ def test_a_battery_that_is_hit_neither_looks_nor_takes_orders_nor_launches(playe
     assert not (hit.orders["time_s"][hit.orders["battery"] == "alpha"] > gone_s).any()
     assert not (fired_from(hit, "alpha-") > gone_s).any()
     assert (fired_from(hit, "bravo-") > gone_s).any()
+
+
+@pytest.mark.parametrize(
+    ("unit", "radar", "nodes"),
+    [
+        ("alpha", "alpha-radar", {("battery", 0), ("launcher", 0), ("launcher", 1)}),
+        ("bravo-launcher-2", "", {("launcher", 3)}),
+        ("regiment", "", {("post", 1)}),
+    ],
+)
+def test_a_hit_concerns_the_unit_and_what_belongs_to_it(tmp_path, unit, radar, nodes):
+    path = tmp_path / "scene.yaml"
+    path.write_text(json.dumps(scene(unit)), encoding="utf-8")
+    defence = prepare(str(path)).tables.defence
+    mark = int(np.flatnonzero(defence.assets.id == "mark")[0])
+    found = {(UnitKind(kind).identifier, row) for kind, row in defence.assets.nodes[mark].tolist() if kind >= 0}
+    assert found == nodes
+    row = int(defence.assets.radar[mark])
+    assert (str(defence.radars.id[row]) if row >= 0 else "") == radar
 
 
 def test_a_unit_that_takes_no_damage_is_as_any_asset_at_its_place(played, tmp_path):
