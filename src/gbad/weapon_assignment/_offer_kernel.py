@@ -2,7 +2,7 @@
 
 import math
 
-from gbad._jit import kernel
+from gbad._jit import lean
 from gbad.envelope._meeting_kernel import EARLY_S, from_launch, goes_on, in_time, met, tried
 from gbad.envelope._reach_kernel import flyout, ground_range, predict, radar_covers
 from gbad.envelope._volume_kernel import covers, raised
@@ -14,7 +14,7 @@ DIVE = 0.25  # [1] slope at which a lofted round comes in, for the sight of its 
 ANY_TRACK, CHECKED_TRACK, OWN_TRACK = 0, 1, 2  # as tables.REMOTE_RULES
 
 
-@kernel
+@lean
 def arrival_at(ahead, target, launch_s_ahead, battery, kind, draw, sites, reach):
     """When a round launched ``launch_s_ahead`` from now is where the track will be ``ahead``: (time, x, y, z).
 
@@ -44,7 +44,7 @@ def arrival_at(ahead, target, launch_s_ahead, battery, kind, draw, sites, reach)
     return arrival, qx, qy, qz
 
 
-@kernel
+@lean
 def meet(target, latest_s, launch_s_ahead, battery, kind, draw, sites, reach):
     """Earliest meeting of a round launched ``launch_s_ahead`` from now with the predicted track.
 
@@ -61,7 +61,7 @@ def meet(target, latest_s, launch_s_ahead, battery, kind, draw, sites, reach):
     return met(search, there), qx, qy, qz
 
 
-@kernel
+@lean
 def may_go_on(rules, picture, time_s, run, command, slot, draw, sites, battery):
     """Whether a round that homes by itself may go on a track that the battery's own radar does not hold.
 
@@ -90,7 +90,7 @@ def may_go_on(rules, picture, time_s, run, command, slot, draw, sites, battery):
     return 9.0 * (variance + askew) <= rules.basket_m * rules.basket_m
 
 
-@kernel
+@lean
 def hears_uplink(volume: RadarVolume, radar, base, x, y, z, seeker_range_m):
     """Whether the battery's antenna sees the round where its seeker takes over from the uplink.
 
@@ -108,7 +108,7 @@ def hears_uplink(volume: RadarVolume, radar, base, x, y, z, seeker_range_m):
     )  # fmt: skip
 
 
-@kernel
+@lean
 def aimed_at(track: Track, held, radar, volume: RadarVolume):
     """The track as rounds are aimed at it: ``(x, y, z, vx, vy, vz, ballistic)``, lifted into sight where it is held."""
     x, y, z = track.place
@@ -118,7 +118,7 @@ def aimed_at(track: Track, held, radar, volume: RadarVolume):
     return x, y, z, vx, vy, vz, track.ballistic
 
 
-@kernel
+@lean
 def offered(
     time_s, track: Track, target, held, battery, kind, free_s, rules: Rules, picture: Seen, threats: Ranked,
     sites: FireUnits, reach: MissileEnvelope, volume: RadarVolume, units: Readiness,

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from gbad._jit import kernel
+from gbad._jit import kernel, lean
 from gbad.envelope._reach_kernel import ground_range, predict
 from gbad.envelope._table_kernel import table_value
 from gbad.envelope._volume_kernel import covers
@@ -19,7 +19,7 @@ FALSELY_KILLED = 15
 HIGH_M = 3_000.0  # [m] lower air-breathers are taken for missiles and drones when a kill probability is estimated
 
 
-@kernel
+@lean
 def _use_of_channels(time_s, run, sites, rounds, ledger, channels):
     """Free target and missile channels of every battery: a channel is held from order to report."""
     round_battery, ordered, report_s = rounds.battery, ledger.ordered, ledger.report_s
@@ -47,7 +47,7 @@ def _use_of_channels(time_s, run, sites, rounds, ledger, channels):
             channels[0, run, battery] -= 1
 
 
-@kernel
+@lean
 def _rounds_ready(
     time_s, run, draw, sites: FireUnits, rounds: Magazine, ledger: Ordered, units: Readiness, scratch: Scratch
 ):  # fmt: skip
@@ -66,7 +66,7 @@ def _rounds_ready(
         scratch.free_s[battery, kind] = min(scratch.free_s[battery, kind], at)
 
 
-@kernel
+@lean
 def _rounds_at(time_s, run, command, track, rounds: Magazine, ledger: Ordered, scratch: Scratch):
     """Of a command's rounds at a track: how many fly, how many were reported, and when last as a kill [s]."""
     in_flight, fired, killed_s = 0, 0, -math.inf
@@ -86,7 +86,7 @@ def _rounds_at(time_s, run, command, track, rounds: Magazine, ledger: Ordered, s
     return in_flight, fired, killed_s
 
 
-@kernel
+@lean
 def _just_seen(time_s, killed_s, run, command, slot, draw, rules: Rules, picture: Seen):
     """Somebody has just seen it, and since it was reported killed: a picture carries on what is gone."""
     for radar in range(rules.radar_period.shape[1]):
@@ -98,7 +98,7 @@ def _just_seen(time_s, killed_s, run, command, slot, draw, rules: Rules, picture
     return False
 
 
-@kernel
+@lean
 def _by_battery(
     time_s, track: Track, battery, rules: Rules, picture: Seen, threats: Ranked, sites: FireUnits,
     reach: MissileEnvelope, volume: RadarVolume, kills: KillTables, units: Readiness, scratch: Scratch, out: Written,
