@@ -87,3 +87,11 @@ def test_battalions_apart_reach_and_see_with_what_they_have():
 def test_nothing_is_told_of_low_flyers_on_a_smooth_line():
     with pytest.raises(ValueError, match="without better terrain"):
         reach_km(World(2), LAYERS[0], "cruise-missile", 100.0)
+
+
+def test_what_would_be_delivered_before_it_is_made_waits_for_it():
+    known = facts()
+    row = next(r for r in known.dates if (r.buyer, r.unit, r.view) == ("turkey", 1, "followed"))
+    early = row.model_copy(update={"delivered": ("2018-01-01", "2018-01-02", "2018-01-03")})
+    found = drawn(known.model_copy(update={"dates": (early,)}), "turkey", "followed", 200)
+    np.testing.assert_array_equal(found.day["delivered"], found.day["produced"])
