@@ -136,7 +136,10 @@ def book_of(**changes):
     defence = SimpleNamespace(cycle_s=2.0, radars=radars, batteries=batteries, units=no_units())
     book = SimpleNamespace(
         tables=SimpleNamespace(defence=defence), cycles=20, first_s=np.full((1, 9, 7), np.nan),
-        truth=SimpleNamespace(radar_end_s=np.full((1, 2), np.inf), draw_of_run=np.zeros(1, int)),
+        truth=SimpleNamespace(
+            radar_end_s=np.full((1, 2), np.inf), draw_of_run=np.zeros(1, int), end_s=np.zeros((1, 9)),
+            trajectories=SimpleNamespace(start_s=np.zeros((1, 9))),  # nobody flies beside it
+        ),
         shots=SimpleNamespace(aimed_at=np.full((1, 1), -1), order_s=np.full((1, 1), np.nan), status=np.zeros((1, 1))),
         sensors=SimpleNamespace(jamming=None),
     )  # fmt: skip

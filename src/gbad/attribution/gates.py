@@ -49,6 +49,7 @@ _SAID = {
     Cause.TOO_LATE_TO_REACH: (1.0, "{:.0f} s too late"),
     Cause.UNIT_LOST: (1.0, "destroyed {:.0f} s before"),
     Cause.NOT_FOUND: (1.0, "found {:.0f} s too late"),
+    Cause.NOT_RESOLVED: (1.0, "{:.0f} m from its neighbour"),
 }
 
 

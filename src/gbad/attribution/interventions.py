@@ -30,6 +30,7 @@ ROUNDS_A_THREAT = 6  # [1] that a battery gets where its magazines are empty
 MORE_CHANNELS = 8  # [1] factor on the channels of one battery
 MORE_LOOKS = 4  # [1] of a radar, in the time of one
 CLEAR_DB = 15.0  # [dB] above the weak echo: found in nine looks of ten
+FINE_M = 0.5  # [m] range resolution of a radar that tells neighbours apart
 CLEAR_M = 10.0  # [m] below its path, down to which the ground is taken away
 MORE_REACH = 1.25  # [1] on the reach of missiles that a command held for too short
 RANGE_SPARE = 1.1  # [1] of the range or height that was missing
@@ -286,6 +287,11 @@ def _without(nodes: Ints, assets: Bools) -> Ints:
 @_opens(Cause.NO_CUE, "{radar} searches by itself", DETECTED, place=True)
 def _searches(tables: Tables, at: Where) -> Tables:
     return _with(tables, "radars", at.radar, cued=False)
+
+
+@_opens(Cause.NOT_RESOLVED, "{radar} tells apart what is half a metre from each other in range", DETECTED)
+def _resolves(tables: Tables, at: Where) -> Tables:
+    return _with(tables, "radars", at.radar, range_resolution_m=FINE_M)
 
 
 # ---- tracks -------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 Rules. The gate that stood *alone* in the way the last time is the cause: opened by itself it would have let a radar see
 the object, or a round meet it. Being too late speaks only when nothing else did. Where two limits or more were shut at
 every moment, the cause is "several". What a radar could see well, and still was not tracked in time, is told apart by
-how far it came: jammed, not detected, not confirmed, confirmed too late, lost.
+how far it came: jammed, one plot with a neighbour, not detected, not confirmed, confirmed too late, lost.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from gbad.attribution import _gates_kernel as bit_of
 from gbad.attribution.gates import CAUSE_OF_BIT, Near, echoes, jammed, last_near, reached_bits, seen_bits
+from gbad.attribution.neighbours import nearest_in_its_cell
 from gbad.codes.causes import Cause
 from gbad.codes.units import GATE_OF, UnitKind, UnitState
 from gbad.recorder.book import CONFIRMED, DETECTION, RANKED, SHARED, Book, weak_snr_db
@@ -244,6 +245,9 @@ def _unheld(book: Book, limits: Limits, run: int, who: int, last: int, radar: in
         near = _unseen(book, limits, run, who, earlier, mine) if len(mine) and earlier >= 0 else None
         if near is not None:
             return near
+    beside_m = nearest_in_its_cell(book, run, who, radar, np.flatnonzero(bits[: last + 1, radar] == 0))
+    if math.isfinite(beside_m):
+        return Near(Cause.NOT_RESOLVED, last, radar, beside_m)
     return Near(Cause.CONFIRMED_TOO_LATE, last, radar, math.nan)
 
 
@@ -292,6 +296,9 @@ def _out_of_view(book: Book, limits: Limits, run: int, who: int, last: int, sear
         if _is_jammed(book, run, who, radar, (cycle + 1) * d.cycle_s, CLEAR_DB):
             # not drowned, and found by some looks only
             return Near(Cause.JAMMED, cycle, radar, math.nan)
+        beside_m = nearest_in_its_cell(book, run, who, radar, open_cycles)
+        if math.isfinite(beside_m):
+            return Near(Cause.NOT_RESOLVED, cycle, radar, beside_m)
         if detected_s <= time_s:
             cause = Cause.CONFIRMED_TOO_LATE if np.isfinite(confirmed_s) else Cause.NOT_CONFIRMED
             return Near(cause, last, radar, float(confirmed_s - time_s))

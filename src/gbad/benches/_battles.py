@@ -248,6 +248,25 @@ def swapped(rng: Random) -> Changes:
     } | magazine(1)  # fmt: skip
 
 
+def beside_an_airliner(rng: Random) -> Changes:
+    """An aircraft of small echo some metres behind an airliner, which answers as one."""
+    found = ahead(rng, 90.0, 140.0)
+    start = found[f"threats.{THREAT}.route"]["points"][0]
+    behind_m = rng.uniform(20.0, 60.0)
+    town = found["assets.town.at"]
+    east = town["longitude_deg"] - start["longitude_deg"]
+    north = town["latitude_deg"] - start["latitude_deg"]
+    share = behind_m / 1e3 / KM_PER_DEG / math.hypot(north, east * math.cos(math.radians(SITE[0])))
+    at, there = dict(start), dict(start)
+    for point, far in ((at, share), (there, 1.2)):
+        point["latitude_deg"] += far * north
+        point["longitude_deg"] += far * east
+    return found | {
+        f"threats.{THREAT}.rcs_m2": 0.5,
+        "others.liner": {"type": "airliner", "rcs_m2": 50.0, "route": {"kind": "waypoints", "points": [at, there]}},
+    }
+
+
 def after_rivals(rng: Random, km: float, count: int) -> Changes:
     """The aircraft over a minute behind others."""
     found = coming(rng.uniform(60.0, 120.0), km) | rivals(rng, count)
@@ -314,6 +333,7 @@ BUILT: dict[str, tuple[Cause, Family]] = {
     "nobody searched": (Cause.NO_CUE, lambda rng: ahead(rng) | {"radars.search": None}),
     "a slow search radar": (Cause.CONFIRMED_TOO_LATE, slow_search),
     "no look in time": (Cause.NOT_FOUND, lambda rng: looks_at(rng, rng.uniform(150.0, 170.0), 120.0)),
+    "behind an airliner": (Cause.NOT_RESOLVED, beside_an_airliner),
     "two looks in all": (Cause.NOT_CONFIRMED, lambda rng: looks_at(rng, rng.uniform(26.0, 28.0), 18.0)),
     "lost in silence": (Cause.TRACK_LOST, lost_in_silence),
     "a slow link": (

@@ -57,6 +57,7 @@ class Cause(IntEnum):
     POST_LOST = 41
     NOT_FOUND = 42
     NOT_HELD = 43  # gate of the record only: in the picture, but its engagement radar did not hold it
+    NOT_RESOLVED = 44
 
     @property
     def identifier(self) -> str:
@@ -125,7 +126,8 @@ _SENTENCES = {
     Cause.UNIT_MOVING: "the unit that it depended on was on the march, tearing down or setting up",
     Cause.UNIT_TURNING: "the radar was being turned to face another way",
     Cause.POST_LOST: "the post that commands was lost, away or cut off, and nobody had taken over",
-    Cause.NOT_FOUND: "in view of a radar, but no plot of its own in time: missed by chance, or one with its neighbour",
+    Cause.NOT_FOUND: "in view of a radar, but no plot of it in time: missed by chance",
+    Cause.NOT_RESOLVED: "one plot with its neighbour: no radar told the two apart in time",
     Cause.NOT_HELD: "in the picture, but the engagement radar did not hold it",
 }
 
@@ -154,7 +156,8 @@ _SHORT = {
     Cause.UNIT_MOVING: "on the march",
     Cause.UNIT_TURNING: "the radar was turning",
     Cause.POST_LOST: "nobody commanded",
-    Cause.NOT_FOUND: "no own plot in time",
+    Cause.NOT_FOUND: "no plot in time",
+    Cause.NOT_RESOLVED: "one plot with a neighbour",
 }
 
 _IN_GROUP = {
@@ -162,7 +165,7 @@ _IN_GROUP = {
         Cause.NEVER_IN_LINE_OF_SIGHT, Cause.ECHO_TOO_WEAK, Cause.BEYOND_HORIZON, Cause.OUTSIDE_SECTOR,
         Cause.ABOVE_ELEVATIONS, Cause.BELOW_ELEVATIONS, Cause.INSIDE_BLIND_RANGE, Cause.BEYOND_INSTRUMENTED_RANGE,
         Cause.IN_NOTCH, Cause.JAMMED, Cause.SILENT, Cause.UNIT_LOST, Cause.NO_CUE, Cause.NODE_DESTROYED_OR_SILENT,
-        Cause.NOT_FOUND,
+        Cause.NOT_FOUND, Cause.NOT_RESOLVED,
     ),
     "seen too late": (
         Cause.NOT_CONFIRMED, Cause.CONFIRMED_TOO_LATE, Cause.TRACK_LOST, Cause.NOT_SHARED_IN_TIME, Cause.SHOT_TOO_LATE,
