@@ -10,7 +10,7 @@ import pytest
 from gbad.attribution import _gates_kernel as bit_of
 from gbad.attribution.cause import _last_opportunity, how_round_ended, last_round_by, waited_for
 from gbad.attribution.gates import CAUSE_OF_BIT, Near, causes_in, last_near
-from gbad.attribution.limits import Limits, before_picture, with_its_radar, without_opportunity
+from gbad.attribution.limits import Limits, before_picture, searching, with_its_radar, without_opportunity
 from gbad.codes.causes import GROUPS, Cause, group_of
 from gbad.messages import END_INTERCEPT, END_NO_TARGET, END_NONE, END_SUPPORT_LOST
 from gbad.tables import no_units
@@ -23,7 +23,7 @@ def shots(**columns):
     count = max([len(v) for v in columns.values() if isinstance(v, list)], default=1)
     plain = {
         "status": 3, "order_s": 10.0, "aimed_at": WHO, "target": WHO, "end_s": 50.0, "end_reason": END_INTERCEPT,
-        "reported_kill": 0,
+        "reported_kill": 0, "launch_s": 12.0,
     }  # fmt: skip
     told = plain | columns
     return SimpleNamespace(**{name: np.broadcast_to(np.array(value), (1, count)) for name, value in told.items()})
@@ -129,6 +129,7 @@ def book_of(**changes):
     radars = SimpleNamespace(
         command=np.zeros(2, int),
         cued=np.array([True, False]),
+        passive=np.zeros(2, bool),
         silent_s=np.full((1, 2, 1, 2), np.inf),
         pfa=np.full((1, 2), 1e-6),
     )
@@ -326,6 +327,30 @@ def test_what_was_never_ranked_and_never_in_reach_has_two_causes(gate):
     assert set(found.also) == {gate, Cause.TOO_NEAR}
 
 
+def test_receivers_of_bearings_are_asked_only_where_nothing_else_searches():
+    def rows(passive, command):
+        radars = SimpleNamespace(
+            cued=np.array([True, False, False, False]), passive=np.array(passive), command=np.array([0, 0, 0, 1])
+        )
+        return searching(SimpleNamespace(radars=radars), command).tolist()
+
+    assert rows([False, False, True, False], 0) == [1]
+    assert rows([False, True, True, False], 0) == [1, 2]
+    assert rows([False, False, True, True], 1) == [3]
+    assert rows([False, False, True, False], -1) == [1, 3]
+
+
+def test_a_round_in_its_tube_is_found_by_its_order_and_one_on_its_way_by_its_aim():
+    waiting = {"launch_s": [np.nan, 12.0], "aimed_at": [-1, 5], "target": [-1, 5], "order_s": [15.0, 10.0]}
+    book = SimpleNamespace(shots=shots(**waiting))
+    orders = SimpleNamespace(run=np.array([0, 0]), round=np.array([0, 1]))
+    book.orders, book.order_objects = [orders], [np.array([WHO, WHO])]
+    assert last_round_by(book, 0, WHO, 20.0) == 0
+    assert last_round_by(book, 0, WHO, 14.0) == -1  # the one on its way flies at something else
+    book.order_objects = [np.array([5, WHO])]
+    assert last_round_by(book, 0, WHO, 20.0) == -1
+
+
 def test_a_round_that_never_left_waited_for_what_its_radar_lacked():
     book, limits = with_battery(first_s=SEEN)
     book.tables.defence.rounds = SimpleNamespace(battery=np.zeros(2, int))
@@ -336,6 +361,39 @@ def test_a_round_that_never_left_waited_for_what_its_radar_lacked():
     assert waited_for(book, limits, 0, WHO, 1) is None  # this one left
     book.truth.radar_end_s[0, 0] = 5.0
     assert waited_for(book, limits, 0, WHO, 0).cause == Cause.UNIT_LOST
+
+
+def test_a_round_that_never_left_for_jamming_says_so(monkeypatch):
+    book, _ = with_battery(first_s=SEEN)
+    book.tables.defence.rounds = SimpleNamespace(battery=np.zeros(1, int))
+    book.shots = SimpleNamespace(launch_s=np.array([[np.nan]]), end_s=np.array([[30.0]]))
+    monkeypatch.setattr("gbad.attribution.limits.jammed", lambda *_: True)
+    assert waited_for(book, limits_of([[0, 0]] * 20, book), 0, WHO, 0).cause == Cause.JAMMED
+    # out of view it would not have helped if nobody had jammed
+    assert waited_for(book, limits_of([[BLIND, 0]] * 20, book), 0, WHO, 0).cause == Cause.INSIDE_BLIND_RANGE
+
+
+def test_a_round_that_left_late_has_what_its_radar_lacked_meanwhile():
+    book, _ = with_battery(first_s=SEEN)
+    d = book.tables.defence
+    d.rounds, d.batteries.reaction_time_s = SimpleNamespace(battery=np.zeros(1, int)), np.full((1, 1), 6.0)
+    book.truth.end_s = np.full((1, 9), 38.0)
+
+    def of(launch_s, end_s, shut):
+        book.shots = SimpleNamespace(
+            launch_s=np.array([[launch_s]]), end_s=np.array([[end_s]]), order_s=np.array([[10.0]])
+        )
+        bits = np.zeros((20, 2), np.int64)
+        bits[shut, 0] = BLIND
+        near = waited_for(book, limits_of(bits, book), 0, WHO, 0)
+        return Cause.NONE if near is None else near.cause
+
+    blind = slice(8, 13)  # from 18 s to 26 s
+    assert of(28.0, np.nan, blind) == Cause.INSIDE_BLIND_RANGE
+    assert of(28.0, 38.0, blind) == Cause.INSIDE_BLIND_RANGE
+    assert of(28.0, 36.0, blind) == Cause.NONE  # it met it in time
+    assert of(17.0, np.nan, blind) == Cause.NONE  # it left when it was due
+    assert of(28.0, np.nan, slice(15, 20)) == Cause.NONE  # blind only after the launch
 
 
 def test_never_seen_and_out_of_reach_are_one_cause_only_where_they_are_the_same_gate():

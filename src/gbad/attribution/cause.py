@@ -188,9 +188,22 @@ def last_round_by(book: Book, run: int, who: int, time_s: float) -> int:
     shots = book.shots
     assert shots is not None
     mine = (shots.status[run] > 0) & (shots.order_s[run] <= time_s)
+    waits = mine & np.isnan(shots.launch_s[run])
     mine &= (shots.aimed_at[run] == who) | (shots.target[run] == who)
+    if waits.any():
+        # what a round is aimed at is noted when it leaves
+        mine |= waits & _ordered_at(book, run, who)
     rows = np.flatnonzero(mine)
     return int(rows[np.argmax(shots.order_s[run, rows])]) if len(rows) else -1
+
+
+def _ordered_at(book: Book, run: int, who: int) -> Bools:
+    """``(rounds,)``: rounds that were ever ordered at a track that was an object's then."""
+    assert book.shots is not None
+    found = np.zeros(book.shots.status.shape[1], np.bool_)
+    for orders, objects in zip(book.orders, book.order_objects, strict=True):
+        found[orders.round[(orders.run == run) & (objects == who)]] = True
+    return found
 
 
 def waited_for(book: Book, limits: Limits, run: int, who: int, row: int) -> Near | None:

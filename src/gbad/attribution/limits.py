@@ -19,7 +19,7 @@ from gbad.attribution.neighbours import nearest_in_its_cell
 from gbad.codes.causes import Cause
 from gbad.codes.units import GATE_OF, UnitKind, UnitState
 from gbad.recorder.book import CONFIRMED, DETECTION, RANKED, SHARED, Book, weak_snr_db
-from gbad.tables import Bools, Floats, Ints
+from gbad.tables import Bools, Defence, Floats, Ints
 from gbad.tracking.tracker import Settings
 
 # gates of the record that say only how far the chain came: what kept it there is asked on the true path
@@ -91,6 +91,16 @@ def without_opportunity(book: Book, limits: Limits, run: int, who: int) -> Near:
     return both(before, out)
 
 
+def searching(d: Defence, command: int = -1) -> Ints:
+    """Rows of the radars, of a command or of all, that search and can confirm a track.
+
+    Sensors of bearings alone start no track: they count only where nothing else searches.
+    """
+    search = ~d.radars.cued if command < 0 else ~d.radars.cued & (d.radars.command == command)
+    alone = search & ~d.radars.passive
+    return np.flatnonzero(alone if alone.any() else search)
+
+
 def _there(book: Book, run: int, who: int) -> Ints:
     """Command cycles at which an object was there; the first of all where it was at none."""
     t, draw = book.truth.trajectories, int(book.truth.draw_of_run[run])
@@ -116,7 +126,7 @@ def _never_so_far(book: Book, limits: Limits, run: int, who: int) -> Near | None
     at the moment at which it was nearest, for what came later was of no use either.
     """
     d, there = book.tables.defence, _there(book, run, who)
-    everybody = np.flatnonzero(~d.radars.cued)
+    everybody = searching(d)
     if len(d.batteries.id) == 0:
         unseen = np.isnan(book.first_s[run, who, DETECTION])
         return _unseen(book, limits, run, who, int(there[-1]), everybody) if unseen else None
@@ -133,7 +143,7 @@ def _never_so_far(book: Book, limits: Limits, run: int, who: int) -> Near | None
     if gate == Cause.TRACK_LOST:
         lost = Near(Cause.TRACK_LOST, cycle, int(d.batteries.radar[battery]), math.nan)
         return _lost_sight(book, limits, run, who, cycle, battery) or lost
-    mine = np.flatnonzero((d.radars.command == d.batteries.command[battery]) & ~d.radars.cued)
+    mine = searching(d, int(d.batteries.command[battery]))
     return _unseen(book, limits, run, who, cycle, mine if len(mine) else everybody)
 
 
@@ -193,7 +203,7 @@ def before_picture(book: Book, limits: Limits, run: int, who: int, last: int, ba
         # the command knew of it; its engagement radar did not hold it
         return gone or _unheld(book, limits, run, who, last, radar)
     command = d.batteries.command[battery]
-    mine = np.flatnonzero((d.radars.command == command) & ~d.radars.cued)
+    mine = searching(d, int(command))
     near = _unseen(book, limits, run, who, last, mine)
     return near or Near(gate, last, radar, math.nan)
 
@@ -202,7 +212,7 @@ def _lost_sight(book: Book, limits: Limits, run: int, who: int, last: int, batte
     """Why every searching radar had lost an object that it tracked before; None where one could still see it."""
     d = book.tables.defence
     time_s = (last + 1) * d.cycle_s
-    mine = np.flatnonzero((d.radars.command == d.batteries.command[battery]) & ~d.radars.cued)
+    mine = searching(d, int(d.batteries.command[battery]))
     if len(mine) == 0:
         return None
     lost, silent = book.truth.radar_end_s[run, mine] <= time_s, _silent(book, run, mine, time_s)
@@ -240,7 +250,7 @@ def _unheld(book: Book, limits: Limits, run: int, who: int, last: int, radar: in
     needed_s = _needed_s(book, run, radar)
     if time_s - book.first_s[run, who, SHARED] < needed_s:
         # it was told too late where to look: what had kept those that search?
-        mine = np.flatnonzero((d.radars.command == d.radars.command[radar]) & ~d.radars.cued)
+        mine = searching(d, int(d.radars.command[radar]))
         earlier = last - math.ceil(needed_s / d.cycle_s)
         near = _unseen(book, limits, run, who, earlier, mine) if len(mine) and earlier >= 0 else None
         if near is not None:
@@ -259,12 +269,15 @@ def unheld(book: Book, limits: Limits, run: int, who: int, last: int, battery: i
         return gone
     bits, miss = limits.seen(who)
     near = last_near(bits, miss, last, np.array([radar]))
-    return near if near is not None and near.cycle == last else None
+    if near is not None and near.cycle == last:
+        return near
+    jams = _is_jammed(book, run, who, radar, time_s) or _is_jammed(book, run, who, radar, time_s, CLEAR_DB)
+    return Near(Cause.JAMMED, last, radar, math.nan) if jams else None
 
 
-def _unseen(book: Book, limits: Limits, run: int, who: int, last: int, searching: Ints) -> Near | None:
+def _unseen(book: Book, limits: Limits, run: int, who: int, last: int, radars: Ints) -> Near | None:
     """What kept the searching radars, by row, from a track of an object up to a cycle; jamming at that moment too."""
-    near = _out_of_view(book, limits, run, who, last, searching)
+    near = _out_of_view(book, limits, run, who, last, radars)
     if near is None or near.unit < 0 or near.cause not in CAUSE_OF_BIT:
         return near
     if _is_jammed(book, run, who, near.unit, (near.cycle + 1) * book.tables.defence.cycle_s):
@@ -272,16 +285,16 @@ def _unseen(book: Book, limits: Limits, run: int, who: int, last: int, searching
     return near
 
 
-def _out_of_view(book: Book, limits: Limits, run: int, who: int, last: int, searching: Ints) -> Near | None:
+def _out_of_view(book: Book, limits: Limits, run: int, who: int, last: int, radars: Ints) -> Near | None:
     d, truth = book.tables.defence, book.truth
     time_s = (last + 1) * d.cycle_s
-    if len(searching) == 0:
+    if len(radars) == 0:
         return _unsearched(limits, who, last, np.flatnonzero(d.radars.command >= 0))
-    lost = truth.radar_end_s[run, searching] <= time_s
-    silent = _silent(book, run, searching, time_s)
+    lost = truth.radar_end_s[run, radars] <= time_s
+    silent = _silent(book, run, radars, time_s)
     detected_s, confirmed_s = book.first_s[run, who, DETECTION], book.first_s[run, who, CONFIRMED]
     bits, miss = limits.seen(who)
-    working = searching[~lost & ~silent]
+    working = radars[~lost & ~silent]
     open_cycles = np.flatnonzero((bits[: last + 1][:, working] == 0).any(axis=1)) if len(working) else np.zeros(0, int)
     if len(open_cycles):
         # it could be seen, and well
@@ -307,17 +320,17 @@ def _out_of_view(book: Book, limits: Limits, run: int, who: int, last: int, sear
     if len(working):
         near = last_near(bits, miss, last, working)
         if near is not None:
-            closed = searching[lost | silent]
+            closed = radars[lost | silent]
             saw = len(closed) and (bits[: last + 1][:, closed] == 0).any()
             if not saw:
                 return near
     for unseeing, cause in ((lost, Cause.UNIT_LOST), (silent, Cause.SILENT)):
-        rows = searching[unseeing]
+        rows = radars[unseeing]
         if len(rows) and (bits[: last + 1][:, rows] == 0).any():
             off = cause == Cause.SILENT
             cause = why_off(book, run, int(rows[0]), time_s) if off else cause
             return Near(cause, last, int(rows[0]), math.nan)
-    return last_near(bits, miss, last, searching)
+    return last_near(bits, miss, last, radars)
 
 
 def _view_too_short(book: Book, run: int, bits: Ints, miss: Floats, last: int, working: Ints) -> Near | None:
