@@ -71,6 +71,10 @@ def test_one_free_look_among_the_last_is_enough_to_be_seen_apart():
     falls_back = (250.0, 0.0, 0.0, SPEED_MPS - 10.0)
     assert math.isfinite(nearest_m(falls_back, cycles=np.arange(7)))
     assert math.isnan(nearest_m(falls_back, cycles=np.arange(8)))
+    # and this one comes up, and is in the cell from 15 s on
+    comes_up = (550.0, 0.0, 0.0, SPEED_MPS + 10.0)
+    assert math.isfinite(nearest_m(comes_up, cycles=np.arange(7, 10)))
+    assert math.isnan(nearest_m(comes_up, cycles=np.arange(6, 10)))
 
 
 @pytest.mark.parametrize("span", [{"start_s": 50.0}, {"end_s": 5.0}])

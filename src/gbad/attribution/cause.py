@@ -226,8 +226,6 @@ def waited_for(book: Book, limits: Limits, run: int, who: int, row: int) -> Near
         return unheld(book, limits, run, who, max(last, 0), battery)
     # the last moment of its wait at which anything was lacking
     ready_s = float(shots.order_s[run, row]) + float(d.batteries.reaction_time_s[draw, battery])
-    if launch_s < ready_s + d.cycle_s:
-        return None
     waited = (unheld(book, limits, run, who, cycle, battery) for cycle in range(last, int(ready_s / d.cycle_s) - 1, -1))
     return next((near for near in waited if near is not None), None)
 
