@@ -123,6 +123,17 @@ def test_costs_of_a_study_that_stopped_hold_at_any_look(study):
             assert fixed.high < anytime.high
 
 
+def test_counts_of_rounds_of_all_types_are_no_type(study):
+    # as a scenario of several commands has it
+    then = study.outcome
+    values = np.concatenate([then.values, np.ones((*then.values.shape[:2], 1))], axis=2)
+    bounds = np.concatenate([then.bounds, np.tile([0.0, 4.0], (len(then.bounds), 1, 1))], axis=1)
+    now = replace(then, names=(*then.names, "rounds_too_many"), values=values, bounds=bounds)
+    wasteful = Study(study.design, now, study.manifest, None)
+    prices_of = {"48N6E3": Spread(1.0, 2.0, 5.0)}
+    assert costs_of(wasteful, prices_of) == costs_of(study, prices_of)
+
+
 def test_a_type_without_a_price_is_named(study):
     with pytest.raises(InputError, match="48N6E3: no price is known; give one with --prices"):
         costs_of(study, {"9M96E2": Spread(1.0, 1.0, 1.0)})

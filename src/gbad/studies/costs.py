@@ -24,6 +24,8 @@ from scipy.optimize import brentq
 from gbad.errors import InputError
 from gbad.studies.answer import Study
 from gbad.studies.intervals import FIXED, Bounds, Family, Interval, tally
+from gbad.studies.measures import COUNTS
+from gbad.studies.together import NAMES
 from gbad.tables import Floats
 
 PREFIX = "rounds_"
@@ -73,7 +75,8 @@ class Costs:
 def costs_of(study: Study, prices: Mapping[str, Priced]) -> list[Costs]:
     """Costs of every variant. Raises ``InputError`` where a type that was fired has no price."""
     kinds = [name.removeprefix(PREFIX) for name in study.outcome.names if name.startswith(PREFIX)]
-    kinds = [kind for kind in kinds if f"{PREFIX}{kind}" != "rounds_fired"]
+    # counts of rounds of all types together are no type
+    kinds = [kind for kind in kinds if f"{PREFIX}{kind}" not in (*COUNTS, *NAMES)]
     found = []
     for row, variant in enumerate(study.design.variants):
         rounds = {kind: _units(study, f"{PREFIX}{kind}", row) for kind in kinds}
