@@ -417,7 +417,11 @@ BUILT: dict[str, tuple[Cause, Family]] = {
     "a radar that is turned": (Cause.UNIT_TURNING, turns),
     "a post lost": (
         Cause.POST_LOST,
-        lambda rng: gone(rng, "post", 30.0, 50.0) | {"commands.post.identification_time_s": 60.0},
+        # before it knew; within the horizon nobody asks who it is, and what threatens the post itself is fired at
+        lambda rng: (
+            gone(rng, "post", 30.0, 50.0)
+            | {"commands.post.identification_time_s": 60.0, "commands.post.self_defence": False}
+        ),
     ),
     "a post lost before it knew": (Cause.POST_LOST, lambda rng: gone(rng, "post", 2.0, 4.0)),
     "a line cut": (Cause.POST_LOST, lambda rng: gone(rng, "battery-radar-link", 2.0, 10.0)),
