@@ -58,7 +58,7 @@ def test_fractal_relief_is_close_to_what_was_asked():
 @pytest.mark.parametrize(
     ("kind", "parameters", "message"),
     [
-        ("hill", {}, "not known; there are built-in, global, flat, ridge, cone, fractal"),
+        ("hill", {}, "not known; there are built-in, file, global, flat, ridge, cone, fractal"),
         ("flat", {"latitude_deg": 3.0}, "longitude_deg must be given"),
         ("flat", {**PLACE, "crest_m": 3.0}, "crest_m is not known to flat"),
         ("flat", {**PLACE, "latitude_deg": 95.0}, "within -80..80"),
