@@ -85,12 +85,9 @@ class Deadly(clusters._Futures):
     def _done(self, running: list[Any]) -> list[Any]:
         return running[:1]
 
-    def _lost(self, future: Any) -> str | None:
+    def _result(self, future: Any) -> Played | str:
         runs = range(future.job.first, future.job.first + future.job.count)
-        return "it died" if 3 in runs else None
-
-    def _result(self, future: Any) -> Played:
-        return Played(future.job, np.ones((future.job.count, 2)), {})
+        return "it died" if 3 in runs else Played(future.job, np.ones((future.job.count, 2)), {})
 
 
 def test_a_run_that_kills_its_workers_costs_itself_alone():

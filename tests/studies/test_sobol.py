@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -94,6 +96,28 @@ def test_indices_of_a_battle_go_on_where_they_were_stopped(tmp_path):
     assert again.outcome.result_hash == found.outcome.result_hash
     assert again.outcome.state.played_here == 0
     assert found.answer().facts["figures"][0]["figure"] == some[0]
+
+
+POLICY = """
+def assign(situation):
+    if situation.run % 2:
+        raise RuntimeError("no idea")
+    return []
+"""
+
+
+@pytest.mark.slow
+def test_groups_with_failed_runs_are_left_out_and_said(tmp_path):
+    shipped = Path(gbad.__file__).parent / "scenarios" / "one-aircraft.yaml"
+    (tmp_path / "mine.yaml").write_text(shipped.read_text())
+    (tmp_path / "mine.py").write_text(POLICY)
+    found = sobol(
+        str(tmp_path / "mine.yaml"), ["48N6E3.drag_factor"], groups=8, dice=2, out=tmp_path / "a", backend="threads",
+        changes={"commands.post.policy": "./mine.py:assign"},
+    )  # fmt: skip
+    assert found.indices is None
+    assert found.dropped == 8
+    assert "8 groups of points with a failed run are left out" in str(found)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from gbad.results.sealing import MANIFEST
 from gbad.simulation.prepare import Prepared, prepare
 from gbad.studies import measures
 from gbad.studies.answer import Study
-from gbad.studies.crew import CLUSTERS
 from gbad.studies.design import Design, Samples
 from gbad.studies.ledger import Ledger, read_design
 from gbad.studies.place import locked, new_place
@@ -85,11 +83,7 @@ class Begun:
     ) -> Work:  # fmt: skip
         """How it is played where nobody says otherwise: on all cores, in processes where a policy is in Python."""
         backend = backend or ("processes" if any(p.plugs.run_python for p in self.ready) else "threads")
-        work = Work(backend, workers or os.cpu_count() or 1, batch, run_limit_s, scheduler)
-        if work.backend in CLUSTERS:
-            # before there is a folder: who names a cluster that is not there leaves nothing behind
-            import_module("gbad.studies.clusters").reach(work.backend, work.scheduler)
-        return work
+        return Work(backend, workers or os.cpu_count() or 1, batch, run_limit_s, scheduler)
 
     def ledger(self, folder: Path, *, resume: bool) -> Ledger:
         """The folder's ledger, new or gone on with."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -32,24 +32,27 @@ class SobolOptions:
 
 
 def sobol(options: SobolOptions) -> None:
-    """Play, and print the answer. Raises ``InputError``."""
+    """Play, and print the answer; exit status 3 when runs failed. Raises ``InputError``."""
     from gbad.archive.sobol import sobol as played
     from gbad.commands.printing import parse_changes, print_answer
     from gbad.commands.progress import study_progress
+    from gbad.commands.study import FAILED_RUNS
     from gbad.errors import InputError
     from gbad.simulation.cold_start import company
-    from gbad.studies.runner import Work
 
     o = options
     if o.resume and o.out is None:
         raise InputError("--resume needs --out: the folder to go on with")
     out, resume = (None, o.out) if o.resume else (o.out, None)
-    work = Work(o.backend or "threads", o.workers or os.cpu_count() or 1)
     with company(), study_progress() as progress:
         found = played(
             o.scenario, o.vary, measure=o.measure, groups=o.groups, dice=o.dice, seed=o.seed,
-            changes=parse_changes(o.changes or []), out=out, resume=resume, work=work, progress=progress,
+            changes=parse_changes(o.changes or []), out=out, resume=resume, backend=o.backend,
+            workers=o.workers, progress=progress,
         )  # fmt: skip
     print_answer(found.answer(), as_json=o.json)
     if not o.json:
         print(f"results: {found.folder}")
+    if found.outcome.failures:
+        sys.stdout.flush()
+        raise SystemExit(FAILED_RUNS)

@@ -14,6 +14,7 @@ import os
 import platform
 import re
 import socket
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module, metadata
@@ -26,6 +27,7 @@ from gbad.errors import InputError, ResourceError, ResultsError
 from gbad.studies.player import Job, Played, play_job
 from gbad.version import VERSION
 
+LOST = "the worker that played it died"
 TRIES = 3  # how often a job may cost its worker
 REACH_S = 10.0  # [s] until a scheduler must have answered
 LOOPBACK = "127.0.0.1"
@@ -66,7 +68,7 @@ def reach(backend: str, scheduler: str | None) -> None:
         raise InputError(_unreachable(backend, scheduler, error)) from None
 
 
-class _Futures:
+class _Futures(ABC):
     """What both have in common: jobs on their way, and what is done about one that cost its worker."""
 
     def __init__(self, workers: int, columns: int) -> None:
@@ -88,30 +90,28 @@ class _Futures:
         return found
 
     def _take(self, future: Any, job: Job) -> list[Played]:
-        why = self._lost(future)
-        if why is None:
-            return [replace(self._result(future), job=job)]
+        found = self._result(future)
+        if isinstance(found, Played):
+            return [found]
         if job.count > 1:
             # one of them does it: each by itself
             for run in range(job.first, job.first + job.count):
                 self.submit(replace(job, first=run, count=1))
             return []
         values = np.full((1, self._columns), np.nan)
-        return [Played(job, values, {job.first: f"{why} ({TRIES} times)"})]
+        return [Played(job, values, {job.first: f"{found} ({TRIES} times)"})]
 
+    @abstractmethod
     def _send(self, job: Job) -> Any:
-        raise NotImplementedError
+        """Hand a job out; what comes back is asked for its result."""
 
+    @abstractmethod
     def _done(self, running: list[Any]) -> list[Any]:
         """Wait for at least one."""
-        raise NotImplementedError
 
-    def _lost(self, future: Any) -> str | None:
-        """Why a job is given up, None where it has a result or an error of its own. Raises ``ResourceError``."""
-        raise NotImplementedError
-
-    def _result(self, future: Any) -> Played:
-        raise NotImplementedError
+    @abstractmethod
+    def _result(self, future: Any) -> Played | str:
+        """What was played, or why the job is given up. Raises the job's own error, or ``ResourceError``."""
 
 
 class Dask(_Futures):
@@ -144,14 +144,13 @@ class Dask(_Futures):
         except (OSError, self._lib.CancelledError) as error:
             raise ResourceError(_gone("dask", error)) from None
 
-    def _lost(self, future: Any) -> str | None:
-        if future.status in ("cancelled", "lost"):
-            raise ResourceError(_gone("dask", future.status))
-        error = future.exception() if future.status == "error" else None
-        return "the worker that played it died" if isinstance(error, self._lib.KilledWorker) else None
-
-    def _result(self, future: Any) -> Played:
-        found: Played = future.result()
+    def _result(self, future: Any) -> Played | str:
+        try:
+            found: Played = future.result()
+        except self._lib.KilledWorker:
+            return LOST
+        except self._lib.CancelledError as error:
+            raise ResourceError(_gone("dask", error)) from None
         return found
 
     def close(self) -> None:
@@ -166,8 +165,6 @@ class Ray(_Futures):
     """Workers of ``ray``: of this machine, or of the cluster at an address."""
 
     def __init__(self, workers: int, columns: int, scheduler: str | None) -> None:
-        # it counts its users over the network unless it is told not to
-        os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
         self._lib = _imported("ray", "ray")
         here = {"num_cpus": workers, "include_dashboard": False, "_node_ip_address": LOOPBACK}
         try:
@@ -188,20 +185,16 @@ class Ray(_Futures):
         done: list[Any] = self._lib.wait(running, num_returns=1)[0]
         return done
 
-    def _lost(self, future: Any) -> str | None:
+    def _result(self, future: Any) -> Played | str:
         errors = self._lib.exceptions
         try:
-            self._lib.get(future)
+            found: Played = self._lib.get(future)
         except errors.WorkerCrashedError:
-            return "the worker that played it died"
+            return LOST
         except errors.RayTaskError as error:
             raise error.cause from None
         except errors.RayError as error:
             raise ResourceError(_gone("ray", error)) from None
-        return None
-
-    def _result(self, future: Any) -> Played:
-        found: Played = self._lib.get(future)
         return found
 
     def close(self) -> None:
@@ -210,6 +203,8 @@ class Ray(_Futures):
 
 
 def _imported(library: str, extra: str) -> Any:
+    # ray counts its users over the network unless it is told not to, before it is imported
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     try:
         return import_module(library)
     except ImportError:

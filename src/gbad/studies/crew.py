@@ -24,6 +24,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from gbad.errors import InputError, ResourceError, ResultsError
+from gbad.studies import clusters
 from gbad.studies.player import Job, Played, play_job
 
 TRIES = 3  # how often a job may cost its worker
@@ -61,8 +62,6 @@ def crew_of(backend: str, workers: int, columns: int, scheduler: str | None = No
     where the library of a backend is not installed or nothing answers at the address.
     """
     if backend in CLUSTERS:
-        from gbad.studies import clusters  # what it needs is an extra
-
         return (clusters.Dask if backend == "dask" else clusters.Ray)(workers, columns, scheduler)
     return Threads(workers) if backend == "threads" else Processes(workers, columns)
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gbad.errors import InputError
+from gbad.studies import clusters
 from gbad.studies.anytime import anytime_mean
 from gbad.studies.crew import BACKENDS, CLUSTERS, crew_of
 from gbad.studies.design import Design
@@ -92,6 +93,9 @@ class Work:
             )
         if self.workers < 1 or (self.batch is not None and self.batch < 1):
             raise InputError(f"--workers {self.workers}, --batch {self.batch}: at least 1")
+        if self.backend in CLUSTERS:
+            # before there is a folder: who names a cluster that is not there leaves nothing behind
+            clusters.reach(self.backend, self.scheduler)
         if not 0.0 < self.run_limit_s <= 86_400.0:
             raise InputError(f"--run-limit {self.run_limit_s:g}: more than 0, at most 86,400 seconds")
 

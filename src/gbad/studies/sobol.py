@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 Floats = NDArray[np.float64]
+LEAST_GROUPS = 8  # below that an error says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ def sobol_indices(values: Floats, level: float = 0.95) -> SobolIndices:
     nan where a model does not move at all. Raises ``ValueError`` below 8 groups, 1 figure or 2 dice.
     """
     groups, points, dice = values.shape
-    if groups < 8 or points < 3 or dice < 2:
-        raise ValueError(f"{groups} groups of {points} points with {dice} dice: at least 8 of 3 with 2 are needed")
+    if groups < LEAST_GROUPS or points < 3 or dice < 2:
+        needed = f"at least {LEAST_GROUPS} of 3 with 2 are needed"
+        raise ValueError(f"{groups} groups of {points} points with {dice} dice: {needed}")
     means, noise = values.mean(axis=2), values.var(axis=2, ddof=1) / dice
     mean = float(means[:, :2].mean())
     y = means - mean
