@@ -12,10 +12,11 @@ from typer.testing import CliRunner
 
 import gbad
 from gbad.cli import app
-from gbad.errors import InputError, ResultsError
+from gbad.errors import InputError, ResourceError, ResultsError
 from gbad.studies import clusters
 from gbad.studies.design import Design, Variant
 from gbad.studies.player import Job, Played, Source
+from gbad.studies.runner import State
 
 SHIPPED = Path(gbad.__file__).parent / "scenarios" / "one-aircraft.yaml"
 # whoever plays run 3 ends, whatever the batch
@@ -60,6 +61,29 @@ def test_a_run_that_ends_the_workers_of_dask_is_counted_and_the_others_are_kept(
     found = gbad.study(asked, out=tmp_path / "study", backend="dask", workers=1, batch=1)
     assert found.outcome.failures == {(0, 3): "the worker that played it died (3 times)"}
     assert np.isfinite(found.outcome.values[0, [0, 1, 2]]).all()
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_goes_costs_nothing_that_was_played(tmp_path):
+    distributed = pytest.importorskip("distributed")
+    cluster = distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=50
+    )
+    played = []
+
+    def pull_the_plug(state: State) -> None:
+        played.append(state.finished)
+        cluster.close()
+
+    with pytest.raises(ResourceError, match=r"^--backend dask: its scheduler is gone \(.*\); .* go on with --resume$"):
+        gbad.study(
+            design(200), out=tmp_path / "a", backend="dask", scheduler=cluster.scheduler_address, batch=5,
+            progress=pull_the_plug,
+        )  # fmt: skip
+    assert 0 < played[-1] < 400
+    found = gbad.study(design(200), resume=tmp_path / "a", backend="threads")
+    assert found.outcome.state.played_here <= 400 - played[-1]
+    assert found.outcome.result_hash == gbad.study(design(200), out=tmp_path / "b").outcome.result_hash
 
 
 def job(first: int, count: int) -> Job:

@@ -213,8 +213,14 @@ def _imported(library: str, extra: str) -> Any:
 
 def _unreachable(backend: str, scheduler: str | None, error: object) -> str:
     where = f"--scheduler {scheduler}: nothing answers there" if scheduler else f"--backend {backend}: cannot begin"
-    return f"{where} ({str(error).splitlines()[0] if str(error) else type(error).__name__})"
+    return f"{where} ({_first_line(error)})"
 
 
 def _gone(backend: str, error: object) -> str:
-    return f"--backend {backend}: its scheduler is gone ({error}); what was played is kept, go on with --resume"
+    why = _first_line(error)
+    return f"--backend {backend}: its scheduler is gone ({why}); what was played is kept, go on with --resume"
+
+
+def _first_line(error: object) -> str:
+    """What a library said, without the advice below it."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
