@@ -1,8 +1,8 @@
 """How backends share out the work: two workers against one, on threads, processes, dask, ray and in parts.
 
-``make bench-scale`` (or ``gbad bench scale``): medians of three sittings of ``ankara-2019``. Rates of backends count
-batches only, from the first that is handed out, and ``begins_s`` is the time from there to the first that came back;
-``parts`` are two whole studies side by side, each a process of its own, so that they pay for their start too. Backends
+``make bench-scale`` (or ``gbad bench scale``): medians of three sittings of ``ankara-2019``. Rates of
+backends count from the moment at which workers are asked for, so that their start is in them, and ``begins_s`` is the time
+from there until the first batch is back; ``parts`` are two whole studies side by side, each a process of its own. Backends
 whose library is not installed are named and left out.
 """
 
@@ -87,6 +87,7 @@ def side_by_side(parts: int) -> float:
             subprocess.Popen(
                 [*words, *(["--part", f"{k}/{parts}"] if parts > 1 else []), "--out", f"{folder}/p{k}"],
                 stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
             )
             for k in range(1, parts + 1)
         ]
