@@ -365,8 +365,9 @@ def test_a_plan_writes_nothing(tmp_path):
 
 
 def test_an_unknown_backend_is_refused(tmp_path):
-    with pytest.raises(InputError, match="threads or processes"):
-        gbad.study(PAIR, out=tmp_path / "study", backend="ray")
+    with pytest.raises(InputError, match="--backend fork: threads, processes, dask or ray"):
+        gbad.study(PAIR, out=tmp_path / "study", backend="fork")
+    assert not (tmp_path / "study").exists()
 
 
 def test_batches_grow_while_they_are_short_and_shrink_when_they_are_long():

@@ -1,9 +1,9 @@
 """How backends share out the work: two workers against one, on threads, processes, dask, ray and in parts.
 
-``make bench-scale`` (or ``gbad bench scale``): medians of three sittings of ``ankara-2019``. Rates of
-backends count from the moment at which workers are asked for, so that their start is in them, and ``begins_s`` is the time
-from there until the first batch is back; ``parts`` are two whole studies side by side, each a process of its own. Backends
-whose library is not installed are named and left out.
+``make bench-scale`` (or ``gbad bench scale``): medians of three sittings of ``ankara-2019``. Rates of backends count
+from the moment at which workers are asked for, so that their start is in them; ``begins_s`` is the time from there
+until the first batch is back. ``parts`` are two whole studies side by side, each a process of its own. Backends whose
+library is not installed are named and left out.
 """
 
 from __future__ import annotations
