@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pytest
 
-from gbad.attribution.interventions import ROUNDS_A_THREAT, TABLE, UNOPENED, Where
+from gbad.attribution.interventions import TABLE, UNOPENED, Where
+from gbad.attribution.interventions.means import ROUNDS_A_THREAT
 from gbad.codes.causes import Cause
 from gbad.codes.units import UnitState
 from gbad.simulation.prepare import prepare

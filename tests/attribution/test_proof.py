@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from gbad.attribution.interventions import TABLE
-from gbad.benches._battles import BUILT, random_battle
+from gbad.benches.battles import BUILT, random_battle
 from gbad.benches.causes import SEED, proof
 from gbad.codes.causes import Cause
 

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from gbad.attribution import _gates_kernel as bit_of
+from gbad.attribution.before_orders import before_picture, with_its_radar, without_opportunity
 from gbad.attribution.cause import _last_opportunity, how_round_ended, last_round_by, waited_for
 from gbad.attribution.gates import CAUSE_OF_BIT, Near, causes_in, last_near
-from gbad.attribution.limits import Limits, before_picture, searching, with_its_radar, without_opportunity
+from gbad.attribution.limits import Limits
+from gbad.attribution.unseen import searching
 from gbad.codes.causes import GROUPS, Cause, group_of
 from gbad.messages import END_INTERCEPT, END_NO_TARGET, END_NONE, END_SUPPORT_LOST
 from gbad.tables import no_units
@@ -367,7 +369,7 @@ def test_a_round_that_never_left_for_jamming_says_so(monkeypatch):
     book, _ = with_battery(first_s=SEEN)
     book.tables.defence.rounds = SimpleNamespace(battery=np.zeros(1, int))
     book.shots = SimpleNamespace(launch_s=np.array([[np.nan]]), end_s=np.array([[30.0]]))
-    monkeypatch.setattr("gbad.attribution.limits.jammed", lambda *_: True)
+    monkeypatch.setattr("gbad.attribution.radars_off.jammed", lambda *_: True)
     assert waited_for(book, limits_of([[0, 0]] * 20, book), 0, WHO, 0).cause == Cause.JAMMED
     # out of view it would not have helped if nobody had jammed
     assert waited_for(book, limits_of([[BLIND, 0]] * 20, book), 0, WHO, 0).cause == Cause.INSIDE_BLIND_RANGE

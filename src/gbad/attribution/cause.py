@@ -3,7 +3,7 @@
 An opportunity is a command cycle at which a round ordered then would, on the object's real path, have met it inside
 the missile's envelope and in sector and sight of the engagement radar, before it arrived. The gate is what the book
 noted for that battery at that cycle. When no gate was shut, rounds were on their way, and the cause is how they ended.
-Before the picture, and without any opportunity, the limits on the true path speak (``limits``).
+Before the picture, and without any opportunity, the limits on the true path speak (``before_orders``).
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gbad.attribution import _opportunity_kernel as numbers
+from gbad.attribution.before_orders import BEFORE_ORDERS, before_picture, with_its_radar, without_opportunity
 from gbad.attribution.gates import Near
-from gbad.attribution.limits import BEFORE_ORDERS, Limits, before_picture, unheld, with_its_radar, without_opportunity
+from gbad.attribution.limits import Limits
 from gbad.attribution.paths import paths_of
+from gbad.attribution.unheld import unheld
 from gbad.codes.causes import Cause
 from gbad.messages import END_INTERCEPT, END_NONE, END_SUPPORT_LOST
 from gbad.recorder.book import Book

@@ -21,7 +21,7 @@ import numpy as np
 from gbad.attribution import _gates_kernel as bit_of
 from gbad.attribution.gates import CAUSE_OF_BIT, echoes, seen_bits
 from gbad.attribution.interventions import TABLE, Where
-from gbad.benches._battles import BUILT, THREAT, Changes, random_battle
+from gbad.benches.battles import BUILT, THREAT, Changes, random_battle
 from gbad.codes.causes import Cause
 from gbad.errors import InputError
 from gbad.recorder.book import Book
