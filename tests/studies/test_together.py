@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gbad.studies.together import overlap, too_many
+from gbad.studies.together import mean_left_s, overlap, too_many
 
 INF = np.inf
 
@@ -27,3 +27,9 @@ def test_a_round_is_too_many_when_it_left_while_the_one_that_killed_was_on_its_w
     # of two that reach it the first to arrive killed
     assert too_many(of(5.0, 6.0), of(20.0, 15.0), np.array([True, True])) == 0
     assert too_many(of(5.0, 6.0), of(15.0, 20.0), np.array([True, True])) == 1
+
+
+def test_time_left_is_a_mean_over_threats_and_zero_where_nothing_is_a_threat():
+    left_s = np.array([[30.0, np.nan, -5.0], [60.0, 30.0, 0.0]])
+    assert mean_left_s(left_s).tolist() == [10.0, 30.0]
+    assert mean_left_s(left_s[:, :0]).tolist() == [0.0, 0.0]

@@ -5,7 +5,7 @@ Nothing of this is rolled: two batteries fire at one target when their tracks, p
 - ``engaged_twice``: threats that had rounds of two batteries on their way at the same moment.
 - ``rounds_too_many``: rounds that left for a threat which another round, already on its way then, killed before them.
 - ``warning_s``: from the first order at a threat to the end of its path, mean over threats; 0 for one that nobody
-  ordered at. What counts is the time that decisions had, not the first glimpse.
+  ordered at, and 0 where nothing is a threat. What counts is the time that decisions had, not the first glimpse.
 
 Kept where more than one battery stands. Left out: rounds that two batteries fire one after the other because one did
 not hear of the other's kill are in neither, but in ``rounds_fired``.
@@ -86,9 +86,15 @@ def _until(end_s: Floats) -> Floats:
 
 
 def _warning_s(book: Book) -> Floats:
-    """Mean over threats that fly of the time that was left at the first order."""
-    truth, threat = book.truth, book.tables.objects.is_threat
+    """Mean over threats of the time that was left at the first order, ``(runs,)``."""
+    truth = book.truth
     last_s = truth.trajectories.plan_end_s[truth.draw_of_run]
-    left_s = last_s - book.first_s[:, :, ORDER]
-    found: Floats = np.where(np.isnan(left_s), 0.0, np.maximum(left_s, 0.0))[:, threat].mean(axis=1)
+    return mean_left_s((last_s - book.first_s[:, :, ORDER])[:, book.tables.objects.is_threat])
+
+
+def mean_left_s(left_s: Floats) -> Floats:
+    """Mean of each row of ``(runs, threats)``; what nobody ordered at (nan) had 0, and so has a run without a threat."""
+    if not left_s.shape[1]:
+        return np.zeros(len(left_s))
+    found: Floats = np.where(np.isnan(left_s), 0.0, np.maximum(left_s, 0.0)).mean(axis=1)
     return found
