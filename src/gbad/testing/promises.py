@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 import re
 from pathlib import Path
 
@@ -24,7 +25,16 @@ SCRIPT = re.compile(r"<script(?![^>]*application/json)[^>]*>.*?</script>", re.DO
 
 
 def play(seed: int, folder: Path) -> gbad.Result:
-    """Play the scenario of a seed in a folder; raises AssertionError, or whatever else goes wrong."""
+    """Play the scenario of a seed in a folder; raises AssertionError, or whatever else goes wrong.
+
+    What numpy only warns of (a mean of nothing, a number that is none) counts as wrong.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)
+        return _played(seed, folder)
+
+
+def _played(seed: int, folder: Path) -> gbad.Result:
     path = random_scenarios.write(seed, folder)
     scenario.explain(load(path))
     whole = gbad.run(path, seed=seed, runs=RUNS, batch=RUNS)
