@@ -93,7 +93,7 @@ def _warning_s(book: Book) -> Floats:
 
 
 def mean_left_s(left_s: Floats) -> Floats:
-    """Mean of each row of ``(runs, threats)``; what nobody ordered at (nan) had 0, and so has a run without a threat."""
+    """Mean of each row of ``(runs, threats)``; what nobody ordered at (nan) had 0; a run without threats has 0."""
     if not left_s.shape[1]:
         return np.zeros(len(left_s))
     found: Floats = np.where(np.isnan(left_s), 0.0, np.maximum(left_s, 0.0)).mean(axis=1)
