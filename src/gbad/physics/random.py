@@ -37,6 +37,7 @@ from gbad.physics._random_kernel import (
 # streams that no kernel draws from
 FILING = np.uint64(16)
 PHASE = np.uint64(17)
+REACTION = np.uint64(18)
 
 __all__ = [
     "ASSESSMENT",
@@ -52,6 +53,7 @@ __all__ = [
     "MEASUREMENT",
     "MOTION",
     "PHASE",
+    "REACTION",
     "REGISTRATION",
     "SEEKER",
     "SPREAD",

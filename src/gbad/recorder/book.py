@@ -68,6 +68,7 @@ class Book:
     referee: Any = None
     sensors: Any = None
     rounds: Any = None
+    reactions: Any = None  # what aircraft noticed and did; None where nobody reacts
     kept: dict[str, list[dict[str, np.ndarray]]] = field(default_factory=dict)
     kept_s: dict[str, list[float]] = field(default_factory=dict)  # [s] when each part of ``kept`` was noted
     orders: list[Orders] = field(default_factory=list)

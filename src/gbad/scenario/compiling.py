@@ -15,6 +15,7 @@ from gbad.scenario.compile_interceptors import interceptor_table, seeker_frequen
 from gbad.scenario.compile_objects import check_receivers, object_table, paths, route_of
 from gbad.scenario.compile_places import asset_table, corridor_table
 from gbad.scenario.compile_radars import placed_radars, radar_table
+from gbad.scenario.compile_reactions import reaction_table
 from gbad.scenario.compile_units import stands, unit_table, with_silences
 from gbad.scenario.known_ground import extent, laid_around, told_of_unknown
 from gbad.scenario.layout import Scenario
@@ -76,6 +77,7 @@ def compile_tables(
         tick_s=scenario.tick_s,
         draws=rows.count,
         homing=homing_table(scenario, rows, objects, defence.radars.id.tolist()),
+        reactions=reaction_table(scenario, rows, objects, terrain, trajectories),
         stands=stands(scenario, rows, defence, objects, terrain),
     )
     return tables, trajectories

@@ -3,7 +3,7 @@
 from gbad.sensing.calibration import detection_range_m, loop_gain_db
 from gbad.sensing.detection import detection_probability, required_snr_db, threshold
 from gbad.sensing.horizon import horizon_cues
-from gbad.sensing.look import Sensing, biases, look, move, phases, seen_from, start
+from gbad.sensing.look import Sensing, biases, look, look_anew, move, phases, seen_from, start
 from gbad.sensing.sight import sight
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "detection_range_m",
     "horizon_cues",
     "look",
+    "look_anew",
     "loop_gain_db",
     "move",
     "phases",

@@ -116,6 +116,11 @@ def move(state: Sensing, tables: Tables) -> None:
     state.visits.visit[:] = -1
 
 
+def look_anew(state: Sensing) -> None:
+    """Forget looks worked out before: somebody flies another way from now on."""
+    state.visits.visit[:] = -1
+
+
 def seen_from(state: Sensing, tables: Tables) -> Sensing:
     """The same sensing from where the radars stand in other tables, for questions about one instant."""
     if not tables.stands:

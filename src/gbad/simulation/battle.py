@@ -192,7 +192,8 @@ class Battle:
         """Another battle at the same instant; neither leaves a trace in the other."""
         self._open()
         if self._shared is None:
-            self._shared = shared_parts(self._state.given, self._state.truth.trajectories)
+            assert self._state.planned is not None
+            self._shared = shared_parts(self._state.given, self._state.planned)
         other = Battle(self._ready, copied(self._state, self._shared), self._changes, grows=self._grows)
         other._shared = self._shared
         return other

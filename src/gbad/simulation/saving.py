@@ -87,7 +87,8 @@ def _revive(state: spine.State) -> None:
     plugged, own = state.trackers.plugged, state.observers.own
     if plugged is None and not own:
         return
-    fresh = spine.begin(state.given, state.truth.trajectories, state.batch, state.plugs)
+    assert state.planned is not None
+    fresh = spine.begin(state.given, state.planned, state.batch, state.plugs)
     if plugged is not None:
         assert fresh.trackers.plugged is not None
         for key, place in plugged.seats.items():

@@ -19,6 +19,7 @@ from gbad import assessment, engagement, identification, network, sensing, threa
 from gbad import weapon_assignment as weapons
 from gbad.errors import CapacityError, InputError
 from gbad.messages import AirPicture, Cues, Identities, Threats
+from gbad.motion import reacting
 from gbad.nodes import emissions
 from gbad.recorder.book import Book
 from gbad.simulation import standing
@@ -92,6 +93,8 @@ class State:
     situation: weapons.Situation | None = None  # what the commands may decide on; None when nothing is to be decided
     decisions: list[weapons.Decision] = field(default_factory=list)  # of every cycle so far
     stand: int = -1  # which of the tables' stands holds; -1 where nobody moves
+    planned: Trajectories | None = None  # the ways as they were before anybody broke off
+    reactions: reacting.Reacting | None = None  # None where nobody reacts
 
     def __repr__(self) -> str:
         runs = counted(len(self.batch.run_number), "run")
@@ -109,7 +112,9 @@ class State:
 
 
 def one_by_one(tables: Tables, plugs: PlugIns) -> bool:
-    """Whether runs need tables of their own, because units may be told what to do in the battle, or be hit."""
+    """Whether runs need tables of their own: units may be told what to do in the battle or be hit, ways may change."""
+    if tables.reactions is not None:
+        return True
     if tables.defence.commands.silent_under_attack.any() or standing.has_nodes(tables.defence.assets):
         return True
     able = bool(np.isfinite(tables.defence.units.turn_s).any())
@@ -129,6 +134,8 @@ def begin(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugI
     """Every room before time starts."""
     given, tables = tables, emissions.heard(tables, trajectories).at(0.0)
     runs, defence, draw = len(batch.run_number), tables.defence, batch.draw_of_run
+    if tables.reactions is not None and runs > 1:
+        raise InputError("aircraft that react fly other ways in every run: begin the battle with runs=1")
     truth = whole_truth(tables, trajectories, draw)
     trackers = tracking.start(defence, draw, runs, batch.track_slots, plugs.trackers)
     strobes = tracking.open_strobes(defence, draw)
@@ -155,6 +162,8 @@ def begin(tables: Tables, trajectories: Trajectories, batch: Batch, plugs: PlugI
         cues=pointing(trackers, strobes, net, defence, picture, 0.0),
         offer_pending=any(weapons.asks_pending(policy) for policy in plugs.policies),
         stand=tables.stand(0.0),
+        planned=trajectories,
+        reactions=reacting.start(tables, int(draw[0]), int(batch.run_number[0]), batch.seed) if runs else None,
     )
 
 
@@ -183,6 +192,10 @@ def advance(state: State) -> State:
 
         # truth -> detections -> tracks -> reports on the way
         detections, origin = sensing.look(s.sensors, tables, s.truth, s.cues, before, now)
+        if s.reactions is not None and reacting.react(
+            s.reactions, tables, s.truth, detections, origin, s.rounds.shots, now
+        ):
+            sensing.look_anew(s.sensors)
         tracking.note_strobes(s.strobes, defence, detections)
         reports = tracking.update(s.trackers, defence, detections, s.book.detections_so_far, now)
         leaves = network.send(s.net, defence, reports)
@@ -235,6 +248,7 @@ def decide(state: State, decision: weapons.Decision | None = None) -> None:
 def close(state: State) -> Book:
     """What happened, with the last word of the rounds and of the referee."""
     state.book.close(state.rounds, state.referee, state.sensors)
+    state.book.reactions = state.reactions
     return state.book
 
 
@@ -250,7 +264,8 @@ def grown(step: Callable[[State], State], state: State) -> State:
             if state.batch.track_slots > 65_536:
                 raise MemoryError(f"no capacity is enough: {error}") from error
             decisions, batch = state.decisions, state.batch.doubled()
-            state = begin(state.given, state.truth.trajectories, batch, state.plugs)
+            assert state.planned is not None
+            state = begin(state.given, state.planned, batch, state.plugs)
             state = grown(partial(repeat, decisions=decisions), state)
 
 

@@ -39,10 +39,12 @@ from gbad.tables.objects import (
 )
 from gbad.tables.places import AssetTable, CorridorTable, PlanTable, ZoneTable
 from gbad.tables.radars import RadarTable
+from gbad.tables.reactions import BEAMS, TURNS_AWAY, TURNS_NOT, ReactionTable
 from gbad.tables.units import UnitTable, no_units
 from gbad.tables.world import Defence, Stand, Tables
 
 __all__ = [
+    "BEAMS",
     "FRIENDLY_SIDE",
     "FUSION_RULES",
     "GUIDANCE_ACTIVE",
@@ -58,6 +60,8 @@ __all__ = [
     "TRANSPONDER_CIVIL",
     "TRANSPONDER_FRIENDLY",
     "TRANSPONDER_NONE",
+    "TURNS_AWAY",
+    "TURNS_NOT",
     "WARHEAD_FRAGMENT",
     "WARHEAD_HIT_TO_KILL",
     "AssetTable",
@@ -77,6 +81,7 @@ __all__ = [
     "ObjectTable",
     "PlanTable",
     "RadarTable",
+    "ReactionTable",
     "RoundTable",
     "Singles",
     "Stand",

@@ -12,6 +12,7 @@ from gbad.tables.interceptors import InterceptorTable
 from gbad.tables.objects import ObjectTable
 from gbad.tables.places import AssetTable, CorridorTable, PlanTable, ZoneTable
 from gbad.tables.radars import RadarTable
+from gbad.tables.reactions import ReactionTable
 from gbad.tables.units import UnitTable, no_units
 from gbad.text.readable import Readable
 
@@ -55,6 +56,7 @@ class Tables(Readable):
     tick_s: float
     draws: int
     homing: HomingTable | None = None  # None where nothing homes on emissions
+    reactions: ReactionTable | None = None  # None where nobody reacts to what he notices
     stands: tuple[Stand, ...] = ()  # in order of time, the first from -inf; empty where nobody moves
 
     def stand(self, time_s: float) -> int:

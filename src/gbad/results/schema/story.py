@@ -49,6 +49,19 @@ TABLES: dict[str, Table] = {
             "damaged": flag("its arrival destroyed what it aimed at", True),
         },
     ),
+    "reactions": Table(
+        "who broke off when he noticed the defence; only where a type reacts",
+        ("run", "object"),
+        {
+            **RUN,
+            "object": text("id of the object"),
+            "noticed_s": number("s", "first noticed an engagement radar or a seeker"),
+            "by": text("illumination or seeker"),
+            "acted": flag("the crew acted on it, and in time"),
+            "begins_s": number("s", "its way changes; nan where it does not"),
+            "turned_back": flag("it left its way to its aim alive: survived, told apart"),
+        },
+    ),
     "events": Table(
         "the story in order of time",
         ("run", "time_s", "event", "object", "radar", "battery", "track", "text"),

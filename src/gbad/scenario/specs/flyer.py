@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from gbad.scenario.quantity import FASTEST_MPS, Fraction, Frozen, NotNegative, Positive, PositiveNumber, Spread, limited
 from gbad.scenario.specs.base import Entry, register
 from gbad.scenario.specs.cross_section import CrossSection
+from gbad.scenario.specs.reaction import Reaction
 
 Speed = Annotated[Spread, limited(above=0.0, at_most=FASTEST_MPS)]
 Echo = Annotated[Spread, limited(above=0.0, at_most=100_000.0)]
@@ -51,6 +52,7 @@ class Flyer(Entry):
     evasion_load_factor_g0: Positive | None = Field(None, description="of a steady weave against a round that homes")
     evasion_period_s: Positive | None = Field(None, description="of that weave")
     jammer: Jammer | None = Field(None, description="noise it radiates as long as it flies")
+    reaction: Reaction | None = Field(None, description="what it does when it notices a defence; nothing if left out")
     swerling: Annotated[int, limited(at_least=0, at_most=4)] = Field(
         description="how its echo fluctuates: Swerling case, 0 for a steady one"
     )
@@ -83,6 +85,8 @@ class Flyer(Entry):
             raise ValueError("emitter_erp_w and emitter_frequency_ghz go together")
         if (self.evasion_load_factor_g0 is None) != (self.evasion_period_s is None):
             raise ValueError("evasion_load_factor_g0 and evasion_period_s go together")
+        if self.reaction is not None and self.target_class != "aircraft":
+            raise ValueError(f"reaction: target_class {self.target_class} was found; only aircraft react")
         return self
 
     finer_forms: ClassVar[dict[str, str]] = {"rcs_m2": "cross_section"}

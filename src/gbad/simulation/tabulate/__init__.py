@@ -1,9 +1,10 @@
 """From the book of a batch to the tables of a result: ids instead of rows, degrees instead of ECEF.
 
 Column names follow ``messages``; angles leave in degrees and places as latitude, longitude and ellipsoidal height.
-Tables of every run: ``outcomes``, ``shots``, ``orders``, ``identities``, ``events``. Tables of the runs that were
-recorded in full: ``truth``, ``detections``, ``tracks``, ``track_marks``, ``track_scores``, ``channels``, ``paths``,
-``pointing``, ``messages``. ``results.schema`` says what every column means.
+Tables of every run: ``outcomes``, ``shots``, ``orders``, ``identities``, ``events``, and
+``reactions`` where a type reacts. Tables of the runs that were recorded in full: ``truth``, ``detections``, ``tracks``,
+``track_marks``, ``track_scores``, ``channels``, ``paths``, ``pointing``, ``messages``. ``results.schema`` says what
+every column means.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from gbad.recorder.book import Book
 from gbad.simulation.tabulate.columns import Columns, empty
 from gbad.simulation.tabulate.events import tell_events, tell_identities
 from gbad.simulation.tabulate.fire import tell_orders, tell_paths, tell_shots
-from gbad.simulation.tabulate.outcomes import tell_outcomes
+from gbad.simulation.tabulate.outcomes import tell_outcomes, tell_reactions
 from gbad.simulation.tabulate.picture import tell_detections, tell_tracks, tell_truth
 from gbad.simulation.tabulate.sites import tell_channels, tell_messages, tell_pointing
 
@@ -30,8 +31,10 @@ def tell(book: Book) -> dict[str, Columns]:
         "shots": shots,
         "orders": orders,
         "identities": (identities := tell_identities(book)),
-        "events": tell_events(outcomes, orders, shots, identities),
+        "events": tell_events(outcomes, orders, shots, identities, reactions := tell_reactions(book)),
     }
+    if reactions is not None:
+        tables["reactions"] = reactions
     if book.full:
         tables |= {
             "truth": (truth := tell_truth(book)),

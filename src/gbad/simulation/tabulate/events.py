@@ -32,7 +32,9 @@ def tell_identities(book: Book) -> Columns:
     return {name: values[order] for name, values in columns.items()}
 
 
-def tell_events(outcomes: Columns, orders: Columns, shots: Columns, identities: Columns) -> Columns:
+def tell_events(
+    outcomes: Columns, orders: Columns, shots: Columns, identities: Columns, reactions: Columns | None = None
+) -> Columns:
     """Everything that happened, one row each; ``text`` says it in words."""
     parts: list[Columns] = []
 
@@ -65,6 +67,9 @@ def tell_events(outcomes: Columns, orders: Columns, shots: Columns, identities: 
     for held, whom in (("hostile", harmless), ("neutral", hostile), ("friend", hostile)):
         wrong = (identities["identity"] == held) & np.isin(identities["object"], whom)
         add("misidentified", identities, identities["time_s"], f"{{who}} is held for {held}", wrong)
+    if reactions is not None:
+        add("noticed", reactions, reactions["noticed_s"], "{who} notices that it is looked at")
+        add("breaks_off", reactions, reactions["begins_s"], "{who} leaves its planned way")
     if len(orders["run"]):
         add("order", orders, orders["time_s"], "{battery} is ordered to fire at {who}")
     if len(shots["run"]):

@@ -9,11 +9,12 @@ from gbad.attribution.cause import attribute
 from gbad.attribution.wording import also, evidence
 from gbad.codes.causes import Cause
 from gbad.messages import READY
+from gbad.motion.reacting import BY_SEEKER, NOTICED_NOTHING
 from gbad.physics.random import IFF_FAILURE, uniforms
 from gbad.recorder.book import STAGES, Book
 from gbad.recorder.identity_notes import SIDE_NAMES, named_identities
 from gbad.simulation.tabulate.columns import Columns, named
-from gbad.tables import TRANSPONDER_NONE
+from gbad.tables import TRANSPONDER_NONE, TURNS_NOT
 
 
 def tell_outcomes(book: Book) -> Columns:
@@ -96,3 +97,21 @@ def _transponders(book: Book) -> np.ndarray:
     works = thrown >= objects.iff_failure_probability[truth.draw_of_run]
     has = objects.transponder != TRANSPONDER_NONE
     return np.where(has, np.where(works, "works", "failed"), "none")
+
+
+def tell_reactions(book: Book) -> Columns | None:
+    """One row per run and aircraft that noticed something; None where no type reacts."""
+    state, table, truth = book.reactions, book.tables.reactions, book.truth
+    if state is None or table is None:
+        return None
+    who = np.flatnonzero(state.by != NOTICED_NOTHING)
+    acted = np.isfinite(state.begins_s[who])
+    return {
+        "run": np.full(len(who), book.batch.run_number[0]),
+        "object": book.tables.objects.id[who],
+        "noticed_s": state.noticed_s[who],
+        "by": np.where(state.by[who] == BY_SEEKER, "seeker", "illumination"),
+        "acted": acted,
+        "begins_s": state.begins_s[who],
+        "turned_back": acted & (table.turns[who] != TURNS_NOT) & ~truth.killed[0, who],
+    }
