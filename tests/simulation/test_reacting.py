@@ -10,6 +10,7 @@ from gbad import motion
 from gbad.errors import InputError
 from gbad.physics import earth
 from gbad.scenario.document import parse_document
+from gbad.sensing import _visit_kernel
 from gbad.simulation import spine
 from gbad.simulation.prepare import prepare
 
@@ -138,6 +139,52 @@ def test_the_planned_ways_are_never_written_to():
     book = spine.play(ready.tables, ready.trajectories, batch, ready.plugs)
     assert not np.array_equal(book.truth.trajectories.position_ecef_m[:, :, :100], before[:, :, :100])
     np.testing.assert_array_equal(ready.trajectories.position_ecef_m, before)
+
+
+def test_looks_kept_for_later_are_those_of_the_way_that_is_flown():
+    ready = prepare(scenario())
+    state = spine.begin(ready.tables, ready.trajectories, spine.Batch(3, np.array([0]), np.array([0])), ready.plugs)
+    compared = 0
+    while not state.over:
+        state = spine.grown(spine.advance, state)
+        spine.decide(state)
+        began, radars = state.reactions.begins_s, state.tables.defence.radars
+        for radar, shelf in zip(*np.nonzero(state.sensors.visits.visit[0] >= 0), strict=True):
+            for i in range(int(state.sensors.visits.count[0, radar, shelf])):
+                look = state.sensors.visits.look[0, radar, shelf, i]
+                who = int(state.sensors.visits.object[0, radar, shelf, i])
+                if not look[_visit_kernel.TIME] > began[who]:
+                    continue
+                at = motion.states(state.truth.trajectories, 0, who, look[_visit_kernel.TIME : _visit_kernel.TIME + 1])
+                away = np.linalg.norm(at[0, :3] - radars.position_ecef_m[radar])
+                assert look[_visit_kernel.RANGE] == pytest.approx(away, abs=0.01)
+                compared += 1
+    assert compared > 20
+
+
+def test_what_a_carrier_has_not_released_when_it_turns_back_is_never_released():
+    load = """
+  load:
+    type: decoy-drone
+    released_by: raid
+    release_after_s: 200.0
+    count: 2
+    interval_s: 1.0
+    route: {kind: waypoints, points: [{latitude_deg: 39.0, longitude_deg: -150.0, speed_mps: 250.0}]}
+"""
+    early = load.replace("load:", "early:").replace("200.0", "2.0")
+    result = gbad.run(parse_document(scenario().text + load + early, name="react"), runs=1, seed=3)
+    told, outcomes, truth = result.tables["reactions"], result.tables["outcomes"], result.tables["truth"]
+    assert np.nanmax(told["begins_s"]) < 200.0
+    assert {name for name in truth["object"].tolist() if name.startswith("load")} == set()
+    assert len({name for name in truth["object"].tolist() if name.startswith("early")}) == 4
+    fates = dict(zip(outcomes["object"].tolist(), outcomes["fate"].tolist(), strict=True))
+    assert {fates[f"load-{i}"] for i in (1, 2, 3, 4)} == {"survived"}
+    turned = int(np.sum(told["turned_back"]))
+    assert turned > 0
+    # their loads did not turn back: they never flew
+    assert result.summary()["turned_back"] == turned
+    assert f"{turned} of those that survived turned back" in result.summary().line()
 
 
 def test_several_runs_side_by_side_are_refused():

@@ -37,10 +37,10 @@ class Summary(dict[str, Any]):
         )
 
     def _apart(self) -> str:
-        """What aims at nothing, like decoys, apart from the others."""
-        if not self["aimless"]:
-            return ""
-        return f"; {self['aimless']} of the threats aim at nothing, {self['aimless_killed']} of those killed"
+        """What aims at nothing, like decoys, apart from the others, and who turned back."""
+        aimless = f"; {self['aimless']} of the threats aim at nothing, {self['aimless_killed']} of those killed"
+        turned = f"; {self['turned_back']} of those that survived turned back"
+        return (aimless if self["aimless"] else "") + (turned if self["turned_back"] else "")
 
     def __str__(self) -> str:
         others = f"{self['others']}, engaged {self['others_engaged']}, killed {self['others_killed']}"
@@ -84,6 +84,7 @@ def summarize(result: Result) -> Summary:
         killed=_fate(threats, "killed"),
         leaked=_fate(threats, "leaked"),
         survived=_fate(threats, "survived"),
+        turned_back=_turned_back(result, threats),
         aimless=len(aimless),
         aimless_killed=_fate(aimless, "killed"),
         others=len(others),
@@ -100,6 +101,17 @@ def summarize(result: Result) -> Summary:
         # of the first run: decisions with something to fire at, and what they gave away of their static optimum
         decisions=(stated.get("summary") or {}).get("decisions"),
     )
+
+
+def _turned_back(result: Result, threats: Columns) -> int:
+    """Threats that left their way to their aim and survived."""
+    if "reactions" not in result.tables:
+        return 0
+    told = result.tables["reactions"]
+    back = np.asarray(told["turned_back"], bool)
+    gone = set(zip(np.asarray(told["run"])[back].tolist(), np.asarray(told["object"])[back].tolist(), strict=True))
+    alive = threats[threats["fate"] == "survived"]
+    return sum(each in gone for each in zip(alive["run"].tolist(), alive["object"].tolist(), strict=True))
 
 
 def leak_causes(outcomes: Columns) -> dict[str, int]:
