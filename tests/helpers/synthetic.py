@@ -35,6 +35,7 @@ _ROWS: dict[str, list[dict[str, Any]]] = {
         | {"latitude_deg": 39.2, "longitude_deg": 33.0}
     ],
     "track_scores": [{"command": "post", "time_s": 24.0, "type": "cruise-missile", "objects": 3, "followed": 1}],
+    "reactions": [{"object": "cm-1", "noticed_s": 20.0, "by": "seeker", "acted": True, "begins_s": 22.0}],
     "identities": [
         {"time_s": 24.0, "command": "post", "track": 1, "identity": "hostile", "before": "unknown"}
         | {"reason": "too_fast", "interrogations": 3, "object": "cm-1"},

@@ -142,7 +142,10 @@ def test_the_planned_ways_are_never_written_to():
 
 
 def test_looks_kept_for_later_are_those_of_the_way_that_is_flown():
-    ready = prepare(scenario())
+    # a slow search radar comes to them at the end of each of its visits, so that one is in hand when they turn
+    slow = "{type: 91N6E, start_azimuth_deg: 10.0, period_s: 12.0,"
+    text = scenario(delay_s="0.5").text.replace("{type: 91N6E,", slow)
+    ready = prepare(parse_document(text, name="react"))
     state = spine.begin(ready.tables, ready.trajectories, spine.Batch(3, np.array([0]), np.array([0])), ready.plugs)
     compared = 0
     while not state.over:
