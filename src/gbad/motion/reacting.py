@@ -9,7 +9,8 @@ next knot of its path (a second), never before the end of the tick in which it n
 The new way replaces the rest of the planned one in a table of this battle's own, so all who read truth (sensing,
 rounds, causes, the recorder) read the way that is really flown. What it carries and has not released by then is never
 released. Left out: a beam whose echo is too weak for a plot (a low-observable aircraft hears it all the same, and
-would be warned earlier than here), beams of searching radars, a warning from others, a receiver that errs, a second reaction.
+would be warned earlier than here), beams of searching radars, a warning from others, a receiver that errs, a
+second reaction.
 """
 
 from __future__ import annotations
