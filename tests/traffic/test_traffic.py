@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from gbad.cli import app
 from gbad.errors import InputError
 from gbad.physics.earth import MEAN_RADIUS
 from gbad.scenario.document import SHIPPED
@@ -78,6 +81,17 @@ def test_what_makes_no_sense_and_what_is_there_already_is_refused(tmp_path: Path
         write_traffic(traffic, tmp_path / "a.parquet")
     with pytest.raises(InputError, match=r"\.csv or \.parquet"):
         write_traffic(traffic, tmp_path / "a.txt")
+
+
+def test_aircraft_that_nobody_heard_are_said(tmp_path: Path):
+    asked = ["traffic", str(tmp_path / "few.csv"), "--aircraft", "20", "--duration-s", "300", "--seed", "3"]
+    told = CliRunner().invoke(app, asked)
+    assert told.exit_code == 0
+    assert "of 19 made-up aircraft in 300 s\n1 of the 20 asked for was never heard: " in told.output
+    asked[1] = str(tmp_path / "again.csv")
+    assert json.loads(CliRunner().invoke(app, [*asked, "--json"]).output)["asked_for_never_heard"] == 1
+    asked[1], asked[-1] = str(tmp_path / "all.csv"), "2"
+    assert "never heard" not in CliRunner().invoke(app, asked).output
 
 
 def test_the_shipped_recording_is_what_its_scenario_says_it_was_made_by(tmp_path: Path):

@@ -40,11 +40,17 @@ def traffic(
     write_traffic(columns, out)
     heard = len(np.unique(columns["icao24"]))
     sampled = int(np.char.startswith(np.unique(columns["callsign"]), "LIGHT").sum())
+    silent = aircraft - (heard - sampled)
     if as_json:
         print_json({"file": str(out), "rows": len(columns["time"]), "aircraft": heard, "sampled": sampled,
-                    "duration_s": duration_s})  # fmt: skip
+                    "asked_for_never_heard": silent, "duration_s": duration_s})  # fmt: skip
         return
     print(f"{out}: {len(columns['time'])} state vectors of {heard} made-up aircraft in {duration_s} s")
+    if silent:
+        print(
+            f"{silent} of the {aircraft} asked for {'was' if silent == 1 else 'were'} never heard: on the way for too "
+            "short a part of that time, or in a gap of the recording; a longer --duration-s or fewer --gaps-per-hour"
+        )
     if light:
         print(f"{sampled} of them are light aircraft sampled from the uncorrelated encounter model of ATC-404 (2013)")
     if not scenario and aircraft:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,11 @@ def read_elevation(
         raise InputError(f"{path}: files ending in {', '.join(DRIVERS)} (GeoTIFF, COG, HGT, DTED) are read")
     rasterio = _rasterio()
     try:
-        with rasterio.open(path, driver=driver) as file:
+        with warnings.catch_warnings():
+            # a file without a place is refused in a sentence of our own
+            warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+            file = rasterio.open(path, driver=driver)
+        with file:
             _check_header(path, file)
             values, told = _values(path, file, vertical_datum, sea_bed)
             height, south, west, step = _even_grid(rasterio, path, file, values)
