@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from synthetic import synthetic_result
 
-from gbad.report import replay_cues, replay_data
+from gbad.report import replay_cues, replay_tracks
 from gbad.report.replay_cues import chains, states_of
 
 CYCLE_S = 2.0
@@ -86,7 +86,7 @@ def test_a_cue_lies_where_its_range_and_bearing_say_and_a_bearing_is_drawn_at_le
     }  # fmt: skip
     assert set(result.tables["pointing"]) == set(rows)
     tables = dict(result.tables) | {"pointing": {name: np.array(values) for name, values in rows.items()}}
-    bearing, cue = sorted(replay_data._cues(tables, 0, CYCLE_S), key=lambda c: c["n"])
+    bearing, cue = sorted(replay_tracks.cues(tables, 0, CYCLE_S), key=lambda c: c["n"])
     assert (cue["n"], cue["t"], cue["end"]) == (5, [200], 220)
     assert abs(cue["y"][0] * 1e-4 - sites["latitude_deg"][at] - 50e3 / 111_195.0) < 2e-3
     assert abs(cue["x"][0] * 1e-4 - sites["longitude_deg"][at]) < 2e-3

@@ -10,9 +10,9 @@ from synthetic import synthetic_result
 
 from gbad import report
 from gbad.errors import InputError
-from gbad.report import replay, replay_data
-from gbad.report.replay_data import MOST
+from gbad.report import replay, replay_tracks
 from gbad.report.replay_data import replay_data as page_data
+from gbad.report.replay_numbers import MOST
 
 
 def test_tracks_and_scores_are_those_of_the_tables():
@@ -40,8 +40,8 @@ def test_a_round_without_a_path_is_said_to_be_straight():
 
 
 def test_changes_are_kept_where_they_happen():
-    assert replay_data._changes([0, 0, 3, 3, 2]) == [[0, 0], [2, 3], [4, 2]]
-    assert replay_data._changes([]) == []
+    assert replay_tracks._changes([0, 0, 3, 3, 2]) == [[0, 0], [2, 3], [4, 2]]
+    assert replay_tracks._changes([]) == []
 
 
 def test_the_page_carries_its_data_and_hashes_of_its_own_parts(monkeypatch, tmp_path):
@@ -82,7 +82,7 @@ def test_a_plot_lies_where_its_radar_saw_it():
         "elevation_deg": np.array([0.0]), "azimuth_deg": np.array([0.0]), "object": np.array([""]),
     }  # fmt: skip
     sites = {"kind": ["radar"], "id": ["r"], "latitude_deg": [45.0], "longitude_deg": [33.0], "height_m": [100.0]}
-    plot = replay_data._plots(rows, sites, {})
+    plot = replay_tracks.plots(rows, sites, {})
     # one degree of the sphere is 111.2 km
     assert (plot["x"], plot["y"], plot["real"]) == ([330000], [pytest.approx(460000, abs=5)], [0])
     # and the level ray is 970 m above the sphere there

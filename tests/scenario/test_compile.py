@@ -7,7 +7,7 @@ import pytest
 
 from gbad.errors import InputError
 from gbad.scenario import compile_tables, parse_document, read
-from gbad.scenario.leaning import assumptions, uncertain
+from gbad.scenario.figures_used import assumptions, uncertain
 from gbad.scenario.load import load
 from gbad.tables import Tables
 from gbad.testing import circular_models, small_document, small_tables

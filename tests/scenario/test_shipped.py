@@ -7,11 +7,12 @@ import pytest
 
 from gbad.scenario import compile_tables, explain, open_document
 from gbad.scenario.compile_batteries import placed_launchers, rounds_of
-from gbad.scenario.compile_radars import placed_radars
 from gbad.scenario.document import shipped
 from gbad.scenario.flyers import singles
-from gbad.scenario.layout import Scenario, Threat
+from gbad.scenario.layout import Scenario
+from gbad.scenario.layout.flights import Threat
 from gbad.scenario.load import load, options_of
+from gbad.scenario.placed import placed_radars
 from gbad.testing import circular_models
 
 

@@ -56,7 +56,7 @@ LAYERS = (Layer("seen"), *(Layer(f"reached by {missile}", missile) for missile i
 
 
 class World:
-    """Samples of every figure that a share leans on: each figure one number for all of its type."""
+    """Samples of every figure that a share rests on: each figure one number for all of its type."""
 
     def __init__(self, samples: int = SAMPLES, seed: int = SEED) -> None:
         self._generator = np.random.Generator(np.random.Philox(key=[seed, 0]))

@@ -26,7 +26,7 @@ from gbad.coverage.criterion import Criterion
 from gbad.library.claim_spec import Sees
 from gbad.library.figures import Figure
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.compile_radars import loop_gain_db
+from gbad.scenario.compile_echo import loop_gain_db
 
 SEES = Criterion()
 ONE_LOOK = Criterion("visit", 0.5)

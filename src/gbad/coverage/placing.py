@@ -19,10 +19,11 @@ from gbad.coverage.sites import Site, facing
 from gbad.errors import InputError
 from gbad.physics.earth import MEAN_RADIUS
 from gbad.scenario.compile_draws import Draws
-from gbad.scenario.compile_radars import PlacedRadar, placed_radars, radar_table
+from gbad.scenario.compile_radars import radar_table
 from gbad.scenario.document import parse_document
 from gbad.scenario.layout import Scenario
 from gbad.scenario.load import load
+from gbad.scenario.placed import PlacedRadar, placed_radars
 from gbad.scenario.words import did_you_mean
 from gbad.tables import RadarTable, Singles
 from gbad.terrain import Terrain, geoid_height_m, ground_height_m, is_fictional, polar_mask, raised_to_peaks

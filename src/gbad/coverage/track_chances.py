@@ -14,7 +14,7 @@ from gbad.coverage.echoes import WORKERS, pool
 from gbad.coverage.ends import DRAWS, settled
 from gbad.coverage.sites import EDGES, Site
 from gbad.coverage.targets import Target
-from gbad.scenario.compile_radars import HOLD_PD, HOLD_SWERLING
+from gbad.scenario.compile_echo import HOLD_PD, HOLD_SWERLING
 from gbad.tables import Bools, Floats
 from gbad.tracking.tracker import Settings
 from gbad.weapon_assignment.options import FRESH_PERIODS

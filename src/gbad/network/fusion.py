@@ -1,6 +1,6 @@
 """Fusion at the command post: the local tracks of one object -> one state. Selected by ``fusion`` of a command post.
 
-All rules start from the *newest word of each member* and nothing else: no fused state is fed back. A local track's
+All rules start from the *newest report of each member* and nothing else: no fused state is fed back. A local track's
 report holds all that its radar has seen, so an older report adds nothing to a newer one, and one that comes late,
 or out of order, or not at all, changes the picture only as long as nothing newer of that radar is there. What the
 picture shows is a function of what has arrived, not of the order in which it did.

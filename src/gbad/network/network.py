@@ -8,7 +8,7 @@ recently; one that finds ``waiting_reports`` not yet sent is dropped. A destroye
 while a link is down, or arrives while the post is away or lost, is gone (``outages.py``); nobody is told where to look
 by such a post, or over such a link.
 
-**Picture.** At every command cycle each command takes what has arrived, keeps the newest word of each local track (a
+**Picture.** At every command cycle each command takes what has arrived, keeps the newest report on each local track (a
 *mirror*) and decides which mirrors are one object:
 
 - membership is sticky; a system track has at most one local track of each radar;
@@ -18,8 +18,8 @@ by such a post, or over such a link.
 - it parts when it is more than four gates away from the member that joined first; its IFF replies leave with it.
 
 The state shown follows the command's ``fusion`` rule (``fusion.py``): that of the *best member*, the one with the least
-position spread predicted to now, or several members' fused. Reports may come late and out of order: the newest word of
-a local track, by validity, holds all that older ones said. Biases of radars are taken off first where the command
+position spread predicted to now, or several members' fused. Reports may come late and out of order: the newest report
+on a local track, by validity, holds all that older ones said. Biases of radars are taken off first where the command
 estimates them (``registration.py``). Replies are summed over members, past ones included. A local track not heard of
 for 6 of its radar's periods is over (its radar gives it up after 5 visits, one more for the way); a system track
 without members ends with the last of them.

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gbad.report.coverage_map import STYLE, band_tones
+from gbad.report.coverage_style import STYLE, band_tones
 from gbad.report.svg import Drawing, nice_step, number, path_data
 
 WORST, NOMINAL, BEST = range(3)

@@ -13,7 +13,7 @@ _HOME = {
     "Document": "document",
     "Models": "models",
     "Scenario": "layout",
-    "assumptions": "leaning",
+    "assumptions": "figures_used",
     "compile_tables": "compiling",
     "explain": "explanation",
     "open_document": "document",
@@ -22,7 +22,7 @@ _HOME = {
     "parse_document": "document",
     "read": "load",
     "shipped": "document",
-    "uncertain": "leaning",
+    "uncertain": "figures_used",
 }
 __all__ = sorted(_HOME)
 

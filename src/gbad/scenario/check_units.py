@@ -11,7 +11,8 @@ import numpy as np
 
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.known_ground import laid_around
-from gbad.scenario.layout import BatterySite, RadarSite, UnitOrder, UnitSite
+from gbad.scenario.layout.sites import BatterySite, RadarSite
+from gbad.scenario.layout.units import UnitOrder, UnitSite
 from gbad.scenario.marching import parts_of, started_s, straight_m
 from gbad.scenario.nodes import Scalar
 from gbad.scenario.overlay import Library

@@ -8,9 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from gbad.physics import earth
+from gbad.scenario.columns import keys, strings
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.compile_radars import engagement_radar_of, keys, placed_radars, strings
-from gbad.scenario.layout import BatterySite, Scenario
+from gbad.scenario.layout import Scenario
+from gbad.scenario.layout.sites import BatterySite
+from gbad.scenario.placed import engagement_radar_of, placed_radars
 from gbad.scenario.specs.ground import Launcher, LauncherGroup
 from gbad.scenario.specs.interceptor import Interceptor
 from gbad.tables import BatteryTable, LauncherTable, RoundTable

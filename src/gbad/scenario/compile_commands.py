@@ -7,9 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from gbad.messages import WEAPONS_CONTROL_NAMES
+from gbad.scenario.columns import keys, strings
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.compile_radars import keys, placed_radars, strings
 from gbad.scenario.layout import Scenario
+from gbad.scenario.placed import placed_radars
 from gbad.scenario.references import shared_link_id
 from gbad.tables import FUSION_RULES, REMOTE_RULES, CommandTable, LinkTable
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from gbad.scenario.compile_draws import Draws
-from gbad.scenario.compile_radars import engagement_radar_of
 from gbad.scenario.flyers import singles
 from gbad.scenario.layout import Scenario
+from gbad.scenario.placed import engagement_radar_of
 from gbad.tables import HomingTable, ObjectTable
 
 

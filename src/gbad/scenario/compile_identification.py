@@ -1,4 +1,4 @@
-"""What identification leans on beside tracks -> tables: zones, filed flight plans, priors and likelihoods."""
+"""What identification uses beside tracks -> tables: zones, filed flight plans, priors and likelihoods."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import numpy as np
 
 from gbad.messages import FRIEND, HOSTILE, NEUTRAL, UNKNOWN, WEAPONS_CONTROL_NAMES
 from gbad.physics import earth
+from gbad.scenario.columns import keys, strings
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.compile_radars import keys, strings
 from gbad.scenario.flyers import singles
-from gbad.scenario.layout import Other, Scenario
+from gbad.scenario.layout import Scenario
+from gbad.scenario.layout.flights import Other
 from gbad.tables import EvidenceTable, Floats, PlanTable, ZoneTable
 from gbad.terrain import Terrain, ground_height_m
 from gbad.truth import Trajectories

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from gbad.scenario.columns import strings
 from gbad.scenario.compile_batteries import interceptor_names
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.compile_radars import strings
 from gbad.scenario.layout import Scenario
 from gbad.scenario.models import Models
 from gbad.scenario.specs.base import Entry

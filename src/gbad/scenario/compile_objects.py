@@ -12,11 +12,14 @@ from gbad.errors import InputError
 from gbad.physics import earth
 from gbad.physics.cross_section import ASPECTS_DEG
 from gbad.physics.noise import noise_at_one_metre
+from gbad.scenario.columns import keys, strings
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.compile_radars import keys, placed_radars, sources_db, strings
+from gbad.scenario.compile_echo import sources_db
 from gbad.scenario.flyers import Single, singles
-from gbad.scenario.layout import Scenario, Threat
+from gbad.scenario.layout import Scenario
+from gbad.scenario.layout.flights import Threat
 from gbad.scenario.models import Models
+from gbad.scenario.placed import placed_radars
 from gbad.scenario.routes import Laying
 from gbad.scenario.specs.cross_section import CrossSection
 from gbad.scenario.specs.flyer import Flyer
@@ -186,6 +189,6 @@ def paths(scenario: Scenario, draws: Draws, assets: AssetTable, models: Models) 
 
 
 def recording_files(scenario: Scenario) -> list[Path]:
-    """Files of recorded traffic that a scenario leans on, sorted."""
+    """Files of recorded traffic that a scenario reads, sorted."""
     flights = (*scenario.threats.values(), *scenario.others.values())
     return sorted({file for flight in flights for file in flight.route.files(scenario.folder)})

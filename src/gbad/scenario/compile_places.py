@@ -8,10 +8,12 @@ import numpy as np
 
 from gbad.codes.units import UnitKind
 from gbad.physics import earth
+from gbad.scenario.columns import keys, strings
 from gbad.scenario.compile_batteries import placed_launchers
-from gbad.scenario.compile_radars import PlacedRadar, keys, placed_radars, strings
 from gbad.scenario.compile_units import Node, hit_nodes
-from gbad.scenario.layout import Asset, Scenario
+from gbad.scenario.layout import Scenario
+from gbad.scenario.layout.area import Asset
+from gbad.scenario.placed import PlacedRadar, placed_radars
 from gbad.scenario.routes import Place
 from gbad.tables import AssetTable, CorridorTable, Ints
 from gbad.terrain import Terrain, geoid_height_m, ground_height_m

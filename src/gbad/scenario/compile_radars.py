@@ -1,98 +1,24 @@
-"""Radars -> their table, with what each can see over the terrain; and columns of ids and keys for every table."""
+"""Radars -> their table, with what each can see over the terrain."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import nan, pi, radians
 from typing import Any
 
 import numpy as np
 
 from gbad.physics import earth
-from gbad.physics.random import entity_key
-from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.layout import Scenario, Silence
-from gbad.scenario.references import radar_id_of
-from gbad.scenario.routes import Place
-from gbad.scenario.specs.radar import Radar
-from gbad.tables import Bools, Floats, Keys, RadarTable, Strings
+from gbad.scenario.columns import keys, strings
+from gbad.scenario.compile_draws import Draws
+from gbad.scenario.compile_echo import _each_its_own, hold_snr_db, loop_gain_db
+from gbad.scenario.layout import Scenario
+from gbad.scenario.placed import PlacedRadar, placed_radars
+from gbad.tables import Bools, Floats, RadarTable
 from gbad.terrain import Terrain, ground_height_m, polar_mask
 
 MASK_AZIMUTH_STEP_RAD = radians(0.5)
 MASK_RANGE_STEP_M = 500.0
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedRadar:
-    """A radar with all that the scenario says of it, its own or its battery's."""
-
-    id: str
-    holder: Holder
-    figures: Any  # of a kind of sensor: ``specs.sensor.Sensor``
-    at: Place
-    command: str
-    boresight_deg: float
-    start_azimuth_deg: float | None
-    silent: tuple[Silence, ...]
-    also_reports_to: tuple[str, ...] = ()
-
-
-def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
-    """Every radar and passive sensor, those that come with batteries among them, sorted by id."""
-    found = []
-    for radar in scenario.radars.values():
-        battery = scenario.batteries.get(radar.battery or "")
-        boresight = radar.boresight_deg if radar.boresight_deg is not None else getattr(battery, "boresight_deg", None)
-        at = radar.at or (battery.at if battery else None)
-        command = radar.command or (battery.command if battery else None)
-        assert at is not None
-        assert command is not None
-        holder = Holder(radar.figures, radar.type, f"radars.{radar.id}", radar.overridden)
-        found.append(
-            PlacedRadar(
-                radar.id,
-                holder,
-                radar.figures,
-                at,
-                command,
-                boresight or 0.0,
-                radar.start_azimuth_deg,
-                (*radar.silent, *(battery.silent if battery else ())),
-                tuple(sorted({*radar.also_reports_to, *(battery.successors if battery else ())} - {command})),
-            )
-        )
-    for sensor in scenario.passive_sensors.values():
-        holder = Holder(sensor.figures, sensor.type, f"passive_sensors.{sensor.id}", sensor.overridden)
-        boresight, start = sensor.boresight_deg or 0.0, sensor.start_azimuth_deg
-        found.append(PlacedRadar(sensor.id, holder, sensor.figures, sensor.at, sensor.command, boresight, start, ()))
-    owned = {radar.battery for radar in scenario.radars.values() if radar.battery}
-    for battery in scenario.batteries.values():
-        if battery.id not in owned:
-            name = battery.figures.engagement_radar
-            figures = scenario.library[name]
-            assert isinstance(figures, Radar)
-            boresight = battery.boresight_deg or 0.0
-            holder = Holder(figures, name)
-            found.append(
-                PlacedRadar(
-                    radar_id_of(battery.id),
-                    holder,
-                    figures,
-                    battery.at,
-                    battery.command,
-                    boresight,
-                    None,
-                    battery.silent,
-                    tuple(sorted({*battery.successors} - {battery.command})),
-                )
-            )
-    return sorted(found, key=lambda radar: radar.id)
-
-
-def engagement_radar_of(scenario: Scenario, battery: str) -> str:
-    """Id of a battery's engagement radar."""
-    return next((r.id for r in scenario.radars.values() if r.battery == battery), radar_id_of(battery))
 
 
 def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: Callable[..., float]) -> RadarTable:
@@ -204,71 +130,6 @@ def _silences(radars: Sequence[PlacedRadar]) -> Floats:
     return out
 
 
-def loop_gain_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..., float]) -> Floats:
-    """``(D, rows)`` loop gains that make each radar see its calibration point as published."""
-    columns = {
-        name: draws.column(holders, path, scale)
-        for name, path, scale in (
-            ("range_m", "calibration.range_km", 1e3),
-            ("pd", "calibration.pd", 1.0),
-            ("pfa", "calibration.pfa", 1.0),
-            ("antenna_height_m", "antenna_height_m", 1.0),
-        )
-    }
-    columns["gas_db_per_km"] = _each_its_own(holders, draws, lambda sensor: sensor.air_loss)
-    columns["rcs_m2"] = _each_its_own(holders, draws, lambda sensor: f"calibration.{sensor.calibrated_on}")
-    out = np.empty_like(columns["range_m"])
-    known: dict[tuple[float, ...], float] = {}
-    for draw, row in np.ndindex(*out.shape):
-        sensor: Any = holders[row].entry
-        point = sensor.calibration
-        figures = {name: float(column[draw, row]) for name, column in columns.items()}
-        # gathered over several looks: what one of them must have
-        figures["pd"] = 1.0 - (1.0 - figures["pd"]) ** (1.0 / point.looks)
-        figures |= {"swerling": point.swerling, "pulses": point.pulses}
-        key = (sensor.signal, *figures.values())
-        if key not in known:
-            known[key] = sensor.gain_db(calibrate, figures)
-        out[draw, row] = known[key]
-    return out
-
-
-def _each_its_own(holders: Sequence[Holder], draws: Draws, path: Callable[[Any], str]) -> Floats:
-    """``(D, rows)`` of a figure that kinds of sensors call by different names."""
-    out = np.empty((draws.count, len(holders)))
-    for row, holder in enumerate(holders):
-        out[:, row] = draws.values(holder, path(holder.entry))
-    return out
-
-
-# a radar holds a target that rounds home on where half its looks would see it, if it fluctuated slowly
-HOLD_PD, HOLD_SWERLING = 0.5, 1
-
-
-def hold_snr_db(holders: Sequence[Holder], draws: Draws, calibrate: Callable[..., float]) -> Floats:
-    """``(D, rows)`` mean SNR of one look [dB] at which half the looks at a slowly fluctuating target see it."""
-    pfa = draws.column(holders, "calibration.pfa")
-    out = np.empty_like(pfa)
-    for draw, row in np.ndindex(*out.shape):
-        point = holders[row].entry.calibration  # type: ignore[attr-defined]  # holders of radars only
-        out[draw, row] = calibrate(
-            range_m=1.0, rcs_m2=1.0, pd=HOLD_PD, pfa=float(pfa[draw, row]), swerling=HOLD_SWERLING, pulses=point.pulses,
-            gas_db_per_km=0.0, antenna_height_m=0.0,
-        )  # fmt: skip
-    return out
-
-
-def sources_db(holders: Sequence[Holder], sensors: Sequence[PlacedRadar], draws: Draws) -> Floats:
-    """``(D, sensors, flyers)`` what each passive sensor receives each flyer by [dB]; -inf: nothing, or a radar."""
-    out = np.full((draws.count, len(sensors), len(holders)), -np.inf)
-    for row, sensor in enumerate(sensors):
-        for column, holder in enumerate(holders if sensor.figures.passive else ()):
-            strength = sensor.figures.received(holder, draws)
-            if strength.any():
-                out[:, row, column] = 10.0 * np.log10(strength)
-    return out
-
-
 def masks(
     terrain: Terrain,
     latitude: Sequence[float],
@@ -283,13 +144,3 @@ def masks(
         for lat, lon, h in zip(latitude, longitude, height, strict=True)
     ]
     return np.stack(masks)
-
-
-def strings(values: Sequence[str]) -> Strings:
-    """A column of text, also when it is empty."""
-    return np.array(list(values), dtype=np.str_) if values else np.empty(0, dtype="<U1")
-
-
-def keys(ids: Sequence[str]) -> Keys:
-    """The 64-bit keys of ids."""
-    return np.array([entity_key(name) for name in ids], dtype=np.uint64)

@@ -10,11 +10,14 @@ import numpy as np
 
 from gbad.codes.units import UnitKind, UnitState
 from gbad.physics import earth
+from gbad.scenario.columns import strings
 from gbad.scenario.compile_batteries import placed_launchers
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.compile_radars import PlacedRadar, engagement_radar_of, masks, placed_radars, strings
-from gbad.scenario.layout import Scenario, UnitOrder, UnitSite
+from gbad.scenario.compile_radars import masks
+from gbad.scenario.layout import Scenario
+from gbad.scenario.layout.units import UnitOrder, UnitSite
 from gbad.scenario.marching import parts_of, started_s
+from gbad.scenario.placed import PlacedRadar, engagement_radar_of, placed_radars
 from gbad.scenario.routes import Place
 from gbad.tables import Defence, Floats, ObjectTable, RadarTable, Stand, UnitTable, no_units
 from gbad.terrain import Terrain, ground_height_m

@@ -14,12 +14,13 @@ from gbad.scenario.compile_identification import evidence_table, plan_table, zon
 from gbad.scenario.compile_interceptors import interceptor_table, seeker_frequencies_hz
 from gbad.scenario.compile_objects import check_receivers, object_table, paths, route_of
 from gbad.scenario.compile_places import asset_table, corridor_table
-from gbad.scenario.compile_radars import placed_radars, radar_table
+from gbad.scenario.compile_radars import radar_table
 from gbad.scenario.compile_reactions import reaction_table
 from gbad.scenario.compile_units import stands, unit_table, with_silences
 from gbad.scenario.known_ground import extent, laid_around, told_of_unknown
 from gbad.scenario.layout import Scenario
 from gbad.scenario.models import Models
+from gbad.scenario.placed import placed_radars
 from gbad.tables import Defence, Tables
 from gbad.terrain import Terrain
 from gbad.terrain import load as load_terrain

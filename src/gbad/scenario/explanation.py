@@ -10,13 +10,14 @@ from gbad.physics.propagation import line_of_sight_arc_m
 from gbad.scenario.compile_batteries import placed_launchers, rounds_of
 from gbad.scenario.compile_commands import link_ids
 from gbad.scenario.compile_draws import Draws
-from gbad.scenario.compile_radars import PlacedRadar, placed_radars
 from gbad.scenario.compile_units import unit_table
 from gbad.scenario.compiling import unknown_ground
+from gbad.scenario.figures_used import assumptions
 from gbad.scenario.flyers import singles
 from gbad.scenario.known_ground import ground_told
-from gbad.scenario.layout import Scenario, Threat
-from gbad.scenario.leaning import assumptions
+from gbad.scenario.layout import Scenario
+from gbad.scenario.layout.flights import Threat
+from gbad.scenario.placed import PlacedRadar, placed_radars
 from gbad.scenario.recording_notes import recording_notes
 from gbad.text.readable import counted
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from gbad.physics.random import MOTION, entity_key, uniforms
 from gbad.scenario.compile_draws import Holder
-from gbad.scenario.layout import Flight, Scenario, Threat
+from gbad.scenario.layout import Scenario
+from gbad.scenario.layout.flights import Flight, Threat
 from gbad.scenario.recordings import Recording
 from gbad.scenario.specs.flyer import Flyer
 

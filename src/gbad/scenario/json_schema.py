@@ -12,8 +12,10 @@ from pydantic import BaseModel
 
 from gbad.errors import InputError
 from gbad.scenario import specs
-from gbad.scenario.keys import HEADING, SPENT, limits_of, meaning, summary
-from gbad.scenario.layout import SCHEMA, Entity, Scenario, Typed
+from gbad.scenario.key_words import limits_of
+from gbad.scenario.keys import HEADING, SPENT, meaning, summary
+from gbad.scenario.layout import SCHEMA, Scenario
+from gbad.scenario.layout.entity import Entity, Typed
 from gbad.scenario.quantity import Limits, Spread
 from gbad.scenario.shapes import Shape, fields_of, kind_of, shape_of
 from gbad.scenario.specs.base import SCHEMA as LIBRARY_SCHEMA

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -18,9 +16,11 @@ from pydantic.fields import FieldInfo
 from gbad.errors import InputError
 from gbad.library import catalogue
 from gbad.scenario import specs
-from gbad.scenario.layout import Scenario, Typed
-from gbad.scenario.quantity import Limits, Spread
-from gbad.scenario.shapes import Shape, fields_of, kind_of, shape_of
+from gbad.scenario.key_words import allowed_in_words, default_in_words, shape_of_field, type_in_words
+from gbad.scenario.layout import Scenario
+from gbad.scenario.layout.entity import Typed
+from gbad.scenario.quantity import Spread
+from gbad.scenario.shapes import fields_of, kind_of, shape_of
 from gbad.scenario.words import did_you_mean, unit_of
 
 # keys of a file that no field of the scenario keeps: they are spent while it is read
@@ -30,7 +30,6 @@ SPENT = {
     "choose": "which option of each switch holds",
 }
 HEADING = ("kind", "schema", "name", "about")
-_PLAIN = {float: "number", int: "whole number", bool: "true or false", str: "text", datetime: "time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def _below(spec: type[BaseModel], key: str, path: str) -> Block | None:
     field = _keys_of(spec).get(key)
     if field is None:
         return None
-    inside, shape = f"{path}.{key}" if path else key, _shape(field)
+    inside, shape = f"{path}.{key}" if path else key, shape_of_field(field)
     while shape.kind in ("list", "dict"):
         inside += ".<id>" if shape.kind == "dict" else ".<n>"
         shape = shape_of(shape.inner)
@@ -195,75 +194,15 @@ def _below(spec: type[BaseModel], key: str, path: str) -> Block | None:
     return Block(inside, (shape.type,)) if shape.kind == "model" and shape.type is not Spread else None
 
 
-def _shape(field: FieldInfo) -> Shape:
-    annotation: Any = field.annotation
-    return shape_of(annotation)
-
-
 def _key(spec: type[BaseModel], key: str, field: FieldInfo, path: str) -> Key:
     inherited = _owner(spec, key) is not spec
     said = meaning(spec, key, field) or ("says which keys go with it" if key == "kind" else "")
     return Key(
         path=f"{path}.{key}" if path else key,
-        type=_type(_shape(field)),
+        type=type_in_words(shape_of_field(field)),
         unit=unit_of(key),
-        default="its type's" if inherited else _default(field),
+        default="its type's" if inherited else default_in_words(field),
         required=field.is_required() and not inherited,
-        allowed=_allowed(field),
+        allowed=allowed_in_words(field),
         meaning=said,
     )
-
-
-def _type(shape: Shape) -> str:
-    if shape.kind == "model":
-        return "number or spread" if shape.type is Spread else "block"
-    if shape.kind == "union":
-        return "block with kind " + ", ".join(kind_of(shape_of(choice).type) for choice in shape.choices)
-    if shape.kind == "list":
-        return f"list of {_plural(shape_of(shape.inner))}"
-    if shape.kind == "dict":
-        return f"{_plural(shape_of(shape.inner))} by id"
-    return "choice" if shape.kind == "literal" else _PLAIN.get(shape.type, "text")
-
-
-def _plural(shape: Shape) -> str:
-    words = _type(shape)
-    return {"text": "texts", "block": "blocks", "number": "numbers", "whole number": "whole numbers"}.get(words, words)
-
-
-def _default(field: FieldInfo) -> str:
-    if field.is_required():
-        return ""
-    value = field.default
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float | int):
-        return f"{value:g}"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%dT%H:%M:%SZ}"
-    return value if isinstance(value, str) else ""
-
-
-def _allowed(field: FieldInfo) -> str:
-    """Limits or choices in words."""
-    shape = _shape(field)
-    if shape.kind == "literal":
-        return ", ".join(str(choice) for choice in shape.choices)
-    found = limits_of(field)
-    return str(found[0]) if found else ""
-
-
-def limits_of(field: FieldInfo) -> list[Limits]:
-    """The limits of a field's number, if it has any."""
-    return [limits for limits in _limits(field.annotation, field.metadata) if str(limits) != "any number"]
-
-
-def _limits(annotation: Any, metadata: list[Any]) -> Iterator[Limits]:
-    for item in metadata:
-        if isinstance(getattr(item, "func", None), Limits):
-            yield item.func
-    for inner in get_args(annotation):
-        if get_origin(annotation) is not None and isinstance(getattr(inner, "func", None), Limits):
-            yield inner.func
-        elif get_origin(inner) is not None and shape_of(annotation).kind in ("scalar", "model"):
-            yield from _limits(inner, [])

@@ -9,21 +9,11 @@ from typing import Any
 from gbad.errors import InputError
 from gbad.scenario.changes import settle, switches_of
 from gbad.scenario.document import Document, open_document, override
-from gbad.scenario.layout import (
-    SCHEMA,
-    Asset,
-    BatterySite,
-    CommandSite,
-    Corridor,
-    LinkSite,
-    Other,
-    PassiveSite,
-    RadarSite,
-    Scenario,
-    Threat,
-    UnitSite,
-    Zone,
-)
+from gbad.scenario.layout import SCHEMA, Scenario
+from gbad.scenario.layout.area import Asset, Corridor, Zone
+from gbad.scenario.layout.flights import Other, Threat
+from gbad.scenario.layout.sites import BatterySite, CommandSite, LinkSite, PassiveSite, RadarSite
+from gbad.scenario.layout.units import UnitSite
 from gbad.scenario.marks import Problems
 from gbad.scenario.nodes import Mapping
 from gbad.scenario.overlay import Library, read_entity, reader_of_typed

@@ -11,7 +11,7 @@ import numpy as np
 from gbad.codes.units import UnitState
 from gbad.physics._earth_kernel import MEAN_RADIUS
 from gbad.scenario.compile_draws import Draws, Holder
-from gbad.scenario.layout import UnitOrder
+from gbad.scenario.layout.units import UnitOrder
 from gbad.scenario.routes import Place
 from gbad.scenario.specs.vehicle import Vehicle
 from gbad.tables import Floats

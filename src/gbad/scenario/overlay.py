@@ -8,7 +8,7 @@ from typing import Any
 from gbad.errors import InputError
 from gbad.library import catalogue
 from gbad.scenario import specs
-from gbad.scenario.layout import Typed
+from gbad.scenario.layout.entity import Typed
 from gbad.scenario.marks import Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar
 from gbad.scenario.reader import FAILED, Reader, meant_key
@@ -21,7 +21,7 @@ _HEADING = ("kind", "schema", "name", "about")
 
 
 class Library:
-    """Entries that one scenario leans on: shipped or beside it, with the scenario's ``figures`` laid over them."""
+    """Entries that one scenario refers to: shipped or beside it, with the scenario's ``figures`` laid over them."""
 
     def __init__(self, folder: Path, problems: Problems, figures: Node | None) -> None:
         self.folder, self.problems = folder, problems

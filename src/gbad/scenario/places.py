@@ -10,7 +10,8 @@ from typing import Any, get_args
 
 from gbad.errors import InputError
 from gbad.scenario.known_ground import beyond, extent, in_file, laid_around
-from gbad.scenario.layout import Flight, Region
+from gbad.scenario.layout.area import Region
+from gbad.scenario.layout.flights import Flight
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Sequence
 from gbad.scenario.routes import Place

@@ -9,7 +9,9 @@ from gbad.errors import InputError
 from gbad.library import catalogue
 from gbad.scenario.beside import check_code, check_files, plug_ins_of
 from gbad.scenario.check_units import check_units, units_of
-from gbad.scenario.layout import ENTITY_SECTIONS, BatterySite, Flight, RadarSite, Threat
+from gbad.scenario.layout import ENTITY_SECTIONS
+from gbad.scenario.layout.flights import Flight, Threat
+from gbad.scenario.layout.sites import BatterySite, RadarSite
 from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Mapping, Node, Scalar, Sequence
 from gbad.scenario.overlay import Library

@@ -21,9 +21,9 @@ from gbad.results.sealing import plain
 from gbad.scenario.compile_objects import recording_files
 from gbad.scenario.compiling import compile_tables, terrain_parameters, unknown_ground
 from gbad.scenario.document import Document, open_document, override
+from gbad.scenario.figures_used import assumptions
 from gbad.scenario.known_ground import ground_told, unknown_in_file
 from gbad.scenario.layout import Scenario
-from gbad.scenario.leaning import assumptions
 from gbad.scenario.load import read
 from gbad.scenario.models import Models
 from gbad.scenario.recording_notes import recording_notes

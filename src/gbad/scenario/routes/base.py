@@ -15,7 +15,8 @@ from gbad.scenario.quantity import Frozen
 if TYPE_CHECKING:
     from gbad.scenario.compile_draws import Draws
     from gbad.scenario.flyers import Single
-    from gbad.scenario.layout import Flight, Scenario
+    from gbad.scenario.layout import Scenario
+    from gbad.scenario.layout.flights import Flight
     from gbad.scenario.specs.flyer import Flyer
     from gbad.tables import AssetTable
 

@@ -1,4 +1,4 @@
-"""Every figure a run leans on: low, nominal, high, what each rests on, and the key a study draws it by."""
+"""Every figure a run uses: low, nominal, high, what each rests on, and the key a study draws it by."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from gbad.library.figures import Figure, figures_of
 from gbad.scenario.compile_draws import Holder
-from gbad.scenario.layout import Scenario, Typed
+from gbad.scenario.layout import Scenario
+from gbad.scenario.layout.entity import Typed
 
 _SECTIONS = ("commands", "radars", "passive_sensors", "batteries", "links", "threats", "others")
 
@@ -36,7 +37,7 @@ class Assumption:
 
 
 def assumptions(scenario: Scenario) -> list[Assumption]:
-    """Every figure the scenario leans on, once each, sorted by key."""
+    """Every figure the scenario uses, once each, sorted by key."""
     found: dict[str, Assumption] = {}
     for holder in _holders(scenario):
         for figure in figures_of(holder.entry, holder.name):
