@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gbad.archive.study import begin, figures_of, place
+from gbad.archive.study import begin, figures_of, keys_of, place
 from gbad.archive.variants import settle
 from gbad.errors import InputError
 from gbad.studies.design import Variant
@@ -111,7 +110,7 @@ def sobol(
     design = replace(design, measures=(measure,), variants=(Variant(design.variants[0].name, dict(changes or {})),))
     begun = begin(design)
     varied, fixed = figures_of(begun.ready)
-    keys = _keys(names, [str(row["key"]) for row in varied], [str(row["key"]) for row in fixed])
+    keys = keys_of(names, varied, fixed, "--vary")
     begun = replace(begun, design=replace(design, points=Points(CROSSED, seed, keys, dice)))
     work = begun.work(backend, workers, None, RUN_LIMIT_S)
     with place(out, resume) as folder:
@@ -120,21 +119,6 @@ def sobol(
     whole = np.isfinite(values).all(axis=(1, 2))
     indices = sobol_indices(values[whole]) if whole.sum() >= LEAST_GROUPS else None
     return Shares(measure, keys, indices, outcome, folder, int((~whole).sum()))
-
-
-def _keys(names: Sequence[str], varied: Sequence[str], fixed: Sequence[str]) -> tuple[str, ...]:
-    """Keys of the figures named, with or without ``figures.`` before them."""
-    found = []
-    for name in names:
-        key = name.removeprefix("figures.")
-        if key in fixed:
-            raise InputError(f"--vary {name}: its low and its high are the same; a figure with a spread is needed")
-        if key not in varied:
-            near = difflib.get_close_matches(key, varied, 3, 0.3)
-            meant = f"; nearest: {', '.join(near)}" if near else ""
-            raise InputError(f"--vary {name}: no figure of this scenario{meant}")
-        found.append(key)
-    return tuple(dict.fromkeys(found))
 
 
 def _shown(row: np.ndarray) -> list[str]:

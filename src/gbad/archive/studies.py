@@ -13,6 +13,7 @@ from gbad.errors import InputError, ResultsError
 from gbad.results.sealing import STUDY_SCHEMA, verified_bytes, verified_manifest
 from gbad.studies.answer import Study
 from gbad.studies.design import Design, Samples, Until, Variant
+from gbad.studies.placed import PLACE, Placing
 from gbad.studies.points import Points
 from gbad.studies.runner import Outcome, State, result_hash
 from gbad.tables import Floats
@@ -46,9 +47,11 @@ def design_of(stated: dict[str, Any]) -> Design:
     """The design that a manifest states; of samples, how many."""
     until = stated["asked"]["until"]
     samples, points = stated["asked"].get("samples"), stated["asked"].get("points")
+    placing = stated["asked"].get("design")
     return Design(
         samples=Samples(**samples) if samples else None,
-        points=Points(**{**points, "keys": tuple(points["keys"])}) if points else None,
+        points=Points.told(points) if points else None,
+        placing=Placing.of(placing) if placing else None,
         scenario=stated["asked"]["scenario"],
         variants=tuple(Variant(each["name"], dict(each["changes"])) for each in stated["asked"]["variants"]),
         runs=stated["asked"]["runs"],
@@ -86,6 +89,6 @@ def _table(folder: Path, stated: dict[str, Any], variants: int) -> tuple[tuple[s
             columns = connection.execute(f"SELECT * FROM read_parquet('{plain}')").fetchnumpy()
     except duckdb.Error as error:
         raise ResultsError(f"{folder / RUNS}: not a readable table: {error}") from error
-    names = tuple(name for name in columns if name not in _KEYS)
+    names = tuple(name for name in columns if name not in _KEYS and not name.startswith(PLACE))
     table: Floats = np.stack([np.ma.filled(np.ma.asarray(columns[name], float), np.nan) for name in names], axis=1)
     return names, table.reshape(variants, -1, len(names))

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from gbad._jit import kernel_hash
 from gbad.archive.study_folder import finish
 from gbad.archive.variants import all_prepared, settle, source_of
-from gbad.errors import ResultsError
+from gbad.errors import InputError, ResultsError
 from gbad.results.sealing import MANIFEST
 from gbad.simulation.prepare import Prepared, prepare
 from gbad.studies import measures
@@ -24,7 +25,7 @@ from gbad.studies.design import Design, Samples
 from gbad.studies.ledger import Ledger, read_design
 from gbad.studies.place import locked, new_place
 from gbad.studies.player import RUN_LIMIT_S, Source
-from gbad.studies.points import NESTED, Points
+from gbad.studies.points import NESTED, PLACED, Points
 from gbad.studies.ruling import play_ruling
 from gbad.studies.runner import Outcome, Progress, Work, play_study
 from gbad.version import VERSION
@@ -110,6 +111,8 @@ def begin(design: Design, source: Source | None = None) -> Begun:
     if design.samples:
         keys = tuple(str(row["key"]) for row in varied)
         design = replace(design, points=Points(NESTED, design.seed, keys, design.samples.dice))
+    elif design.points is not None and design.points.kind == PLACED:
+        keys_of(design.points.keys, *figures_of(ready), "factors: figure")
     return Begun(design, source, ready, varied, fixed)
 
 
@@ -140,6 +143,26 @@ def figures_of(ready: Sequence[Prepared]) -> tuple[list[dict[str, Any]], list[di
     rows = {str(row["key"]): row for prepared in reversed(ready) for row in prepared.assumptions}
     ordered = [rows[key] for key in sorted(rows)]
     return [r for r in ordered if r["low"] != r["high"]], [r for r in ordered if r["low"] == r["high"]]
+
+
+def keys_of(
+    names: Sequence[str], varied: Sequence[dict[str, Any]], fixed: Sequence[dict[str, Any]], where: str
+) -> tuple[str, ...]:
+    """Keys of the figures named, with or without ``figures.`` before them, each once.
+
+    Raises ``InputError`` for a figure that is not there or has no spread.
+    """
+    known, still, found = [str(row["key"]) for row in varied], [str(row["key"]) for row in fixed], []
+    for name in names:
+        key = name.removeprefix("figures.")
+        if key in still:
+            raise InputError(f"{where} {name}: its low and its high are the same; a figure with a spread is needed")
+        if key not in known:
+            near = get_close_matches(key, known, 3, 0.3)
+            meant = f"; nearest: {', '.join(near)}" if near else ""
+            raise InputError(f"{where} {name}: no figure of this scenario{meant}")
+        found.append(key)
+    return tuple(dict.fromkeys(found))
 
 
 def _bounds(ready: Prepared, design: Design) -> NDArray[np.float64]:

@@ -28,6 +28,8 @@ def settle(
         raise InputError(f"--runs {runs}: at least 1")
     samples = samples or design.samples
     if samples is not None:
+        if design.placing is not None:
+            raise InputError("--samples: this study places points in a space of factors; both would move figures")
         if runs is not None or until is not None:
             raise InputError("--runs and --until: a study of samples plays samples times dice; leave them out")
         return replace(design, seed=design.seed if seed is None else seed).sampled(samples)

@@ -54,7 +54,8 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
     environment.filters["signed_ends"] = lambda interval: ends(interval, signed=True)
     template = environment.from_string(_resource("study.html.j2"))
     names = [variant.name for variant in study.design.variants]
-    causes, unhurt = _causes(study), _unhurt(study, names)
+    placed = study.design.placing is not None  # many points: their slopes are looked at, not each by itself
+    causes, unhurt = ([], []) if placed else (_causes(study), _unhurt(study, names))
     also = len(names) * (len(causes) + len(unhurt))  # intervals of the drawing of causes and the table of assets
     doubt = study_doubt.context(study)
     return template.render(
@@ -74,15 +75,17 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
         entries=by_entry(_rows(study, assumptions)),
         outcome=said.outcome(study, also),
         glossary=said.GLOSSARY,
-        histograms=_twice(lambda width: figures.histograms(study, ("leaked", "rounds_fired"), width)),
+        histograms="" if placed else _twice(lambda width: figures.histograms(study, ("leaked", "rounds_fired"), width)),
         # of samples, not of runs, is the number that an interval counts
         convergence="" if doubt else _twice(lambda width: figures.convergence(study, study.design.measures[0], width)),
-        leak_groups=said.leak_groups(study),
+        factors=said.factors(study),
+        lines_fit=said.lines_fit(study),
+        leak_groups=[] if placed else said.leak_groups(study),
         causes=_twice(lambda width: bars.cause_bars(study, causes, width)),
         pairs=_twice(lambda width: bars.differences(study, width)) if len(names) > 1 else "",
         saturation=_twice(lambda width: figures.saturation(study, width)),
         unhurt=unhurt,
-        extremes=[row for name in names for row in _extremes(study, name)],
+        extremes=[] if placed else [row for name in names for row in _extremes(study, name)],
         hypothetical=hypothetical,
         ground=ground,
     )

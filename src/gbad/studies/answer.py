@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gbad.studies import comparator, doubts, leaks, words
+from gbad.studies import comparator, doubts, leaks, placed, words
 from gbad.studies.anytime import ANYTIME
 from gbad.studies.design import Design
 from gbad.studies.ignorance import Band, Ignorance, band, ignorance
@@ -97,7 +97,9 @@ class Study:
             "run": np.tile(np.arange(runs), variants),
             "failed": np.all(np.isnan(flat), axis=1),
         }
-        if self.design.points is not None:
+        if self.design.placing is not None:
+            columns |= placed.columns(self.design.placing, self.outcome.values.shape[1])
+        elif self.design.points is not None:
             columns["sample"] = self.design.points.sample_of(columns["run"])
         return columns | {name: flat[:, i] for i, name in enumerate(self.outcome.names)}
 
@@ -211,17 +213,31 @@ class Study:
 
     @cached_property
     def pairs(self) -> list[tuple[str, str, str, Comparison]]:
-        """(measure, first, second, comparison): every later variant against the first."""
+        """(measure, first, second, comparison): every later variant against the first; none of placed points.
+
+        No point of a space of factors is the one to compare with: their slopes say what factors do.
+        """
+        if self.design.placing is not None:
+            return []
         names = [variant.name for variant in self.design.variants]
         told = [other for row, other in enumerate(names) if row and self._common_runs(row) >= 2]
         return [(m, names[0], other, self.pair(m, 0, other)) for other in told for m in self.design.measures]
+
+    @cached_property
+    def slopes(self) -> dict[str, placed.Slopes]:
+        """What each factor of a placed study does to each measure along a straight line; empty without factors."""
+        if self.design.placing is None:
+            return {}
+        found = {measure: placed.slopes(self, measure) for measure in self.design.measures}
+        return {measure: each for measure, each in found.items() if each is not None}
 
     @property
     def shown(self) -> int:
         """Intervals of means, groups of causes and differences side by side, each with its own chance of a miss."""
         means = sum(e.method != "certain" for e in self.estimates)
         groups = sum(len(intervals) for _, intervals in leaks.groups(self))
-        return means + groups + sum(c.share.high > 0.0 for *_, c in self.pairs)
+        lines = sum(len(each.rows) for each in self.slopes.values())
+        return means + groups + lines + sum(c.share.high > 0.0 for *_, c in self.pairs)
 
     def proportion(self, measure: str, variant: str | int = 0, *, above: float = 0.0) -> Interval:
         """Share of runs in which a measure is larger than ``above``, with its interval."""
@@ -266,6 +282,7 @@ class Study:
                 }
                 for measure, first, second, c in self.pairs
             ],
+            **({"factors": placed.facts(self.slopes)} if self.slopes else {}),
             "leaks": leaks.facts(self),
             **doubts.told(self),
             **({"comparator": held} if (held := comparator.told(self)) else {}),

@@ -1,8 +1,8 @@
 """What a study is: variants of one scenario, how many runs of each, and when to stop.
 
 A study is a scenario (one variant) or a YAML file ``schema: study/1``. Variants are named sets of changes by path;
-``factors`` spans the full grid of its levels instead. Every variant plays the same run numbers with the same seed, so
-that they meet the same dice.
+``factors`` spans the full grid of its levels instead, or, with ``design``, has points placed in it (``filling``). Every
+variant plays the same run numbers with the same seed, so that they meet the same dice.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import asdict, dataclass, field, replace
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,7 +22,8 @@ from gbad.scenario.document import value_of
 from gbad.scenario.marks import Problems
 from gbad.scenario.reader import Reader
 from gbad.scenario.schema import check_schema
-from gbad.studies.points import Points
+from gbad.studies.placed import Factor, Placing
+from gbad.studies.points import PLACED, Points
 
 SCHEMA = "study/1"
 SHIPPED = Path(__file__).parent / "shipped"
@@ -88,6 +89,7 @@ class Design:
     measures: tuple[str, ...] = ("leaked", "killed", "rounds_fired", "others_engaged")
     samples: Samples | None = None
     points: Points | None = None  # where the unknown figures stand, once it is known which there are
+    placing: Placing | None = None  # how the variants were placed, where they are points of a space of factors
     about: str = ""  # what the study asks, in a sentence or two; no part of what makes two studies the same
 
     @property
@@ -107,7 +109,8 @@ class Design:
         # only where figures are varied: folders from before remain what they were
         said |= {"samples": asdict(self.samples)} if self.samples else {}
         said |= {"compare": True} if self.compare else {}
-        return said | ({"points": asdict(self.points)} if self.points else {})
+        said |= {"design": self.placing.told()} if self.placing else {}
+        return said | ({"points": self.points.describe()} if self.points else {})
 
     def sampled(self, samples: Samples) -> Design:
         """The same study with figures varied. Raises ``InputError`` beside a stopping rule."""
@@ -118,8 +121,17 @@ class Design:
 
 class _Factor(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-    path: str
-    levels: Annotated[list[str], Field(min_length=1)]
+    path: str | None = None
+    levels: Annotated[list[str], Field(min_length=1)] | None = None
+    low: str | None = Field(None, alias="from")
+    high: str | None = Field(None, alias="to")
+    figure: str | None = None
+
+
+class _Placing(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: Literal["latin-hypercube", "sobol"]
+    points: Annotated[int, Field(ge=2, le=4096)]
 
 
 class _Samples(BaseModel):
@@ -141,6 +153,7 @@ class _StudyFile(BaseModel):
     measures: list[str] = Field(default_factory=list)
     variants: dict[str, dict[str, str]] = Field(default_factory=dict)
     factors: dict[str, _Factor] = Field(default_factory=dict)
+    design: _Placing | None = None
 
 
 def shipped_studies() -> list[str]:
@@ -172,10 +185,21 @@ def open_study(reference: str | Path) -> Design:
     assert spec is not None
     if spec.variants and spec.factors:
         raise InputError(f"{reference}: variants and factors are two ways to say it; keep one of them")
+    if spec.design and not spec.factors:
+        raise InputError(f"{reference}: design: points are placed in a space of factors; name them under factors")
+    if spec.design and spec.samples:
+        raise InputError(f"{reference}: design and samples both move figures; keep one of them")
+    placing = _placing(spec, str(reference)) if spec.design else None
     beside = path.parent / spec.scenario
     design = Design(
         scenario=str(beside) if beside.exists() else spec.scenario,
-        variants=_grid(spec.factors) if spec.factors else _named(spec.variants),
+        variants=_placed(placing)
+        if placing
+        else _grid(spec.factors, str(reference))
+        if spec.factors
+        else _named(spec.variants),
+        placing=placing,
+        points=_points(placing) if placing else None,
         runs=spec.runs or DEFAULT_RUNS,
         seed=spec.seed,
         until=Until.parse(spec.until) if spec.until else None,
@@ -199,17 +223,67 @@ def _named(variants: AbstractMapping[str, AbstractMapping[str, str]]) -> tuple[V
     )
 
 
-def _grid(factors: AbstractMapping[str, _Factor]) -> tuple[Variant, ...]:
+def _grid(factors: AbstractMapping[str, _Factor], where: str) -> tuple[Variant, ...]:
     """Every combination of levels, named ``factor=level,factor=level``."""
     names = list(factors)
-    cells = product(*(factors[name].levels for name in names))
+    for name, factor in factors.items():
+        if factor.path is None or factor.levels is None or factor.low or factor.high or factor.figure:
+            raise InputError(
+                f"{where}: factors.{name}: a grid takes a path and its levels; from, to and figure go with design: "
+                "{kind: sobol, points: 64}"
+            )
+    cells = product(*(factors[name].levels or () for name in names))
     return tuple(
         Variant(
             ",".join(f"{name}={level}" for name, level in zip(names, cell, strict=True)),
             {
-                factors[name].path: value_of(level, f"factors.{name}.levels")
+                str(factors[name].path): value_of(level, f"factors.{name}.levels")
                 for name, level in zip(names, cell, strict=True)
             },
         )
         for cell in cells
     )
+
+
+def _placing(spec: _StudyFile, where: str) -> Placing:
+    """Points in the space of a study file's factors. Raises ``InputError`` for a factor that is none."""
+    assert spec.design is not None
+    factors = []
+    for name, f in spec.factors.items():
+        ways = [f.figure is not None, f.levels is not None, f.low is not None or f.high is not None]
+        if sum(ways) != 1 or (f.path is None) != ways[0] or (ways[2] and None in (f.low, f.high)):
+            raise InputError(
+                f"{where}: factors.{name}: give a path with from and to, a path with levels, or a figure of the library"
+            )
+        factors.append(Factor(name, f.path or "", f.figure or "", f.low or "", f.high or "", tuple(f.levels or ())))
+    placing = Placing(spec.design.kind, spec.design.points, spec.seed, tuple(factors))
+    try:
+        placing.places()
+    except ValueError as error:
+        raise InputError(f"{where}: design: {error}") from None
+    return placing
+
+
+def _placed(placing: Placing) -> tuple[Variant, ...]:
+    """A variant for each point, with what it writes into the scenario."""
+    return tuple(
+        Variant(
+            name,
+            {
+                factor.path: value_of(factor.setting(u), f"factors.{factor.name}")
+                for factor, u in zip(placing.factors, map(float, row), strict=True)
+                if factor.path
+            },
+        )
+        for name, row in zip(placing.names(), placing.places(), strict=True)
+    )
+
+
+def _points(placing: Placing) -> Points | None:
+    """Where the figures of the library stand at each point; None where no factor is one."""
+    columns = [j for j, factor in enumerate(placing.factors) if factor.figure]
+    if not columns:
+        return None
+    keys = tuple(placing.factors[j].figure.removeprefix("figures.") for j in columns)
+    rows = tuple(tuple(map(float, row)) for row in placing.places()[:, columns])
+    return Points(PLACED, placing.seed, keys, rows=rows)

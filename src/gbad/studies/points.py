@@ -1,4 +1,4 @@
-"""Where the unknown figures stand in each run of a study: nested samples, mirrored pairs, corners, crossed points.
+"""Where the unknown figures stand in each run: nested samples, mirrored pairs, corners, crossed or placed points.
 
 Every figure with a spread is drawn by a quantile ``u``, even in 0..1: half of the draws lie evenly between low and
 nominal, half evenly between nominal and high (cross-sections in decibels), so that the nominal is the median and
@@ -12,8 +12,8 @@ Left out: figures that move together (a fast missile is a heavy one); figures wi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -24,6 +24,7 @@ NESTED: Final = "nested"
 MIRRORED: Final = "mirrored"
 CORNERS: Final = "corners"
 CROSSED: Final = "crossed"
+PLACED: Final = "placed"
 DISTRIBUTION = (
     "each figure by itself, half of the samples evenly between low and nominal, half evenly between nominal and high "
     "(cross-sections in decibels); all copies of a type alike; figures do not move together"
@@ -39,13 +40,28 @@ class Points:
     ``nested``: runs ``p dice .. p dice + dice - 1`` are of sample ``p``, alike in all variants. ``mirrored``: variant
     1 stands at ``1 - u`` where variant 0 stands at ``u``. ``corners``: bit ``j`` of the variant's number puts figure
     ``j`` at its high end. ``crossed``: samples come in groups of ``figures + 2``, a point A, a point B, and A with each
-    figure in turn taken from B, all with dice of their own (A. Saltelli and others, 2010).
+    figure in turn taken from B, all with dice of their own (A. Saltelli and others, 2010). ``placed``: variant ``k``
+    stands at ``rows[k]``.
     """
 
-    kind: Literal["nested", "mirrored", "corners", "crossed"]
+    kind: Literal["nested", "mirrored", "corners", "crossed", "placed"]
     seed: int
     keys: tuple[str, ...]
     dice: int = 1  # runs of each sample or point
+    rows: tuple[tuple[float, ...], ...] = ()  # of a placed study: quantiles of every variant
+
+    @classmethod
+    def told(cls, said: Mapping[str, Any]) -> Points:
+        """The points that a manifest states."""
+        rows = tuple(tuple(row) for row in said.get("rows", ()))
+        return cls(said["kind"], said["seed"], tuple(said["keys"]), said["dice"], rows)
+
+    def describe(self) -> dict[str, Any]:
+        """As a manifest states them."""
+        said = asdict(self)
+        if not self.rows:
+            del said["rows"]
+        return said
 
     def sample_of(self, run: Ints) -> Ints:
         """Sample of each run number ``(n,)``."""
@@ -56,6 +72,8 @@ class Points:
         if self.kind == CORNERS:
             high = [(variant >> j) & 1 for j in range(len(self.keys))]
             return np.tile(np.array(high, float), (len(samples), 1))
+        if self.kind == PLACED:
+            return np.tile(np.array(self.rows[variant], float), (len(samples), 1))
         if not self.keys:
             return np.empty((len(samples), 0))
         if self.kind == CROSSED:
@@ -80,7 +98,7 @@ class Points:
 
     def draws(self, variant: int, runs: Ints) -> tuple[tuple[Mapping[str, float], ...], Ints]:
         """Distinct draws of some runs, and the draw of each run ``(n,)``."""
-        samples = np.zeros_like(runs) if self.kind == CORNERS else self.sample_of(runs)
+        samples = np.zeros_like(runs) if self.kind in (CORNERS, PLACED) else self.sample_of(runs)
         distinct, draw_of_run = np.unique(samples, return_inverse=True)
         rows = self.quantiles(variant, distinct)
         return tuple(dict(zip(self.keys, map(float, row), strict=True)) for row in rows), draw_of_run.astype(np.int64)

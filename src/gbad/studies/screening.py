@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from gbad.studies.robust import robust_slopes
 from gbad.textbook.intervals import Interval
 
 Floats = NDArray[np.float64]
@@ -104,16 +105,10 @@ def _holm(p: Floats, level: float) -> NDArray[np.int64]:
 
 def _effects(x: Floats, difference: Floats, found: list[int], p_of: dict[int, float]) -> list[Effect]:
     """Slopes among the found columns with HC3 intervals, largest first."""
-    columns = x[:, found]
-    inverse = np.linalg.pinv(columns.T @ columns)
-    slopes = inverse @ columns.T @ difference
-    leverage = np.einsum("ij,jk,ik->i", columns, inverse, columns)
-    scaled = (difference - columns @ slopes) / (1.0 - np.minimum(leverage, 0.999))
-    meat = (columns * scaled[:, None] ** 2).T @ columns
-    errors = np.sqrt(np.diag(inverse @ meat @ inverse))
+    fitted, errors, _ = robust_slopes(x[:, found], difference)
     t = float(stats.t.ppf(0.975, max(len(difference) - len(found), 1)))
     rows = [
         Effect(j, Interval(float(b), float(b - t * e), float(b + t * e)), p_of[j])
-        for j, b, e in zip(found, slopes, errors, strict=True)
+        for j, b, e in zip(found, fitted, errors, strict=True)
     ]
     return sorted(rows, key=lambda effect: -abs(effect.interval.estimate))

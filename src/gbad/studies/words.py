@@ -21,6 +21,7 @@ PAIRS = (
     "measure", "against", "difference", "95 % interval", "correlation", "unpaired runs", "smaller", "equal", "larger",
     "share that differ",
 )  # fmt: skip
+FACTORS = ("measure", "factor", "effect over its range", "95 % interval")
 LEAKS = ("why they got through", "variant", "leakers per run", "95 % interval")
 _WORDS = 2  # leading columns that hold words; the others hold numbers
 GLOSSARY = {
@@ -77,6 +78,26 @@ def pairs(study: Study) -> list[tuple[str, ...]]:
     return [_pair(measure, f"{second} - {first}", c) for measure, first, second, c in study.pairs]
 
 
+def factors(study: Study) -> list[tuple[str, ...]]:
+    """Rows of the table of factors, largest effect first; empty where no points were placed."""
+    return [
+        (measure, row.factor, mean(row.effect, signed=True), ends(row.effect, signed=True))
+        for measure, found in study.slopes.items()
+        for row in found.rows
+    ]
+
+
+def lines_fit(study: Study) -> str:
+    """How far straight lines tell what happens between the points; empty where no points were placed."""
+    found = study.slopes.get(study.design.measures[0])
+    if found is None or math.isnan(found.explained):
+        return ""
+    return (
+        f"straight lines in all factors explain {100.0 * found.explained:.0f} % of the scatter of mean "
+        f"{study.design.measures[0]} between {found.points} points; the rest bends, goes together, or is dice"
+    )
+
+
 def _pair(measure: str, against: str, c: Comparison) -> tuple[str, ...]:
     d = c.difference
     counts = (f"{c.smaller:,}", f"{c.equal:,}", f"{c.larger:,}")
@@ -127,6 +148,9 @@ def text(study: Study) -> str:
     lines = [headline(study), *(["", *doubt] if doubt else []), "", *_aligned(ESTIMATES, estimates(study))]
     by_group = leak_groups(study)
     lines += ["", *_aligned(LEAKS, by_group)] if by_group else []
+    if study.slopes:
+        lines += ["", "what each factor does along a straight line:", *_aligned(FACTORS, factors(study))]
+        lines += [lines_fit(study)]
     if study.pairs:
         lines += ["", "on the same dice, run by run:", *_aligned(PAIRS, pairs(study))]
     lines += ["", *outcome(study)] if outcome(study) else []
@@ -139,6 +163,8 @@ def markup(study: Study) -> str:
     parts = [f"<p><b>{html.escape(headline(study))}</b></p>", _table(ESTIMATES, estimates(study))]
     by_group = leak_groups(study)
     parts += [_table(LEAKS, by_group)] if by_group else []
+    if study.slopes:
+        parts += [_table(FACTORS, factors(study)), f"<p>{html.escape(lines_fit(study))}</p>"]
     if study.pairs:
         parts += ["<p>On the same dice, run by run:</p>", _table(PAIRS, pairs(study))]
     parts += [f"<p>{html.escape(line)}</p>" for line in outcome(study)]
