@@ -11,6 +11,7 @@ from gbad.cli.app import app
 from gbad.commands.common import Changes, Json, Out, Runs, Scenario, Seed
 from gbad.commands.exits import exits
 from gbad.commands.options import with_options
+from gbad.commands.rare import RareOptions
 from gbad.commands.sobol import SobolOptions
 from gbad.commands.study_options import StudyOptions
 from gbad.commands.threshold_options import ThresholdOptions
@@ -66,6 +67,16 @@ def sobol(options: SobolOptions) -> None:
     from gbad.commands import sobol
 
     sobol.sobol(options)
+
+
+@app.command()
+@exits
+@with_options
+def rare(options: RareOptions) -> None:
+    """How likely is what hardly ever happens, such as five leakers? By splitting, with an interval."""
+    from gbad.commands import rare
+
+    rare.rare(options)
 
 
 @app.command("what-if")
