@@ -226,3 +226,34 @@ def test_why_nothing_was_fired_names_the_means_that_lacked(rounds, channels, cau
     lacking.ledger.report_s[0, rounds:] = 50.0
     _, situation = lacking.cycle([Track()])
     assert gates(situation) == cause
+
+
+def test_a_round_that_is_not_in_its_tube_is_not_taken():
+    bare = room()
+    bare.ledger.round_ready_s[0, 0] = np.inf
+    orders, situation = bare.cycle([Track()])
+    assert situation.options.rounds_ready.tolist() == [3]
+    assert orders.round.tolist() == [1]
+    soon = room()
+    soon.ledger.round_ready_s[0] = [101.0, 100.0, 101.0, 101.0]
+    assert soon.cycle([Track()])[0].round.tolist() == [1]
+
+
+TWO_LAUNCHERS = {"batteries.battery.launchers": [{"count": 2, "type": "5P85TE2", "load": {"48N6E3": 2}}]}
+
+
+@pytest.mark.parametrize(("lost_s", "launcher"), [(108.0, 1), (109.0, 1), (110.0, 0)])
+def test_a_launcher_that_is_gone_by_the_launch_is_not_taken(lost_s, launcher):
+    leaves = {"timetable": [{"at_s": lost_s, "do": "lost"}]}
+    pair = room(TWO_LAUNCHERS | {"units": {"battery-launcher-1": leaves}})
+    # 9 s of reaction: launched at 109 s
+    orders, _ = pair.cycle([Track()])
+    assert orders.launch_s.tolist() == [109.0]
+    assert pair.defence.rounds.launcher[orders.round].tolist() == [launcher]
+
+
+def test_an_order_that_travels_is_launched_so_much_later():
+    figures = {"latency_s": 3.0, "latency_jitter_s": 0.0, "loss_probability": 0.0}
+    link = {f"figures.data-link.{name}": value for name, value in figures.items()}
+    (launch_s,) = room(link | {"commands.post.orders_travel": True}).cycle([Track()])[0].launch_s
+    assert launch_s == pytest.approx(112.0, abs=0.01)
