@@ -30,7 +30,8 @@ def radar(**changes):
         rate_std=np.nan, floor=0.0, false_alarms=0.0, cued=False, tracks_max=100, iff=False, reply=0.9, delay_s=0.1,
         notch=0.0, silent=(), antenna_gain=35.0, side_lobes=-30.0, noise_temperature=900.0,
          range_bias_m=0.0, azimuth_bias=0.0, elevation_bias=0.0,
-        dwells=0.0, passive=False, swerling=-1, late=0.0, reflection=0.0, drawn=False, canceller_db=0.0,
+        dwells=0.0, passive=False, swerling=-1, late=0.0, reflection=0.0, clutter_db=-np.inf, clutter_reach_m=0.0,
+        drawn=False, canceller_db=0.0,
         canceller_loops=0, agility=0.0, frequency=3e9, hears=True,
     )  # fmt: skip
     assert set(changes) <= set(figures)
@@ -129,7 +130,8 @@ def world(radars, targets, duration_s=3000.0, forms=()):
         frequency_hz=drawn("frequency"), loop_gain_db=drawn("loop_gain_db"),
         hold_snr_db=np.full((1, len(radars)), 13.0), gas_db_per_km=drawn("gas"),
         pfa=drawn("pfa"), pulses=each("pulses", int), swerling=each("swerling", int),
-        ground_reflection=drawn("reflection"), phase_drawn=each("drawn", bool), canceller_db=drawn("canceller_db"),
+        ground_reflection=drawn("reflection"), clutter_db=drawn("clutter_db"), clutter_reach_m=drawn("clutter_reach_m"),
+        phase_drawn=each("drawn", bool), canceller_db=drawn("canceller_db"),
         canceller_loops=each("canceller_loops", int), agility_hz=drawn("agility"),
         instrumented_range_m=drawn("instrumented_m"),
         minimum_range_m=drawn("minimum_m"), period_s=drawn("period_s"), groups=each("groups", int),

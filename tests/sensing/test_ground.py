@@ -100,3 +100,20 @@ def test_clutter_is_even_in_range_to_where_it_is_seen():
     sight = np.sqrt(2.0 * RADIUS) * (np.sqrt(700.0) + np.sqrt(10.0))
     assert distance == pytest.approx(100.0 + 0.5 * (sight - 100.0))
     assert np.sin(elevation) == pytest.approx((700.0 - 10.0) / distance - distance / (2.0 * RADIUS))
+
+
+def test_clutter_counts_as_noise_as_far_as_it_reaches(small):
+    clean = small.radar()
+    gain = clean.loop_gain_db
+    dirty = small.radar(clutter_db=gain - 60.0, clutter_reach_m=30e3)
+    for km, left in ((20.0, True), (40.0, False)):
+        found = []
+        for each in (clean, dirty):
+            world = small.world([each], [small.target(place=(0.0, 1e3 * km, 50.0), rcs_m2=0.05)])
+            state = sensing.start(world.tables, world.truth(1), np.arange(1), 1)
+            found.append(float(sensing.sight(state, world.tables, world.truth(1), 1.0)[1][0, 0, 0]))
+        # the target is fifty metres up: so far off the beam's middle is the ground
+        off = 50.0 / (1e3 * km * clean.beam)
+        noise = 10.0 ** (0.1 * (gain - 60.0 - 30.0 * np.log10(1e3 * km) - 24.0 * off * off)) if left else 0.0
+        assert found[1] == pytest.approx(found[0] - 10.0 * np.log10(1.0 + noise), abs=0.02)
+        assert (found[0] - found[1] > 3.0) == left

@@ -8,8 +8,9 @@ from gbad.commands.printing import print_answer
 from gbad.errors import InputError
 from gbad.zones.approach import approach_of
 from gbad.zones.footprint import PROFILES, Footprint, footprint_of
+from gbad.zones.outer import Outer, any_missile
 from gbad.zones.page import build
-from gbad.zones.telling import tell
+from gbad.zones.telling import tell, tell_upper
 from gbad.zones.zone import Missile, Target, zone_of
 
 
@@ -29,7 +30,10 @@ def envelope(
 
     if page is not None and page.exists():
         raise InputError(f"--html {page}: exists; nothing is ever overwritten")
-    missile, aim = Missile.of(interceptor), Target.of(target)
+    missile, aim = any_missile(interceptor), Target.of(target)
+    if isinstance(missile, Outer):
+        _upper_layer(missile, aim, footprint or ["1000km"], page, as_json=as_json)
+        return
     zone = zone_of(missile, aim)
     approach = None
     if aim.speed_mps == aim.speed_mps:  # ballistic types have none
@@ -46,7 +50,21 @@ def envelope(
         print(f"page:    {page}")
 
 
-def _footprints(missile: Missile, text: str) -> list[Footprint]:
+def _upper_layer(missile: Outer, aim: Target, footprint: list[str], page: Path | None, *, as_json: bool) -> None:
+    """Footprints alone: what is known of it is an envelope."""
+    if aim.speed_mps == aim.speed_mps:
+        raise InputError(
+            f"--target {aim.name}: {missile.name} meets ballistic missiles from {missile.lowest_m / 1e3:.0f} km up; "
+            "give a ballistic type like srbm-500, and --footprint for range and profile"
+        )
+    if page is not None:
+        raise InputError(f"--html {page}: is for missiles of a battery; {missile.name} has footprints alone, printed")
+    print_answer(
+        tell_upper(missile, [each for text in footprint for each in _footprints(missile, text)]), as_json=as_json
+    )
+
+
+def _footprints(missile: Missile | Outer, text: str) -> list[Footprint]:
     """``300km`` or ``300km:lofted``: cued, and with the battery's radar alone."""
     from gbad.commands.places import length_m
 

@@ -40,7 +40,8 @@ NO_PART = (
     "iff_reply_probability", "range_bias_std_m", "azimuth_bias_std_deg", "elevation_bias_std_deg",
     "clock_late_s", "reception.canceller_db", "reception.agility_ghz",
     # left out by coverage, which has the mirror image in a sea instead
-    "ground_reflection",
+    "ground_reflection", "near_ground.clutter_db", "near_ground.relief_m", "near_ground.improvement_db",
+    "near_ground.notch_mps", "near_ground.reflection",
     "reception.antenna_gain_dbi", "reception.side_lobes_db", "reception.noise_temperature_k",
 )  # fmt: skip
 _CORNERS = tuple(product((0.0, 1.0), repeat=len(EITHER)))

@@ -12,7 +12,7 @@ from gbad.scenario.marks import Mark, Problems
 from gbad.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence, merged
 from gbad.scenario.words import did_you_mean
 
-SWITCH_SECTIONS = (*ENTITY_SECTIONS, "figures", "notes")
+SWITCH_SECTIONS = (*ENTITY_SECTIONS, "figures", "notes", "near_ground")
 
 
 def switches_of(root: Mapping) -> dict[str, list[str]]:

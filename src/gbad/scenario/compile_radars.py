@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gbad.physics import earth
+from gbad.scenario import near_ground
 from gbad.scenario.columns import keys, strings
 from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_echo import _each_its_own, hold_snr_db, loop_gain_db
@@ -38,6 +39,14 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
     def each(pick: Callable[[Any], object], kind: type) -> np.ndarray:
         return np.array([pick(radar.figures) for radar in radars], dtype=kind)
 
+    def near(what: str, path: str, missing: float) -> Floats:
+        """A figure of what land does, where the scenario asks for it."""
+        if what not in scenario.near_ground:
+            return np.full((draws.count, len(holders)), missing)
+        return column(f"near_ground.{path}", missing=missing)
+
+    near_ground.refuse_unknown(scenario, radars)
+    gain = loop_gain_db(holders, draws, calibrate)
     horizon = _on_the_horizon(
         column("period_s"), column("dwell_time_s"), column("search_time_share"),
         each(lambda f: f.searches_horizon, np.bool_),
@@ -53,13 +62,17 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         position_ecef_m=earth.geodetic_to_ecef(latitude, longitude, height).reshape(-1, 3),
         ecef_to_enu=earth.ecef_to_enu_matrix(latitude, longitude).reshape(-1, 3, 3),
         frequency_hz=column("frequency_ghz", 1e9),
-        loop_gain_db=loop_gain_db(holders, draws, calibrate),
+        loop_gain_db=gain,
         hold_snr_db=hold_snr_db(holders, draws, calibrate),
         gas_db_per_km=_each_its_own(holders, draws, lambda sensor: sensor.air_loss),
         pfa=column("calibration.pfa"),
         pulses=each(lambda f: f.calibration.pulses, np.int64),
         swerling=each(lambda f: f.fluctuation, np.int64),
-        ground_reflection=column("ground_reflection", missing=0.0),
+        ground_reflection=np.maximum(column("ground_reflection", missing=0.0), near("multipath", "reflection", 0.0)),
+        clutter_db=near_ground.clutter_db(gain, near, column),
+        clutter_reach_m=near_ground.clutter_reach_m(
+            near("clutter", "relief_m", 0.0), mast, scenario.effective_earth_factor
+        ),
         instrumented_range_m=column("instrumented_range_km", 1e3),
         minimum_range_m=column("minimum_range_km", 1e3),
         period_s=column("period_s"),
@@ -75,7 +88,7 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         azimuth_beamwidth_rad=column("azimuth_beamwidth_deg", pi / 180.0),
         elevation_beamwidth_rad=column("elevation_beamwidth_deg", pi / 180.0),
         range_rate_std_mps=column("range_rate_std_mps"),
-        notch_mps=column("moving_target_notch_mps", missing=0.0),
+        notch_mps=np.maximum(column("moving_target_notch_mps", missing=0.0), near("notch", "notch_mps", 0.0)),
         error_floor_fraction=column("error_floor_fraction"),
         false_alarms_per_visit=column("false_alarms_per_visit"),
         cued=each(lambda f: f.cued, np.bool_),

@@ -41,6 +41,8 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
     found: dict[str, Assumption] = {}
     for holder in _holders(scenario):
         for figure in figures_of(holder.entry, holder.name):
+            if figure.path.startswith("near_ground.") and not scenario.near_ground:
+                continue  # nothing reads it
             key = holder.key(figure.path)
             found.setdefault(key, _assumption(key, figure))
     found.setdefault("effective_earth_factor", _refraction(scenario))

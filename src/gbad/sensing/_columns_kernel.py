@@ -27,6 +27,10 @@ class Strength(NamedTuple):
     wavelength_m: Floats  # (D, S)
     ground_reflection: Floats  # (D, S)
     notch_mps: Floats  # (D, S)
+    clutter_db: Floats  # (D, S) minus infinity: none
+    clutter_reach_m: Floats  # (D, S)
+    elevation_beamwidth_rad: Floats  # (D, S)
+    side_lobes_db: Floats  # (D, S)
 
 
 class Timing(NamedTuple):

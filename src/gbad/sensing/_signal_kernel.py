@@ -12,6 +12,7 @@ import math
 from gbad._jit import lean
 from gbad.codes._signals_kernel import HEAT, SOURCE
 from gbad.physics._aspect_kernel import cross_section_dbsm
+from gbad.physics._clutter_kernel import clutter_to_noise
 from gbad.physics._heat_kernel import heat_loss_db
 from gbad.physics._propagation_kernel import elevation_on_effective_earth, gas_loss_two_way_db
 from gbad.physics._reflection_kernel import ground_gain_db
@@ -70,4 +71,13 @@ def signal_db(
             strength.mast_height_m[radar], point_height_m - foot_m, arc_m, strength.wavelength_m[draw, radar],
             strength.effective_radius_m, reflection,
         )  # fmt: skip
+    if strength.clutter_db[draw, radar] > -math.inf:
+        # what filters leave of the ground's echo is as good as noise
+        foot_m = strength.antenna_height_m[radar] - strength.mast_height_m[radar]
+        left = clutter_to_noise(
+            strength.clutter_db[draw, radar], strength.clutter_reach_m[draw, radar],
+            strength.elevation_beamwidth_rad[draw, radar], strength.side_lobes_db[draw, radar],
+            point_height_m - foot_m, range_m,
+        )  # fmt: skip
+        snr_db -= 10.0 * math.log10(1.0 + left)
     return snr_db

@@ -32,6 +32,8 @@ class RadarTable(Readable):
     pulses: Ints  # (n,)  pulses integrated without phase in one look
     swerling: Ints  # (n,)  passive sensors: fluctuation of the sources they are calibrated on; -1: that of the target
     ground_reflection: Floats  # (D, n)  [1] of the amplitude, by the ground in front of it; 0: left out
+    clutter_db: Floats  # (D, n)  [dB] filtered clutter of a metre of its cell over noise, from 1 m; -inf: left out
+    clutter_reach_m: Floats  # (D, n)  the ground returns clutter so far
     instrumented_range_m: Floats  # (D, n)
     minimum_range_m: Floats  # (D, n)
     period_s: Floats  # (D, n)  [s] one visit to every bearing (rotation, or sector frame)

@@ -21,6 +21,7 @@ from gbad.motion.quasi_ballistic import solve
 from gbad.physics import earth
 from gbad.terrain import load as load_terrain
 from gbad.zones.approach import NOWHERE, delays
+from gbad.zones.outer import Outer
 from gbad.zones.sight import Sight
 from gbad.zones.zone import OPEN, Missile
 
@@ -28,6 +29,7 @@ Floats = NDArray[np.float64]
 BALLISTIC = 2
 PROFILES = ("minimum_energy", "lofted", "depressed", "quasi_ballistic")
 _STEP_S = 0.5
+_ARRIVES_MPS = 700.0  # about what is told of such types
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Footprint:
 
 
 def footprint_of(
-    missile: Missile,
+    missile: Missile | Outer,
     *,
     range_m: float,
     profile: str = "minimum_energy",
@@ -68,20 +70,22 @@ def footprint_of(
     cued: bool = True,
     keep_out_m: float = 5_000.0,
     most_shots: int = 4,
-    radar: str = "92N6E",
+    radar: str | None = None,
     battery: str = "s400-battalion",
     rcs_m2: float = 0.1,
-    half_width_m: float = 90e3,
+    half_width_m: float | None = None,
     cells: int = 45,
     spacing_s: float = 4.0,
 ) -> Footprint:
     """The footprint of one battery. Rounds are fired ``spacing_s`` apart (salvo), each at its own earliest meeting.
 
-    Raises ``InputError`` for a profile that cannot be flown over this range.
+    The radar is by default that of an interceptor of the upper layer, and 92N6E for others; the map reaches half as far
+    again as the missile, 90 km at the least. Raises ``InputError`` for a profile that cannot be flown over this range.
     """
     if profile not in PROFILES:
         raise InputError(f"profile {profile}: one of {', '.join(PROFILES)} is allowed")
-    axis = np.linspace(-half_width_m, half_width_m, cells)
+    half = max(90e3, 1.5 * missile.reach_m) if half_width_m is None else half_width_m
+    axis = np.linspace(-half, half, cells)
     path = _path(range_m, profile, ballistic_coefficient_kg_m2)
     ground = load_terrain({"kind": "flat", "latitude_deg": NOWHERE[0], "longitude_deg": NOWHERE[1]})
     table = motion.trajectories([path], ground, 3600.0)
@@ -95,8 +99,11 @@ def footprint_of(
     back = earth.MEAN_RADIUS * np.arccos(np.clip(cosine, -1.0, 1.0))
     speed = np.linalg.norm(states[:, 3:], axis=1)
     shots, chance = np.zeros((cells, cells), np.int64), np.zeros((cells, cells))
-    sees = Sight.of(radar, rcs_m2)
-    delay = sum(seconds for _, seconds in delays(radar, battery, "55K6E", "data-link"))
+    if isinstance(missile, Outer):
+        sees, delay = Sight.of(radar or missile.radar, rcs_m2), missile.ready_s
+    else:
+        sees = Sight.of(radar or "92N6E", rcs_m2)
+        delay = sum(seconds for _, seconds in delays(radar or "92N6E", battery, "55K6E", "data-link"))
     for i, north in enumerate(axis):
         for j, east in enumerate(axis):
             away = np.hypot(east, north + back)  # of the missile from the battery, over the ground
@@ -128,7 +135,10 @@ def _path(range_m: float, profile: str, coefficient: float) -> Any:
 
 
 def _quasi(ends: dict[str, float], range_m: float) -> Any:
-    """A low arc to a tenth of the range plus ten kilometres, with the least speed of a ladder that reaches the aim."""
+    """A low arc to a tenth of the range plus ten kilometres, with the least speed of a ladder that arrives fast enough.
+
+    The least speed that just reaches the aim glides in at Mach 1, easy prey that nobody would build.
+    """
     if range_m > 700e3:
         raise InputError(f"a quasi-ballistic flight over {range_m / 1e3:.0f} km: 700 km at most")
     apogee = max(10e3 + 0.1 * range_m, 25e3)
@@ -138,22 +148,26 @@ def _quasi(ends: dict[str, float], range_m: float) -> Any:
             load_limit_g0=20.0,
         )  # fmt: skip
         try:
-            solve(path)
+            found = solve(path)
         except InputError:
             continue
-        return path
+        if found.impact_speed_mps >= _ARRIVES_MPS:
+            return path
     raise InputError(f"no quasi-ballistic flight over {range_m / 1e3:.0f} km with an apogee of {apogee / 1e3:.0f} km")
 
 
 def _fitting(
-    missile: Missile, time: Floats, away_m: Floats, height_m: Floats, speed_mps: Floats, ready_s: float,
+    missile: Missile | Outer, time: Floats, away_m: Floats, height_m: Floats, speed_mps: Floats, ready_s: float,
     keep_out_m: float, most: int, spacing_s: float,
 ) -> tuple[int, float]:  # fmt: skip
     """Rounds that can be launched one after the other and meet above the keep-out height; chance that one kills."""
     count, misses, ready = 0, 1.0, ready_s
     possible = []
-    for t, away, height, speed in zip(time, away_m, height_m, speed_mps, strict=True):
-        if height >= keep_out_m and missile.gate(BALLISTIC, float(speed), float(away), float(height)) == OPEN:
+    # most of an arc lies outside by its height and distance alone
+    near = (height_m >= max(keep_out_m, missile.lowest_m)) & (height_m <= missile.highest_m)
+    near &= (away_m <= missile.reach_m) & (time > ready_s)
+    for t, away, height, speed in zip(time[near], away_m[near], height_m[near], speed_mps[near], strict=True):
+        if missile.gate(BALLISTIC, float(speed), float(away), float(height)) == OPEN:
             possible.append((t - missile.table("time_s", away, height), away, height))
     for launch, away, height in possible:
         if count == most:

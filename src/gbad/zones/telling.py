@@ -9,6 +9,7 @@ import numpy as np
 from gbad.text.answer import Answer, Grid
 from gbad.zones.approach import Approach
 from gbad.zones.footprint import Footprint
+from gbad.zones.outer import Outer
 from gbad.zones.zone import CLASSES, WHY, Zone
 
 NOTIONAL = "Notional: published figures and textbook flight over flat ground; no statement about a real system."
@@ -34,6 +35,25 @@ def tell(zone: Zone, approach: Approach | None, footprints: Sequence[Footprint])
         grids.append(_footprints(footprints))
         facts["footprints"] = [_footprint_facts(each) for each in footprints]
     return Answer(title, sentences, grids, facts)
+
+
+def tell_upper(missile: Outer, footprints: Sequence[Footprint]) -> Answer:
+    """Footprints of an interceptor of the upper layer."""
+    low, high = missile.lowest_m, missile.highest_m
+    sentences = [
+        NOTIONAL,
+        f"It meets what is between {_height(low)} and {_height(high)} high and no farther than "
+        f"{missile.reach_m / 1e3:.0f} km, on a straight flight of {missile.mean_speed_mps:.0f} m/s on the mean.",
+    ]
+    for each in footprints:
+        if each.apogee_m < low:
+            sentences.append(
+                f"The {each.profile.replace('_', '-')} flight over {each.range_m / 1e3:.0f} km rises to "
+                f"{each.apogee_m / 1e3:.0f} km: below all that it can meet, wherever it stands."
+            )
+    facts = {"notional": True, "interceptor": missile.name, "footprints": [_footprint_facts(f) for f in footprints]}
+    title = f"{missile.name} against ballistic missiles: defended footprint, notional"
+    return Answer(title, list(dict.fromkeys(sentences)), [_footprints(footprints)], facts)
 
 
 def _zone_sentence(zone: Zone) -> str:

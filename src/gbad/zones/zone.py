@@ -33,6 +33,11 @@ Floats = NDArray[np.float64]
 CLASSES = ("aircraft", "missile", "ballistic")
 HEIGHTS_M = (50.0, 200.0, 500.0, 1e3, 3e3, 6e3, 10e3, 15e3, 20e3, 25e3, 30e3)
 RANGES = 12  # columns, out to the greatest range
+# figures of a missile type that ends of its zone move together
+STATED = (
+    "max_range_km", "max_range_ballistic_km", "max_altitude_km", "max_target_speed_mps", "single_shot.aircraft",
+    "single_shot.missile", "single_shot.ballistic",
+)  # fmt: skip
 OPEN, TOO_NEAR, TOO_FAR, TOO_HIGH, TOO_LOW, NO_FLIGHT, TOO_FAST, NO_SIGHT = range(8)
 WHY = (
     "open", "too near", "too far", "too high", "too low", "beyond flight", "target too fast",
@@ -50,12 +55,17 @@ class Missile:
     short: tuple[str, ...]  # stated figures that the model cannot reach
 
     @classmethod
-    def of(cls, name: str) -> Missile:
-        """Read and fly it. Raises ``InputError`` for what is no missile type."""
+    def of(cls, name: str, end: str = "nominal") -> Missile:
+        """Read and fly it. Raises ``InputError`` for what is no missile type.
+
+        With ``end`` low or high the stated limits (range, height, speed of target) and the stated chances of a kill lie
+        at that end together; how it flies stays nominal.
+        """
         entry = catalogue.load(name)
         if not isinstance(entry, Interceptor):
             raise InputError(f"--interceptor {name}: is no missile type; one is needed, like 48N6E3")
-        drawn = {key: column[:, 0] for key, column in figures([Holder(entry, name)], Draws(({},))).items()}
+        at = {} if end == "nominal" else {f"{name}.{path}": float(end == "high") for path in STATED}
+        drawn = {key: column[:, 0] for key, column in figures([Holder(entry, name)], Draws((at,))).items()}
         short: list[str] = []
         tables = fly_interceptor(short.extend, **drawn, **kinds_of(entry))
         columns = {key: column[0] for key, column in drawn.items()} | kinds_of(entry)
@@ -65,6 +75,21 @@ class Missile:
         """Value of a fly-out table; inf where a round does not get."""
         steps = (float(self.tables["flyout_range_step_m"]), float(self.tables["flyout_height_step_m"]))
         return float(flyout(self.tables[f"flyout_{name}"][0], *steps, range_m, height_m))
+
+    @property
+    def reach_m(self) -> float:
+        """No meeting with a ballistic missile farther over the ground."""
+        return float(self.columns["max_range_ballistic_m"])
+
+    @property
+    def lowest_m(self) -> float:
+        """No meeting lower."""
+        return float(self.columns["min_altitude_m"])
+
+    @property
+    def highest_m(self) -> float:
+        """No meeting higher."""
+        return float(self.columns["max_altitude_m"])
 
     def kill(self, kind: int, range_m: float, height_m: float) -> float:
         """Expected kill probability of one round."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -43,6 +43,9 @@ class Scenario(Frozen):
     tick_s: Annotated[float, limited(at_least=0.05, at_most=60.0)] = Field(1.0, description="numerical step")
     effective_earth_factor: Annotated[float, limited(at_least=0.5, at_most=10.0)] = Field(
         4.0 / 3.0, description="bends rays: 4/3 is standard air"
+    )
+    near_ground: tuple[Literal["clutter", "notch", "multipath"], ...] = Field(
+        (), description="what land does to echoes of low and slow flyers, by figures of the radars; left out if empty"
     )
     terrain: TerrainSpec = Field(default_factory=lambda: FlatTerrain(kind="flat"), description="flat if left out")
     files: tuple[str, ...] = Field(

@@ -183,6 +183,7 @@ class PassiveSensor(Sensor):
     searches_horizon = nothing
     reception = nothing
     ground_reflection = nothing
+    near_ground = nothing
     range_bias_std_m = nothing
     azimuth_bias_std_deg = nothing
     elevation_bias_std_deg = nothing

@@ -67,6 +67,25 @@ class Reception(Frozen):
         return self
 
 
+class NearGround(Frozen):
+    """What land does to the echoes of low and slow flyers: read where the scenario asks for it (``near_ground``).
+
+    Clutter of the ground in the target's cell, as strong everywhere out to where what stands on it is in sight
+    (J. B. Billingsley, Low-Angle Radar Land Clutter, 2002, has the mean strengths), is taken down by
+    ``improvement_db``; what is left counts as noise.
+    """
+
+    clutter_db: Annotated[Spread, limited(at_least=-80.0, at_most=0.0)] = Field(
+        description="mean echo of the ground per square metre"
+    )
+    relief_m: Positive = Field(description="what stands on the ground and returns it is so tall")
+    improvement_db: Annotated[Spread, limited(at_least=0.0, at_most=100.0)] = Field(
+        description="by which its filters better the ratio of target to clutter"
+    )
+    notch_mps: NotNegative = Field(description="half-width: smaller radial speeds are cancelled with the clutter")
+    reflection: Fraction = Field(description="share of the amplitude that the ground before it mirrors")
+
+
 @register("radar")
 class Radar(Sensor):
     """A radar type."""
@@ -98,6 +117,7 @@ class Radar(Sensor):
         description="share of the amplitude that the ground before it mirrors: metre waves split into lobes and tell "
         "no elevation near the ground; left out for narrower beams",
     )
+    near_ground: NearGround | None = Field(None, description="needed where the scenario asks for near_ground")
     reception: Reception | None = Field(None, description="needed where something jams in its band")
     error_floor_fraction: Annotated[Spread, limited(above=0.0, at_most=1.0)] = Field(
         description="errors never fall below this share of cell and beamwidth"
@@ -137,6 +157,8 @@ class Radar(Sensor):
 
     @model_validator(mode="after")
     def _consistent(self) -> Radar:
+        if self.near_ground is not None and self.reception is None:
+            raise ValueError("near_ground goes with reception: clutter comes in by side_lobes_db at the least")
         if self.elevation_min_deg.high >= self.elevation_max_deg.low:
             raise ValueError("elevation_min_deg must be below elevation_max_deg")
         if self.minimum_range_km.high >= self.instrumented_range_km.low:
