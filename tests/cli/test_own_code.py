@@ -111,7 +111,19 @@ def test_it_raises_while_playing(tried, kind, line, words):
     [
         *(
             ("policy", a)
-            for a in ("3", "None", "'ab'", "[(0,)]", "[(0, float('nan'))]", "[{}]", "[(10**30, 1)]", "{1}")
+            for a in (
+                "3",
+                "None",
+                "'ab'",
+                "[(0,)]",
+                "[(0, float('nan'))]",
+                "[{}]",
+                "[(10**30, 1)]",
+                "{1}",
+                "[(0, 1.5)]",
+                "[(0.5, 1)]",
+                "[('0', 1)]",
+            )
         ),
         *(("tracker", a) for a in ("3", "None", "[]", "plots", "type('T', (), {})()")),
         *(("identification", a) for a in ("3", "None", "['x']", "[3] * len(picture.track)", "{}", "'ab'")),

@@ -85,14 +85,26 @@ def _order(given: Any, left: _Left) -> Order:
         return given
     try:
         option, rounds = given
-        return Order(Action.FIRE, option=int(option), rounds=int(rounds))
     except (TypeError, ValueError) as error:
         raise left.refuse(f"returned {given!r}; expected an order, or a pair (option, rounds)") from error
+    return Order(Action.FIRE, option=_whole(option, "option", left), rounds=_whole(rounds, "rounds", left))
+
+
+def _whole(value: Any, what: str, left: _Left) -> int:
+    """A whole number as it was given; half a round is not cut down to none."""
+    try:
+        whole = int(value)
+        if whole == value:
+            return whole
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise left.refuse(f"gave {value!r} for {what}; a whole number is needed")
 
 
 def _rounds(order: Order, left: _Left) -> tuple[int, int]:
     offered: CommandSituation | Pending = left.view if order.action == Action.FIRE else left.view.pending
-    option, rounds, n = int(order.option), int(order.rounds), len(offered.track)
+    option, rounds = _whole(order.option, "option", left), _whole(order.rounds, "rounds", left)
+    n = len(offered.track)
     kind_of = "option" if order.action == Action.FIRE else "pending option"
     if not 0 <= option < n:
         raise left.refuse(f"picked {kind_of} {option}; there are {n}, counted from 0")
@@ -122,7 +134,7 @@ def _rounds(order: Order, left: _Left) -> tuple[int, int]:
 
 def _change(order: Order, left: _Left) -> tuple[Action, int, int]:
     flights, tracks = left.view.flights, left.view.tracks
-    row = int(order.round)
+    row = _whole(order.round, "round", left)
     known = [] if flights is None else flights.round.tolist()
     word = order.action.identifier
     if row not in known:
@@ -135,7 +147,7 @@ def _change(order: Order, left: _Left) -> tuple[Action, int, int]:
     assert flights is not None
     assert tracks is not None
     at = known.index(row)
-    track, battery = int(order.track), int(flights.battery[at])
+    track, battery = _whole(order.track, "track", left), int(flights.battery[at])
     if track not in tracks.number.tolist():
         raise left.refuse(f"retargeted round {row} to track {track}, which is not in the picture")
     if track == int(flights.track[at]):
@@ -155,7 +167,7 @@ def _change(order: Order, left: _Left) -> tuple[Action, int, int]:
 
 def _unit(order: Order, left: _Left) -> tuple[Action, int, float]:
     """A radar is turned or silenced once a cycle, by the command of its battery, if it can be and is at work."""
-    d, battery, word = left.defence, int(order.battery), order.action.identifier
+    d, battery, word = left.defence, _whole(order.battery, "battery", left), order.action.identifier
     resources = left.view.resources
     if resources is None or not 0 <= battery < len(d.batteries.id) or not resources.mine[battery]:
         mine = [] if resources is None else np.flatnonzero(resources.mine).tolist()
@@ -182,7 +194,7 @@ def _unit(order: Order, left: _Left) -> tuple[Action, int, float]:
 
 
 def _hold(order: Order, left: _Left) -> tuple[Action, int, int]:
-    track = int(order.track)
+    track = _whole(order.track, "track", left)
     if left.view.tracks is None or track not in left.view.tracks.number.tolist():
         raise left.refuse(f"held track {track} back, which is not in the picture")
     if track in left.served:
