@@ -5,7 +5,8 @@ against the copy, and a table says who noticed. A fault that survives is a rule 
 
 Kernels that a fault touches run as plain Python, all others compiled: a fault takes seconds then, where compiling what
 depends on it would take minutes. Each group of tests must pass that way with nothing planted, or its faults are not
-counted as noticed. With ``--rows FILE`` what was found is kept there, and what is there is not played again.
+counted as noticed. With ``--rows FILE`` what was found is kept there, and what is there is not played again; with
+``--page`` as well, a table of all of it is written into docs/planted-faults.md.
 """
 
 from __future__ import annotations
@@ -39,6 +40,16 @@ RECORD_TESTS = "tests/recorder"
 CAUSE_TESTS = "tests/attribution/test_rules.py"
 BATTLES = "tests/simulation/test_batch_properties.py"
 GOLDEN = "tests/simulation/test_golden_runs.py"
+PAGE = ROOT / "docs" / "planted-faults.md"
+HEAD = """# Rules that somebody would miss
+
+`python tools/planted_faults.py` breaks one rule at a time in a copy of the package and runs the tests of that rule. Each
+of these {count} faults was noticed; the last column names the first test that failed. Rules that begin with "battle" or
+"golden" are broken once more and must be noticed in whole battles. A rule that is added gets a fault of its own here.
+
+| rule that was broken | in | noticed by |
+|---|---|---|
+"""
 
 
 @dataclass(frozen=True)
@@ -224,7 +235,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("word", nargs="?", default="", help="only rules, or files, that contain this")
     parser.add_argument("--rows", type=Path, help="keep rows here; what is there is not played again")
+    parser.add_argument("--page", action="store_true", help="write the page of what --rows holds, and plant nothing")
     asked = parser.parse_args()
+    if asked.page:
+        PAGE.write_text(page(_kept(asked.rows)), encoding="utf-8")
+        return 0
     known = _kept(asked.rows)
     chosen = [fault for fault in FAULTS if asked.word in fault.rule or asked.word in fault.file]
     survived = 0
@@ -236,13 +251,24 @@ def main() -> int:
             print(f"{fault.rule:50} {fault.file:40} UNSOUND: with nothing planted, {known[sound]}", flush=True)
             survived += 1
             continue
-        name = f"{fault.rule} {fault.file} {fault.old!r} {fault.new!r}"
+        name = name_of(fault)
         if name not in known:
             _keep(asked.rows, known, name, notice(fault))
         survived += known[name].startswith(("SURVIVED", "NOT PLANTED"))
         print(f"{fault.rule:50} {fault.file:40} {known[name]}", flush=True)
     print(f"{len(chosen)} planted, {survived} survived")
     return 1 if survived else 0
+
+
+def name_of(fault: Fault) -> str:
+    """What its row is called: a fault whose text changes is another one."""
+    return f"{fault.rule} {fault.file} {fault.old!r} {fault.new!r}"
+
+
+def page(known: dict[str, str]) -> str:
+    """The table of all faults. ``KeyError`` for one that was not played."""
+    rows = [f"| {fault.rule} | `{fault.file}` | `{known[name_of(fault)]}` |" for fault in FAULTS]
+    return HEAD.format(count=len(FAULTS)) + "\n".join(rows) + "\n"
 
 
 def _kept(rows: Path | None) -> dict[str, str]:
