@@ -1,5 +1,6 @@
 """Messages and tables print in one line."""
 
+import re
 from dataclasses import is_dataclass, replace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from gbad import messages, tables
 from gbad.simulation.battle import Battle
+from gbad.simulation.prepare import prepare
 from gbad.testing.small import one_plot, small_tables
 from gbad.text.readable import Readable
 
@@ -68,3 +70,12 @@ def test_what_a_battle_is_made_of_prints_shortly():
     options = state.situation.options
     assert repr(state.situation) == f"<Situation at {battle.now_s:g} s: {len(options.run)} options, 2 runs>"
     assert repr(options) == f"<Options: {len(options.run)} rows at 2 tracks>"
+
+
+def test_a_scenario_what_is_prepared_of_it_and_its_book_print_in_one_line():
+    ready = prepare("one-aircraft")
+    assert repr(ready.scenario) == str(ready.scenario) == "<Scenario one-aircraft: 1 threat, 1 battery, 1 radar, 900 s>"
+    assert repr(ready) == f"<Prepared one-aircraft: <Tables: 1 object>, inputs {ready.digest[:12]}>"
+    battle = Battle.begin(ready, runs=2)
+    battle.play(60.0)
+    assert re.fullmatch(r"<Book: 2 runs of 1 object, \d+ cycles and \d+ ticks noted>", repr(battle._state.book))

@@ -35,6 +35,7 @@ from gbad.recorder.identity_notes import IdentityNotes
 from gbad.recorder.observers import ALWAYS
 from gbad.tables import Floats, Ints, Tables
 from gbad.tables.bundles import fire_units, magazine
+from gbad.text.readable import counted
 from gbad.truth import Truth, sending_until_s
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ STAGES = ("line_of_sight", "detection", "confirmed", "shared", "identified", "ra
 LINE_OF_SIGHT, DETECTION, CONFIRMED, SHARED, IDENTIFIED, RANKED, ORDER = range(7)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Book:
     """Notes of one batch. Axes: runs, objects, cycles, batteries as in ``Tables``."""
 
@@ -73,6 +74,11 @@ class Book:
     kept_s: dict[str, list[float]] = field(default_factory=dict)  # [s] when each part of ``kept`` was noted
     orders: list[Orders] = field(default_factory=list)
     order_objects: list[Ints] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        runs, objects = self.first_s.shape[:2]
+        held = f"{counted(runs, 'run')} of {counted(objects, 'object')}"
+        return f"<Book: {held}, {counted(self.cycles, 'cycle')} and {counted(self.ticks, 'tick')} noted>"
 
     @classmethod
     def open(cls, tables: Tables, truth: Truth, batch: Batch) -> Book:

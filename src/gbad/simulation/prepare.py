@@ -51,7 +51,7 @@ def room_models(notes: list[str]) -> Models:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Prepared:
     """A scenario ready to play. It is not changed by playing and may be shared by threads."""
 
@@ -65,6 +65,9 @@ class Prepared:
     document: Document  # what it was read from, changes included
     inputs: dict[str, str]  # SHA-256 of everything the tables were made from, by what it is
     digest: str  # SHA-256 of all of them
+
+    def __repr__(self) -> str:
+        return f"<Prepared {self.scenario.id}: {self.tables!r}, inputs {self.digest[:12]}>"
 
     @property
     def ground(self) -> str:

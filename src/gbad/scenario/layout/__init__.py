@@ -20,6 +20,7 @@ from gbad.scenario.layout.units import UnitSite
 from gbad.scenario.quantity import Frozen, limited
 from gbad.scenario.specs.base import Entry
 from gbad.scenario.terrains import FlatTerrain, TerrainSpec
+from gbad.text.readable import counted
 
 SCHEMA = "scenario/1"
 
@@ -70,6 +71,13 @@ class Scenario(Frozen):
     threats: dict[str, Threat] = Field(default_factory=dict, description="who attacks")
     others: dict[str, Other] = Field(default_factory=dict, description="who else flies: civil and friendly")
     library: dict[str, Entry] = Field(default_factory=dict, exclude=True)
+
+    def __repr__(self) -> str:
+        many = {"threat": len(self.threats), "battery": len(self.batteries), "radar": len(self.radars)}
+        laid = ", ".join(counted(count, noun) for noun, count in many.items())
+        return f"<Scenario {self.id}: {laid}, {self.duration_s:g} s>"
+
+    __str__ = __repr__
 
     @model_validator(mode="after")
     def _clock(self) -> Scenario:
