@@ -22,7 +22,9 @@ from gbad.errors import InputError
 NOTHING = ("", "null", "nan", "none")
 FLAGS = {"true": True, "false": False, "t": True, "f": False, "1": True, "0": False}
 
-Kind = Literal["number", "text", "name", "flag"]  # a name is text that Parquet, too, must hold as text
+# a name is text that Parquet, too, must hold as text; an instant is a number of seconds that must be told finely
+Kind = Literal["number", "instant", "text", "name", "flag"]
+COARSEST_S = 0.01
 Columns = dict[str, np.ndarray]
 
 
@@ -118,6 +120,9 @@ def _read(connection: Any, source: str, kinds: Mapping[str, str], path: Path, de
         if bad.any():
             _refuse(connection, source, path, name, declared[name], bad)
     columns = {name: np.asarray(np.ma.getdata(rows[name])) for name in wanted}
+    for name in wanted:
+        if declared[name] == "instant" and kinds[name] == "FLOAT":
+            _fine(path, name, columns[name])
     return {name: c.astype(np.str_) if declared[name] in ("text", "name") else c for name, c in columns.items()}
 
 
@@ -133,6 +138,17 @@ def _as_declared(name: str, declared: Kind, kind: str) -> str:
     if kind != "VARCHAR":
         return f"coalesce(CAST({name} AS DOUBLE), 'nan'::DOUBLE)"
     return f"CASE WHEN {nothing} THEN 'nan'::DOUBLE ELSE TRY_CAST({cell} AS DOUBLE) END"
+
+
+def _fine(path: Path, name: str, values: np.ndarray) -> None:
+    """Seconds since 1970 in single precision come in steps of 128: flights would jump, and rows look like repeats."""
+    latest = float(np.nanmax(np.abs(values), initial=0.0))
+    step_s = float(np.spacing(np.float32(latest)))
+    if step_s > COARSEST_S:
+        raise InputError(
+            f"{path.name}: {name} is stored in single precision, which tells {latest:.0f} s only to {step_s:g} s; "
+            "store it as DOUBLE, or as whole numbers"
+        )
 
 
 def _refuse(connection: Any, source: str, path: Path, name: str, declared: Kind, bad: np.ndarray) -> None:

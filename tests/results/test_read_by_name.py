@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import duckdb
 import numpy as np
 import pytest
 from synthetic import synthetic_result
@@ -62,3 +63,26 @@ def test_a_file_that_is_not_there_is_bad_input(tmp_path):
     (tmp_path / "t1.csv").write_text("x\n1\n")
     with pytest.raises(InputError, match=r"t\[1\].csv: cannot be read: No such file"):
         read_declared(tmp_path / "t[1].csv", {"x": "number"}, "a table")
+
+
+def write_times(path, latest_s, precision):
+    rows = f"SELECT t::{precision} AS t, t::FLOAT AS x FROM (VALUES (0.0), ({latest_s})) v(t)"
+    duckdb.sql(f"COPY ({rows}) TO '{path}' (FORMAT parquet)")
+    return path
+
+
+@pytest.mark.parametrize(("latest_s", "read"), [(900.0, True), (86_400.0, True), (1_577_836_800.0, False)])
+def test_times_in_single_precision_are_read_where_they_are_told_finely(tmp_path, latest_s, read):
+    kinds = {"t": "instant", "x": "number"}
+    single = write_times(tmp_path / "single.parquet", latest_s, "FLOAT")
+    double = write_times(tmp_path / "double.parquet", latest_s, "DOUBLE")
+    assert read_declared(double, kinds, "a table")["t"].tolist() == [0.0, latest_s]
+    # other numbers may be as coarse as they are
+    assert len(read_declared(single, {"x": "number"}, "a table")["x"]) == 2
+    if read:
+        assert read_declared(single, kinds, "a table")["t"].tolist() == [0.0, latest_s]
+    else:
+        with pytest.raises(
+            InputError, match=r"t is stored in single precision, which tells 1577836800 s only to 128 s"
+        ):
+            read_declared(single, kinds, "a table")

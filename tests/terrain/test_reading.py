@@ -180,3 +180,15 @@ def test_cells_that_nobody_makes_are_refused_and_those_near_a_pole_are_not(tmp_p
     else:
         with pytest.raises(InputError, match=r"long\.tif: its cells are .* degrees wide"):
             read_elevation(path, "ellipsoid")
+
+
+@pytest.mark.parametrize("shape", [(1, 60), (60, 1)])
+def test_a_single_row_or_column_is_no_ground(tmp_path, shape):
+    with pytest.raises(InputError, match=r"nodes were found; at least two by two are needed"):
+        read_elevation(tiff(tmp_path / "line.tif", np.full(shape, 100.0, np.float32)), "egm96")
+
+
+def test_one_unknown_node_is_one_node(tmp_path):
+    height = plain()
+    height[3, 4] = np.nan
+    assert "1 unknown node (" in read_elevation(tiff(tmp_path / "hole.tif", height), "egm96").provenance

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gbad.commands.printing import print_json
 from gbad.errors import InputError
+from gbad.text.readable import counted
 
 
 def import_(file: Path, kind: str, *, out: Path | None, keep_names: bool, origin: str | None, as_json: bool) -> None:
@@ -23,7 +24,7 @@ def import_(file: Path, kind: str, *, out: Path | None, keep_names: bool, origin
             }
         )
         return
-    print(f"{', '.join(str(path) for path in found.files)}: {found.rows} rows of {found.things}")
+    print(f"{', '.join(str(path) for path in found.files)}: {counted(found.rows, 'row')} of {found.things}")
     for why, count in found.left_out.items():
         print(f"  left out: {count} {why}")
     if found.files[0].suffix == ".yaml":

@@ -43,7 +43,7 @@ _SHORT = {
 
 NEEDED = ("time_s", "track", *GEODETIC)
 DECLARED: dict[str, Kind] = dict.fromkeys((*NEEDED, *VELOCITY), "number")
-DECLARED |= {"track": "text"}
+DECLARED |= {"track": "text", "time_s": "instant"}
 
 
 def score_result(

@@ -13,7 +13,7 @@ NEEDED = ("time", "icao24", "lat", "lon")
 HEIGHTS = ("geoaltitude", "baroaltitude")
 MORE = ("velocity", "heading", "vertrate", "lastposupdate")
 DECLARED: dict[str, Kind] = dict.fromkeys((*NEEDED, *HEIGHTS, *MORE), "number")
-DECLARED |= {"icao24": "name", "callsign": "text", "onground": "flag"}
+DECLARED |= {"icao24": "name", "callsign": "text", "onground": "flag", "time": "instant", "lastposupdate": "instant"}
 
 LeftOut = dict[str, int]
 

@@ -19,6 +19,7 @@ from gbad.errors import InputError
 from gbad.terrain.geoid import geoid_on_grid_m
 from gbad.terrain.grid import Terrain
 from gbad.terrain.voids import HIGHEST_M, LOWEST_LAND_M, LOWEST_M, Undeclared, hide_undeclared, too_low
+from gbad.text.readable import counted
 
 # by ending; a COG is a GeoTIFF. Nothing else is opened, whatever the library could read
 DRIVERS = {".tif": "GTiff", ".tiff": "GTiff", ".hgt": "SRTMHGT"} | dict.fromkeys((".dt0", ".dt1", ".dt2"), "DTED")
@@ -117,7 +118,9 @@ def _check_header(path: Path, file: Any) -> None:
         raise InputError(f"{path}: says nothing of its horizontal reference; write one into it first")
     if file.transform.is_identity:
         raise InputError(f"{path}: says nothing of where its cells lie (no geotransform); write one into it first")
-    if min(file.width, file.height) < 2 or file.width * file.height > MOST_NODES:
+    if min(file.width, file.height) < 2:
+        raise InputError(f"{path}: {file.width} x {file.height} nodes were found; at least two by two are needed")
+    if file.width * file.height > MOST_NODES:
         raise InputError(
             f"{path}: {file.width} x {file.height} nodes were found; at most {MOST_NODES:,} in all are read. "
             "Cut out what you need first"
@@ -188,4 +191,4 @@ def _even_grid(rasterio: Any, path: Path, file: Any, height: np.ndarray) -> tupl
 def _unknown(height: np.ndarray) -> str:
     """How much of the grid is unknown."""
     voids = int(np.isnan(height).sum())
-    return f"{voids} unknown nodes" + (f" ({100.0 * voids / height.size:.2g} % of all)" if voids else "")
+    return counted(voids, "unknown node") + (f" ({100.0 * voids / height.size:.2g} % of all)" if voids else "")
