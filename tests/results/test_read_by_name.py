@@ -82,7 +82,5 @@ def test_times_in_single_precision_are_read_where_they_are_told_finely(tmp_path,
     if read:
         assert read_declared(single, kinds, "a table")["t"].tolist() == [0.0, latest_s]
     else:
-        with pytest.raises(
-            InputError, match=r"t is stored in single precision, which tells 1577836800 s only to 128 s"
-        ):
+        with pytest.raises(InputError, match=r"t is stored in single precision, which .* only to 128 s"):
             read_declared(single, kinds, "a table")
