@@ -181,6 +181,9 @@ def test_the_answer_tells_slopes_and_compares_no_point_with_the_first(played):
     assert set(study.summary()["factors"]["rounds_fired"]["effects"]) == {"boresight", "channels", "range"}
     page = (study.folder / "report.html").read_text()
     assert "What each factor does" in page
+    assert "What was chosen" in page
+    assert "towards 8" in page
+    assert "Look at a run" not in page
 
 
 @pytest.mark.parametrize(

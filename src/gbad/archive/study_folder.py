@@ -12,6 +12,7 @@ from gbad.results.sealing import MANIFEST, STUDY_SCHEMA, seal
 from gbad.results.writing import JOURNAL, Writer
 from gbad.simulation.prepare import Prepared
 from gbad.studies.answer import Study
+from gbad.studies.chosen import chosen
 from gbad.studies.design import Design
 from gbad.studies.ledger import DESIGN, Ledger
 from gbad.text.readable import counted
@@ -29,7 +30,10 @@ def finish(answer: Study, ledger: Ledger, ready: list[Prepared]) -> None:
     notes = [*answer.outcome.mended, *dict.fromkeys(note for one in ready for note in one.notes)]
     notes += _unproven(answer, ledger)
     try:
-        page = build(answer, ready[0].assumptions, hypothetical=ready[0].scenario.hypothetical, ground=ready[0].ground)
+        page = build(
+            answer, ready[0].assumptions, hypothetical=ready[0].scenario.hypothetical, ground=ready[0].ground,
+            chosen=chosen(ready[0]),
+        )  # fmt: skip
         written.append(writer.bytes(REPORT, page.encode()))
     except Exception as error:  # whatever is wrong with a page, the runs are kept
         notes.append(f"{REPORT} could not be made ({type(error).__name__}: {error}); the runs are whole")

@@ -36,10 +36,14 @@ MOST_CAUSES = 10
 RULES = 1e6  # a figure that rules stands before every one that only has a wide spread
 
 
-def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: bool = False, ground: str = "") -> str:
+def build(
+    study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: bool = False, ground: str = "",
+    chosen: Sequence[tuple[str, str, str]] = (),
+) -> str:  # fmt: skip
     """One self-contained HTML page of a finished study. Numbers come from the study; nothing is simulated here.
 
     ``hypothetical`` labels a made-up fight over a real country, and ``ground`` a file's, as the page of a run does.
+    ``chosen`` are the choices of the first variant's set-up.
     """
     whole, (shown, left_out) = study, without_failed(study)
     if shown is None:
@@ -88,6 +92,7 @@ def build(study: Study, assumptions: Sequence[dict[str, Any]], hypothetical: boo
         extremes=[] if placed else [row for name in names for row in _extremes(study, name)],
         hypothetical=hypothetical,
         ground=ground,
+        chosen=chosen,
     )
 
 
