@@ -69,6 +69,8 @@ def judge(state: Assessment, tables: Tables, truth: Truth, shots: Shots, t0: flo
         packs.types(tables), packs.outcomes(shots), packs.ends(truth), state.arrived,
         state.report_run, state.report_round,
     )  # fmt: skip
+    if count == 0:
+        return _nothing_judged(len(state.run_number))
     run, row = state.report_run[:count].copy(), state.report_round[:count].copy()
     battery = d.rounds.battery[row]
     time_s = shots.end_s[run, row]
@@ -83,3 +85,12 @@ def judge(state: Assessment, tables: Tables, truth: Truth, shots: Shots, t0: flo
         available_s=time_s + d.batteries.assessment_delay_s[truth.draw_of_run[run], battery],
         reported_kill=shots.reported_kill[run, row],
     )
+
+
+def _nothing_judged(runs: int) -> ShotReports:
+    """No reports, as in most ticks."""
+    none, never = np.zeros(0, np.int64), np.zeros(0)
+    return ShotReports(
+        offsets=np.zeros(runs + 1, np.int64), run=none, command=none, battery=none, track=none, round=none,
+        time_s=never, available_s=never, reported_kill=np.zeros(0, np.int8),
+    )  # fmt: skip

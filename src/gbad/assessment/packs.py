@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from gbad.messages import Shots
 from gbad.tables import Tables
+from gbad.tables.bundles import made_once
 from gbad.truth import Truth
 
 Array = Any  # numpy arrays; numba wants one concrete type per field and finds it itself
@@ -70,6 +72,9 @@ class Outcomes(NamedTuple):
     reported_kill: Array
 
 
+_COLUMNS = attrgetter(*Outcomes._fields)
+
+
 class Ends(NamedTuple):
     """Truth that assessment writes."""
 
@@ -90,6 +95,7 @@ def objects(tables: Tables, truth: Truth) -> Objects:
     )  # fmt: skip
 
 
+@made_once
 def sides(tables: Tables) -> Sides:
     """Pack batteries and assets."""
     d = tables.defence
@@ -97,6 +103,7 @@ def sides(tables: Tables) -> Sides:
     return Sides(d.rounds.battery, b.key, b.false_kill_probability, b.false_miss_probability, d.assets.radar)
 
 
+@made_once
 def types(tables: Tables) -> Types:
     """Pack the missile types."""
     d, i = tables.defence, tables.defence.interceptors
@@ -105,7 +112,7 @@ def types(tables: Tables) -> Types:
 
 def outcomes(shots: Shots) -> Outcomes:
     """Pack the table of shots (views)."""
-    return Outcomes(*(getattr(shots, name) for name in Outcomes._fields))
+    return Outcomes(*_COLUMNS(shots))
 
 
 def ends(truth: Truth) -> Ends:

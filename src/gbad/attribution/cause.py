@@ -132,7 +132,7 @@ def _attribute_draw(book: Book, draw: int, runs: Ints, leaked: Bools, feasible: 
             # of several batteries with that last chance the one nearest to firing speaks
             batteries = np.flatnonzero(feasible[last, :, who])
             gates = book.gate_log[run, last, batteries, who]
-            nearest = int(np.argmax([NEAREST.index(gate) if gate in NEAREST else -1 for gate in gates]))
+            nearest = int(np.argmax(_NEARNESS[gates]))
             battery, gate = int(batteries[nearest]), int(gates[nearest])
             found.battery[run, who] = battery
             if gate == Cause.NONE:
@@ -164,6 +164,8 @@ NEAREST = (
     Cause.UNIT_LOST, Cause.SILENT, Cause.NOT_HELD, Cause.NO_CHANNEL, Cause.NO_ROUND, Cause.WITHHELD_BY_DOCTRINE,
     Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST, Cause.NONE,
 )  # fmt: skip
+# place of each gate among them by its number, -1 for one that is none of them
+_NEARNESS = np.array([NEAREST.index(Cause(g)) if g in NEAREST else -1 for g in range(max(Cause) + 1)])
 # gates of the record from which on the command had asked whether the object could be reached
 ASKED = (Cause.NONE, Cause.OUTSIDE_EVERY_ENVELOPE, Cause.NO_CHANNEL, Cause.NO_ROUND)
 DOUBTFUL_CYCLES = 5  # at the end of all opportunities a track's errors alone may say that it is too late

@@ -143,11 +143,14 @@ def fit(
 
 @app.command()
 @exits
-def bench(name: Annotated[str | None, typer.Argument(help="A bench; without it all are listed.")] = None) -> None:
+def bench(
+    name: Annotated[str | None, typer.Argument(help="A bench; without it all are listed.")] = None,
+    json: Json = False,
+) -> None:
     """Run one of the project's benches."""
     from gbad.commands import bench
 
-    bench.bench(name)
+    bench.bench(name, as_json=json)
 
 
 @app.command()

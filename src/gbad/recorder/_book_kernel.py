@@ -61,13 +61,18 @@ def note_cycle(
     radars, batteries = sight.cued.size, sites.radar.size
     track_slots = local_number.shape[2]
     truth_of = np.full((runs, commands, slots), -1, np.int64)
+    # slots in use of each command, and which radar follows whom: both once for all objects and batteries of a run
+    used, follows = np.zeros(commands, np.int64), np.zeros((radars, objects), np.bool_)
     for run in range(runs):
         draw = draw_of_run[run]
         path_draw = min(draw, start_s.shape[0] - 1)
+        _who_is_followed(run, local_number, local_object, follows)
         for command in range(commands):
+            used[command] = 0
             for slot in range(slots):
                 if number[run, command, slot] == 0:
                     continue
+                used[command] = slot + 1
                 newest_s = -math.inf
                 who = -1
                 for radar in range(radars):
@@ -95,7 +100,7 @@ def note_cycle(
             for battery in range(batteries):
                 command = sight.obeys[run, battery]
                 shut = -1
-                for slot in range(slots):
+                for slot in range(used[command]):
                     if truth_of[run, command, slot] == who and number[run, command, slot] != 0:
                         here = gate[run, command, slot, battery]
                         if shut == -1 or _better(here, shut):
@@ -104,12 +109,23 @@ def note_cycle(
                     # in the picture; what the command misses is a track of its engagement radar
                     shut = NOT_HELD
                 if shut == -1:
-                    shut = _before_picture(run, draw, who, command, time_s, sight, notes)
+                    shut = _before_picture(run, draw, who, command, time_s, sight, follows, notes)
                 if shut != NONE and sight.shut[run, battery] != NONE:
                     shut = sight.shut[run, battery]
                 gates[run, battery, who] = shut
         _channels(run, time_s, rounds, ledger, busy)
     return truth_of
+
+
+@kernel
+def _who_is_followed(run, local_number, local_object, follows):
+    """Which objects each radar has a track on, by the answer key: ``follows (radars, objects)``."""
+    follows[:] = False
+    for radar in range(follows.shape[0]):
+        for row in range(local_number.shape[2]):
+            who = local_object[run, radar, row]
+            if who >= 0 and local_number[run, radar, row] != 0:
+                follows[radar, who] = True
 
 
 @kernel
@@ -119,7 +135,7 @@ def _first(first_s, run, who, stage, time_s):
 
 
 @kernel
-def _before_picture(run, draw, who, command, time_s, sight, notes):
+def _before_picture(run, draw, who, command, time_s, sight, follows, notes):
     """Gate of an object that is not in a command's picture: sight, echo, confirmation, loss, sharing."""
     seen = False
     strong = False
@@ -128,13 +144,9 @@ def _before_picture(run, draw, who, command, time_s, sight, notes):
     for radar in range(sight.cued.size):
         if sight.command[radar] != command:
             continue
-        for row in range(notes.local_number.shape[2]):
-            if (
-                notes.local_object[run, radar, row] == who
-                and notes.local_number[run, radar, row] != 0
-                and time_s - notes.last_track_s[run, who] <= FRESH_PERIODS * sight.period_s[draw, radar]
-            ):
-                tracked = True
+        fresh_s = FRESH_PERIODS * sight.period_s[draw, radar]
+        if follows[radar, who] and time_s - notes.last_track_s[run, who] <= fresh_s:
+            tracked = True
         if sight.cued[radar]:
             continue  # looks only where it is told to: it opens no gate of its own
         if sight.radar_end_s[run, radar] <= time_s:

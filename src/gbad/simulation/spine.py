@@ -345,7 +345,10 @@ def pointing(trackers, strobes, net, defence: Defence, picture, time_s: float, r
     parts = [own, told, *tracking.strobe_cues(strobes, defence, time_s)]
     parts += sensing.horizon_cues(defence, net.links.draw, time_s)
     # rooms keep many slots, most of them empty; behind the last that anybody uses there is nothing to look at
-    used = [int(np.flatnonzero(part.number.any(axis=(0, 1)))[-1:].sum()) + 1 for part in parts]
+    used = [
+        int(np.flatnonzero(np.bitwise_or.reduce(part.number.reshape(-1, part.number.shape[2])))[-1:].sum()) + 1
+        for part in parts
+    ]
 
     def joined(name: str) -> np.ndarray:
         return np.concatenate([getattr(part, name)[:, :, :k] for part, k in zip(parts, used, strict=True)], axis=2)

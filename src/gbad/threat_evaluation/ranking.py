@@ -16,10 +16,25 @@ from __future__ import annotations
 import numpy as np
 
 from gbad.messages import AirPicture, Identities, Threats
-from gbad.tables import Defence, Ints
-from gbad.tables.bundles import columns, fire_units
+from gbad.tables import AssetTable, CommandTable, Defence, Ints, ZoneTable
+from gbad.tables.bundles import columns, fire_units, made_once
 from gbad.threat_evaluation import _ranking_kernel as numbers
 from gbad.threat_evaluation._columns_kernel import Ranked, Rules, Stakes, Tracks, Zones
+
+
+@made_once
+def _rules(commands: CommandTable) -> Rules:
+    return columns(Rules, commands)
+
+
+@made_once
+def _zones(zones: ZoneTable) -> Zones:
+    return columns(Zones, zones)
+
+
+@made_once
+def _stakes(assets: AssetTable) -> Stakes:
+    return columns(Stakes, assets)
 
 
 def rank(defence: Defence, draw_of_run: Ints, picture: AirPicture, identities: Identities, time_s: float) -> Threats:
@@ -42,10 +57,10 @@ def rank(defence: Defence, draw_of_run: Ints, picture: AirPicture, identities: I
         float(time_s),
         draw_of_run,
         columns(Tracks, picture, identity=identities.identity),
-        columns(Rules, defence.commands),
-        columns(Zones, defence.zones),
+        _rules(defence.commands),
+        _zones(defence.zones),
         fire_units(defence.batteries),
-        columns(Stakes, defence.assets),
+        _stakes(defence.assets),
         # what is written to must be the very arrays
         Ranked(*(getattr(threats, name) for name in Ranked._fields)),
     )

@@ -4,9 +4,9 @@ import math
 
 from gbad._jit import lean
 from gbad.envelope._meeting_kernel import EARLY_S, from_launch, goes_on, in_time, met, tried
-from gbad.envelope._reach_kernel import flyout, ground_range, predict, radar_covers
+from gbad.envelope._reach_kernel import fall, flyout, ground_range, predict, radar_covers
 from gbad.envelope._volume_kernel import covers, raised
-from gbad.physics._earth_kernel import ecef_to_geodetic, up_vector
+from gbad.physics._earth_kernel import height_m, up_vector
 from gbad.tables._bundles_kernel import FireUnits, MissileEnvelope, RadarVolume, Readiness
 from gbad.weapon_assignment._survey_kernel import Ranked, Rules, Seen, Track
 
@@ -25,13 +25,16 @@ def arrival_at(ahead, target, launch_s_ahead, battery, kind, draw, sites, reach)
     base = sites.position_ecef_m[battery]
     min_altitude_m, max_altitude_m = reach.min_altitude_m[draw, kind], reach.max_altitude_m[draw, kind]
     longest_m = reach.max_range_ballistic_m[draw, kind] if ballistic else reach.max_range_m[draw, kind]
-    qx, qy, qz = predict(px, py, pz, vx, vy, vz, ballistic, ahead)
-    height = ecef_to_geodetic(qx, qy, qz)[2]
-    top = height
     if ballistic:
-        tx, ty, tz = predict(px, py, pz, vx, vy, vz, ballistic, ahead - EARLY_S)
-        top = max(ecef_to_geodetic(tx, ty, tz)[2], height)
+        # one fall: to the moment before, and on from there
+        tx, ty, tz, vx, vy, vz = fall(px, py, pz, vx, vy, vz, ahead - EARLY_S)
+        qx, qy, qz, _, _, _ = fall(tx, ty, tz, vx, vy, vz, EARLY_S)
+        height = height_m(qx, qy, qz)
+        top = max(height_m(tx, ty, tz), height)
     else:
+        qx, qy, qz = predict(px, py, pz, vx, vy, vz, ballistic, ahead)
+        height = height_m(qx, qy, qz)
+        top = height
         height = max(height, min_altitude_m)
     distance = ground_range(base[0], base[1], base[2], qx, qy, qz)
     arrival = math.inf

@@ -8,7 +8,7 @@ from gbad._jit import kernel, lean
 from gbad.envelope._reach_kernel import ground_range, predict
 from gbad.envelope._table_kernel import table_value
 from gbad.envelope._volume_kernel import covers
-from gbad.physics._earth_kernel import ecef_to_geodetic
+from gbad.physics._earth_kernel import height_m
 from gbad.tables._bundles_kernel import FireUnits, KillTables, Magazine, MissileEnvelope, RadarVolume, Readiness
 from gbad.weapon_assignment._offer_kernel import aimed_at, offered
 from gbad.weapon_assignment._survey_kernel import Ordered, Ranked, Rules, Scratch, Seen, Track, Written
@@ -131,7 +131,7 @@ def _by_battery(
             gate[run, command, slot, battery] = units.radar_shut[run, battery]
     target = aimed_at(track, held, radar, volume)
     base = sites.position_ecef_m[battery]
-    target_class = 2 if track.ballistic else (0 if ecef_to_geodetic(x, y, z)[2] > HIGH_M else 1)
+    target_class = 2 if track.ballistic else (0 if height_m(x, y, z) > HIGH_M else 1)
     for kind in range(reach.max_range_m.shape[1]):
         if not math.isfinite(scratch.free_s[battery, kind]):
             continue  # this battery never had that type
@@ -160,7 +160,7 @@ def _by_battery(
             kills.kill_probability[draw, kind, target_class],
             kills.kill_range_step_m[kind], kills.kill_height_step_m[kind],
             ground_range(base[0], base[1], base[2], qx, qy, qz),
-            ecef_to_geodetic(qx, qy, qz)[2] - sites.height_m[battery],
+            height_m(qx, qy, qz) - sites.height_m[battery],
         )  # fmt: skip
         real[4, count] = time_s + wait
         count += 1
