@@ -63,6 +63,7 @@ def note_cycle(
     truth_of = np.full((runs, commands, slots), -1, np.int64)
     # slots in use of each command, and which radar follows whom: both once for all objects and batteries of a run
     used, follows = np.zeros(commands, np.int64), np.zeros((radars, objects), np.bool_)
+    best = np.zeros((batteries, objects), np.int64)
     for run in range(runs):
         draw = draw_of_run[run]
         path_draw = min(draw, start_s.shape[0] - 1)
@@ -91,6 +92,7 @@ def note_cycle(
                         _first(first_s, run, who, IDENTIFIED, time_s)
                         if picture.priority[run, command, slot] > 0.0:
                             _first(first_s, run, who, RANKED, time_s)
+        _best_gates(run, number, truth_of, gate, sight.obeys, used, best)
         for who in range(objects):
             if time_s < start_s[path_draw, who] or time_s > end_s[run, who]:
                 continue
@@ -99,12 +101,7 @@ def note_cycle(
                     _first(first_s, run, who, LINE_OF_SIGHT, time_s)
             for battery in range(batteries):
                 command = sight.obeys[run, battery]
-                shut = -1
-                for slot in range(used[command]):
-                    if truth_of[run, command, slot] == who and number[run, command, slot] != 0:
-                        here = gate[run, command, slot, battery]
-                        if shut == -1 or _better(here, shut):
-                            shut = here
+                shut = best[battery, who]
                 if shut == NOT_CONFIRMED:
                     # in the picture; what the command misses is a track of its engagement radar
                     shut = NOT_HELD
@@ -115,6 +112,21 @@ def note_cycle(
                 gates[run, battery, who] = shut
         _channels(run, time_s, rounds, ledger, busy)
     return truth_of
+
+
+@kernel
+def _best_gates(run, number, truth_of, gate, obeys, used, best):
+    """Of all tracks of an object in the picture of a battery's command, the gate nearest to firing; -1 for no track."""
+    best[:] = -1
+    for battery in range(best.shape[0]):
+        command = obeys[run, battery]
+        for slot in range(used[command]):
+            who = truth_of[run, command, slot]
+            if who < 0 or number[run, command, slot] == 0:
+                continue
+            here = gate[run, command, slot, battery]
+            if best[battery, who] == -1 or _better(here, best[battery, who]):
+                best[battery, who] = here
 
 
 @kernel

@@ -7,7 +7,6 @@ counts as its own: hostile, then neutral, then friend, then unknown, for that is
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from gbad.messages import (
     Identities,
     Orders,
 )
+from gbad.recorder import _identity_kernel as numbers
 from gbad.tables import FRIENDLY_SIDE, HOSTILE_SIDE, NEUTRAL_SIDE, Floats, Ints
 
 # what an object's side ought to be held for
@@ -39,7 +39,8 @@ class IdentityNotes:
     last: np.ndarray  # (runs, objects)  int8, held for last; NOT_HELD before it was in any picture
     at_order: np.ndarray  # (runs, objects)  int8, held for when the first round at it was ordered
     right_s: Floats  # (runs, objects)  first time it was held rightly
-    wrong_s: Floats  # (runs, objects)  first time it was misidentified
+    # misidentified: a threat held for friend or neutral, anybody else held for hostile; undecided is not wrong
+    wrong_s: Floats  # (runs, objects)  first time
     wrong_for_s: Floats  # (runs, objects)  for how long altogether
     held: dict[tuple[int, int, int], int] = field(default_factory=dict)  # by run, command, track: last change
     changes: list[dict[str, np.ndarray]] = field(default_factory=list)
@@ -63,37 +64,22 @@ class IdentityNotes:
         orders: Orders, order_object: Ints,
     ) -> None:  # fmt: skip
         """Take one command cycle; ``slot_object (runs, commands, slots)`` is the answer key."""
-        at = np.nonzero(picture.number)
-        who, held = slot_object[at], identities.identity[at]
-        real = who >= 0
-        now = np.full(self.last.shape, NOT_HELD, np.int8)
-        np.maximum.at(now, (at[0][real], who[real]), held[real])
-        seen = now != NOT_HELD
-        self.last[seen] = now[seen]
-        rightly = seen & (now == self.right)
-        self.right_s[rightly & np.isnan(self.right_s)] = time_s
-        wrong = seen & self.is_wrong(now)
-        self.wrong_s[wrong & np.isnan(self.wrong_s)] = time_s
-        self.wrong_for_s[wrong] += cycle_s
+        numbers.note_held(
+            time_s, cycle_s, picture.number, identities.identity, slot_object, self.right, self.hostile,
+            np.empty(self.last.shape, np.int8), self.last, self.right_s, self.wrong_s, self.wrong_for_s,
+        )  # fmt: skip
         for run, command, slot, object_row in zip(orders.run, orders.command, orders.slot, order_object, strict=True):
             if object_row >= 0 and self.at_order[run, object_row] == NOT_HELD:
                 self.at_order[run, object_row] = identities.identity[run, command, slot]
-        self._note_changes(time_s, picture, identities, slot_object, at)
-
-    def is_wrong(self, held: np.ndarray) -> np.ndarray:
-        """Misidentified: a threat held for friend or neutral, anybody else held for hostile. Undecided is not wrong."""
-        harmless = (held == FRIEND) | (held == NEUTRAL)
-        return np.where(self.hostile, harmless, held == HOSTILE)
+        self._note_changes(time_s, picture, identities, slot_object)
 
     def _note_changes(
-        self, time_s: float, picture: AirPicture, identities: Identities, slot_object: Ints, at: tuple[Any, ...]
-    ) -> None:
+        self, time_s: float, picture: AirPicture, identities: Identities, slot_object: Ints
+    ) -> None:  # fmt: skip
         # what began to hold in this cycle; a new track that nobody knows yet is no change
-        begun = identities.since_s[at] == time_s
-        if not begun.any():
-            return
+        begun = np.nonzero((identities.since_s == time_s) & (picture.number != 0))
         rows, before = [], []
-        for run, command, slot in zip(*(axis[begun].tolist() for axis in at), strict=True):
+        for run, command, slot in zip(*(axis.tolist() for axis in begun), strict=True):
             key, now = (
                 (run, command, int(picture.number[run, command, slot])),
                 int(identities.identity[run, command, slot]),
