@@ -12,6 +12,7 @@ from gbad.scenario.layout import ENTITY_SECTIONS, Scenario
 from gbad.scenario.load import load
 from gbad.simulation.cold_start import is_cold
 from gbad.simulation.prepare import compile_document
+from gbad.text.folding import hanging
 from gbad.text.printable import printable
 
 
@@ -39,11 +40,16 @@ def check(reference: str, changes: list[str], *, as_json: bool) -> None:
     for heading, lines in sections:
         out.print(Text(f"\n{heading}", style="bold"))
         for line in lines:
-            out.print(Text(f"  {printable(line)}"))
+            out.print(Text(_folded(f"  {printable(line)}")))
     if warnings:
         out.print(Text("\nOdd", style="bold"))
     for line in warnings:
-        out.print(Text(f"  {printable(line)}"))
+        out.print(Text(_folded(f"  {printable(line)}")))
+
+
+def _folded(line: str) -> str:
+    """As wide as the terminal; whole where it goes into a file or a pipe."""
+    return hanging(line, console().width) if sys.stdout.isatty() else line
 
 
 def data_of(read: Scenario) -> dict[str, Any]:

@@ -46,11 +46,12 @@ class Answer:
 
     def __rich__(self) -> RenderableType:
         from rich.console import Group
+        from rich.padding import Padding
         from rich.table import Table
         from rich.text import Text
 
         parts: list[RenderableType] = [Text(printable(self.title), style="bold")]
-        parts += [Text(f"  {printable(line)}") for line in self.sentences]
+        parts += [Padding(Text(printable(line)), (0, 0, 0, 2)) for line in self.sentences]
         for grid in self.grids:
             table = Table(
                 title=printable(grid.heading), title_justify="left", title_style="bold", box=None, padding=(0, 2)
