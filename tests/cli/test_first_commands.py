@@ -7,9 +7,11 @@ import re
 import webbrowser
 
 import pytest
+from typer.main import get_command
 
 from gbad import library, scenario
-from gbad.commands.groups import GROUPS
+from gbad.cli import app
+from gbad.commands.groups import CALLED, GROUPS
 from gbad.commands.list import shipped
 from gbad.commands.tables import table
 from gbad.scenario.load import load
@@ -178,3 +180,16 @@ def test_columns_keep_their_words_as_long_as_they_fit():
     assert {"rounds_per_tube", "kilograms", "square", "metre", "seven"} <= set(told.split())
     # where nothing fits they are broken rather than left out
     assert "rounds_per_tube" not in table(("key", "unit", "why"), rows, within=26)
+
+
+@pytest.mark.parametrize(("word", "ours"), [("init", "new"), ("validate", "check"), ("simulate", "run")])
+def test_who_types_another_programs_word_is_told_ours(cli, word, ours):
+    done = cli(word, "x.yaml")
+    assert done.status == 2
+    assert f"No such command '{word}': gbad {ours} does that." in done.err
+
+
+def test_every_word_leads_to_a_command_there_is_and_none_hides_one():
+    known = get_command(app).commands
+    assert {ours.split()[0] for ours in CALLED.values() if not ours.startswith("-")} <= set(known)
+    assert not set(CALLED) & set(known)

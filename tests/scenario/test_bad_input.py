@@ -174,6 +174,9 @@ def test_a_file_that_is_not_there_or_not_text_is_told(tmp_path):
         load("ankara-2018")
     with pytest.raises(InputError, match="no such file"):
         load(str(tmp_path / "no.yaml"))
+    (tmp_path / "harbour.yaml").write_text("title: mine\n")
+    with pytest.raises(InputError, match=r"harbor\.yaml: no such file; did you mean .*harbour\.yaml\?"):
+        load(str(tmp_path / "harbor.yaml"))
     (tmp_path / "bytes.yaml").write_bytes(b"title: \xff\xfe")
     with pytest.raises(InputError, match="is not UTF-8"):
         load(tmp_path / "bytes.yaml")

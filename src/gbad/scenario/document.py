@@ -17,7 +17,7 @@ from gbad.errors import InputError
 from gbad.scenario.composer import compose, read_text
 from gbad.scenario.marks import Mark
 from gbad.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence
-from gbad.scenario.words import did_you_mean
+from gbad.scenario.words import did_you_mean, nearest
 from gbad.text.printable import unprintable
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
@@ -50,13 +50,20 @@ def open_document(reference: str | Path) -> Document:
         if not path.exists():
             looks_like_file = "/" in name or path.suffix in (".yaml", ".yml")
             what = (
-                "no such file"
+                f"no such file{_nearest_file(path)}"
                 if looks_like_file
                 else f"no shipped scenario and no file. {did_you_mean(name, shipped())}"
             )
             raise InputError(f"{name}: {what}")
     text = read_text(path, shown)
     return Document(path.stem, text, compose(text, shown), path.parent)
+
+
+def _nearest_file(path: Path) -> str:
+    """``; did you mean harbour.yaml?``, of the scenarios in the same folder."""
+    beside = sorted(one.name for one in path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
+    best = nearest(path.name, beside)
+    return f"; did you mean {path.with_name(best)}?" if best is not None else ""
 
 
 def parse_document(
