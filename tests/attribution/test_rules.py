@@ -9,12 +9,14 @@ import pytest
 
 from gbad.attribution import _gates_kernel as bit_of
 from gbad.attribution.before_orders import before_picture, with_its_radar, without_opportunity
-from gbad.attribution.cause import _last_opportunity, how_round_ended, last_round_by, waited_for
+from gbad.attribution.cause import _last_opportunity, how_round_ended, last_round_by, waited_for, with_launchers
 from gbad.attribution.gates import CAUSE_OF_BIT, Near, causes_in, last_near
+from gbad.attribution.launchers import busy_for_s
 from gbad.attribution.limits import Limits
 from gbad.attribution.unseen import searching
 from gbad.codes.causes import GROUPS, Cause, group_of
 from gbad.messages import END_INTERCEPT, END_NO_TARGET, END_NONE, END_SUPPORT_LOST
+from gbad.recorder.book import CONFIRMED, DETECTION, HELD, SAW, SHARED
 from gbad.tables import no_units
 
 WHO = 4
@@ -139,6 +141,7 @@ def book_of(**changes):
     defence = SimpleNamespace(cycle_s=2.0, radars=radars, batteries=batteries, units=no_units())
     book = SimpleNamespace(
         tables=SimpleNamespace(defence=defence), cycles=20, first_s=np.full((1, 9, 7), np.nan),
+        radar_s=np.full((1, 2, 9, 3), np.nan), shared_s=np.full((1, 1, 9), np.nan),
         truth=SimpleNamespace(
             radar_end_s=np.full((1, 2), np.inf), draw_of_run=np.zeros(1, int), end_s=np.zeros((1, 9)),
             trajectories=SimpleNamespace(start_s=np.zeros((1, 9))),  # nobody flies beside it
@@ -152,6 +155,9 @@ def book_of(**changes):
         for name in names:
             thing = getattr(thing, name)
         thing[...] = value
+    # by the searching radar and for the only command
+    book.radar_s[:, 1, :, SAW], book.radar_s[:, 1, :, HELD] = book.first_s[..., DETECTION], book.first_s[..., CONFIRMED]
+    book.shared_s[:, 0] = book.first_s[..., SHARED]
     return book
 
 
@@ -255,7 +261,8 @@ GROUPED = [
     (Cause.OUTSIDE_SECTOR, NAN, NAN, NAN, "never seen"),
     (Cause.OUTSIDE_SECTOR, 10.0, 20.0, NAN, "not reachable"),
     (Cause.OUTSIDE_SECTOR, 10.0, 20.0, 90.0, "not reachable"),
-    (Cause.BEYOND_HORIZON, 10.0, NAN, NAN, "seen too late"),
+    (Cause.BEYOND_HORIZON, 10.0, NAN, 90.0, "seen too late"),
+    (Cause.BEYOND_HORIZON, 10.0, NAN, NAN, "not reachable"),  # twins, one of them tracked in the last seconds
     (Cause.BEYOND_HORIZON, 10.0, 95.0, 90.0, "seen too late"),
     (Cause.UNIT_LOST, NAN, NAN, NAN, "never seen"),
     (Cause.UNIT_LOST, 10.0, 95.0, 90.0, "no means"),
@@ -410,3 +417,68 @@ def test_never_seen_and_out_of_reach_are_one_cause_only_where_they_are_the_same_
     both = of(BLIND, SECTOR)
     assert both.cause == Cause.SEVERAL
     assert set(both.also) == {Cause.OUTSIDE_SECTOR, Cause.INSIDE_BLIND_RANGE}
+
+
+def test_a_track_that_was_lost_in_view_drowned_where_it_is_jammed(monkeypatch):
+    book = book_of(first_s=SEEN)
+    near = before_picture(book, limits_of(IN_VIEW), 0, WHO, 19, 0, Cause.TRACK_LOST)
+    assert near.cause == Cause.TRACK_LOST
+    monkeypatch.setattr("gbad.attribution.radars_off.jammed", lambda *_: True)
+    near = before_picture(book, limits_of(IN_VIEW), 0, WHO, 19, 0, Cause.TRACK_LOST)
+    assert (near.cause, near.unit, near.also) == (Cause.JAMMED, 1, (Cause.TRACK_LOST,))
+    # out of view it is the limit that counts
+    assert before_picture(book, limits_of(CLOSED), 0, WHO, 19, 0, Cause.TRACK_LOST).cause == Cause.INSIDE_BLIND_RANGE
+
+
+def test_jamming_and_too_short_a_view_are_two_gates(monkeypatch):
+    monkeypatch.setattr("gbad.attribution.radars_off.jammed", lambda *_: True)
+    book = book_of()
+    d = book.tables.defence
+    d.radars.period_s, d.radars.processing_delay_s = np.array([[1.0, 6.0]]), np.zeros((1, 2))
+    d.links = SimpleNamespace(radar=np.zeros(0, int), command=np.zeros(0, int), latency_s=np.zeros((1, 0)))
+    d.commands = SimpleNamespace(identification_time_s=np.zeros((1, 1)))
+    short = before_picture(book, limits_of([[0, BLIND]] * 16 + [[0, 0]] * 4), 0, WHO, 19, 0, Cause.NOT_CONFIRMED)
+    assert (short.cause, set(short.also)) == (Cause.SEVERAL, {Cause.JAMMED, Cause.INSIDE_BLIND_RANGE})
+    enough = before_picture(book, limits_of([[0, BLIND]] * 6 + [[0, 0]] * 14), 0, WHO, 19, 0, Cause.NOT_CONFIRMED)
+    assert enough.cause == Cause.JAMMED
+
+
+def busy(order_s, launch_s, interval_s=60.0):
+    """One battery, one launcher of two rounds: seconds for which it was busy, by cycle of 2 s."""
+    defence = SimpleNamespace(
+        cycle_s=2.0, batteries=SimpleNamespace(id=np.array(["b"]), reaction_time_s=np.array([[4.0]])),
+        launchers=SimpleNamespace(battery=np.zeros(1, int), launch_interval_s=np.array([[interval_s]])),
+        rounds=SimpleNamespace(launcher=np.zeros(2, int)),
+    )  # fmt: skip
+    book = SimpleNamespace(
+        tables=SimpleNamespace(defence=defence), truth=SimpleNamespace(draw_of_run=np.zeros(1, int)), cycles=40,
+        shots=SimpleNamespace(
+            status=np.array([[3, 0 if np.isnan(order_s[1]) else 3]]), order_s=np.array([order_s]),
+            launch_s=np.array([launch_s]),
+        ),
+    )  # fmt: skip
+    return busy_for_s(book, 0)[:, 0]
+
+
+def test_a_launcher_is_busy_for_its_interval_after_each_round_ordered_by_then():
+    one = busy([10.0, np.nan], [14.0, np.nan])
+    assert one[:4].tolist() == [0.0] * 4  # nothing ordered yet
+    assert one[4] == 14.0 + 60.0 - (10.0 + 4.0)
+    assert one[34] == 0.0  # free at 74 s, and the order at 70 s leaves then
+    assert busy([10.0, np.nan], [14.0, np.nan], interval_s=0.0).max() == 0.0
+    # without a round left there is another gate
+    assert busy([10.0, 20.0], [14.0, 74.0])[9:].max() == 0.0
+
+
+def test_launchers_are_the_gate_only_where_a_free_one_would_have_been_in_time(monkeypatch):
+    book = SimpleNamespace(
+        tables=SimpleNamespace(defence=SimpleNamespace(cycle_s=2.0)),
+        gate_log=np.full((1, 20, 1, 9), int(Cause.OUTSIDE_EVERY_ENVELOPE)),
+    )  # fmt: skip
+    feasible = np.ones((20, 1), bool)
+    feasible[15:] = False
+    monkeypatch.setattr("gbad.attribution.cause.busy_for_s", lambda *_: np.full((20, 1), 8.0))
+    gates, _ = with_launchers(book, 0, WHO, feasible)
+    assert set(gates[:11, 0]) == {int(Cause.OUTSIDE_EVERY_ENVELOPE)}  # 8 s later it could still have been met
+    assert set(gates[11:15, 0]) == {int(Cause.LAUNCHER_BUSY)}
+    assert book.gate_log[0, 14, 0, WHO] == Cause.OUTSIDE_EVERY_ENVELOPE  # the record stays as it was

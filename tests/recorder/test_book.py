@@ -117,7 +117,7 @@ def test_a_track_is_confirmed_when_its_report_is_ready():
     desk.track(FIGHTER, 20.0, 21.5)
     desk.track(FIGHTER, 26.0, 27.5)
     assert desk.first(FIGHTER, CONFIRMED) == 21.5
-    assert desk.book.last_track_s[0, FIGHTER] == 26.0
+    assert desk.book.radar_s[0, desk.search, FIGHTER].tolist() == [20.0, 21.5, 26.0]
 
 
 STAGES = {

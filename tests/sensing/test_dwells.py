@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gbad.errors import InputError
 from gbad.sensing._dwell_kernel import URGENCY, ration
+from gbad.simulation.prepare import prepare
 
 
 def beams_of(urgency):
@@ -99,3 +102,14 @@ def test_a_bearing_is_looked_along_at_every_range(small):
     found, origin = world.one_look(duration_s=3.0, cues=cues)
     assert {str(names[o]) for o in origin} == {"near", "far"}
     assert len(found.run) == 6
+
+
+@pytest.mark.parametrize(("dwell_s", "fits"), [(2.0, False), (0.81, False), (0.8, True), (0.1, True)])
+def test_a_look_that_does_not_fit_into_its_period_is_refused(dwell_s, fits):
+    changes = {"radars.engage": {"type": "92N6E", "battery": "battery", "period_s": 1.0}}
+    changes["radars.engage"] |= {"dwell_time_s": dwell_s, "search_time_share": 0.2}
+    if fits:
+        prepare("one-aircraft", changes)
+        return
+    with pytest.raises(InputError, match="dwell_time_s"):
+        prepare("one-aircraft", changes)

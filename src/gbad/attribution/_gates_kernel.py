@@ -25,6 +25,14 @@ TRIES = 200
 
 
 @kernel
+def _smooth(horizon: RadarHorizon, radar, level, arc):
+    """Lowest height in sight over a smooth Earth of a level [m], so far [m] along the ground from a radar."""
+    bent = horizon.effective_radius_m
+    beyond = max(arc - math.sqrt(2.0 * max(horizon.antenna_height_m[radar] - level, 0.0) * bent), 0.0)
+    return level + beyond * beyond / (2.0 * bent)
+
+
+@kernel
 def radar_bits(volume: RadarVolume, horizon: RadarHorizon, draw, radar, x, y, z, miss):
     """Bits of the limits of a radar that a place violates; ``miss (BITS,)`` receives by how much."""
     at, turn = volume.position_ecef_m[radar], volume.ecef_to_enu[radar]
@@ -57,16 +65,13 @@ def radar_bits(volume: RadarVolume, horizon: RadarHorizon, draw, radar, x, y, z,
     lowest = lowest_in_sight_m(
         volume.mask_min_height_m[radar], volume.mask_azimuth_step_rad, volume.mask_range_step_m, bearing, arc
     )
-    # what a smooth Earth, level with the radar's foot, would hide as well is below the horizon
-    bent = horizon.effective_radius_m
-    mast = horizon.mast_height_m[radar]
-    beyond = max(arc - math.sqrt(2.0 * mast * bent), 0.0)
-    smooth = horizon.antenna_height_m[radar] - mast + beyond * beyond / (2.0 * bent)
+    foot = horizon.antenna_height_m[radar] - horizon.mast_height_m[radar]
     # the mask ends with the range that is listened to: of what the ground hides beyond, only the horizon is known
     if not math.isfinite(lowest) and bits & (1 << INSTRUMENTED):
-        lowest = smooth
+        lowest = _smooth(horizon, radar, foot, arc)
     if not height >= lowest - SIGHT_TOLERANCE_M:
-        name = HORIZON if height < smooth else HIDDEN
+        # what the curve alone would hide, of an Earth level with the radar's foot or the place, whichever is lower
+        name = HORIZON if height < _smooth(horizon, radar, min(foot, height), arc) else HIDDEN
         bits |= 1 << name
         miss[name] = lowest - height
     return bits

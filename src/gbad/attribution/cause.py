@@ -15,9 +15,10 @@ import numpy as np
 from gbad.attribution import _opportunity_kernel as numbers
 from gbad.attribution.before_orders import BEFORE_ORDERS, before_picture, with_its_radar, without_opportunity
 from gbad.attribution.gates import Near
+from gbad.attribution.launchers import busy_for_s
 from gbad.attribution.limits import Limits
 from gbad.attribution.paths import paths_of
-from gbad.attribution.unheld import unheld
+from gbad.attribution.unheld import lost_sight, unheld
 from gbad.codes.causes import Cause
 from gbad.messages import END_INTERCEPT, END_NONE, END_SUPPORT_LOST
 from gbad.recorder.book import Book
@@ -127,11 +128,12 @@ def _attribute_draw(book: Book, draw: int, runs: Ints, leaked: Bools, feasible: 
             if len(cycles) == 0:
                 _say(found, run, who, without_opportunity(book, limits, int(run), int(who)))
                 continue
-            last = _last_opportunity(book.gate_log[run, :, :, who], feasible[:, :, who], cycles)
+            gates_then, busy_s = with_launchers(book, int(run), int(who), feasible[:, :, who])
+            last = _last_opportunity(gates_then, feasible[:, :, who], cycles)
             found.when_s[run, who] = (last + 1) * cycle_s
             # of several batteries with that last chance the one nearest to firing speaks
             batteries = np.flatnonzero(feasible[last, :, who])
-            gates = book.gate_log[run, last, batteries, who]
+            gates = gates_then[last, batteries]
             nearest = int(np.argmax(_NEARNESS[gates]))
             battery, gate = int(batteries[nearest]), int(gates[nearest])
             found.battery[run, who] = battery
@@ -144,12 +146,42 @@ def _attribute_draw(book: Book, draw: int, runs: Ints, leaked: Bools, feasible: 
                     if waited is not None:
                         _say(found, run, who, waited)
                 continue
+            if gate == Cause.NOT_SHARED_IN_TIME and _was_shared(book, int(run), int(who), battery, last):
+                # its track went on without plots: nothing came that a link could have told
+                near = lost_sight(book, limits, int(run), int(who), last, battery)
+                gate = gate if near is None or near.cause != Cause.JAMMED else int(Cause.TRACK_LOST)
             if gate in BEFORE_ORDERS:
                 near = before_picture(book, limits, int(run), int(who), last, battery, Cause(gate))
             else:
                 others = {Cause(int(g)) for g in gates} - {Cause(gate), Cause.NONE}
-                near = Near(Cause(gate), last, battery, np.nan, tuple(sorted(others)), of_battery=True)
+                late_s = float(busy_s[last, battery]) if gate == Cause.LAUNCHER_BUSY else np.nan
+                near = Near(Cause(gate), last, battery, late_s, tuple(sorted(others)), of_battery=True)
             _say(found, run, who, with_its_radar(book, int(run), near, last, battery))
+
+
+def with_launchers(book: Book, run: int, who: int, feasible: Bools) -> tuple[np.ndarray, Floats]:
+    """Gates of the record ``(cycles, batteries)``, and how long [s] launchers were busy.
+
+    Where a command held an object for out of reach, and no round could have met it any more from when on a launcher was
+    free, its launchers were the gate.
+    """
+    gates = book.gate_log[run, :, :, who]
+    outside = feasible & (gates[: len(feasible)] == Cause.OUTSIDE_EVERY_ENVELOPE)
+    if not outside.any():
+        return gates, np.zeros(gates.shape)
+    busy_s = busy_for_s(book, run)
+    d, gates = book.tables.defence, gates.copy()
+    for cycle, battery in zip(*np.nonzero(outside & (busy_s > 0.0)), strict=True):
+        then = cycle + int(np.ceil(busy_s[cycle, battery] / d.cycle_s))
+        if not feasible[then:, battery].any():
+            gates[cycle, battery] = Cause.LAUNCHER_BUSY
+    return gates, busy_s
+
+
+def _was_shared(book: Book, run: int, who: int, battery: int, cycle: int) -> bool:
+    """Whether a battery's command had had an object in its picture before a cycle."""
+    d = book.tables.defence
+    return bool(book.shared_s[run, int(d.batteries.command[battery]), who] <= cycle * d.cycle_s)
 
 
 def _say(found: Attribution, run: int, who: int, near: Near) -> None:
@@ -161,13 +193,13 @@ def _say(found: Attribution, run: int, who: int, near: Near) -> None:
 NEAREST = (
     Cause.OUTSIDE_EVERY_ENVELOPE, Cause.NEVER_IN_LINE_OF_SIGHT, Cause.NODE_DESTROYED_OR_SILENT, Cause.ECHO_TOO_WEAK,
     Cause.NOT_CONFIRMED, Cause.TRACK_LOST, Cause.NOT_SHARED_IN_TIME, Cause.NOT_IDENTIFIED, Cause.NOT_RANKED,
-    Cause.UNIT_LOST, Cause.SILENT, Cause.NOT_HELD, Cause.NO_CHANNEL, Cause.NO_ROUND, Cause.WITHHELD_BY_DOCTRINE,
-    Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST, Cause.NONE,
+    Cause.UNIT_LOST, Cause.SILENT, Cause.NOT_HELD, Cause.LAUNCHER_BUSY, Cause.NO_CHANNEL, Cause.NO_ROUND,
+    Cause.WITHHELD_BY_DOCTRINE, Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST, Cause.NONE,
 )  # fmt: skip
 # place of each gate among them by its number, -1 for one that is none of them
 _NEARNESS = np.array([NEAREST.index(Cause(g)) if g in NEAREST else -1 for g in range(max(Cause) + 1)])
 # gates of the record from which on the command had asked whether the object could be reached
-ASKED = (Cause.NONE, Cause.OUTSIDE_EVERY_ENVELOPE, Cause.NO_CHANNEL, Cause.NO_ROUND)
+ASKED = (Cause.NONE, Cause.OUTSIDE_EVERY_ENVELOPE, Cause.LAUNCHER_BUSY, Cause.NO_CHANNEL, Cause.NO_ROUND)
 DOUBTFUL_CYCLES = 5  # at the end of all opportunities a track's errors alone may say that it is too late
 
 

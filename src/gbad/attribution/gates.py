@@ -50,6 +50,7 @@ _SAID = {
     Cause.UNIT_LOST: (1.0, "destroyed {:.0f} s before"),
     Cause.NOT_FOUND: (1.0, "found {:.0f} s too late"),
     Cause.NOT_RESOLVED: (1.0, "{:.0f} m from its neighbour"),
+    Cause.LAUNCHER_BUSY: (1.0, "the first of its launchers free {:.0f} s later"),
 }
 
 

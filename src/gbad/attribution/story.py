@@ -71,7 +71,9 @@ def chain(result: Result, threat: str, run: int | None = None) -> Answer:
     aimed, strays = rounds_of(result, threat, int(outcome.run))
     changes, held = changes_grid(result, outcome)
     title = f"{threat} ({outcome.type}), run {outcome.run}: {told_fate(outcome)} at {seconds(outcome.end_s)}"
-    grids = [Grid("What happened", ("stage", "at", "after", "time left"), _stages(outcome, aimed, strays), _NUMBERS)]
+    grids = [
+        Grid("What happened", ("stage", "at", "after", "time left"), _stages(result, outcome, aimed, strays), _NUMBERS)
+    ]
     for heading, rounds in (
         ("Rounds aimed at it", aimed), ("Rounds aimed at something else that flew at it", strays),
     ):  # fmt: skip
@@ -193,9 +195,25 @@ def _cause(outcome: Row, aimed: list[Told], strays: list[Told]) -> list[str]:
     return sentences
 
 
-def _stages(outcome: Row, aimed: list[Told], strays: list[Told]) -> list[list[str]]:
-    """A line for everything that happened, in order of time; for a threat also the first stage that never came."""
+def _by_whom(result: Result, outcome: Row) -> list[tuple[float, str]]:
+    """The stages; where there are several commands, with who saw it first and when each had it in its picture."""
     happened = [(float(outcome[stage.column]), stage.words) for stage in STAGES]
+    seen = result.detections.where(run=outcome.run, object=outcome.object)
+    held = result.tracks.where(run=outcome.run, object=outcome.object)
+    if len(np.unique(result.tracks["command"])) < 2 or not len(seen):
+        return happened
+    words = {"first_detection_s": f"first detected, by {seen['radar'][int(np.argmin(seen['time_s']))]}"}
+    first = {str(name): float(np.min(held["time_s"][held["command"] == name])) for name in np.unique(held["command"])}
+    if first:
+        words["shared_s"] = f"in the picture of {min(first, key=lambda name: first[name])}"
+    told = [(float(outcome[stage.column]), words.get(stage.column, stage.words)) for stage in STAGES]
+    later = sorted((time_s, name) for name, time_s in first.items() if time_s > float(outcome.shared_s))
+    return told + [(time_s, f"in the picture of {name} too") for time_s, name in later]
+
+
+def _stages(result: Result, outcome: Row, aimed: list[Told], strays: list[Told]) -> list[list[str]]:
+    """A line for everything that happened, in order of time; for a threat also the first stage that never came."""
+    happened = _by_whom(result, outcome)
     launched = [told.launched_s for told in aimed if math.isfinite(told.launched_s)]
     met = [
         told.end_s

@@ -11,9 +11,9 @@ from gbad.attribution.gates import Near, last_near
 from gbad.attribution.limits import Limits
 from gbad.attribution.neighbours import nearest_in_its_cell
 from gbad.attribution.radars_off import CLEAR_DB, is_jammed, radar_gone, silent_then, why_off
-from gbad.attribution.unseen import searching, shortest_s, view_too_short, why_unseen
+from gbad.attribution.unseen import both, searching, shortest_s, view_too_short, why_unseen
 from gbad.codes.causes import Cause
-from gbad.recorder.book import SHARED, Book
+from gbad.recorder.book import Book
 
 
 def lost_sight(book: Book, limits: Limits, run: int, who: int, last: int, battery: int) -> Near | None:
@@ -31,8 +31,11 @@ def lost_sight(book: Book, limits: Limits, run: int, who: int, last: int, batter
             gone = int(mine[np.flatnonzero(lost)[0]])
             return Near(Cause.UNIT_LOST, last, gone, time_s - float(book.truth.radar_end_s[run, gone]))
         return Near(why_off(book, run, int(mine[0]), time_s), last, int(mine[0]), math.nan)
-    if not (bits[last, working] > 0).all():
-        return None
+    seeing = working[bits[last, working] <= 0]
+    if len(seeing):
+        # in view, and its echo drowned again
+        drowned = all(is_jammed(book, run, who, int(radar), time_s, CLEAR_DB) for radar in seeing)
+        return Near(Cause.JAMMED, last, int(seeing[0]), math.nan, (Cause.TRACK_LOST,)) if drowned else None
     near = last_near(bits[last : last + 1], miss[last : last + 1], 0, working)
     return None if near is None else replace(near, cycle=last, also=(*near.also, Cause.TRACK_LOST))
 
@@ -51,12 +54,14 @@ def why_unheld(book: Book, limits: Limits, run: int, who: int, last: int, radar:
         return near
     closed = view_too_short(book, run, bits, miss, last, np.array([radar]))
     if closed is not None:
-        return closed
+        if not is_jammed(book, run, who, radar, time_s):
+            return closed
+        return both(closed, Near(Cause.JAMMED, last, radar, math.nan))
     if is_jammed(book, run, who, radar, time_s) or is_jammed(book, run, who, radar, time_s, CLEAR_DB):
         return Near(Cause.JAMMED, last, radar, math.nan)
     d = book.tables.defence
     needed_s = shortest_s(book, run, radar)
-    if time_s - book.first_s[run, who, SHARED] < needed_s:
+    if time_s - book.shared_s[run, int(d.radars.command[radar]), who] < needed_s:
         # it was told too late where to look: what had kept those that search?
         mine = searching(d, int(d.radars.command[radar]))
         earlier = last - math.ceil(needed_s / d.cycle_s)

@@ -16,7 +16,7 @@ from gbad.attribution.limits import Limits
 from gbad.attribution.neighbours import nearest_in_its_cell
 from gbad.attribution.radars_off import CLEAR_DB, is_jammed, silent_then, why_off
 from gbad.codes.causes import Cause
-from gbad.recorder.book import CONFIRMED, DETECTION, Book
+from gbad.recorder.book import HELD, SAW, Book, first_by
 from gbad.tables import Defence, Floats, Ints
 from gbad.tracking.tracker import Settings
 
@@ -57,7 +57,7 @@ def _out_of_view(book: Book, limits: Limits, run: int, who: int, last: int, rada
         return _unsearched(limits, who, last, np.flatnonzero(d.radars.command >= 0))
     lost = truth.radar_end_s[run, radars] <= time_s
     silent = silent_then(book, run, radars, time_s)
-    detected_s, confirmed_s = book.first_s[run, who, DETECTION], book.first_s[run, who, CONFIRMED]
+    detected_s, confirmed_s = (first_by(book, run, who, what, radars) for what in (SAW, HELD))
     bits, miss = limits.seen(who)
     working = radars[~lost & ~silent]
     open_cycles = np.flatnonzero((bits[: last + 1][:, working] == 0).any(axis=1)) if len(working) else np.zeros(0, int)
@@ -66,7 +66,10 @@ def _out_of_view(book: Book, limits: Limits, run: int, who: int, last: int, rada
         cycle = int(open_cycles[-1])
         radar = int(working[np.flatnonzero(bits[cycle, working] == 0)[0]])
         if is_jammed(book, run, who, radar, (cycle + 1) * d.cycle_s):
-            return Near(Cause.JAMMED, cycle, radar, math.nan)
+            jammed_then = Near(Cause.JAMMED, cycle, radar, math.nan)
+            closed = view_too_short(book, run, bits, miss, last, working)
+            # without jamming there would not have been time for a track either
+            return jammed_then if closed is None else both(closed, jammed_then)
         closed = view_too_short(book, run, bits, miss, last, working)
         if closed is not None:
             return closed

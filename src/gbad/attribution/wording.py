@@ -12,7 +12,7 @@ from gbad.codes.causes import Cause
 from gbad.codes.stages import ENDS
 from gbad.codes.units import UnitKind, UnitState
 from gbad.messages import END_INTERCEPT, END_NAMES, READY
-from gbad.recorder.book import CONFIRMED, IDENTIFIED, RANKED, SHARED, Book
+from gbad.recorder.book import HELD, IDENTIFIED, RANKED, SHARED, Book, first_by
 from gbad.tables import Defence
 
 # gates that time opened later, by the stage that followed
@@ -21,6 +21,8 @@ _OPENED_BY = {
     Cause.NOT_IDENTIFIED: (IDENTIFIED, "it might be engaged"),
     Cause.NOT_RANKED: (RANKED, "it was ranked"),
 }
+# gates of a command, not of its battery
+_OF_COMMAND = (*_OPENED_BY, Cause.WITHHELD_BY_DOCTRINE)
 # gates of units: who did what then is said
 _BY_UNITS = (Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.UNIT_LOST, Cause.POST_LOST)
 
@@ -57,7 +59,8 @@ def told(book: Book, near: Near, run: int, who: int) -> str:
         return "several gates at once: " + "; ".join(told(book, part, run, who) for part in parts)
     unit = _unit(d, near)
     if near.cause == Cause.CONFIRMED_TOO_LATE:
-        confirmed_s = book.first_s[run, who, CONFIRMED]
+        mine = np.flatnonzero(d.radars.command == _command(d, near))
+        confirmed_s = first_by(book, run, who, HELD, mine)
         late = f", {near.miss:.0f} s too late" if np.isfinite(near.miss) and near.miss > 0 else ""
         when = f"its first track was confirmed at {confirmed_s:.0f} s" if np.isfinite(confirmed_s) else "no track yet"
         return f"{near.cause.sentence} ({unit}: {when}{late})"
@@ -85,7 +88,8 @@ def _means(book: Book, near: Near, run: int, who: int) -> str:
         return "; ".join(_doing(book, near, run, time_s))
     if near.cause in _OPENED_BY:
         stage, words = _OPENED_BY[near.cause]
-        first_s = float(book.first_s[run, who, stage])
+        shared = near.cause == Cause.NOT_SHARED_IN_TIME
+        first_s = float(book.shared_s[run, _command(d, near), who] if shared else book.first_s[run, who, stage])
         if not math.isfinite(first_s):
             return "never until the end"
         return f"{words} at {first_s:.0f} s, {first_s - time_s:.0f} s too late" if first_s > time_s else ""
@@ -155,9 +159,16 @@ def _rounds(which: np.ndarray) -> str:
     return "1 round was" if count == 1 else f"{count} rounds were"
 
 
+def _command(d: Defence, near: Near) -> int:
+    """Row of the command that a gate's unit obeys."""
+    return int(d.batteries.command[near.unit] if near.of_battery else d.radars.command[near.unit])
+
+
 def _unit(d: Defence, near: Near) -> str:
     if near.unit < 0:
         return ""
+    if near.cause in _OF_COMMAND and near.of_battery:
+        return str(d.commands.id[_command(d, near)])
     return str(d.batteries.id[near.unit] if near.of_battery else d.radars.id[near.unit])
 
 

@@ -58,6 +58,7 @@ class Cause(IntEnum):
     NOT_FOUND = 42
     NOT_HELD = 43  # gate of the record only: in the picture, but its engagement radar did not hold it
     NOT_RESOLVED = 44
+    LAUNCHER_BUSY = 45
 
     @property
     def identifier(self) -> str:
@@ -128,6 +129,7 @@ _SENTENCES = {
     Cause.POST_LOST: "the post that commands was lost, away or cut off, and nobody had taken over",
     Cause.NOT_FOUND: "in view of a radar, but no plot of it in time: missed by chance",
     Cause.NOT_RESOLVED: "one plot with its neighbour: no radar told the two apart in time",
+    Cause.LAUNCHER_BUSY: "there were rounds, but every launcher that held one was busy for too long",
     Cause.NOT_HELD: "in the picture, but the engagement radar did not hold it",
 }
 
@@ -158,6 +160,7 @@ _SHORT = {
     Cause.POST_LOST: "nobody commanded",
     Cause.NOT_FOUND: "no plot in time",
     Cause.NOT_RESOLVED: "one plot with a neighbour",
+    Cause.LAUNCHER_BUSY: "launchers busy",
 }
 
 _IN_GROUP = {
@@ -178,6 +181,7 @@ _IN_GROUP = {
     ),
     "no means": (
         Cause.NO_CHANNEL, Cause.NO_ROUND, Cause.NO_BATTERY, Cause.UNIT_MOVING, Cause.UNIT_TURNING, Cause.POST_LOST,
+        Cause.LAUNCHER_BUSY,
     ),
     "missed": (
         Cause.TRACK_SWAPPED, Cause.GUIDANCE_SUPPORT_LOST, Cause.FALSELY_ASSESSED_KILLED, Cause.SHOT_AND_MISSED,
@@ -191,8 +195,8 @@ def group_of(cause: Cause, detected_s: float, shared_s: float, last_opportunity_
     """Group of one leaker's cause: a limit of a radar has another meaning for what was seen by others before.
 
     ``detected_s`` and ``shared_s`` are nan where that never happened, ``last_opportunity_s`` where there was none.
-    What an engagement radar could not see although the command had it in its picture was not out of sight but out of
-    reach, or the means were lost.
+    What an engagement radar could not see although the command had it in its picture, or what no round could have met
+    at any time, was not out of sight but out of reach, or the means were lost.
     """
     if math.isnan(detected_s) and cause == Cause.SEVERAL:
         return NEVER_SEEN
@@ -200,4 +204,6 @@ def group_of(cause: Cause, detected_s: float, shared_s: float, last_opportunity_
         return cause.group
     if cause in (Cause.UNIT_LOST, Cause.SILENT):
         return "no means"
+    if math.isnan(last_opportunity_s):
+        return "not reachable"  # however early it had been seen
     return "seen too late" if math.isnan(shared_s) or shared_s > last_opportunity_s else "not reachable"

@@ -11,6 +11,8 @@ from gbad.tables._bundles_kernel import FireUnits, Magazine
 NONE, NO_SIGHT, WEAK, NOT_CONFIRMED, LOST, NOT_SHARED, DESTROYED, NOT_HELD = 0, 1, 2, 3, 4, 5, 12, 43
 # stages, as recording.STAGES
 LINE_OF_SIGHT, DETECTION, CONFIRMED, SHARED, IDENTIFIED, RANKED = 0, 1, 2, 3, 4, 5
+# what is noted of every radar, as ``Book.radar_s``
+SAW, HELD, NEWEST = 0, 1, 2
 FRESH_PERIODS = 3.0
 
 
@@ -19,13 +21,16 @@ def note_tick(plots, reports, base, notes):
     """First detections and confirmations; returns what each report really follows."""
     run_of, time_s, origin, offsets = plots.run, plots.time_s, plots.origin, plots.offsets
     report_run, radar, slot = reports.run, reports.radar, reports.slot
-    first_s = notes.first_s
+    first_s, radar_s = notes.first_s, notes.radar_s
     for row in range(run_of.size):
         who = origin[row]
-        if who >= 0 and not (first_s[run_of[row], who, DETECTION] <= time_s[row]):
+        if who < 0:
+            continue
+        _first(radar_s[run_of[row], plots.radar[row]], who, SAW, time_s[row])
+        if not (first_s[run_of[row], who, DETECTION] <= time_s[row]):
             first_s[run_of[row], who, DETECTION] = time_s[row]
             # sight is noted at command cycles only; what was detected was in sight
-            _first(first_s, run_of[row], who, LINE_OF_SIGHT, time_s[row])
+            _first(first_s[run_of[row]], who, LINE_OF_SIGHT, time_s[row])
     truth_of = np.empty(report_run.size, np.int64)
     for row in range(report_run.size):
         run = report_run[row]
@@ -34,9 +39,11 @@ def note_tick(plots, reports, base, notes):
         notes.local_number[run, radar[row], slot[row]] = reports.number[row]
         notes.local_object[run, radar[row], slot[row]] = who
         if who >= 0:
-            notes.last_track_s[run, who] = max(notes.last_track_s[run, who], reports.time_s[row])
-            if not (first_s[run, who, CONFIRMED] <= reports.ready_s[row]):
-                first_s[run, who, CONFIRMED] = reports.ready_s[row]
+            mine_s = radar_s[run, radar[row]]
+            if not (mine_s[who, NEWEST] >= reports.time_s[row]):
+                mine_s[who, NEWEST] = reports.time_s[row]
+            _first(mine_s, who, HELD, reports.ready_s[row])
+            _first(first_s[run], who, CONFIRMED, reports.ready_s[row])
     return truth_of
 
 
@@ -87,18 +94,20 @@ def note_cycle(
                             break
                 truth_of[run, command, slot] = who
                 if who >= 0:
-                    _first(first_s, run, who, SHARED, time_s)
+                    _first(first_s[run], who, SHARED, time_s)
+                    if not (notes.shared_s[run, command, who] <= time_s):
+                        notes.shared_s[run, command, who] = time_s
                     if picture.permitted[run, command, slot]:
-                        _first(first_s, run, who, IDENTIFIED, time_s)
+                        _first(first_s[run], who, IDENTIFIED, time_s)
                         if picture.priority[run, command, slot] > 0.0:
-                            _first(first_s, run, who, RANKED, time_s)
+                            _first(first_s[run], who, RANKED, time_s)
         _best_gates(run, number, truth_of, gate, sight.obeys, used, best)
         for who in range(objects):
             if time_s < start_s[path_draw, who] or time_s > end_s[run, who]:
                 continue
             for radar in range(radars):
                 if sight.in_sight[draw, radar, who] and not sight.cued[radar]:
-                    _first(first_s, run, who, LINE_OF_SIGHT, time_s)
+                    _first(first_s[run], who, LINE_OF_SIGHT, time_s)
             for battery in range(batteries):
                 command = sight.obeys[run, battery]
                 shut = best[battery, who]
@@ -141,23 +150,29 @@ def _who_is_followed(run, local_number, local_object, follows):
 
 
 @kernel
-def _first(first_s, run, who, stage, time_s):
-    if not (first_s[run, who, stage] <= time_s):
-        first_s[run, who, stage] = time_s
+def _first(first_s, who, stage, time_s):
+    """The earliest time of a stage, ``first_s (objects, stages)`` of one run."""
+    if not (first_s[who, stage] <= time_s):
+        first_s[who, stage] = time_s
 
 
 @kernel
 def _before_picture(run, draw, who, command, time_s, sight, follows, notes):
-    """Gate of an object that is not in a command's picture: sight, echo, confirmation, loss, sharing."""
+    """Gate of an object that is not in a command's picture: sight, echo, confirmation, loss, sharing.
+
+    Of that command's own radars: what others saw or lost is no gate of his.
+    """
     seen = False
     strong = False
     working = False
     tracked = False
+    confirmed = False
     for radar in range(sight.cued.size):
         if sight.command[radar] != command:
             continue
+        confirmed = confirmed or notes.radar_s[run, radar, who, HELD] <= time_s
         fresh_s = FRESH_PERIODS * sight.period_s[draw, radar]
-        if follows[radar, who] and time_s - notes.last_track_s[run, who] <= fresh_s:
+        if follows[radar, who] and time_s - notes.radar_s[run, radar, who, NEWEST] <= fresh_s:
             tracked = True
         if sight.cued[radar]:
             continue  # looks only where it is told to: it opens no gate of its own
@@ -176,7 +191,7 @@ def _before_picture(run, draw, who, command, time_s, sight, follows, notes):
         return NO_SIGHT
     if not strong:
         return WEAK
-    if notes.first_s[run, who, CONFIRMED] <= time_s:
+    if confirmed:
         return LOST
     return NOT_CONFIRMED
 

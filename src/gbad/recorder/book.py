@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 # stages of the chain, columns of ``Book.first_s``
 STAGES = ("line_of_sight", "detection", "confirmed", "shared", "identified", "ranked", "order")
 LINE_OF_SIGHT, DETECTION, CONFIRMED, SHARED, IDENTIFIED, RANKED, ORDER = range(7)
+# what is noted of every radar, the last axis of ``Book.radar_s``
+SAW, HELD, NEWEST = range(3)
 
 
 @dataclass(slots=True, repr=False)
@@ -54,7 +56,8 @@ class Book:
     truth: Truth
     batch: Batch
     first_s: Floats  # (runs, objects, stages)  nan where it never happened
-    last_track_s: Floats  # (runs, objects)  newest update of a confirmed local track
+    radar_s: Floats  # (runs, radars, objects, 3)  first plot, first confirmed, newest update of a confirmed track
+    shared_s: Floats  # (runs, commands, objects)  when it first was in a command's picture; nan for never
     gate_log: np.ndarray  # (runs, cycles, batteries, objects)  int8, causes.Cause
     busy_log: np.ndarray  # (runs, cycles, batteries, 3)  int16: rounds ready, target and missile channels busy
     local_number: Ints  # (runs, radars, slots)  answer key: which track sits in a radar's slot
@@ -92,7 +95,8 @@ class Book:
             truth=truth,
             batch=batch,
             first_s=np.full((runs, objects, len(STAGES)), np.nan),
-            last_track_s=np.full((runs, objects), -np.inf),
+            radar_s=np.full((runs, len(d.radars.id), objects, 3), np.nan),
+            shared_s=np.full((runs, len(d.commands.id), objects), np.nan),
             gate_log=np.zeros((runs, cycles, len(d.batteries.id), objects), np.int8),
             busy_log=np.zeros((runs, cycles, len(d.batteries.id), 3), np.int16),
             local_number=np.zeros(slots, np.int64),
@@ -130,11 +134,11 @@ class Book:
         """Keep what was seen in one tick and who it really was."""
         # who sits in which slot is needed by every other note
         report_object = numbers.note_tick(
-            Plots(detections.run, detections.time_s, origin, detections.offsets),
+            Plots(detections.run, detections.radar, detections.time_s, origin, detections.offsets),
             Reports(reports.run, reports.radar, reports.number, reports.slot, reports.time_s, reports.available_s,
                     reports.detection),
             self.detections_so_far,
-            Notes(self.first_s, self.last_track_s, self.local_number, self.local_object),
+            Notes(self.first_s, self.radar_s, self.shared_s, self.local_number, self.local_object),
         )  # fmt: skip
         self.detections_so_far += np.diff(detections.offsets)
         self.ticks += 1
@@ -176,7 +180,7 @@ class Book:
             Seen(picture.number, picture.member, picture.member_time_s, threats.permitted, threats.priority),
             gates.gate, fire_units(d.batteries), magazine(d.rounds),
             Ordered(ledger.ordered | ~there, ledger.command, ledger.track, np.where(there, ledger.report_s, -np.inf)),
-            Notes(self.first_s, self.last_track_s, self.local_number, self.local_object),
+            Notes(self.first_s, self.radar_s, self.shared_s, self.local_number, self.local_object),
             self.gate_log[:, self.cycles], self.busy_log[:, self.cycles],
         )  # fmt: skip
         self.cycles += 1
@@ -281,6 +285,12 @@ def _joined(parts: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
 def columns_of(message: Any) -> dict[str, np.ndarray]:
     """Flat columns of a message, without its offsets."""
     return {f.name: getattr(message, f.name) for f in fields(message) if f.name != "offsets"}
+
+
+def first_by(book: Book, run: int, who: int, what: int, radars: Ints) -> float:
+    """[s] when one of these radars, by row, first saw or held an object; ``what`` is SAW or HELD; nan for never."""
+    times_s = book.radar_s[run, radars, who, what]
+    return float(np.nanmin(times_s)) if np.isfinite(times_s).any() else float("nan")
 
 
 def weak_snr_db(pfa: Floats) -> Floats:

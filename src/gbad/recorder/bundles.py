@@ -13,6 +13,7 @@ class Plots(NamedTuple):
     """Plots of one tick and who they really were."""
 
     run: Ints
+    radar: Ints
     time_s: Floats
     origin: Ints
     offsets: Ints
@@ -34,7 +35,8 @@ class Notes(NamedTuple):
     """What the book keeps between cycles."""
 
     first_s: Floats  # (runs, objects, stages)
-    last_track_s: Floats  # (runs, objects)
+    radar_s: Floats  # (runs, radars, objects, 3)
+    shared_s: Floats  # (runs, commands, objects)
     local_number: Ints  # (runs, radars, slots)
     local_object: Ints  # (runs, radars, slots)
 

@@ -11,8 +11,7 @@ from gbad.attribution.cause import Attribution
 from gbad.attribution.interventions import CONFIRMED, DETECTED, IN_REACH, MET, TABLE, Intervention, Where
 from gbad.codes.causes import Cause
 from gbad.physics.earth import ecef_to_geodetic
-from gbad.recorder.book import CONFIRMED as CONFIRMED_STAGE
-from gbad.recorder.book import Book
+from gbad.recorder.book import HELD, Book, first_by
 from gbad.simulation.prepare import Prepared
 
 
@@ -99,9 +98,10 @@ def _first_shut_s(ready: Prepared, book: Book, cause: Cause, at: Where) -> float
         shut = np.flatnonzero(book.gate_log[0, : book.cycles, at.battery, at.object] == cause)
         if len(shut):
             first_s = (float(shut[0]) + 0.0) * cycle_s
-    if cause == Cause.TRACK_LOST and math.isfinite(book.first_s[0, at.object, CONFIRMED_STAGE]):
+    mine = np.flatnonzero(ready.tables.defence.radars.command == at.command)
+    if cause == Cause.TRACK_LOST and math.isfinite(first_by(book, 0, at.object, HELD, mine)):
         # before it was lost
-        first_s = float(book.first_s[0, at.object, CONFIRMED_STAGE]) - 2.0 * cycle_s
+        first_s = first_by(book, 0, at.object, HELD, mine) - 2.0 * cycle_s
     if cause in (Cause.SHOT_TOO_LATE, Cause.GUIDANCE_SUPPORT_LOST):
         # before the round in question was ordered
         orders_s = book.shots.order_s[0][book.shots.aimed_at[0] == at.object] if book.shots is not None else []

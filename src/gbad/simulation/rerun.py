@@ -15,10 +15,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gbad.attribution.interventions import DETECTED, IN_REACH, MET, ORDERED
+from gbad.attribution.interventions import CONFIRMED, DETECTED, IN_REACH, MET, ORDERED, SHARED
 from gbad.codes.causes import Cause
 from gbad.errors import InputError
-from gbad.recorder.book import CONFIRMED, DETECTION, IDENTIFIED, RANKED, SHARED, Book
+from gbad.recorder.book import CONFIRMED as CONFIRMED_ROW
+from gbad.recorder.book import DETECTION, HELD, IDENTIFIED, RANKED, SAW, Book, first_by
+from gbad.recorder.book import SHARED as SHARED_ROW
 from gbad.simulation.opening import Gate, gate_of
 from gbad.simulation.prepare import Prepared
 from gbad.simulation.replay import Replay
@@ -27,7 +29,10 @@ from gbad.terrain import is_fictional
 REDRAWS = 64
 LIFT = 0.3  # [1] by which an opening must raise the share killed to count as the cause
 MOST_PAIRS = 6
-_COLUMN = {DETECTED: DETECTION, "confirmed": CONFIRMED, "shared": SHARED, "identified": IDENTIFIED, "ranked": RANKED}
+# stages that the book notes, of whichever command
+_COLUMN = {
+    DETECTED: DETECTION, CONFIRMED: CONFIRMED_ROW, SHARED: SHARED_ROW, "identified": IDENTIFIED, "ranked": RANKED,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +158,23 @@ def reached(replay: Replay, book: Book, gate: Gate) -> bool:
     last_s = float(replay.found.when_s[0, who])
     until_s = last_s if math.isfinite(last_s) else math.inf
     if expected in _COLUMN:
-        was_s, now_s = (float(each.first_s[0, who, _COLUMN[expected]]) for each in (replay.book, book))
+        was_s, now_s = (_first_s(each, who, expected, gate.at.command) for each in (replay.book, book))
         if now_s <= until_s and not was_s <= now_s:
             return True
         # a stage that had come before, and was gone again: does the chain go farther at the last opportunity?
         return math.isfinite(last_s) and _how_far(replay, book, last_s) > _how_far(replay, replay.book, last_s)
     counted = {MET: rounds_that_met, ORDERED: rounds_ordered, IN_REACH: cycles_in_reach}[expected]
     return counted(book, who) > counted(replay.book, who)
+
+
+def _first_s(book: Book, who: int, stage: str, command: int) -> float:
+    """[s] when an object first came to a stage: at a command's own radars and post, where that is noted."""
+    if stage == SHARED:
+        return float(book.shared_s[0, command, who])
+    if stage in (DETECTED, CONFIRMED):
+        mine = np.flatnonzero(book.tables.defence.radars.command == command)
+        return first_by(book, 0, who, SAW if stage == DETECTED else HELD, mine)
+    return float(book.first_s[0, who, _COLUMN[stage]])
 
 
 # gates of the record in the order of the chain

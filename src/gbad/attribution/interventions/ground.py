@@ -21,19 +21,23 @@ def lowered_mask(tables: Tables, radar: int, lowest_m: float, *, horizon: bool) 
     mask = radars.mask_min_height_m.copy()
     floor = np.full(mask.shape[2], lowest_m - CLEAR_M)
     if not horizon:
-        floor = np.maximum(floor, smooth_horizon_m(tables, radar, mask.shape[2]))
+        floor = np.maximum(floor, smooth_horizon_m(tables, radar, mask.shape[2], floor[0]))
     # a radar that stands higher than the path keeps what it has close by
     mask[radar] = np.minimum(mask[radar], floor[None, :].astype(mask.dtype))
     return replace(tables, defence=replace(tables.defence, radars=replace(radars, mask_min_height_m=mask)))
 
 
-def smooth_horizon_m(tables: Tables, radar: int, columns: int) -> Floats:
-    """Lowest height in sight over a smooth Earth, level with the radar's foot, at so many range steps of a mask."""
+def smooth_horizon_m(tables: Tables, radar: int, columns: int, lowest_m: float = math.inf) -> Floats:
+    """Lowest height in sight over a smooth Earth at so many range steps of a mask.
+
+    It is level with the radar's foot, or with ``lowest_m`` [m] where that is lower.
+    """
     radars = tables.defence.radars
     arc = np.arange(columns) * radars.mask_range_step_m
-    bent, mast = MEAN_RADIUS * radars.effective_earth_factor, float(radars.mast_height_m[radar])
-    beyond = np.maximum(arc - math.sqrt(2.0 * mast * bent), 0.0)
-    found: Floats = radars.antenna_height_m[radar] - mast + beyond**2 / (2.0 * bent)
+    bent, antenna_m = MEAN_RADIUS * radars.effective_earth_factor, float(radars.antenna_height_m[radar])
+    level_m = min(antenna_m - float(radars.mast_height_m[radar]), lowest_m)
+    beyond = np.maximum(arc - math.sqrt(2.0 * (antenna_m - level_m) * bent), 0.0)
+    found: Floats = level_m + beyond**2 / (2.0 * bent)
     return found
 
 

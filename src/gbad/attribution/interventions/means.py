@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gbad.attribution.interventions.table import ORDERED, Where, opens, with_row
+from gbad.attribution.interventions.table import IN_REACH, ORDERED, Where, opens, with_row
 from gbad.codes.causes import Cause
 from gbad.tables import Tables
 
@@ -23,6 +23,13 @@ def _channels(tables: Tables, at: Where) -> Tables:
         tables, "batteries", at.battery, target_channels=MORE_CHANNELS * batteries.target_channels[at.battery],
         missile_channels=MORE_CHANNELS * batteries.missile_channels[at.battery],
     )  # fmt: skip
+
+
+@opens(Cause.LAUNCHER_BUSY, "launchers of {battery} are free again at once", IN_REACH, from_start=True)
+def _free_at_once(tables: Tables, at: Where) -> Tables:
+    for row in np.flatnonzero(tables.defence.launchers.battery == at.battery):
+        tables = with_row(tables, "launchers", int(row), launch_interval_s=0.0)
+    return tables
 
 
 SECOND_LOAD = "-again-"  # what stands before the number of a second load in its ids

@@ -25,12 +25,13 @@ from gbad.codes.causes import Cause
 
 def slow_search(rng: Random) -> Changes:
     """A radar that gives two plots before the last moment, and the third too late."""
-    start = place(90.0, rng.uniform(27.0, 29.0)) | {"height_m": 6_000.0, "speed_mps": 250.0}
+    start = place(90.0, rng.uniform(26.0, 27.0)) | {"height_m": 6_000.0, "speed_mps": 250.0}
     return {
         f"threats.{THREAT}.route": {"kind": "waypoints", "points": [start]}, "assets.town.at": place(90.0, 12.0),
-        "duration_s": 120.0, "radars.search.period_s": 20.0,
+        "duration_s": 120.0, "radars.search.period_s": 20.0, f"threats.{THREAT}.rcs_m2": 100.0,
+        "radars.search.false_alarms_per_visit": 0.0,
         # the first plot within a second
-        "radars.search.start_azimuth_deg": (90.0 - 360.0 * rng.uniform(0.2, 1.0) / 20.0) % 360.0,
+        "radars.search.start_azimuth_deg": (90.0 - 360.0 * rng.uniform(0.5, 1.0) / 20.0) % 360.0,
     }  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def beside_an_airliner(rng: Random) -> Changes:
     """An aircraft of small echo some metres behind an airliner, which answers as one."""
     found = ahead(rng, 90.0, 140.0)
     start = found[f"threats.{THREAT}.route"]["points"][0]
-    behind_m = rng.uniform(20.0, 60.0)
+    behind_m = rng.uniform(3.0, 8.0)
     town = found["assets.town.at"]
     east = town["longitude_deg"] - start["longitude_deg"]
     north = town["latitude_deg"] - start["latitude_deg"]
@@ -68,10 +69,15 @@ def beside_an_airliner(rng: Random) -> Changes:
     for point, far in ((at, share), (there, 1.2)):
         point["latitude_deg"] += far * north
         point["longitude_deg"] += far * east
-    return found | {
-        f"threats.{THREAT}.rcs_m2": 0.5,
-        "others.liner": {"type": "airliner", "rcs_m2": 50.0, "route": {"kind": "waypoints", "points": [at, there]}},
-    }
+    # it falls behind by some 30 m more: cells of 300 m hold both
+    return (
+        found
+        | both_radars(range_resolution_m=300.0)
+        | {
+            f"threats.{THREAT}.rcs_m2": 0.01,
+            "others.liner": {"type": "airliner", "rcs_m2": 50.0, "route": {"kind": "waypoints", "points": [at, there]}},
+        }
+    )
 
 
 SEEN: Families = {

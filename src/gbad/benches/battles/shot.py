@@ -42,6 +42,14 @@ def round_the_edge(rng: Random) -> Changes:
     }  # fmt: skip
 
 
+def launchers_busy(rng: Random) -> Changes:
+    """One launcher of four rounds that takes longer between two of them than the aircraft needs after another one."""
+    return after_rivals(rng, rng.uniform(75.0, 90.0), 1) | {
+        "batteries.battery.launchers": [{"count": 1, "type": "5P85TE2", "load": {"48N6E3": 4}}],
+        "figures.5P85TE2.launch_interval_s": rng.uniform(600.0, 900.0),
+    }
+
+
 def hopeless(rng: Random, **battery: float) -> Changes:
     """Rounds that meet it and do nothing."""
     return ahead(rng, 110.0, 140.0) | {
@@ -164,4 +172,5 @@ LATE: Families = {
         Cause.TOO_LATE_TO_REACH,
         lambda rng: ahead(rng, 40.0, 60.0) | {"batteries.battery.reaction_time_s": rng.uniform(300.0, 500.0)},
     ),
+    "launchers busy": (Cause.LAUNCHER_BUSY, launchers_busy),
 }
