@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -169,3 +170,39 @@ def test_a_library_that_is_not_installed_is_named_with_its_extra(monkeypatch):
     monkeypatch.setattr(clusters, "import_module", missing)
     with pytest.raises(InputError, match=r"--backend ray: ray is not installed; pip install 'gbad\[ray\]'"):
         clusters.reach("ray", None)
+
+
+class Elsewhere:
+    """Stands for the library of ray: nothing is ever done, and its scheduler listens at an address or does not."""
+
+    def __init__(self, address: str) -> None:
+        self.gcs_address = address
+        self.told_goodbye = 0
+
+    def init(self, **_: Any) -> None: ...
+
+    def remote(self, **_: Any) -> Any:
+        return lambda function: function
+
+    def get_runtime_context(self) -> Elsewhere:
+        return self
+
+    def wait(self, running: list[Any], num_returns: int, timeout: float) -> tuple[list[Any], list[Any]]:
+        return [], running
+
+    def shutdown(self) -> None:
+        self.told_goodbye += 1
+
+
+def test_the_scheduler_of_ray_is_looked_for_while_nothing_is_done(monkeypatch):
+    """A minute after it is gone ray ends the whole process without a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        ray = Elsewhere(f"127.0.0.1:{listening.getsockname()[1]}")
+        monkeypatch.setattr(clusters, "_imported", lambda library, extra: ray)
+        monkeypatch.setattr(clusters, "LOOK_S", -1.0)
+        crew = clusters.Ray(workers=1, columns=1, scheduler=None)
+        crew._look()  # it listens
+    with pytest.raises(ResourceError, match=r"^--backend ray: its scheduler is gone \(.*refused\); .* --resume$"):
+        crew._done([object()])
+    crew.close()
+    assert ray.told_goodbye == 1

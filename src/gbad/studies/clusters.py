@@ -10,10 +10,13 @@ Left out: a job that never comes back to Python is not ended here, as processes 
 
 from __future__ import annotations
 
+import atexit
 import os
 import platform
 import re
 import socket
+import threading
+import time
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import replace
@@ -30,6 +33,7 @@ from gbad.version import VERSION
 LOST = "the worker that played it died"
 TRIES = 3  # how often a job may cost its worker
 REACH_S = 10.0  # [s] until a scheduler must have answered
+LOOK_S = 3.0  # [s] between looks whether the scheduler of ray is still there
 LOOPBACK = "127.0.0.1"
 # jobs on their way for each worker: one that is played, one that waits there, so that nobody idles
 AHEAD = 2
@@ -177,13 +181,29 @@ class Ray(_Futures):
             workers = int(self._lib.cluster_resources().get("CPU", workers))
         super().__init__(workers, columns)
         self._play = self._lib.remote(num_cpus=1, max_retries=TRIES - 1)(play_there)
+        host, _, port = str(self._lib.get_runtime_context().gcs_address).rpartition(":")
+        self._scheduler, self._looked_s, self._gone = (host, int(port)), time.monotonic(), False
 
     def _send(self, job: Job) -> Any:
         return self._play.remote(job, self._build)
 
     def _done(self, running: list[Any]) -> list[Any]:
-        done: list[Any] = self._lib.wait(running, num_returns=1)[0]
-        return done
+        while True:
+            self._look()
+            done: list[Any] = self._lib.wait(running, num_returns=1, timeout=LOOK_S)[0]
+            if done:
+                return done
+
+    def _look(self) -> None:
+        """See that the scheduler listens: a minute after it is gone ray ends the whole process, and says nothing."""
+        if time.monotonic() - self._looked_s < LOOK_S:
+            return
+        try:
+            socket.create_connection(self._scheduler, timeout=REACH_S).close()
+        except OSError as error:
+            self._gone = True
+            raise ResourceError(_gone("ray", error)) from None
+        self._looked_s = time.monotonic()
 
     def _result(self, future: Any) -> Played | str:
         errors = self._lib.exceptions
@@ -198,6 +218,13 @@ class Ray(_Futures):
         return found
 
     def close(self) -> None:
+        if self._gone:
+            # nobody is left to say goodbye to: ray waits for him, and after a minute ends the process
+            goodbye = threading.Thread(target=self._lib.shutdown, daemon=True)
+            goodbye.start()
+            goodbye.join(REACH_S)
+            atexit.unregister(self._lib.shutdown)
+            return
         with suppress(Exception):
             self._lib.shutdown()
 
