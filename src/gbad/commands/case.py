@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from gbad.cases import PAGES, Page
+from gbad.cases import PAGES as DATES
+from gbad.cases import Page
 from gbad.commands.printing import print_json
 from gbad.commands.tables import filled, table
 from gbad.errors import InputError
 from gbad.results.folder import new_folder
 from gbad.scenario.words import did_you_mean
+from gbad.zones.ballistic_cases import PAGES as BALLISTIC
+
+PAGES = DATES | BALLISTIC
 
 
 def case(name: str | None, *, out: Path | None, as_json: bool) -> None:

@@ -10,6 +10,7 @@ that a scenario flies. Left out: decoys, debris, several targets, the radar's se
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -86,7 +87,7 @@ def footprint_of(
         raise InputError(f"profile {profile}: one of {', '.join(PROFILES)} is allowed")
     half = max(90e3, 1.5 * missile.reach_m) if half_width_m is None else half_width_m
     axis = np.linspace(-half, half, cells)
-    path = _path(range_m, profile, ballistic_coefficient_kg_m2)
+    path = path_of(range_m, profile, ballistic_coefficient_kg_m2)
     ground = load_terrain({"kind": "flat", "latitude_deg": NOWHERE[0], "longitude_deg": NOWHERE[1]})
     table = motion.trajectories([path], ground, 3600.0)
     end = float(table.plan_end_s[0, 0])
@@ -117,7 +118,9 @@ def footprint_of(
     )
 
 
-def _path(range_m: float, profile: str, coefficient: float) -> Any:
+@lru_cache(maxsize=64)
+def path_of(range_m: float, profile: str, coefficient: float) -> Any:
+    """The flight of a profile to the aim; lofted and depressed by a type that reaches a quarter farther."""
     aim = np.radians(NOWHERE)
     latitude, longitude, _ = earth.geodesic_direct(float(aim[0]), float(aim[1]), 0.0, range_m)
     ends = {
@@ -162,16 +165,15 @@ def _fitting(
 ) -> tuple[int, float]:  # fmt: skip
     """Rounds that can be launched one after the other and meet above the keep-out height; chance that one kills."""
     count, misses, ready = 0, 1.0, ready_s
-    possible = []
     # most of an arc lies outside by its height and distance alone
     near = (height_m >= max(keep_out_m, missile.lowest_m)) & (height_m <= missile.highest_m)
     near &= (away_m <= missile.reach_m) & (time > ready_s)
     for t, away, height, speed in zip(time[near], away_m[near], height_m[near], speed_mps[near], strict=True):
-        if missile.gate(BALLISTIC, float(speed), float(away), float(height)) == OPEN:
-            possible.append((t - missile.table("time_s", away, height), away, height))
-    for launch, away, height in possible:
         if count == most:
             break
+        if missile.gate(BALLISTIC, float(speed), float(away), float(height)) != OPEN:
+            continue
+        launch = t - missile.table("time_s", away, height)
         if launch >= ready:
             count, ready = count + 1, launch + spacing_s
             misses *= 1.0 - missile.kill(BALLISTIC, away, height)
