@@ -104,9 +104,10 @@ def footprints_page() -> Page:
             "A cue means that the missile is known from burn-out on; the own radar finds 0.1 m2 by its range, sight "
             "and highest elevation, and looks the right way.",
             "A round must meet it above 5 km; chances of a kill play no part in the area.",
-            "Maps end at one and a half times the missile's reach (90 km at least): ground farther behind is not counted.",
-            "Left to their own radar PAC-3 batteries have no time here: theirs finds 0.1 m2 at 56 km in this library, and "
-            "the chain of track, identification, order and launch takes 26 s.",
+            "Maps end at one and a half times the missile's reach (90 km at least): ground farther away is not "
+            "counted.",
+            "Left to their own radar PAC-3 batteries have no time here: theirs finds 0.1 m2 at 56 km in this library, "
+            "and the chain of track, identification, order and launch takes 26 s.",
             "The upper layer is an envelope with a straight flight at a mean speed; 48N6E3 and PAC-3 MSE are flown.",
         ),
         (
