@@ -52,7 +52,8 @@ def test_the_page_of_footprints_has_ends_around_its_nominal_and_nothing_in_space
             middle, low, high = map(float, re.findall(r"[\d.]+", cell.replace(",", "")))
             assert low <= middle <= high, name
         assert float(own.split()[0].replace(",", "")) <= float(cued.split()[0].replace(",", ""))
-    assert rows["sm-3-class: 600 km, quasi-ballistic"][0] == "0.0 (0.0 to 0.0)"
+    # 70 km high: below the nominal limit of 100 km, and just at the lowest that is told
+    assert rows["sm-3-class: 600 km, quasi-ballistic"][0].startswith("0.0 (0.0 to ")
     # shorter limits defend much less ground where a cue gives time
     low, high = map(float, re.findall(r"\(([\d.]+) to ([\d.]+)\)", rows["48N6E3: 600 km, lofted"][0])[0])
     assert low < 0.6 * high
