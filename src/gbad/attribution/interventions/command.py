@@ -28,7 +28,7 @@ from gbad.messages import WEAPONS_FREE
 from gbad.tables import Tables
 from gbad.weapon_assignment import load_policy
 
-MORE_LOOKS = 4  # [1] of a radar, in the time of one
+MORE_LOOKS = 8  # [1] of a radar, in the time of one: three plots in less than half a period
 
 
 def _never_give_up(state: Any, at: Where) -> None:
@@ -46,7 +46,7 @@ for _cause, _expected in (
 ):  # fmt: skip
     # from the start: visits are counted in periods, and every track would end with the count
     TABLE[_cause] = Intervention(
-        _cause, "{radar} looks four times as often", _expected, _looks_often, from_start=True
+        _cause, "{radar} looks eight times as often", _expected, _looks_often, from_start=True
     )  # fmt: skip
 TABLE[Cause.TRACK_LOST] = Intervention(
     Cause.TRACK_LOST, "no track is given up for want of plots", SHARED, in_state=_never_give_up
