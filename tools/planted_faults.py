@@ -125,7 +125,7 @@ FAULTS = (
     Fault("battery of another command", OPTIONS, "if units.obeys[run, battery] != command:", "if False:", ROOM),
     Fault("permission", OPTIONS, "if not permitted[run, command, slot]:", "if False:", ROOM),
     Fault("threats only", OPTIONS, "elif priority[run, command, slot] <= 0.0:", "elif False:", ROOM),
-    Fault("figure by class of target", OPTIONS, "2 if track.ballistic else (0 if ecef_to_geodetic(x, y, z)[2] > HIGH_M else 1)", "0", ROOM),
+    Fault("figure by class of target", OPTIONS, "2 if track.ballistic else (0 if height_m(x, y, z) > HIGH_M else 1)", "0", ROOM),
     Fault("most urgent first", GREEDY, "priority[option] > priority[lead]", "False", ROOM),
     Fault("better missile first", GREEDY, "kill_probability[option] > kill_probability[best]", "False", ROOM),
     Fault("salvo of the doctrine", GREEDY, "min(salvo_of_command[command],", "min(1,", ROOM),
