@@ -43,9 +43,9 @@ GOLDEN = "tests/simulation/test_golden_runs.py"
 PAGE = ROOT / "docs" / "planted-faults.md"
 HEAD = """# Rules that somebody would miss
 
-`python tools/planted_faults.py` breaks one rule at a time in a copy of the package and runs the tests of that rule. Each
-of these {count} faults was noticed; the last column names the first test that failed. Rules that begin with "battle" or
-"golden" are broken once more and must be noticed in whole battles. A rule that is added gets a fault of its own here.
+`python tools/planted_faults.py` breaks one rule at a time in a copy of the package and runs the tests of that rule. Of
+{count} faults {played} were played for this table and {survived} survived; the last column names the first test that
+failed. Rules that begin with "battle" or "golden" are broken once more and must be noticed in whole battles. A rule that is added gets a fault of its own here.
 
 | rule that was broken | in | noticed by |
 |---|---|---|
@@ -266,9 +266,12 @@ def name_of(fault: Fault) -> str:
 
 
 def page(known: dict[str, str]) -> str:
-    """The table of all faults. ``KeyError`` for one that was not played."""
-    rows = [f"| {fault.rule} | `{fault.file}` | `{known[name_of(fault)]}` |" for fault in FAULTS]
-    return HEAD.format(count=len(FAULTS)) + "\n".join(rows) + "\n"
+    """The table of all faults. One that ``known`` lacks is said not to have been played."""
+    told_of = {fault: known.get(name_of(fault), "") for fault in FAULTS}
+    rows = [f"| {f.rule} | `{f.file}` | {f'`{found}`' if found else 'not played'} |" for f, found in told_of.items()]
+    played = [found for found in told_of.values() if found]
+    survived = sum(found.startswith("SURVIVED") for found in played)
+    return HEAD.format(count=len(FAULTS), played=len(played), survived=survived) + "\n".join(rows) + "\n"
 
 
 def _kept(rows: Path | None) -> dict[str, str]:
