@@ -110,14 +110,15 @@ def test_lines_find_the_slopes_that_were_put_in_and_say_what_they_do_not_explain
     assert 0.9 < found.explained < 1.0
 
 
-def test_intervals_of_slopes_cover_where_scatter_is_uneven():
+def test_intervals_of_slopes_cover_where_scatter_is_uneven_and_points_are_few():
+    """Twelve points, three factors: errors that leave the leverage of a point out (HC0) hold 82 of 100 here."""
     truth, held = 3.0, 0
     for seed in range(400):
-        x = 2.0 * filled(LATIN, seed, ("a", "b"), 32) - 1.0
+        x = 2.0 * filled(LATIN, seed, ("a", "b", "c"), 12) - 1.0
         noise = np.random.default_rng(seed).normal(0.0, 0.2 + np.abs(x[:, 0]))
-        row = next(r for r in line_through(x, 1.5 * x[:, 0] + noise, ("a", "b")).rows if r.factor == "a")
+        row = next(r for r in line_through(x, 1.5 * x[:, 0] + noise, ("a", "b", "c")).rows if r.factor == "a")
         held += row.effect.low <= truth <= row.effect.high
-    assert 0.91 <= held / 400 <= 0.99
+    assert 0.92 <= held / 400 <= 0.99
 
 
 @pytest.fixture(scope="module")
