@@ -111,11 +111,15 @@ def _scenario(content: bytes, folder: Path) -> None:
 
 
 def _in_place(path: Path, then: Callable[[Path], object]) -> Callable[[bytes], object]:
-    """Put bytes where a file was, and read its folder."""
+    """Put bytes where a file was, read its folder, and put the file back: others read it too."""
+    whole = path.read_bytes()
 
     def take(content: bytes) -> object:
         path.write_bytes(content)
-        return then(path.parent)
+        try:
+            return then(path.parent)
+        finally:
+            path.write_bytes(whole)
 
     return take
 
