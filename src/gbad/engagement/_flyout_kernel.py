@@ -13,6 +13,7 @@ from gbad.physics._earth_kernel import E2, G0, MEAN_RADIUS, B
 
 EJECTION_MPS = 25.0
 NEAR_M = 500.0  # [m] a passage farther than this did not reach the point
+NEAR_COLUMNS = 13  # of a table's ranges: nearer than these a place may be out of reach though farther ones are not
 LATITUDE_SINE, LATITUDE_COSINE = math.sin(math.radians(40.0)), math.cos(math.radians(40.0))
 # lofts looked at anew at some ranges, and steps of the search from one range to the next [rad]
 LOFTS = np.array([0.0, 0.12, 0.26, 0.4, 0.55, 0.7, 0.85, 1.05])
@@ -151,11 +152,17 @@ def tabulate(p, range_step_m, height_step_m, time_s, speed_mps, load_mps2, plann
                 planned_s[i, j], loft_rad[i, j] = p[c.DELAY], 0.0
                 first, last = 0, 0
                 continue
-            if last >= 0 and last < i - 1:
+            # beyond the last place reached is none; but who leaves upward may turn too late for near and low ones
+            gap = last >= 0 and last < i - 1
+            if gap and i > NEAR_COLUMNS:
                 continue
-            best_reach(f, p, i * range_step_m, j * height_step_m, loft, i % COARSE_EVERY == 1, trial, out)
+            coarse = i % COARSE_EVERY == 1 or gap
+            best_reach(f, p, i * range_step_m, j * height_step_m, loft, coarse, trial, out)
             if not math.isfinite(out[TIME]):
                 continue
+            for k in range(last + 1, i if last >= 0 else 0):  # plans across such a gap
+                planned_s[k, j] = planned_s[last, j] + (out[TIME] - planned_s[last, j]) * (k - last) / (i - last)
+                loft_rad[k, j] = out[LOFT]
             last = i
             first = i if first < 0 else first
             loft = out[LOFT]
