@@ -62,7 +62,7 @@ def test_reach_along_a_height_has_no_holes(table):
 
 
 def test_a_round_that_turns_over_too_late_for_what_is_near_still_reaches_what_is_farther():
-    """Pantsir's missile leaves upward and burns 2.4 s. Before, its table ended at the first place it could not turn to."""
+    """57E6 leaves upward and burns 2.4 s. Before, its table ended at the first place that it could not turn to."""
     quick = library_missile("57E6")
     table = flyout_tables(quick)
     finite, planned = np.isfinite(table.time_s[0, :, 0]), table.planned_s[0, :, 0]
