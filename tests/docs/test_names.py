@@ -14,7 +14,12 @@ PLACES = [
 ]
 FILES = {place.relative_to(ROOT).as_posix() for place in PLACES}
 # a user's own in an example; and files not of one name
-NOT_OURS = {"last.py", "mine.py", *(f"{room}/KIND.py" for room in ("motion", "scenario/routes", "scenario/specs"))}
+NOT_OURS = {
+    "last.py",
+    "mine.py",
+    "who.py",
+    *(f"{room}/KIND.py" for room in ("motion", "scenario/routes", "scenario/specs")),
+}
 
 FILE = re.compile(r"`([\w./-]+\.(?:py|md))`")
 DOTTED = re.compile(r"``((?:[a-z_]+\.)+\w+)``|:(?:func|class|mod|data|meth):`~?([\w.]+)`")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gbad.text.printable import printable
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,16 @@ class Answer:
 
     __repr__ = __str__
 
-    def __rich__(self) -> RenderableType:
-        from rich.console import Group
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """On a terminal sentences are folded further right; where lines are not folded (a pipe) they stay whole."""
         from rich.padding import Padding
         from rich.table import Table
         from rich.text import Text
 
-        parts: list[RenderableType] = [Text(printable(self.title), style="bold")]
-        parts += [Padding(Text(printable(line)), (0, 0, 0, 2)) for line in self.sentences]
+        yield Text(printable(self.title), style="bold")
+        for line in self.sentences:
+            # a padding cuts what is wider than it and may not be folded
+            yield Text(f"  {printable(line)}") if options.no_wrap else Padding(Text(printable(line)), (0, 0, 0, 2))
         for grid in self.grids:
             table = Table(
                 title=printable(grid.heading), title_justify="left", title_style="bold", box=None, padding=(0, 2)
@@ -60,8 +62,8 @@ class Answer:
                 table.add_column(name, justify="right" if name in grid.right else "left", header_style="dim")
             for row in grid.rows:
                 table.add_row(*(Text(printable(cell)) for cell in row))
-            parts += [Text(), table]
-        return Group(*parts)
+            yield Text()
+            yield table
 
     def _repr_html_(self) -> str:
         parts = [f"<p><strong>{html.escape(self.title)}</strong></p>"]
