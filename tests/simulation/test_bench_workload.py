@@ -10,8 +10,10 @@ import pytest
 
 from gbad.simulation import spine
 from gbad.simulation.prepare import prepare
-from gbad.studies.measures import measure
+from gbad.studies.measures import measure, names
 
+# by name: a cause that is appended to the codes must not look like another battle
+TOLD = ("killed", "leaked", "rounds_fired", "assets_hurt")
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks" / "engine"
 
 
@@ -22,7 +24,8 @@ def test_the_reference_workload_is_frozen():
     assert hashlib.sha256(ready.document.text.encode()).hexdigest() == stated["scenario"]
     batch = spine.Batch(7, np.arange(16), np.zeros(16, np.int64), record="outcomes")
     found = measure(spine.play(ready.tables, ready.trajectories, batch, ready.plugs))
-    outcomes = np.ascontiguousarray(found, float)
+    columns = [names(ready.tables).index(name) for name in TOLD]
+    outcomes = np.ascontiguousarray(found[:, columns], float)
     assert hashlib.sha256(outcomes.tobytes()).hexdigest() == stated["outcomes"]
 
 
