@@ -38,7 +38,7 @@ def _joined(app, name, source) -> None:
             source[0] += "\n```{toctree}\n:caption: More\n\n" + "\n".join(page[:-3] for page in more) + "\n```\n"
     text = re.sub(
         r"(?<!`)`(?:docs/)?([\w-]+\.md)`(?!`)",
-        lambda found: f"[`{found[1]}`]({found[1]})" if found[1] in PAGES else found[0],
+        lambda found: f"[`{found[1]}`](/{found[1]})" if found[1] in PAGES else found[0],
         source[0],
     )
     # what lies beside docs/ in the checkout is named, and is no page here
