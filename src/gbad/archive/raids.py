@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from gbad.studies.nearing import Event
 from gbad.studies.splitting import Repetition, place_levels, repeat
 
 MOST_SLOTS = 65_536
+Played = TypeVar("Played")
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ class Raids:
         """Levels from a pilot."""
         return self._with_room(lambda: place_levels(self, float(self._event.least), effort, self._room.seed))
 
-    def _with_room(self, play):  # type: ignore[no-untyped-def]  # any answer
+    def _with_room(self, play: Callable[[], Played]) -> Played:
         while True:
             try:
                 return play()

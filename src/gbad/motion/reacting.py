@@ -15,6 +15,7 @@ second reaction.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,6 +30,8 @@ from gbad.tables import GUIDANCE_ACTIVE, TURNS_NOT, Floats, Ints, ReactionTable,
 from gbad.truth import Trajectories, Truth
 
 NOTICED_NOTHING, BY_ILLUMINATION, BY_SEEKER = 0, 1, 2
+# time [s], object, what was noticed, radar or round, Earth-fixed place of who looks (3,) [m]
+Notice = tuple[float, int, int, int, Floats]
 
 
 @dataclass(slots=True)
@@ -76,7 +79,9 @@ def react(
     return changed
 
 
-def _lit(tables: Tables, table: ReactionTable, draw: int, detections: Detections, origin: Ints):  # type: ignore[no-untyped-def]
+def _lit(
+    tables: Tables, table: ReactionTable, draw: int, detections: Detections, origin: Ints
+) -> Iterator[Notice]:  # fmt: skip
     """``(time, object, by, radar, place)`` of every plot that tells an aircraft of an engagement radar."""
     radars = tables.defence.radars
     for row in np.flatnonzero(origin >= 0).tolist():
@@ -87,7 +92,7 @@ def _lit(tables: Tables, table: ReactionTable, draw: int, detections: Detections
             yield float(detections.time_s[row]), who, BY_ILLUMINATION, radar, radars.position_ecef_m[radar]
 
 
-def _homed_at(tables: Tables, table: ReactionTable, shots: Shots, now_s: float):  # type: ignore[no-untyped-def]
+def _homed_at(tables: Tables, table: ReactionTable, shots: Shots, now_s: float) -> Iterator[Notice]:
     """As ``_lit``, of active rounds in flight that have locked."""
     rounds, kinds = tables.defence.rounds, tables.defence.interceptors
     active = kinds.guidance[rounds.interceptor] == GUIDANCE_ACTIVE

@@ -14,7 +14,8 @@ STEP_DEG = 1e-4  # about 11 m
 
 def whole(values: Any, step: float) -> list[int]:
     """Values as whole multiples of a step."""
-    return np.rint(np.asarray(values, np.float64) / step).astype(np.int64).tolist()  # type: ignore[no-any-return]
+    found: list[int] = np.rint(np.asarray(values, np.float64) / step).astype(np.int64).tolist()
+    return found
 
 
 def in_steps(rows: Mapping[str, Any]) -> dict[str, list[int]]:
