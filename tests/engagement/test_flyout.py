@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import replace
 
@@ -61,9 +62,12 @@ def test_reach_along_a_height_has_no_holes(table):
         assert np.all(np.diff(finite[2:, j].astype(int)) <= 0)
 
 
+UPRIGHT = 0.5 * math.pi
+
+
 def test_a_round_that_turns_over_too_late_for_what_is_near_still_reaches_what_is_farther():
-    """57E6 leaves upward and burns 2.4 s. Before, its table ended at the first place that it could not turn to."""
-    quick = library_missile("57E6")
+    """57E6 from an upright tube: it burns 2.4 s. Once its table ended at the first place that it could not turn to."""
+    quick = replace(library_missile("57E6"), launch_elevation_rad=UPRIGHT)
     table = flyout_tables(quick)
     finite, planned = np.isfinite(table.time_s[0, :, 0]), table.planned_s[0, :, 0]
     ranges_m = np.arange(len(finite)) * table.range_step_m
@@ -71,6 +75,42 @@ def test_a_round_that_turns_over_too_late_for_what_is_near_still_reaches_what_is
     assert not finite[(ranges_m > 1e3) & (ranges_m < 2e3)].any()
     assert np.all(np.diff(planned) > 0.0)
     assert [fly_to(quick, r, 0.0).time_s for r in ranges_m[12:30:6]] == pytest.approx(planned[12:30:6], rel=0.01)
+
+
+def test_a_pointed_tube_reaches_what_is_near_and_low():
+    pointed = library_missile("57E6")
+    assert float(pointed.launch_elevation_rad) == pytest.approx(math.radians(5.0))
+    near_m = 0.5e3 * np.arange(3, 12)
+    assert all(np.isfinite(fly_to(pointed, r, 0.0).time_s) for r in near_m)
+    upright = replace(pointed, launch_elevation_rad=UPRIGHT)
+    assert not any(np.isfinite(fly_to(upright, r, 0.0).time_s) for r in near_m[:4])
+    # a straight burn: rocket equation without drag and weight is faster, half of it slower
+    exhaust = pointed.thrust_n * pointed.boost_time_s / pointed.propellant_mass_kg
+    burnt_out = -exhaust * math.log(1.0 - pointed.propellant_mass_kg / pointed.launch_mass_kg)
+    there = fly_to(pointed, 2e3, 0.0)
+    assert 2e3 / burnt_out < there.time_s < 2e3 / (0.5 * burnt_out) + 2.4
+
+
+def test_the_lower_a_tube_points_the_sooner_a_round_is_there():
+    for range_m, height_m in ((3e3, 0.0), (8e3, 500.0), (15e3, 100.0)):
+        times = [
+            fly_to(replace(library_missile("57E6"), launch_elevation_rad=math.radians(e)), range_m, height_m).time_s
+            for e in (5.0, 40.0, 75.0, 90.0)
+        ]
+        assert times == sorted(times)
+        assert times[0] < times[-1]
+
+
+def test_a_tube_follows_the_way_where_that_is_steeper_than_its_least_elevation():
+    steep = [fly_to(replace(LARGE, launch_elevation_rad=math.radians(e)), 5e3, 15e3) for e in (0.0, 60.0)]
+    assert steep[0].time_s == pytest.approx(steep[1].time_s, rel=1e-9)
+    # one loft: the way begins at the line of sight and the loft, whatever the least elevation below that
+    for elevation in (10.0, 30.0):
+        flown = [
+            fly_to(replace(LARGE, launch_elevation_rad=math.radians(e)), 60e3, 0.0, loft_rad=0.7)
+            for e in (0.0, elevation)
+        ]
+        assert flown[0] == flown[1]
 
 
 def test_places_where_it_could_not_turn_are_out_of_reach():

@@ -280,6 +280,24 @@ def test_a_recorded_path_leads_from_the_launcher_to_the_end():
     assert rest < 2100.0 * (end_s - time_s[-1]) + 1.0
 
 
+@pytest.mark.parametrize("bearing_rad", [0.0, 2.0, 4.5])
+def test_a_pointed_tube_sends_its_round_toward_the_meeting(bearing_rad):
+    target = Target(bearing_rad=bearing_rad, height_m=1e3, distance_m=60e3)
+    from_ground = []
+    for least_rad in (0.1, 0.5 * math.pi):
+        pointed = replace(LARGE, launch_elevation_rad=least_rad)
+        _, _, _, position = engagement.trace(play([target], [order(0, 0, 3.0)], interceptor=pointed, record=True).state)
+        up = position[0] / np.linalg.norm(position[0])
+        toward = place(target, 3.0) - position[0]
+        toward -= up * (toward @ up)
+        step = position[1] - position[0]
+        # nothing aside, whatever the bearing
+        assert abs(step @ np.cross(up, toward / np.linalg.norm(toward))) < 0.5
+        from_ground.append(math.atan2(step @ up, step @ toward / np.linalg.norm(toward)))
+    assert from_ground[0] < 0.9
+    assert from_ground[1] > 1.5
+
+
 def test_a_round_cannot_leave_twice():
     played = play([Target()], [order(0, 0, 3.0)])
     assert played.shots.status[0, 0] == ENDED

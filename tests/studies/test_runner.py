@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 import gbad
+from gbad.archive.variants import all_prepared, source_of
 from gbad.errors import InputError, ResultsError
 from gbad.results.writing import JOURNAL, OWN_HASH, _with_own_hash, sha256_of
 from gbad.studies.answer import Study
@@ -350,8 +351,31 @@ def test_the_worst_run_can_be_played_again_by_the_command_in_the_report(played, 
 def test_shipped_studies_prepare(name):
     design = open_study(name)
     assert len(design.variants) >= 2
-    for variant in design.variants:
-        gbad.prepare(design.scenario, dict(variant.changes))
+    assert len(all_prepared(design, source_of(design))) == len(design.variants)
+
+
+def test_variants_with_other_types_of_rounds_are_refused_and_told_how_they_become_alike(tmp_path):
+    load = [{"count": 1, "type": "5P85TE2", "load": {"48N6E2": 4}}]
+    other = Variant("other", {"batteries.battery.launchers": load})
+    apart = Design("one-aircraft", (Variant("as it is"), other), runs=2)
+    with pytest.raises(InputError, match=r"other assets or rounds than as it is: not comparable \(rounds_48N6E2, "):
+        all_prepared(apart, source_of(apart))
+    # none of a type loaded: counted all the same
+    both = [
+        Variant(name, {"batteries.battery.launchers": [{"count": 1, "type": "5P85TE2", "load": each}]})
+        for name, each in (("two", {"48N6E2": 4, "48N6E3": 0}), ("three", {"48N6E2": 0, "48N6E3": 4}))
+    ]
+    played = gbad.study(Design("one-aircraft", tuple(both), runs=4), out=tmp_path / "alike")
+    assert played.sample("rounds_48N6E3", "two").max() == 0.0
+    assert played.sample("rounds_48N6E2", "two").min() > 0.0
+    assert played.sample("rounds_48N6E2", "three").max() == 0.0
+    assert played.sample("rounds_48N6E3", "three").min() > 0.0
+
+
+def test_a_launcher_without_rounds_is_refused():
+    load = [{"count": 1, "type": "5P85TE2", "load": {"48N6E3": 0}}]
+    with pytest.raises(InputError, match="no round was found; one at least is needed"):
+        gbad.prepare("one-aircraft", {"batteries.battery.launchers": load})
 
 
 def test_a_plan_writes_nothing(tmp_path):

@@ -52,8 +52,13 @@ def all_prepared(design: Design, source: Source) -> list[Prepared]:
     refuse(design.variants, [one.terrain.kind for one in ready])
     names = measures.names(ready[0].tables, design.compare)
     for variant, other in zip(design.variants, ready, strict=True):
-        if measures.names(other.tables, design.compare) != names:
-            raise InputError(f"variant {variant.name} has other assets than {design.variants[0].name}: not comparable")
+        apart = sorted(set(measures.names(other.tables, design.compare)) ^ set(names))
+        if apart:
+            raise InputError(
+                f"variant {variant.name} has other assets or rounds than {design.variants[0].name}: not comparable "
+                f"({', '.join(apart[:3])} {'is' if len(apart) == 1 else 'are'} known of one of them only; a load of 0 "
+                "rounds of a type makes it known)"
+            )
     asked = [("measures", measure) for measure in design.measures]
     asked += [("--until", design.until.measure)] if design.until else []
     for where, measure in asked:

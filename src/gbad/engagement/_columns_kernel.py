@@ -4,9 +4,11 @@
 MASS, PROPELLANT, BOOST, THRUST, DELAY, AREA, DRAG, LOAD, SLOWEST, DESTRUCT = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
 # side thrusters: force and how long it lasts in all; the load without which an arrival is no intercept
 SIDE_THRUST, SIDE_TIME, LEAST_LOAD = 10, 11, 12
+# angle above the horizontal below which its tube does not point; a quarter turn is a vertical tube
+LEAST_ELEVATION = 13
 # seeker: range at a reference strength [dB], lit from how far at that; angle errors by update at best and at that range
-SEEKER, STRENGTH, LIT_FROM, SIGMA, WEAK_SIGMA, NAVIGATION = 13, 14, 15, 16, 17, 18
-PARAMETERS = 19
+SEEKER, STRENGTH, LIT_FROM, SIGMA, WEAK_SIGMA, NAVIGATION = 14, 15, 16, 17, 18, 19
+PARAMETERS = 20
 
 # state of a round, (runs, rounds, STATES): Earth-fixed position and velocity
 X, Y, Z, VX, VY, VZ = 0, 1, 2, 3, 4, 5

@@ -6,7 +6,7 @@ import numpy as np
 
 from gbad._jit import kernel, lean
 from gbad.engagement import _columns_kernel as c
-from gbad.engagement._midcourse_kernel import steer, step_units
+from gbad.engagement._midcourse_kernel import point, steer, step_units
 from gbad.engagement._point_mass_kernel import arrival_load_mps2, height_m, step
 from gbad.engagement._terminal_kernel import closest
 from gbad.physics._earth_kernel import E2, G0, MEAN_RADIUS, B
@@ -40,6 +40,7 @@ def reach(f, p, range_m, height, loft, out):
     f[c.X], f[c.Y], f[c.Z] = point_at(0.0, 0.0)
     f[c.VX], f[c.VY], f[c.VZ] = EJECTION_MPS * LATITUDE_COSINE, 0.0, EJECTION_MPS * LATITUDE_SINE
     f[c.LOFT], f[c.FROM] = loft, math.sqrt((px - f[c.X]) ** 2 + (pz - f[c.Z]) ** 2)
+    point(f, p, px, py, pz)
     f[c.BURNT] = 0.0
     units_flown = 0
     highest, fastest = 0.0, 0.0

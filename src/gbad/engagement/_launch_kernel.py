@@ -5,7 +5,7 @@ import math
 from gbad._jit import lean
 from gbad._truth_kernel import state_at
 from gbad.engagement import _columns_kernel as c
-from gbad.engagement._midcourse_kernel import time_wanted
+from gbad.engagement._midcourse_kernel import point, time_wanted
 from gbad.engagement._point_mass_kernel import height_m
 from gbad.engagement._support_kernel import holds, supports
 from gbad.envelope._reach_kernel import ground_range, predict
@@ -174,6 +174,8 @@ def launch_due(at, clock, world, bodies, sites, stands_until_s, types, ways, fli
         if known:
             for _ in range(FIRST_PLANS):
                 look_ahead(f, n, types.parameters[at.draw, kind], ways, at.draw, kind, place, t, 0.0)
+            x, y, z = estimate(f, n, t + f[c.TO_GO])
+            point(f, types.parameters[at.draw, kind], x, y, z)
         else:
             # nobody ever told it where to fly
             _end_at(row, run, t, NO_TARGET, place, out)

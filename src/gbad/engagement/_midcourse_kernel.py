@@ -12,6 +12,7 @@ from gbad._jit import lean
 from gbad.engagement import _columns_kernel as c
 from gbad.physics._earth_kernel import G0
 
+VERTICAL_RAD = 0.5 * math.pi - 1e-6  # [rad] tubes that point no lower stand upright
 TURN_RATE = 0.6  # [rad/s] tip-over limit while the motor burns
 SETTLE_S = 0.5  # [s] time constant of steering while the motor burns
 STEADY_S = 1.5  # [s] and on the coast
@@ -32,6 +33,28 @@ def time_wanted(f, p, flown_s, planned_s, px, py, pz):
     straight = math.sqrt((dx * dx + dy * dy + dz * dz) / max(speed2, 1.0))
     share = min(straight / BLEND_S, 1.0)
     return max(share * left + (1.0 - share) * straight, straight * 0.5, 0.1)
+
+
+@lean
+def point(f, p, px, py, pz):
+    """Turn the velocity of a round in its tube onto the way to a place, if that tube can be pointed.
+
+    A tube follows the beginning of the way (the loft above the line of sight), but never lower than its least
+    elevation; it has turned before the round leaves.
+    """
+    if p[c.LEAST_ELEVATION] > VERTICAL_RAD:
+        return
+    dx, dy, dz = px - f[c.X], py - f[c.Y], pz - f[c.Z]
+    radius = math.sqrt(f[c.X] * f[c.X] + f[c.Y] * f[c.Y] + f[c.Z] * f[c.Z])
+    ux, uy, uz = f[c.X] / radius, f[c.Y] / radius, f[c.Z] / radius
+    rise = ux * dx + uy * dy + uz * dz
+    hx, hy, hz = dx - rise * ux, dy - rise * uy, dz - rise * uz
+    across = max(math.sqrt(hx * hx + hy * hy + hz * hz), 1e-3)
+    elevation = max(math.atan2(rise, across) + f[c.LOFT], p[c.LEAST_ELEVATION])
+    elevation = min(elevation, 0.5 * math.pi)
+    speed = math.sqrt(f[c.VX] * f[c.VX] + f[c.VY] * f[c.VY] + f[c.VZ] * f[c.VZ])
+    flat, up = speed * math.cos(elevation) / across, speed * math.sin(elevation)
+    f[c.VX], f[c.VY], f[c.VZ] = flat * hx + up * ux, flat * hy + up * uy, flat * hz + up * uz
 
 
 @lean

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -35,8 +36,10 @@ class Interceptor:
     navigation_constant: float | Floats
     lethal_radius_m: float | Floats
     pk_published: tuple[float, float, float] | Floats  # (3,) or (D, 3)
-    # what a type may do without: it needs no load on arrival then, has no thrusters and no noise by a weak signal
+    # what a type may do without: it needs no load on arrival then, leaves upward, has no thrusters and no noise by a
+    # weak signal
     least_load_factor: float | Floats = 0.0
+    launch_elevation_rad: float | Floats = 0.5 * math.pi
     side_thrust_n: float | Floats = 0.0
     side_thrust_time_s: float | Floats = 0.0
     seeker_strength_db: float | Floats = 0.0
@@ -78,6 +81,7 @@ _PACKED = (
     (c.SIDE_THRUST, "side_thrust_n"),
     (c.SIDE_TIME, "side_thrust_time_s"),
     (c.LEAST_LOAD, "least_load_factor"),
+    (c.LEAST_ELEVATION, "launch_elevation_rad"),
     (c.SEEKER, "seeker_range_m"),
     (c.STRENGTH, "seeker_strength_db"),
     (c.LIT_FROM, "seeker_lit_from_m"),

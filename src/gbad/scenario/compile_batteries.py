@@ -49,8 +49,9 @@ def _placed(scenario: Scenario, battery: BatterySite, group: LauncherGroup, name
 
 
 def interceptor_names(scenario: Scenario) -> list[str]:
-    """Missile types in any magazine, sorted; rows of the table of interceptors."""
-    return sorted({missile for launcher in placed_launchers(scenario) for missile in launcher.load})
+    """Missile types that any magazine names, sorted; rows of the table of interceptors."""
+    groups = (group for battery in scenario.batteries.values() for group in battery.figures.launchers)
+    return sorted({missile for group in groups for missile in group.load})
 
 
 def rounds_of(scenario: Scenario, launcher: PlacedLauncher) -> Iterator[tuple[str, int, str]]:

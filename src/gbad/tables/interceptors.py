@@ -25,6 +25,7 @@ class InterceptorTable(Readable):
     boost_time_s: Floats  # (D, n)
     thrust_n: Floats  # (D, n)  constant over the boost
     ignition_delay_s: Floats  # (D, n)  cold launch: from ejection to ignition
+    launch_elevation_rad: Floats  # (D, n)  above the horizontal, below which its tube does not point; upright pi / 2
     reference_area_m2: Floats  # (D, n)
     drag_factor: Floats  # (D, n)  [1] multiplies the generic drag curve; fitted to the published range
     max_load_factor: Floats  # (D, n)  [g0]

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from gbad.codes.policies import OWN_SALVO
 from gbad.scenario.policy_text import PolicyText
-from gbad.scenario.quantity import Count, Fraction, Frozen, NotNegative, Positive, PositiveNumber, limited
+from gbad.scenario.quantity import Count, CountOrNone, Fraction, Frozen, NotNegative, Positive, PositiveNumber, limited
 from gbad.scenario.specs.base import Entry, register
 
 
@@ -25,12 +25,23 @@ class Launcher(Entry):
 
 
 class LauncherGroup(Frozen):
-    """Some launchers of one type with the same load: ``{count: 8, type: 5P85TE2, load: {48N6E3: 4}}``."""
+    """Some launchers of one type with the same load: ``{count: 8, type: 5P85TE2, load: {48N6E3: 4}}``.
+
+    A type of which 0 are loaded is counted all the same: variants of a study then have the same measures.
+    """
 
     count: Count = Field(description="how many launchers")
     type: str = Field(description="library entry of the launcher")
-    load: dict[str, Count] = Field(description="tubes by interceptor")
+    load: dict[str, CountOrNone] = Field(
+        description="tubes by interceptor; 0 for a type that is counted but not loaded"
+    )
     tubes: Count | None = Field(None, description="tubes of each launcher where they are not the type's")
+
+    @model_validator(mode="after")
+    def _loaded(self) -> LauncherGroup:
+        if not any(self.load.values()):
+            raise ValueError("load: no round was found; one at least is needed")
+        return self
 
 
 @register("battery")

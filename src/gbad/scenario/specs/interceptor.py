@@ -51,6 +51,10 @@ class Interceptor(Entry):
     boost_time_s: Positive = Field(description="how long the motor burns")
     exhaust_speed_mps: Positive = Field(description="thrust over mass flow")
     ignition_delay_s: NotNegative = Field(description="from ejection to ignition")
+    launch_elevation_deg: Annotated[Spread, limited(at_least=0.0, at_most=90.0)] | None = Field(
+        None,
+        description="its tube points where it is to fly, but never lower than this; left out: it is upright",
+    )
     diameter_m: Positive = Field(description="of the body; drag counts on it")
     drag_factor: Positive = Field(description="multiplies the generic drag curve")
     max_load_factor_g0: Positive = Field(description="hardest turn")
