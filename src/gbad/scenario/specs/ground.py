@@ -32,9 +32,7 @@ class LauncherGroup(Frozen):
 
     count: Count = Field(description="how many launchers")
     type: str = Field(description="library entry of the launcher")
-    load: dict[str, CountOrNone] = Field(
-        description="tubes by interceptor; 0 for one that is only counted"
-    )
+    load: dict[str, CountOrNone] = Field(description="tubes by interceptor; 0 for one that is only counted")
     tubes: Count | None = Field(None, description="tubes of each launcher where they are not the type's")
 
     @model_validator(mode="after")
