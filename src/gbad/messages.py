@@ -89,6 +89,18 @@ class Detections(Readable):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Sightings(Readable):
+    """Who is in sight of which searching radar at a command cycle, and how strong. Written by sensing.
+
+    Truth, and no report: it goes to the recorder, never to a room of a command. Of radars that look only where they
+    are told to, and of passive sensors, nothing is said. Draws that the batch does not use stay False and -inf.
+    """
+
+    in_sight: NDArray[np.bool_]  # (draws, radars, objects)  neither ground nor horizon hides it, whatever the range
+    snr_db: Floats  # (draws, radars, objects)  mean of one pulse; -inf where hidden or outside the search volume
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Cues(Readable):
     """Where an engagement radar shall look: the picture's designations, as its command knew them. Dense.
 
@@ -170,6 +182,25 @@ class Threats(Readable):
     time_to_impact_s: Floats  # (runs, commands, slots)  inf if it threatens nothing
     priority: Floats  # (runs, commands, slots)  larger is sooner served
     ballistic: NDArray[np.bool_]  # (runs, commands, slots)  flies like a ballistic missile
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ImpactEstimates(Readable):
+    """Where tracks of the picture come down and came from. Written by threat_evaluation, for the recorder.
+
+    One row for every track of every picture, by run, command and slot; nan where it does not fly like a ballistic
+    missile, or would not come down.
+    """
+
+    run: Ints  # (n,)
+    command: Ints  # (n,)
+    slot: Ints  # (n,)  in the picture
+    impact_time_s: Floats  # (n,)  [s] when it comes down
+    impact_std_m: Floats  # (n,)  [m] semi-major axis of the one-sigma ellipse
+    impact_position_ecef_m: Floats  # (n, 3)
+    launch_time_s: Floats  # (n,)  [s] when it burnt out, as far as can be told
+    launch_std_m: Floats  # (n,)
+    launch_position_ecef_m: Floats  # (n, 3)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -11,7 +11,7 @@ from command_room import Room, Track, room
 
 from gbad import sensing
 from gbad.codes.causes import Cause
-from gbad.messages import Identities, ShotReports, TrackReports
+from gbad.messages import Identities, ShotReports, Sightings, TrackReports
 from gbad.recorder.book import CONFIRMED, DETECTION, IDENTIFIED, LINE_OF_SIGHT, ORDER, RANKED, SHARED, Book
 from gbad.simulation.spine import Batch, whole_truth
 from gbad.testing.small import one_plot, small_tables
@@ -31,6 +31,7 @@ class Desk:
         self.sensors = sensing.start(self.tables, self.truth, self.batch.run_number, 0)
         self.book = Book.open(self.tables, self.truth, self.batch)
         self.room: Room = room(changes)
+        self.seen: Sightings | None = None  # what sensing hands on; None: what it really does
 
     def plot(self, who: int, time_s: float) -> None:
         """A plot of an object, without a track."""
@@ -59,8 +60,9 @@ class Desk:
             confidence=np.full(picture.number.shape, np.nan),
         )  # fmt: skip
         orders, situation = self.room.cycle(tracks, time_s)
+        seen = sensing.sightings(self.sensors, self.tables, self.truth, time_s) if self.seen is None else self.seen
         self.book.note_cycle(
-            time_s, self.sensors, picture, identities, threats, orders, situation.gates, self.room.ledger
+            time_s, seen, picture, identities, threats, None, orders, situation.gates, self.room.ledger
         )
 
     def first(self, who: int, stage: int) -> float:
@@ -183,6 +185,24 @@ def test_a_faint_object_in_sight_is_told_from_one_that_is_not_yet_tracked():
     faint = Desk({"threats.fighter.rcs_m2": 1e-12})
     faint.cycle([Track(number=99, permitted=False, priority=0.0, held=False)], 22.0)
     assert faint.gate(FIGHTER) == Cause.ECHO_TOO_WEAK
+
+
+def test_sight_is_noted_as_it_is_handed_on():
+    """The book asks nobody: hidden is hidden, faint is faint, whatever the geometry would say."""
+    nothing = Track(number=99, permitted=False, priority=0.0, held=False)
+    desk = Desk()
+    shape = (1, len(desk.tables.defence.radars.id), len(desk.tables.objects.id))
+    desk.seen = Sightings(np.zeros(shape, np.bool_), np.full(shape, -np.inf))
+    desk.cycle([nothing], 22.0)
+    assert desk.gate(FIGHTER) == Cause.NEVER_IN_LINE_OF_SIGHT
+    assert np.isnan(desk.first(FIGHTER, LINE_OF_SIGHT))
+    desk.seen.in_sight[0, desk.search, FIGHTER] = True
+    desk.cycle([nothing], 24.0)
+    assert desk.gate(FIGHTER) == Cause.ECHO_TOO_WEAK
+    assert desk.first(FIGHTER, LINE_OF_SIGHT) == 24.0
+    desk.seen.snr_db[0, desk.search, FIGHTER] = 40.0
+    desk.cycle([nothing], 26.0)
+    assert desk.gate(FIGHTER) == Cause.NOT_CONFIRMED
 
 
 def test_the_gate_of_a_track_is_that_of_the_command():

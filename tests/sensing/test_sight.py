@@ -63,3 +63,18 @@ def test_a_ridge_in_the_mask_hides_what_flies_below_it(small):
     mask[0, 8:11, 40:] = 6000.0
     world.tables.defence.radars = replace(radars, mask_min_height_m=mask)
     assert at(world, 1.0)[0][0, 0].tolist() == [False, True]
+
+
+def test_handed_on_are_sightings_of_radars_that_search_by_themselves(small):
+    """Not of radars that look where they are told to, nor of passive ones; and no strength of what is hidden."""
+    radars = [small.radar(id="a"), small.radar(id="b", cued=True), small.radar(id="c", passive=True)]
+    world = small.world(radars, [small.target(id="a"), small.target(id="b", place=(0.0, 90e3, -50.0))])
+    truth = world.truth(1)
+    state = sensing.start(world.tables, truth, np.arange(1), 0)
+    seen, snr_db = sensing.sight(state, world.tables, truth, 1.0)
+    handed = sensing.sightings(state, world.tables, truth, 1.0)
+    assert seen[0, 0].tolist() == [True, False]
+    assert np.isfinite(snr_db[0, :2, 0]).all()
+    assert handed.in_sight[0].tolist() == [[True, False], [False, False], [False, False]]
+    assert handed.snr_db[0, 0, 0] == snr_db[0, 0, 0]
+    assert np.isneginf(np.delete(handed.snr_db.ravel(), 0)).all()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from gbad.motion.ballistic import BallisticPath, fly_ballistic, solve
 from gbad.physics import earth, flight, twobody
-from gbad.threat_evaluation import Body, impact_points, launch_points
+from gbad.threat_evaluation import Body, foretold, impact_points, launch_points
 
 LAUNCH, AIM = np.radians([38.0, 35.0]), np.radians([40.0, 33.0])
 BETA = 6_000.0
@@ -123,3 +125,31 @@ def test_what_does_not_come_down_says_so():
     up = earth.geodetic_to_ecef(0.0, 0.0, 1e6)
     found = impact_points(up, up / np.linalg.norm(up) * 9e3, np.zeros((6, 6)))
     assert found.flight_s[0] == np.inf
+
+
+def test_handed_on_is_a_row_for_every_track_and_a_place_for_those_that_fall():
+    """Columns by run, command and slot; nan for who flies straight on, and for what never comes down."""
+    position, velocity, _ = states()
+    up = earth.geodetic_to_ecef(0.0, 0.0, 1e6)
+    places = {(0, 0, 2): (position[60], velocity[60]), (0, 1, 0): (position[90], velocity[90]),
+              (1, 0, 1): (position[90], velocity[90]), (1, 1, 3): (up, up / np.linalg.norm(up) * 9e3)}  # fmt: skip
+    picture, threats = SimpleNamespace(number=np.zeros((2, 2, 4), np.int64)), SimpleNamespace()
+    picture.position_ecef_m, picture.velocity_ecef_mps = np.zeros((2, 2, 4, 3)), np.zeros((2, 2, 4, 3))
+    picture.covariance_ecef = np.tile(np.diag([100.0] * 3 + [4.0] * 3), (2, 2, 4, 1, 1))
+    picture.time_s, threats.ballistic = np.full((2, 2, 4), 7.0), np.zeros((2, 2, 4), np.bool_)
+    for number, (at, (place, speed)) in enumerate(places.items(), 1):
+        picture.number[at], picture.position_ecef_m[at], picture.velocity_ecef_mps[at] = number, place, speed
+        threats.ballistic[at] = at != (0, 1, 0)
+    assets = SimpleNamespace(height_m=np.array([900.0, 40.0]))
+    told = foretold(SimpleNamespace(assets=assets), picture, threats)
+    assert list(zip(told.run.tolist(), told.command.tolist(), told.slot.tolist(), strict=True)) == list(places)
+    for row, second in ((0, 60), (2, 90)):
+        state = position[second], velocity[second], picture.covariance_ecef[0, 0, 0]
+        ahead, back = impact_points(*state, 40.0), launch_points(*state)
+        assert told.impact_time_s[row] == 7.0 + ahead.flight_s[0]
+        assert told.launch_time_s[row] == 7.0 - back.flight_s[0]
+        np.testing.assert_array_equal(told.impact_position_ecef_m[row], ahead.position_ecef_m[0])
+        np.testing.assert_array_equal(told.launch_position_ecef_m[row], back.position_ecef_m[0])
+        assert (told.impact_std_m[row], told.launch_std_m[row]) == (ahead.std_m[0], back.std_m[0])
+    assert np.isnan(told.impact_time_s[[1, 3]]).all()
+    assert np.isnan(told.launch_std_m[[1]]).all()

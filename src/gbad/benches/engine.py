@@ -45,7 +45,12 @@ ROOMS: dict[str, tuple[tuple[Any, str], ...]] = {
     "weapon assignment": tuple((spine.weapons, name) for name in ("survey", "decide", "carry_out", "hear", "reload")),
     "engagement": ((spine.engagement, "fly"), (spine.engagement, "guide"), (spine.engagement, "accept")),
     "assessment": ((spine.assessment, "judge"),),
-    "recording": ((Book, "note_tick"), (Book, "note_cycle")),
+    "recording": (
+        (Book, "note_tick"),
+        (Book, "note_cycle"),
+        (spine.sensing, "sightings"),
+        (spine.threat_evaluation, "foretold"),
+    ),
     "pointing": ((spine, "pointing"),),
 }
 

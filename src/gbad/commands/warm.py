@@ -54,9 +54,10 @@ def rooms() -> None:
         ledger, defence, draw, [weapons.load_policy("urgent-first", Path())], picture, threats, 0.0
     )
     truth = whole_truth(tables, trajectories, draw)
-    sensors = sensing.start(tables, truth, run_number, batch.seed)
+    seen = sensing.sightings(sensing.start(tables, truth, run_number, batch.seed), tables, truth, 0.0)
+    ends = threat_evaluation.foretold(defence, picture, threats)
     book = Book.open(tables, truth, batch)
-    book.note_cycle(0.0, sensors, picture, identities, threats, orders, gates, ledger)
+    book.note_cycle(0.0, seen, picture, identities, threats, ends, orders, gates, ledger)
 
 
 if __name__ == "__main__":

@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gbad import sensing, threat_evaluation
 from gbad.messages import (
     AirPicture,
     Cues,
     Detections,
     Gates,
     Identities,
+    ImpactEstimates,
     Orders,
     ShotReports,
     Shots,
+    Sightings,
     Threats,
     TrackReports,
 )
@@ -150,32 +151,38 @@ class Book:
     def note_cycle(
         self,
         time_s: float,
-        sensors: Any,
+        sightings: Sightings | None,
         picture: AirPicture,
         identities: Identities,
         threats: Threats,
+        impacts: ImpactEstimates | None,
         orders: Orders,
         gates: Gates,
         ledger: Any,
     ) -> None:
-        """Keep the state of the chain for every object at one command cycle."""
-        if not self.hears("chain"):
+        """Keep the state of the chain for every object at one command cycle.
+
+        ``sightings`` is what sensing hands on where ``chain`` takes notes, ``impacts`` what threat evaluation does
+        where ``tracks`` takes them; None elsewhere.
+        """
+        if sightings is None:
             self.cycles += 1
-            self._note_picture(time_s, picture, identities, threats, np.full(picture.number.shape, -1, np.int64))
+            nobody = np.full(picture.number.shape, -1, np.int64)
+            self._note_picture(time_s, picture, identities, threats, impacts, nobody)
             self.orders.append(orders)
             self.order_objects.append(np.full(len(orders.run), -1, np.int64))
             return
         tables, truth = self.tables.at(time_s), self.truth
         d = tables.defence
-        in_sight, snr_db = sensing.sight(sensors, tables, truth, time_s)
         # what no transporter has brought yet is in no magazine and holds no channel
         there = ledger.round_ready_s <= time_s
         who = obeying(d, truth.draw_of_run, time_s)
         radars = d.radars
         slot_object = numbers.note_cycle(
             time_s, truth.draw_of_run, truth.trajectories.start_s, truth.end_s,
-            Sight(in_sight, snr_db, weak_snr_db(radars.pfa), radars.cued | radars.passive, radars.command,
-                  radars.period_s, sending_until_s(truth.radar_end_s, radars.silent_s, truth.draw_of_run, time_s),
+            Sight(sightings.in_sight, sightings.snr_db, weak_snr_db(radars.pfa), radars.cued | radars.passive,
+                  radars.command, radars.period_s,
+                  sending_until_s(truth.radar_end_s, radars.silent_s, truth.draw_of_run, time_s),
                   who.command, shut_batteries(d, who, truth.draw_of_run, time_s)),
             Seen(picture.number, picture.member, picture.member_time_s, threats.permitted, threats.priority),
             gates.gate, fire_units(d.batteries), magazine(d.rounds),
@@ -192,15 +199,16 @@ class Book:
             self.identity.note_cycle(time_s, d.cycle_s, picture, identities, slot_object, orders, order_object)
         self.orders.append(orders)
         self.order_objects.append(order_object)
-        self._note_picture(time_s, picture, identities, threats, slot_object)
+        self._note_picture(time_s, picture, identities, threats, impacts, slot_object)
 
     def _note_picture(
-        self, time_s: float, picture: AirPicture, identities: Identities, threats: Threats, slot_object: Ints
+        self, time_s: float, picture: AirPicture, identities: Identities, threats: Threats,
+        impacts: ImpactEstimates | None, slot_object: Ints,
     ) -> None:  # fmt: skip
-        if not self.hears("tracks"):
+        if impacts is None:
             return
-        run, command, slot = np.nonzero(picture.number)
-        at = (run, command, slot)
+        foretold = columns_of(impacts)
+        at = run, command, _ = foretold.pop("run"), foretold.pop("command"), foretold.pop("slot")
         ahead = (time_s - picture.time_s[at])[:, None]
         self._keep(
             "tracks",
@@ -217,7 +225,7 @@ class Book:
                 "permitted": threats.permitted[at],
                 "priority": threats.priority[at],
                 "object": slot_object[at],
-                **threat_evaluation.foretold(self.tables.defence, picture, threats, at),
+                **foretold,
             },
         )
 

@@ -4,7 +4,7 @@ from gbad.sensing.calibration import detection_range_m, loop_gain_db
 from gbad.sensing.detection import detection_probability, required_snr_db, threshold
 from gbad.sensing.horizon import horizon_cues
 from gbad.sensing.look import Sensing, biases, look, look_anew, move, phases, seen_from, start
-from gbad.sensing.sight import sight
+from gbad.sensing.sight import sight, sightings
 
 __all__ = [
     "Sensing",
@@ -20,6 +20,7 @@ __all__ = [
     "required_snr_db",
     "seen_from",
     "sight",
+    "sightings",
     "start",
     "threshold",
 ]

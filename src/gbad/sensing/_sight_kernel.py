@@ -13,9 +13,13 @@ from gbad.tables._bundles_kernel import RadarVolume
 
 @lean
 def sight_into(
-    time_s, draws, volume: RadarVolume, strength: Strength, targets: Targets, paths: Paths, seen, snr_db
+    time_s, draws, radars, hidden_too, volume: RadarVolume, strength: Strength, targets: Targets, paths: Paths, seen,
+    snr_db,
 ):  # fmt: skip
-    """Geometry at one instant of the draws named: rows ``draws`` of ``seen, snr_db (D, radars, objects)``."""
+    """Geometry at one instant of the draws and radars named: rows of ``seen, snr_db (D, radars, objects)``.
+
+    ``hidden_too``: the strength also of what ground or horizon hides.
+    """
     for row in range(draws.size):
         draw = draws[row]
         path = min(draw, paths.start_s.shape[0] - 1)
@@ -28,11 +32,13 @@ def sight_into(
                 paths.knot_step_s, time_s,
             )  # fmt: skip
             height = height_m(x, y, z)
-            for radar in range(volume.boresight_rad.size):
+            for radar in radars:
                 at = volume.position_ecef_m[radar]
                 distance, azimuth, elevation, across, up = point_from(at, volume.ecef_to_enu[radar], x, y, z)
                 arc = ground_arc_m(strength.antenna_height_m[radar], across, up)
                 seen[draw, radar, target] = in_sight(volume, radar, azimuth, arc, height)
+                if not (hidden_too or seen[draw, radar, target]):
+                    continue
                 if in_search_volume(volume, draw, radar, distance, azimuth, elevation):
                     snr_db[draw, radar, target] = signal_db(
                         strength, targets, draw, radar, target, distance, arc, height,

@@ -239,7 +239,10 @@ def decide(state: State, decision: weapons.Decision | None = None) -> None:
     orders, instructions = weapons.carry_out(s.ledger, defence, s.batch.draw_of_run, s.situation, decision, s.threats)
     engagement.accept(s.rounds, orders)
     engagement.instruct(s.rounds, instructions)
-    s.book.note_cycle(s.now_s, s.sensors, s.picture, s.identities, s.threats, orders, s.situation.gates, s.ledger)
+    # rooms hand on what they know, as far as anybody takes notes of it
+    seen = sensing.sightings(s.sensors, s.tables, s.truth, s.now_s) if s.book.hears("chain") else None
+    ends = threat_evaluation.foretold(defence, s.picture, s.threats) if s.book.hears("tracks") else None
+    s.book.note_cycle(s.now_s, seen, s.picture, s.identities, s.threats, ends, orders, s.situation.gates, s.ledger)
     tell_units(s, decision.units)
     s.decisions.append(decision)
     s.situation = None

@@ -23,8 +23,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gbad.messages import AirPicture, Threats
-from gbad.tables import Defence, Floats, Ints
+from gbad.messages import AirPicture, ImpactEstimates, Threats
+from gbad.tables import Defence, Floats
 from gbad.threat_evaluation import _impact_kernel as numbers
 
 
@@ -74,16 +74,18 @@ def launch_points(
     return _flown(position_ecef_m, velocity_ecef_mps, covariance_ecef, height, std, body, -1.0)
 
 
-def foretold(defence: Defence, picture: AirPicture, threats: Threats, at: tuple[Ints, Ints, Ints]) -> dict[str, Floats]:
-    """Ends of the flights of the picture's tracks ``at`` (run, command, slot), as columns of results.
+def foretold(defence: Defence, picture: AirPicture, threats: Threats) -> ImpactEstimates:
+    """Ends of the flights of all tracks of the picture, for the recorder.
 
-    nan where a track does not fly like a ballistic missile. The ground is that of the lowest asset, as for ranking.
+    The ground is that of the lowest asset, as for ranking.
     """
-    rows, n = np.flatnonzero(threats.ballistic[at]), len(at[0])
+    at = run, command, slot = np.nonzero(picture.number)
+    rows, n = np.flatnonzero(threats.ballistic[at]), len(run)
     columns = {f"{end}_{name}": np.full(n, np.nan) for end in ("impact", "launch") for name in ("time_s", "std_m")}
     columns |= {f"{end}_position_ecef_m": np.full((n, 3), np.nan) for end in ("impact", "launch")}
+    estimates = ImpactEstimates(run=run, command=command, slot=slot, **columns)
     if rows.size == 0:
-        return columns
+        return estimates
     where = tuple(axis[rows] for axis in at)
     state = picture.position_ecef_m[where], picture.velocity_ecef_mps[where], picture.covariance_ecef[where]
     ground_m = float(defence.assets.height_m.min()) if defence.assets.height_m.size else 0.0
@@ -94,7 +96,7 @@ def foretold(defence: Defence, picture: AirPicture, threats: Threats, at: tuple[
         columns[f"{end}_time_s"][found] = (picture.time_s[where] + way * places.flight_s)[comes_down]
         columns[f"{end}_std_m"][found] = places.std_m[comes_down]
         columns[f"{end}_position_ecef_m"][found] = places.position_ecef_m[comes_down]
-    return columns
+    return estimates
 
 
 def _flown(
