@@ -33,7 +33,8 @@ ALLOCATION = "weapon_assignment/_allocation_kernel.py"
 GREEDY = "weapon_assignment/_greedy_kernel.py"
 MEETING = "envelope/_meeting_kernel.py"
 BOOK = "recorder/_book_kernel.py"
-CAUSE = "attribution/cause.py"
+LAST = "attribution/last_opportunity.py"
+ENDS = "attribution/round_ends.py"
 LIMITS = "attribution/radars_off.py"
 MEETING_TESTS = "tests/envelope/test_meeting.py"
 RECORD_TESTS = "tests/recorder"
@@ -147,17 +148,17 @@ FAULTS = (
     Fault("the newest member is the object", BOOK, "member_time_s[run, command, slot, radar] <= newest_s",
           "member_time_s[run, command, slot, radar] >= newest_s", RECORD_TESTS),
     Fault("a tracked object is not shared", BOOK, "        return NOT_SHARED\n", "        return NO_SIGHT\n", RECORD_TESTS),
-    Fault("last opportunity, not the first", CAUSE, "int(believed[-1] if len(believed) else cycles[-1])",
+    Fault("last opportunity, not the first", LAST, "int(believed[-1] if len(believed) else cycles[-1])",
           "int(believed[0] if len(believed) else cycles[0])", CAUSE_TESTS),
-    Fault("cycles held out of reach do not speak", CAUSE, "(here & ~outside)", "here", CAUSE_TESTS),
-    Fault("a shot after the arrival is late", CAUSE, "or shots.end_s[run, row] >= arrival_s", "", CAUSE_TESTS),
-    Fault("support lost is told", CAUSE, "        return Cause.GUIDANCE_SUPPORT_LOST", "        return Cause.SHOT_AND_MISSED",
+    Fault("cycles held out of reach do not speak", LAST, "(here & ~outside)", "here", CAUSE_TESTS),
+    Fault("a shot after the arrival is late", ENDS, "or shots.end_s[run, row] >= arrival_s", "", CAUSE_TESTS),
+    Fault("support lost is told", ENDS, "        return Cause.GUIDANCE_SUPPORT_LOST", "        return Cause.SHOT_AND_MISSED",
           CAUSE_TESTS),
-    Fault("a false kill is told", CAUSE, "        return Cause.FALSELY_ASSESSED_KILLED",
+    Fault("a false kill is told", ENDS, "        return Cause.FALSELY_ASSESSED_KILLED",
           "        return Cause.SHOT_AND_MISSED", CAUSE_TESTS),
-    Fault("a swapped track is told", CAUSE, "if shots.target[run, row] >= 0 and shots.target[run, row] != who:", "if False:",
+    Fault("a swapped track is told", ENDS, "if shots.target[run, row] >= 0 and shots.target[run, row] != who:", "if False:",
           CAUSE_TESTS),
-    Fault("the last round speaks", CAUSE, "rows[np.argmax(shots.order_s[run, rows])]", "rows[0]", CAUSE_TESTS),
+    Fault("the last round speaks", ENDS, "rows[np.argmax(shots.order_s[run, rows])]", "rows[0]", CAUSE_TESTS),
     Fault("a lost radar is told", LIMITS, "    if book.truth.radar_end_s[run, radar] <= time_s:\n", "    if False:\n",
           CAUSE_TESTS),
     Fault("a limit alone is the cause", "attribution/gates.py", "there & (count == 1) & ((part & ignore) == 0)",
@@ -181,7 +182,7 @@ FAULTS = (
     Fault("battle: two rounds at a target hold one channel", BOOK, "                first = False\n",
           "                pass\n", BATTLES),
     Fault("golden: most urgent first", GREEDY, "priority[option] > priority[lead]", "False", GOLDEN),
-    Fault("golden: last opportunity", CAUSE, "int(believed[-1] if len(believed) else cycles[-1])",
+    Fault("golden: last opportunity", LAST, "int(believed[-1] if len(believed) else cycles[-1])",
           "int(believed[0] if len(believed) else cycles[0])", GOLDEN),
 )  # fmt: skip
 

@@ -9,10 +9,11 @@ import pytest
 
 from gbad.attribution import _gates_kernel as bit_of
 from gbad.attribution.before_orders import before_picture, with_its_radar, without_opportunity
-from gbad.attribution.cause import _last_opportunity, how_round_ended, last_round_by, waited_for, with_launchers
 from gbad.attribution.gates import CAUSE_OF_BIT, Near, causes_in, last_near
+from gbad.attribution.last_opportunity import last_opportunity, with_launchers
 from gbad.attribution.launchers import busy_for_s
 from gbad.attribution.limits import Limits
+from gbad.attribution.round_ends import how_round_ended, last_round_by, waited_for
 from gbad.attribution.unseen import searching
 from gbad.codes.causes import GROUPS, Cause, group_of
 from gbad.messages import END_INTERCEPT, END_NO_TARGET, END_NONE, END_SUPPORT_LOST
@@ -70,21 +71,21 @@ def test_the_last_opportunity_is_the_last_cycle_the_command_did_not_hold_out_of_
     feasible = np.ones((6, 1), bool)
     gates = np.full((6, 1), int(Cause.NO_ROUND))
     cycles = np.arange(6)
-    assert _last_opportunity(gates, feasible, cycles) == 5
+    assert last_opportunity(gates, feasible, cycles) == 5
     gates[4:] = Cause.OUTSIDE_EVERY_ENVELOPE
-    assert _last_opportunity(gates, feasible, cycles) == 3
+    assert last_opportunity(gates, feasible, cycles) == 3
     gates[:] = Cause.OUTSIDE_EVERY_ENVELOPE
-    assert _last_opportunity(gates, feasible, cycles) == 5
+    assert last_opportunity(gates, feasible, cycles) == 5
     # out of reach whenever it was asked: a few cycles at the end may be the track's errors, many are not
     asked = np.full((20, 1), int(Cause.NOT_IDENTIFIED))
     asked[17:] = Cause.OUTSIDE_EVERY_ENVELOPE
-    assert _last_opportunity(asked, np.ones((20, 1), bool), np.arange(20)) == 16
+    assert last_opportunity(asked, np.ones((20, 1), bool), np.arange(20)) == 16
     asked[10:] = Cause.OUTSIDE_EVERY_ENVELOPE
-    assert _last_opportunity(asked, np.ones((20, 1), bool), np.arange(20)) == 19
+    assert last_opportunity(asked, np.ones((20, 1), bool), np.arange(20)) == 19
     # another battery's gate does not make up for one that could reach it
     two = np.array([[True, False]] * 3)
     mixed = np.array([[int(Cause.NO_ROUND), 8], [8, int(Cause.NO_ROUND)], [8, int(Cause.NO_ROUND)]])
-    assert _last_opportunity(mixed, two, np.arange(3)) == 0
+    assert last_opportunity(mixed, two, np.arange(3)) == 0
 
 
 def near(rows, until=None, ignore=0):
@@ -477,7 +478,7 @@ def test_launchers_are_the_gate_only_where_a_free_one_would_have_been_in_time(mo
     )  # fmt: skip
     feasible = np.ones((20, 1), bool)
     feasible[15:] = False
-    monkeypatch.setattr("gbad.attribution.cause.busy_for_s", lambda *_: np.full((20, 1), 8.0))
+    monkeypatch.setattr("gbad.attribution.last_opportunity.busy_for_s", lambda *_: np.full((20, 1), 8.0))
     gates, _ = with_launchers(book, 0, WHO, feasible)
     assert set(gates[:11, 0]) == {int(Cause.OUTSIDE_EVERY_ENVELOPE)}  # 8 s later it could still have been met
     assert set(gates[11:15, 0]) == {int(Cause.LAUNCHER_BUSY)}

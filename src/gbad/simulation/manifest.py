@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from gbad import claims, sensing, weapon_assignment
-from gbad.attribution.cause import sequential_shots
+from gbad.attribution.opportunities import sequential_shots
 from gbad.recorder.book import Book
 from gbad.report.base_map import map_base, map_window
 from gbad.results.sealing import plain

@@ -87,8 +87,7 @@ class Readiness(NamedTuple):
     post_shut: Ints  # (runs, commands)  why a post gives no orders
     battery_shut: Ints  # (runs, batteries)  why a battery takes none
     radar_shut: Ints  # (runs, batteries)  why its engagement radar holds nothing, by its timetable
-    opens_s: Floats  # (runs, launchers)  [s] it launches nothing before
-    closes_s: Floats  # (runs, launchers)  [s] and nothing from here on
+    closes_s: Floats  # (runs, launchers)  [s] it launches nothing from here on
     round_ready_s: Floats  # (runs, rounds)  [s] when it lies in its tube; inf while a transporter has it
     order_late_s: Floats  # (runs, batteries)  [s] an order is on its way for so long
 

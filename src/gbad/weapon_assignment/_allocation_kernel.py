@@ -34,7 +34,7 @@ def allocate(
                 if ordered[run, row] or rounds.battery[row] != battery or rounds.interceptor[row] != kind:
                     continue
                 launcher = rounds.launcher[row]
-                free_s = max(launcher_free_s[run, launcher], ready.opens_s[run, launcher])
+                free_s = launcher_free_s[run, launcher]
                 if ready.round_ready_s[run, row] > time_s or max(earliest_s, free_s) >= ready.closes_s[run, launcher]:
                     continue
                 if best < 0 or free_s < best_free_s:

@@ -57,7 +57,7 @@ def _rounds_ready(
     for row in range(rounds.battery.size):
         battery, kind = rounds.battery[row], rounds.interceptor[row]
         launcher = rounds.launcher[row]
-        at = max(ledger.launcher_free_s[run, launcher], units.opens_s[run, launcher])
+        at = ledger.launcher_free_s[run, launcher]
         soonest_s = time_s + sites.reaction_time_s[draw, battery] + units.order_late_s[run, battery]
         if max(at, soonest_s) >= units.closes_s[run, launcher]:
             continue

@@ -50,7 +50,7 @@ def _readiness(ledger: Ledger, defence: Defence, draw_of_run: Ints, time_s: floa
     if defence.commands.orders_travel.any():
         late_s = ways_down(defence, who, draw_of_run, ledger.run_number, ledger.seed, time_s)
     radar_shut = np.zeros((runs, batteries), np.int64)
-    opens_s, closes_s = np.full((runs, launchers), -np.inf), np.full((runs, launchers), np.inf)
+    closes_s = np.full((runs, launchers), np.inf)
     units = defence.units
     radar_of_battery = {int(radar): row for row, radar in enumerate(defence.batteries.radar)}
     for spell in range(len(units.id)):
@@ -69,7 +69,6 @@ def _readiness(ledger: Ledger, defence: Defence, draw_of_run: Ints, time_s: floa
         post_shut=np.where(who.post_off, int(Cause.POST_LOST), 0),
         battery_shut=shut_batteries(defence, who, draw_of_run, time_s),
         radar_shut=radar_shut,
-        opens_s=opens_s,
         closes_s=closes_s,
         round_ready_s=ledger.round_ready_s,
         order_late_s=late_s,
