@@ -19,6 +19,14 @@ class InputError(GbadError):
     findings: tuple[dict[str, str | int], ...] = ()
 
 
+class FieldError(InputError):
+    """What is wrong at a field of a scenario, by its dotted path: whoever has the file says on which line that is."""
+
+    def __init__(self, field: str, finding: str) -> None:
+        super().__init__(f"{field}: {finding}")
+        self.field, self.finding = field, finding
+
+
 class PathError(InputError):
     """A path that cannot be flown. ``row`` is that of its object: whoever knows the objects says which it is."""
 

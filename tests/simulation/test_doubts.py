@@ -85,7 +85,7 @@ def test_a_route_that_cannot_be_flown_is_named():
     stray = {"type": "fighter", "count": 2, "interval_s": 5.0, "route": orbit}
     changes = {"terrain": {"kind": "mountain"}, "threats.stray": stray}
     with pytest.raises(
-        gbad.InputError, match=r"^threats.stray.route: stray-1: an orbit 300 m above the sea meets ground"
+        gbad.InputError, match=r": threats.stray.route: stray-1: an orbit 300 m above the sea meets ground"
     ):
         gbad.prepare("one-aircraft", changes)
 

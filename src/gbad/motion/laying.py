@@ -33,7 +33,9 @@ def trajectories(
     shape = (len(draws), len(draws[0]))
     unique: dict[Path, Flight] = {}
     for laid in draws:
-        for i, path in enumerate(laid):
+        # what falls off or is let go asks its carrier where it is: that one's errors are told at its own route
+        for i in sorted(range(len(laid)), key=lambda i: hasattr(laid[i], "carrier")):
+            path = laid[i]
             if path in unique:
                 continue
             try:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gbad.errors import InputError
+from gbad.errors import FieldError, InputError
 from gbad.physics import earth
 from gbad.physics.cross_section import ASPECTS_DEG
 from gbad.physics.noise import noise_at_one_metre
@@ -156,15 +156,15 @@ def _side(row: Single) -> int:
     return FRIENDLY_SIDE if row.figures.transponder == "friendly" else NEUTRAL_SIDE
 
 
-def route_of(scenario: Scenario, row: int) -> str:
-    """The place in the file of the route that an object flies."""
-    return _route(singles(scenario)[row])
+def cannot_fly(scenario: Scenario, row: int, why: InputError) -> FieldError:
+    """What is said of an object whose route cannot be flown."""
+    return _cannot_fly(singles(scenario)[row], why)
 
 
-def _route(row: Single) -> str:
+def _cannot_fly(row: Single, why: InputError) -> FieldError:
     section = "threats" if isinstance(row.flight, Threat) else "others"
-    who = "" if row.id == row.flight.id else f": {row.id}"
-    return f"{section}.{row.flight.id}.route{who}"
+    who = "" if row.id == row.flight.id else f"{row.id}: "
+    return FieldError(f"{section}.{row.flight.id}.route", f"{who}{why}")
 
 
 def paths(scenario: Scenario, draws: Draws, assets: AssetTable, models: Models) -> list[list[Any]]:
@@ -183,7 +183,7 @@ def paths(scenario: Scenario, draws: Draws, assets: AssetTable, models: Models) 
             try:
                 path_of[row.id] = row.flight.route.path(laying)
             except InputError as error:
-                raise InputError(f"{_route(row)}: {error}") from error
+                raise _cannot_fly(row, error) from error
         laid.append([path_of[row.id] for row in rows])
     return laid
 

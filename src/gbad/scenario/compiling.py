@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gbad.errors import InputError, PathError
+from gbad.errors import PathError
 from gbad.scenario.compile_batteries import battery_table, launcher_table, round_table
 from gbad.scenario.compile_commands import command_table, link_table
 from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_homing import homing_table
 from gbad.scenario.compile_identification import evidence_table, plan_table, zone_table
 from gbad.scenario.compile_interceptors import interceptor_table, seeker_frequencies_hz
-from gbad.scenario.compile_objects import check_receivers, object_table, paths, route_of
+from gbad.scenario.compile_objects import cannot_fly, check_receivers, object_table, paths
 from gbad.scenario.compile_places import asset_table, corridor_table
 from gbad.scenario.compile_radars import radar_table
 from gbad.scenario.compile_reactions import reaction_table
@@ -50,7 +50,7 @@ def compile_tables(
     try:
         trajectories = models.trajectories(laid, terrain, scenario.duration_s)
     except PathError as error:
-        raise InputError(f"{route_of(scenario, error.row)}: {error}") from error
+        raise cannot_fly(scenario, error.row, error) from error
     links = link_table(scenario, rows)
     units = unit_table(scenario, rows, links.id.tolist())
     defence = Defence(

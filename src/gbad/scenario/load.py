@@ -6,7 +6,7 @@ from collections.abc import Mapping as AbstractMapping
 from pathlib import Path
 from typing import Any
 
-from gbad.errors import InputError
+from gbad.errors import FieldError, InputError
 from gbad.scenario.changes import settle, switches_of
 from gbad.scenario.document import Document, open_document, override
 from gbad.scenario.layout import SCHEMA, Scenario
@@ -15,7 +15,7 @@ from gbad.scenario.layout.flights import Other, Threat
 from gbad.scenario.layout.sites import BatterySite, CommandSite, LinkSite, PassiveSite, RadarSite
 from gbad.scenario.layout.units import UnitSite
 from gbad.scenario.marks import Problems
-from gbad.scenario.nodes import Mapping
+from gbad.scenario.nodes import Mapping, Node
 from gbad.scenario.overlay import Library, read_entity, reader_of_typed
 from gbad.scenario.places import check_places
 from gbad.scenario.reader import Reader
@@ -64,6 +64,21 @@ def read(document: Document) -> Scenario:
     if not isinstance(scenario, Scenario):
         raise InputError(f"{document.name}: could not be read")
     return scenario
+
+
+def with_line(document: Document, error: FieldError) -> InputError:
+    """An error of a field with the line of the file on which that field stands, or what is nearest above it."""
+    problems = Problems()
+    root, _ = settle(document, problems)
+    node: Node = root
+    for part in error.field.split("."):
+        below = node.get(part) if isinstance(node, Mapping) else None
+        if below is None:
+            break
+        node = below
+    found = Problems()
+    found.add(node.mark, error.field, error.finding)
+    return found.error()
 
 
 def options_of(document: Document) -> list[dict[str, str]]:

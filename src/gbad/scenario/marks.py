@@ -60,6 +60,10 @@ class Problems:
     def raise_if_any(self) -> None:
         """Raise :class:`InputError` with the whole message if something was found."""
         if self.found:
-            error = InputError(self.message())
-            error.findings = tuple({**p.mark._asdict(), "field": p.field, "finding": p.finding} for p in self.found)
-            raise error
+            raise self.error()
+
+    def error(self) -> InputError:
+        """The whole message, and its findings as data."""
+        error = InputError(self.message())
+        error.findings = tuple({**p.mark._asdict(), "field": p.field, "finding": p.finding} for p in self.found)
+        return error

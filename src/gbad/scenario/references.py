@@ -272,7 +272,8 @@ class _Check:
             self.say(f"{path}.start_s", "what is released starts with its release: write release_after_s")
         if not flight.route.can_be_released:
             self.say(
-                f"{path}.route.kind", f"{flight.route.kind} does not go with released_by; waypoints or drifting does"
+                f"{path}.route.kind",
+                f"{flight.route.kind} does not go with released_by; waypoints, drifting or falling does",
             )
         above = self.section.get("threats", {}).get(carrier)
         if above is not None and above.released_by is not None:

@@ -16,6 +16,7 @@ from typing import Any
 from gbad import engagement, identification, motion, sensing, tracking
 from gbad.codes.policies import BUILT_IN as BUILT_IN_POLICIES
 from gbad.codes.policies import split as split_policy
+from gbad.errors import FieldError
 from gbad.plugins import file_of
 from gbad.results.sealing import plain
 from gbad.scenario.compile_objects import recording_files
@@ -24,7 +25,7 @@ from gbad.scenario.document import Document, open_document, override
 from gbad.scenario.figures_used import assumptions
 from gbad.scenario.known_ground import ground_told, unknown_in_file
 from gbad.scenario.layout import Scenario
-from gbad.scenario.load import read
+from gbad.scenario.load import read, with_line
 from gbad.scenario.models import Models
 from gbad.scenario.recording_notes import recording_notes
 from gbad.scenario.terrains import FileTerrain
@@ -92,7 +93,10 @@ def compile_document(document: Document, draws: tuple[Mapping[str, float], ...] 
     terrain = load_terrain(terrain_parameters(scenario))
     notes = unknown_ground(scenario) + unknown_in_file(scenario.terrain, terrain)
     notes += recording_notes(scenario, losses_only=True)
-    tables, trajectories = compile_tables(scenario, room_models(notes), terrain=terrain, draws=draws)
+    try:
+        tables, trajectories = compile_tables(scenario, room_models(notes), terrain=terrain, draws=draws)
+    except FieldError as error:
+        raise with_line(document, error) from error
     notes += doubts(scenario, tables, trajectories)
     return Compiled(scenario, tables, trajectories, terrain, notes)
 

@@ -30,8 +30,8 @@ class Flight(Typed):
 class Threat(Flight):
     """A hostile flight. ``aims_at`` an asset: its route ends there; without, it departs at its last point.
 
-    Decoys and chaff are threats that a carrier releases (``released_by``): ``count`` of them by each carrier of a
-    group, ``interval_s`` apart. Who is shot before the release takes them along.
+    Decoys, chaff and burnt-out bodies are threats that a carrier releases (``released_by``): ``count`` of them by each
+    carrier of a group, ``interval_s`` apart. Who is shot before the release takes them along.
     """
 
     aims_at: str | None = Field(
