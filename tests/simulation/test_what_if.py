@@ -10,13 +10,14 @@ import pytest
 from typer.testing import CliRunner
 
 import gbad
+from gbad import assessment
 from gbad.cli import app
 from gbad.errors import InputError
 from gbad.simulation import spine
 from gbad.simulation.battle import Battle
 from gbad.simulation.prepare import prepare
 from gbad.simulation.transplant import redraw, transplanted
-from gbad.simulation.what_if import what_if
+from gbad.simulation.what_if import FIRST_REDRAW, what_if
 
 AT = 150.0
 
@@ -48,6 +49,18 @@ def test_what_happened_before_the_moment_stays(ready):
     late = found.would.orders["time_s"] >= AT
     assert late.sum() <= 3
     assert found.leaked_would.mean() > found.leaked_was.mean()
+
+
+def test_redraws_are_like_runs_played_side_by_side_to_the_very_end(ready):
+    batch = spine.Batch(7, np.zeros(4, np.int64), np.zeros(4, np.int64), record="outcomes")
+    state = spine.begin(ready.tables, ready.trajectories, batch, ready.plugs)
+    Battle(ready, state).play(AT)
+    redraw(state, np.arange(4) + FIRST_REDRAW)
+    Battle(ready, state).play()
+    through = assessment.leaked(ready.tables.objects, state.truth, ready.tables.duration_s).sum(axis=1)
+    found = told(ready, {"rounds.battalion": 3}, redraws=4)
+    assert found.leaked_was.tolist() == through.tolist()
+    assert len(set(through.tolist())) > 1
 
 
 CHANGES = {

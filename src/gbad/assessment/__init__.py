@@ -1,7 +1,7 @@
 """shots -> outcomes: kill or miss, what is reported of it, arrivals and damage."""
 
 from gbad.assessment.judging import Assessment, judge, start
-from gbad.assessment.outcomes import FATE_NAMES, KILLED, LEAKED, SURVIVED, Outcomes, leaked, outcomes
+from gbad.assessment.outcomes import FATE_NAMES, KILLED, LEAKED, SURVIVED, Outcomes, all_arrived, leaked, outcomes
 
 __all__ = [
     "FATE_NAMES",
@@ -10,6 +10,7 @@ __all__ = [
     "SURVIVED",
     "Assessment",
     "Outcomes",
+    "all_arrived",
     "judge",
     "leaked",
     "outcomes",

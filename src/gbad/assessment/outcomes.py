@@ -26,12 +26,21 @@ class Outcomes:
 
 def leaked(objects: ObjectTable, truth: Truth, duration_s: float) -> Bools:
     """Threats that reached the end of their path alive before the end of the simulation, ``(runs, objects)``."""
-    paths = truth.trajectories
-    path_of_run = np.minimum(truth.draw_of_run, paths.plan_end_s.shape[0] - 1)
+    paths, path_of_run = truth.trajectories, _path_of_run(truth)
     # a path that ends after the simulation has not arrived
     arrives = paths.reaches_end[path_of_run] & (paths.plan_end_s[path_of_run] <= duration_s)
     found: Bools = arrives & ~truth.killed & objects.is_threat
     return found
+
+
+def all_arrived(objects: ObjectTable, truth: Truth, time_s: float) -> bool:
+    """Whether every threat of every run that comes to the end of its path is there by now, or is killed."""
+    going_on = truth.trajectories.reaches_end[_path_of_run(truth)] & (truth.end_s > time_s)
+    return not bool((going_on & objects.is_threat).any())
+
+
+def _path_of_run(truth: Truth) -> Ints:
+    return np.minimum(truth.draw_of_run, truth.trajectories.plan_end_s.shape[0] - 1)
 
 
 def outcomes(objects: ObjectTable, truth: Truth, shots: Shots, duration_s: float) -> Outcomes:

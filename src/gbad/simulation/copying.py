@@ -71,20 +71,21 @@ def copied(state: State, shared: dict[int, Any]) -> State:
     memo = dict(shared)
     memo[id(state.plugs)] = state.plugs
     memo[id(state.batch)] = state.batch
-    result: State = _copy(state, memo)
+    result: State = copied_part(state, memo)
     return result
 
 
-def _copy(value: Any, memo: dict[int, Any]) -> Any:
+def copied_part(value: Any, memo: dict[int, Any]) -> Any:
+    """A copy of any part of a battle; ``memo`` holds by identity what is copied already, or shared."""
     if isinstance(value, np.ndarray):
         known = memo.get(id(value))
         if known is None:
             whole = whole_of(value)
-            made = value.copy(order="K") if whole is value else view_like(value, whole, _copy(whole, memo))
+            made = value.copy(order="K") if whole is value else view_like(value, whole, copied_part(whole, memo))
             known = memo[id(value)] = made
         return known
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return type(value)(*(_copy(part, memo) for part in value))
+        return type(value)(*(copied_part(part, memo) for part in value))
     if isinstance(value, _PLAIN):
         return value
     known = memo.get(id(value))
@@ -93,10 +94,10 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
     if is_dataclass(value) and not isinstance(value, (type, PlugIns)):
         return _copy_fields(value, memo)
     if isinstance(value, list):
-        memo[id(value)] = rows = [_copy(part, memo) for part in value]
+        memo[id(value)] = rows = [copied_part(part, memo) for part in value]
         return rows
     if isinstance(value, dict):
-        memo[id(value)] = pairs = {key: _copy(part, memo) for key, part in value.items()}
+        memo[id(value)] = pairs = {key: copied_part(part, memo) for key, part in value.items()}
         return pairs
     # an object of a plug-in
     memo[id(value)] = other = copy.deepcopy(value)
@@ -109,7 +110,7 @@ def _copy_fields(value: Any, memo: dict[int, Any]) -> Any:
     logs = _LOGS if isinstance(value, (Book, State, IdentityNotes)) else ()
     for field in fields(value):
         part = getattr(value, field.name)
-        object.__setattr__(made, field.name, _copy_log(part) if field.name in logs else _copy(part, memo))
+        object.__setattr__(made, field.name, _copy_log(part) if field.name in logs else copied_part(part, memo))
     return made
 
 

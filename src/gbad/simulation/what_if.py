@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -18,15 +18,18 @@ import numpy as np
 
 from gbad import assessment
 from gbad.errors import CapacityError, InputError
+from gbad.recorder.observers import ALWAYS
 from gbad.results.result import Result
 from gbad.simulation import spine
 from gbad.simulation.battle import Battle
+from gbad.simulation.multiplying import multiplied
 from gbad.simulation.prepare import Prepared, prepare
 from gbad.simulation.transplant import redraw, transplanted
 from gbad.terrain import is_fictional
 from gbad.text.answer import Answer, Grid
 
 REDRAWS = 64
+FIRST_REDRAW = 1_000_000_007  # numbers of runs whose dice are thrown instead: far from any that is played
 # paths that may change in the middle of a battle, as patterns, each with what it is
 ALLOWED = {
     r"commands\.[^.]+\.(policy|salvo|shoot_look_shoot|weapons_control|self_defence\w*|\w+_s|\w+_km|iff_\w+)": "doctrine",  # noqa: E501
@@ -127,27 +130,32 @@ def _both_ways(
     ready: Prepared, new: Prepared, at_s: float, changes: Mapping[str, Any], room: spine.Batch, redraws: int
 ) -> WhatIf:
     """Once on the same dice, and redrawn. Raises ``CapacityError``."""
-    story = _begun(ready, room, 1).play(at_s)
+    story = _begun(ready, room).play(at_s)
     other = _changed(story, ready, new, changes)
-    was, would = story.play().close(), other.play().close()
     # side by side, or one after the other where each has tables of its own
     alone = any(spine.one_by_one(each.tables, each.plugs) for each in (ready, new))
-    parts = np.arange(redraws, dtype=np.int64).reshape((-1, 1) if alone else (1, -1)) + 1_000_000_007
+    parts = np.arange(redraws, dtype=np.int64).reshape((-1, 1) if alone else (1, -1)) + FIRST_REDRAW
     counts = []
     # both ways side by side: they share nothing that is written to, and kernels let go of the interpreter
     with ThreadPoolExecutor(1 if alone else 2) as side_by_side:
         for numbers in parts:
-            many = _begun(ready, replace(room, record="outcomes"), len(numbers)).play(at_s)
-            both = (many, _changed(many, ready, new, changes))
+            # the way to the moment was played once; of what comes after only who gets through is asked
+            both = [multiplied(battle._state, len(numbers), ALWAYS) for battle in (story, other)]
             counts.append(list(side_by_side.map(partial(_redrawn, numbers), both)))
     leaked_was, leaked_would = (np.concatenate(way) for way in zip(*counts, strict=True))
+    was, would = story.play().close(), other.play().close()
     return WhatIf(story_time(at_s, ready), dict(changes), was, would, leaked_was, leaked_would)
 
 
-def _redrawn(numbers: np.ndarray, battle: Battle) -> np.ndarray:
+def _redrawn(numbers: np.ndarray, state: spine.State) -> np.ndarray:
     """Threats that got through with the dice of these runs from now on, ``(runs,)``."""
-    redraw(battle._state, numbers)
-    return _leaked(battle.play())
+    redraw(state, numbers)
+    # nobody asks what happens after the last threat has arrived or is killed
+    while not (state.over or assessment.all_arrived(state.tables.objects, state.truth, state.now_s)):
+        spine.decide(state)
+        spine.advance(state)
+    through = assessment.leaked(state.tables.objects, state.truth, state.tables.duration_s)
+    return np.asarray(through.sum(axis=1))
 
 
 def story_time(at_s: float, ready: Prepared) -> float:
@@ -217,17 +225,5 @@ def _leave_rounds(state: spine.State, defence: Any, battery: str, left: Any) -> 
         )  # fmt: skip
 
 
-def _begun(ready: Prepared, room: spine.Batch, count: int) -> Battle:
-    """So many rows of one and the same run."""
-    batch = replace(
-        room, run_number=np.full(count, room.run_number[0], np.int64), draw_of_run=np.zeros(count, np.int64)
-    )  # fmt: skip
-    state = spine.begin(ready.tables, ready.trajectories, batch, ready.plugs)
-    state.offer_pending = state.offer_pending or batch.record == "full"
-    return Battle(ready, state, grows=False)
-
-
-def _leaked(battle: Battle) -> np.ndarray:
-    state = battle._state
-    through = assessment.leaked(state.tables.objects, state.truth, state.tables.duration_s)
-    return np.asarray(through.sum(axis=1))
+def _begun(ready: Prepared, room: spine.Batch) -> Battle:
+    return Battle(ready, spine.begin(ready.tables, ready.trajectories, room, ready.plugs), grows=False)
