@@ -76,7 +76,7 @@ def test_what_is_left_out_beforehand_could_not_have_been_met(monkeypatch):
 
 
 def test_the_command_prints_footprints_and_says_what_flies_below(capsys):
-    options = dict(radar="91N6E", height=None, crossing="0km", page=None, as_json=False)
+    options = dict(radar="91N6E", height=None, crossing="0km", page=None, load_limit=None, as_json=False)
     envelope("sm-3-class", "srbm-500", footprint=["430km:quasi-ballistic"], **options)
     said = capsys.readouterr().out
     assert "rises to 53 km: below all that it can meet" in said

@@ -51,6 +51,10 @@ def envelope(
         list[str] | None,
         typer.Option(metavar="RANGE[:PROFILE]", help="What is defended against ballistic missiles; may be repeated."),
     ] = None,
+    load_limit: Annotated[
+        float | None,
+        typer.Option(metavar="G", help="Hardest weave of the set that is flown against it (its type's, or assumed)."),
+    ] = None,
     html: Annotated[Path | None, typer.Option(help="A new file for the page.")] = None,
     json: Json = False,
 ) -> None:
@@ -58,8 +62,8 @@ def envelope(
     from gbad.commands import envelope
 
     envelope.envelope(
-        interceptor, target, radar=radar, height=height, crossing=crossing, footprint=footprint or [], page=html,
-        as_json=json,
+        interceptor, target, radar=radar, height=height, crossing=crossing, footprint=footprint or [],
+        load_limit=load_limit, page=html, as_json=json,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from gbad.commands.printing import print_answer
 from gbad.errors import InputError
 from gbad.zones.approach import approach_of
 from gbad.zones.footprint import PROFILES, Footprint, footprint_of
+from gbad.zones.manoeuvres import manoeuvres_of
 from gbad.zones.outer import Outer, any_missile
 from gbad.zones.page import build
 from gbad.zones.telling import tell, tell_upper
@@ -22,6 +23,7 @@ def envelope(
     height: str | None,
     crossing: str,
     footprint: list[str],
+    load_limit: float | None,
     page: Path | None,
     as_json: bool,
 ) -> None:
@@ -32,6 +34,8 @@ def envelope(
         raise InputError(f"--html {page}: exists; nothing is ever overwritten")
     missile, aim = any_missile(interceptor), Target.of(target)
     if isinstance(missile, Outer):
+        if load_limit is not None:
+            raise InputError(f"--load-limit: {missile.name} is an envelope without a flight; nothing weaves against it")
         _upper_layer(missile, aim, footprint or ["1000km"], page, as_json=as_json)
         return
     zone = zone_of(missile, aim)
@@ -42,7 +46,7 @@ def envelope(
     elif height or not footprint:
         footprint = footprint or ["300km"]
     prints = [each for text in footprint for each in _footprints(missile, text)]
-    answer = tell(zone, approach, prints)
+    answer = tell(zone, approach, prints, manoeuvres_of(missile, aim, load_limit))
     if page is not None:
         page.write_text(build(zone, answer, prints), encoding="utf-8")
     print_answer(answer, as_json=as_json)

@@ -71,7 +71,7 @@ def profiles_page() -> Page:
             "The quasi-ballistic flight has a lift of 1.5 times its drag, 20 g0 and the least speed at burn-out of a "
             "ladder that arrives with 700 m/s; its apogee is ten kilometres and a tenth of the range.",
         ),
-        ("The boost, jinking, decoys, a warhead that separates (its own body, other drag).",),
+        ("The boost, jinking; what parts from a missile on its way is route falling of a scenario.",),
         ("R. R. Bate, D. D. Mueller, J. E. White, Fundamentals of Astrodynamics, chapter 6",
          "P. Zarchan, Tactical and Strategic Missile Guidance, chapters 2 and 14"),
         _arcs(600e3),
@@ -112,7 +112,7 @@ def footprints_page() -> Page:
         ),
         (
             "The sector of the radar, several missiles at once, decoys, debris, a warhead that separates.",
-            "Steering on the way down as an envelope: jinking would shrink every area.",
+            "Steering on the way down: gbad envelope says what weaves would leave of a meeting, areas count none.",
         ),
         ("gbad show 48N6E3, pac-3-mse, thaad-class, sm-3-class",),
         _map_row(shown),

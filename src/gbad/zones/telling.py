@@ -9,13 +9,16 @@ import numpy as np
 from gbad.text.answer import Answer, Grid
 from gbad.zones.approach import Approach
 from gbad.zones.footprint import Footprint
+from gbad.zones.manoeuvres import SHOTS, Manoeuvres
 from gbad.zones.outer import Outer
 from gbad.zones.zone import CLASSES, WHY, Zone
 
 NOTIONAL = "Notional: published figures and textbook flight over flat ground; no statement about a real system."
 
 
-def tell(zone: Zone, approach: Approach | None, footprints: Sequence[Footprint]) -> Answer:
+def tell(
+    zone: Zone, approach: Approach | None, footprints: Sequence[Footprint], weaves: Manoeuvres | None = None
+) -> Answer:
     """What is printed, and the same for a machine."""
     missile, target = zone.missile, zone.target
     title = f"{missile.name} against {target.name}: engagement zone, notional"
@@ -27,6 +30,10 @@ def tell(zone: Zone, approach: Approach | None, footprints: Sequence[Footprint])
         _grid(zone, "Kill probability of one round, target straight in", zone.kill_probability, "{:.2f}"),
     ]
     facts = _facts(zone)
+    if weaves is not None:
+        sentences.append(_weaves_sentence(weaves))
+        grids.append(_weaves(weaves))
+        facts["manoeuvres"] = _weaves_facts(weaves)
     if approach is not None:
         sentences.append(_approach_sentence(approach))
         grids.append(_chain(approach))
@@ -80,6 +87,31 @@ def _approach_sentence(a: Approach) -> str:
         f"Approach {where}: {first}; {fit}, the last leaves at {a.last_launch_s:.0f} s. All of them miss with "
         f"probability {a.survives:.2g}, were they independent."
     )
+
+
+def _weaves_sentence(w: Manoeuvres) -> str:
+    least, load, period = w.worst()
+    return (
+        f"Over a set of {w.killed.size} steady weaves and none, one round kills {w.mean:.2f} on the mean: "
+        f"{w.steady:.2f} of what does not weave, at worst {least:.2f} ({load:.1f} g0 with a period of {period:g} s). "
+        f"The greatest load, {w.load_g0[-1]:.1f} g0, is {w.limit_why}."
+    )
+
+
+def _weaves(w: Manoeuvres) -> Grid:
+    columns = ("weave", *(f"period {period:g} s" for period in w.period_s))
+    rows = [["none", *[f"{w.steady:.2f} ± {w.steady_half_width:.2f}"] * len(w.period_s)]]
+    for load, killed, width in zip(w.load_g0, w.killed, w.half_width, strict=True):
+        rows.append([f"{load:.1f} g0", *(f"{k:.2f} ± {h:.2f}" for k, h in zip(killed, width, strict=True))])
+    heading = f"Share killed by one round over {SHOTS} reference meetings each, by what the target does"
+    return Grid(heading, columns, rows, columns)
+
+
+def _weaves_facts(w: Manoeuvres) -> dict[str, object]:
+    return {
+        "load_g0": w.load_g0.tolist(), "period_s": w.period_s.tolist(), "killed": w.killed.tolist(),
+        "half_width": w.half_width.tolist(), "steady": w.steady, "mean": w.mean, "limit": w.limit_why,
+    }  # fmt: skip
 
 
 def _height(metres: float) -> str:

@@ -125,6 +125,10 @@ class Target:
     height_m: float
     rcs_m2: float
     evasion_g0: float  # of a steady weave against the round; 0 for none
+    length_m: float
+    span_m: float
+    heat_w_per_sr: float
+    coefficient_kg_m2: float  # mass over drag area of a ballistic body; nan of others
 
     @classmethod
     def of(cls, name: str) -> Target:
@@ -136,10 +140,14 @@ class Target:
             key: float(spread.nominal) if spread is not None else float("nan")
             for key, spread in (("speed", entry.speed_mps), ("height", entry.height_m))
         }
-        evasion = entry.evasion_load_factor_g0
+        evasion, heat, falls = (
+            entry.evasion_load_factor_g0, entry.radiant_intensity_w_per_sr, entry.ballistic_coefficient_kg_per_m2
+        )  # fmt: skip
         return cls(
             name, CLASSES.index(entry.target_class), nominal["speed"], nominal["height"], float(entry.rcs_m2.nominal),
-            0.0 if evasion is None else float(evasion.nominal),
+            0.0 if evasion is None else float(evasion.nominal), float(entry.length_m.nominal),
+            float(entry.span_m.nominal), 0.0 if heat is None else float(heat.nominal),
+            float("nan") if falls is None else float(falls.nominal),
         )  # fmt: skip
 
 
