@@ -27,7 +27,9 @@ def cover(options: CoverOptions) -> None:
 @app.command()
 @exits
 def case(
-    name: Annotated[str | None, typer.Argument(help="fielding-timeline or india-border; listed if left out.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A case by name, like ballistic-footprints; listed if left out.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="A new or empty folder for the page and its picture.")] = None,
     json: Json = False,
 ) -> None:

@@ -89,11 +89,11 @@ def manoeuvres_of(missile: Missile, target: Target, limit_g0: float | None = Non
 
 def _ways(missile: Missile) -> Flyout:
     """The tables that the missile was made with; the angle of arrival is not among them, and no shot asks for it."""
-    columns = [
+    time, speed, load, planned, loft = (
         missile.tables[f"flyout_{name}"] for name in ("time_s", "speed_mps", "load_mps2", "planned_s", "loft_rad")
-    ]
+    )
     steps = float(missile.tables["flyout_range_step_m"]), float(missile.tables["flyout_height_step_m"])
-    return Flyout(*columns, np.full_like(columns[0], np.nan), *steps)
+    return Flyout(time, speed, load, planned, loft, np.full_like(time, np.nan), *steps)
 
 
 def _limit(target: Target, shots: Shots) -> tuple[float, str]:
