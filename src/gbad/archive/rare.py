@@ -29,7 +29,7 @@ from gbad.studies.nearing import Event
 from gbad.studies.place import locked, new_place
 from gbad.studies.player import Source, prepared
 from gbad.studies.splitting import FEWEST_REPETITIONS, Repetition, reached, runs_in, spread, together
-from gbad.text.answer import Answer, Grid
+from gbad.text.answer import Answer, Grid, Shown
 from gbad.textbook.intervals import Interval
 from gbad.version import VERSION
 
@@ -41,7 +41,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Rare:
+class Rare(Shown):
     """The probability of an event, with the repetitions behind it."""
 
     event: Event
@@ -89,14 +89,6 @@ class Rare:
             "repetitions": [one.probability for one in self.repetitions],
         }  # fmt: skip
         return Answer(title, sentences, [grid], facts)
-
-    def __str__(self) -> str:
-        return str(self.answer())
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return self.answer()._repr_html_()
 
 
 def rare(

@@ -17,14 +17,14 @@ from gbad.studies.player import RUN_LIMIT_S
 from gbad.studies.points import CROSSED, Points
 from gbad.studies.runner import Outcome, Progress
 from gbad.studies.sobol import LEAST_GROUPS, SobolIndices, sobol_indices
-from gbad.text.answer import Answer, Grid
+from gbad.text.answer import Answer, Grid, Shown
 
 GROUPS, DICE = 128, 4
 MOST_FIGURES = 24
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Shares:
+class Shares(Shown):
     """Sobol indices of the mean of a measure, with the runs that they come from."""
 
     measure: str
@@ -67,14 +67,6 @@ class Shares:
             ],
         }  # fmt: skip
         return Answer(title, sentences, [grid] if rows else [], facts)
-
-    def __str__(self) -> str:
-        return str(self.answer())
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return self.answer()._repr_html_()
 
 
 def sobol(

@@ -26,13 +26,13 @@ from gbad.studies.runner import Work
 from gbad.studies.scale import Scale
 from gbad.studies.statement import Statement
 from gbad.tables import Floats
-from gbad.text.answer import Answer, Grid
+from gbad.text.answer import Answer, Grid, Shown
 
 MOST_RUNS = 800  # of each setting
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Threshold:
+class Threshold(Shown):
     """A finished search: printed as a sentence and a table."""
 
     statement: Statement
@@ -89,18 +89,6 @@ class Threshold:
                        "says": a.says} for a in crossing.asked],
         }  # fmt: skip
         return Answer(self._shown(), sentences, [grid], facts)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The facts as plain values."""
-        return self.answer().facts
-
-    def __str__(self) -> str:
-        return str(self.answer())
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return self.answer()._repr_html_()
 
 
 def threshold(

@@ -80,6 +80,28 @@ class Answer:
         return "".join(parts)
 
 
+class Shown:
+    """Mixed into what has an ``answer()``: it is shown by that, in a terminal as in a notebook."""
+
+    __slots__ = ()
+
+    def answer(self) -> Answer:
+        """In words and tables."""
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """The facts as plain values."""
+        return self.answer().facts
+
+    def __str__(self) -> str:
+        return str(self.answer())
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return self.answer()._repr_html_()
+
+
 def _text_rows(grid: Grid) -> list[str]:
     table = [list(grid.columns), *(list(row) for row in grid.rows)]
     widths = [max(len(row[k]) for row in table) for k in range(len(grid.columns))]
