@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,56 +10,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gbad.studies import comparator, doubts, leaks, placed, words
+from gbad.studies import leaks, placed, summary, words
 from gbad.studies.anytime import ANYTIME
 from gbad.studies.design import Design
+from gbad.studies.estimates import LEVEL, Estimate, Rule
 from gbad.studies.ignorance import Band, Ignorance, band, ignorance
-from gbad.studies.intervals import FIXED, RARE, Bounds, Family, Interval, quantile_interval, tally
+from gbad.studies.intervals import FIXED, Bounds, Family, Interval, quantile_interval, tally
 from gbad.studies.paired import Comparison, compare
 from gbad.studies.ruling import Ruling
 from gbad.studies.runner import Outcome
 from gbad.text.readable import counted
 
-LEVEL = 0.95
 _NEVER = Interval(0.0, 0.0, 0.0)  # share of runs that differ where the scenario leaves but one value
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """One measure of one variant: its mean over runs, and in how many of them it was other than usual."""
-
-    variant: str
-    measure: str
-    interval: Interval
-    method: str  # exact, bounded, anytime or certain
-    planned: int
-    finished: int
-    failed: int
-    excluded: int
-    usual: float  # the commonest value
-    differing: int  # runs with another value
-    share: Interval  # of runs with another value
-
-    @property
-    def rare(self) -> bool:
-        """Whether so few runs differ that their share says more than the mean."""
-        return self.differing < RARE and self.method != "certain"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What became of a stopping rule. ``margin`` is that of the least known variant."""
-
-    measure: str
-    half_width: float
-    margin: float
-    variant: str
-    runs: int  # of each variant
-
-    @property
-    def reached(self) -> bool:
-        """Whether every variant is known as well as was asked for."""
-        return self.margin <= self.half_width
 
 
 class Study:
@@ -254,44 +215,7 @@ class Study:
 
     def summary(self) -> dict[str, Any]:
         """The object that ``gbad study --json`` prints."""
-        state, outcome = self.outcome.state, self.outcome
-        return {
-            "result_hash": self.result_hash,
-            "out": None if self.folder is None else str(self.folder),
-            "planned": state.planned,
-            "finished": int(outcome.values.shape[0] * outcome.stopped_at) - len(outcome.failures),
-            "failed": len(outcome.failures),
-            "excluded": outcome.excluded,
-            "estimates": {
-                variant.name: {e.measure: _told(e) for e in self.estimates if e.variant == variant.name}
-                for variant in self.design.variants
-            },
-            "pairs": [
-                {
-                    "measure": measure,
-                    "first": first,
-                    "second": second,
-                    **_ends(c.difference),
-                    "share_differing": _ends(c.share, "share"),
-                    "correlation": _finite(c.correlation),
-                    "variance_reduction": c.variance_reduction,
-                    "unpaired_runs": c.unpaired_runs,
-                    "second_smaller": c.smaller,
-                    "equal": c.equal,
-                    "second_larger": c.larger,
-                }
-                for measure, first, second, c in self.pairs
-            ],
-            **({"factors": placed.facts(self.slopes)} if self.slopes else {}),
-            "leaks": leaks.facts(self),
-            **doubts.told(self),
-            **({"comparator": held} if (held := comparator.told(self)) else {}),
-            "until": None if self.rule is None else asdict(self.rule) | {"reached": self.rule.reached},
-            "intervals": self.shown,
-            "expected_misses": round((1.0 - LEVEL) * self.shown, 2),
-            "runs_per_s": round(state.runs_per_s, 3),
-            "wall_s": round(state.elapsed_s, 3),
-        }
+        return summary.facts(self)
 
     def __str__(self) -> str:
         return words.text(self)
@@ -325,21 +249,3 @@ class Study:
                 raise KeyError(f"{variant} is no variant; there are {', '.join(names)}")
             return names.index(variant)
         return int(variant)
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
-def _ends(interval: Interval, name: str = "mean") -> dict[str, float | None]:
-    return {name: _finite(interval.estimate), "low": _finite(interval.low), "high": _finite(interval.high)}
-
-
-def _told(estimate: Estimate) -> dict[str, Any]:
-    return {
-        **_ends(estimate.interval),
-        "kind": estimate.method,
-        "usual": _finite(estimate.usual),
-        "differing": estimate.differing,
-        "share_differing": _ends(estimate.share, "share"),
-    }

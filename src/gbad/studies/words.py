@@ -11,7 +11,8 @@ from gbad.studies import comparator, doubts, leaks
 from gbad.studies.intervals import Interval
 
 if TYPE_CHECKING:
-    from gbad.studies.answer import Estimate, Study
+    from gbad.studies.answer import Study
+    from gbad.studies.estimates import Estimate
     from gbad.studies.paired import Comparison
 
 MANY = 10  # intervals side by side, from which on it is said how many may miss
