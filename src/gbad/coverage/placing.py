@@ -17,6 +17,7 @@ from gbad.coverage.ends import DRAWS, NOMINAL_DRAW, draws_of, with_ends
 from gbad.coverage.site_figures import figures_of, kinds_of, rows_of
 from gbad.coverage.sites import Site, facing
 from gbad.errors import InputError
+from gbad.library import catalogue
 from gbad.physics.earth import MEAN_RADIUS
 from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_radars import radar_table
@@ -37,12 +38,12 @@ def radar_of(system: str) -> str:
     """The radar that looks for a system: ``s400``, a battery (its engagement radar) or a radar of the library."""
     if system.lower() in SYSTEMS:
         return SYSTEMS[system.lower()]
-    radars, batteries = library.names("radar"), library.names("battery")
-    if system in batteries:
+    kind = catalogue.kind_of(catalogue.node(system), system) if system in library.files() else ""
+    if kind == "battery":
         return str(cast(Any, library.load(system)).engagement_radar)
-    if system in radars:
+    if kind == "radar":
         return system
-    known = [*SYSTEMS, *radars, *batteries]
+    known = [*SYSTEMS, *library.names("radar"), *library.names("battery")]
     raise InputError(f"system {system} is not known. {did_you_mean(system, known)}")
 
 
