@@ -207,6 +207,8 @@ def _leave_rounds(state: spine.State, defence: Any, battery: str, left: Any) -> 
     if len(rows) == 0:
         known = ", ".join(defence.batteries.id.tolist())
         raise InputError(f"rounds.{battery}: there is no such battery; there are {known}")
+    if isinstance(left, bool) or not isinstance(left, (int, float)) or not float(left).is_integer():
+        raise InputError(f"rounds.{battery}={left}: expected a whole number of rounds")
     mine = np.flatnonzero(defence.rounds.battery == rows[0])
     for run in range(state.ledger.runs):
         ready = mine[~state.ledger.ordered[run, mine]]
