@@ -137,8 +137,8 @@ class Radar(Sensor):
         None, description="that one question to a working transponder is answered"
     )
     processing_delay_s: NotNegative = Field(description="from look to plot")
-    antenna_height_m: Annotated[Spread, limited(above=0.0, at_most=500.0)] = Field(
-        description="of its middle above the ground"
+    antenna_height_m: Annotated[Spread, limited(above=0.0, at_most=15_000.0)] = Field(
+        description="of its middle above the ground; kilometres of an aircraft that holds its place"
     )
     range_bias_std_m: Annotated[Spread, limited(at_least=0.0, at_most=10_000.0)] | None = Field(
         None, description="of a constant error, drawn once per radar and run; none if left out"
