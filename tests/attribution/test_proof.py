@@ -36,7 +36,7 @@ def test_families_cover_every_cause_that_can_be_built():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("k", range(3))
+@pytest.mark.parametrize("k", [0, 1, 2, 578])  # of 578 the horizon is near
 def test_opening_a_gate_that_never_was_shut_changes_nothing(k):
     dice = np.random.default_rng([SEED, 2_000, k])
     found = proof(random_battle(np.random.default_rng([SEED, 1_000, k])), SEED, k, idle=dice)

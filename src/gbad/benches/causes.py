@@ -25,7 +25,7 @@ from gbad.benches.battles import BUILT, THREAT, Changes, random_battle
 from gbad.codes.causes import Cause
 from gbad.errors import InputError
 from gbad.recorder.book import Book
-from gbad.simulation.opening import Gate, gate_of
+from gbad.simulation.opening import Gate, gate_of, lowest_of_path_m
 from gbad.simulation.prepare import prepare
 from gbad.simulation.replay import Replay
 from gbad.simulation.rerun import reached
@@ -108,7 +108,9 @@ def idle_gate(replay: Replay, cause: Cause, radar: int) -> Gate:
     """A gate as if it had shut when the object came."""
     d = replay.ready.tables.defence
     start_s = float(replay.ready.trajectories.start_s[0, replay.who])
-    at = Where(replay.who, radar, 0, int(d.batteries.command[0]), 0.0, 0.0)
+    # ground lower than the object's own path would lower the horizon of everything
+    lowest_m = lowest_of_path_m(replay.ready, replay.who)
+    at = Where(replay.who, radar, 0, int(d.batteries.command[0]), 0.0, lowest_m)
     return Gate(TABLE[cause], at, max(start_s // d.cycle_s * d.cycle_s, 0.0), "radar", "battery", "command")
 
 

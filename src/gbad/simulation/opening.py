@@ -58,7 +58,7 @@ def gate_of(ready: Prepared, who: int, book: Book, found: Attribution, cause: Ca
     command = int(d.batteries.command[battery]) if battery >= 0 else int(d.radars.command[max(radar, 0)])
     at = Where(
         object=who, radar=radar, battery=battery, command=command,
-        miss=near.miss if near is not None and named else math.nan, lowest_m=_lowest_m(ready, who),
+        miss=near.miss if near is not None and named else math.nan, lowest_m=lowest_of_path_m(ready, who),
     )  # fmt: skip
     if (0, who) in found.last_round and near is not None:
         # a round waited in its tube for this gate
@@ -81,7 +81,8 @@ def _name(table: object, row: int) -> str:
     return str(table.id[row]) if row >= 0 else "nobody"  # type: ignore[attr-defined]
 
 
-def _lowest_m(ready: Prepared, who: int) -> float:
+def lowest_of_path_m(ready: Prepared, who: int) -> float:
+    """Lowest height [m] above the ellipsoid of an object's path, first draw."""
     places = ready.trajectories.position_ecef_m[0, who]
     heights = ecef_to_geodetic(places[np.isfinite(places).all(axis=1) & (places != 0.0).any(axis=1)])[2]
     return float(np.min(heights))
