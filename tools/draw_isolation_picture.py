@@ -1,4 +1,4 @@
-"""Draw what isolation costs from three finished studies: leakers, and threats with rounds of two batteries on their way at once.
+"""Draw what isolation costs from three finished studies: leakers and rounds of two batteries at once.
 
 python tools/draw_isolation_picture.py AIRCRAFT MISSILES BALLISTIC docs/cases/what-isolation-costs-raids.svg
 

@@ -134,6 +134,7 @@ def _on_its_way(book: Book, found: Attribution, run: int, who: int) -> str:
         target = int(shots.target[run, row])
         whom = "it" if target in (who, -1) else str(book.tables.objects.id[target])
         how = f"met {whom} at {end_s:.0f} s, {shots.miss_distance_m[run, row]:.1f} m off"
+        how += f", kill probability {shots.kill_probability[run, row]:.2f}"
     else:
         how = ENDS[END_NAMES[end]] + (f" at {end_s:.0f} s" if math.isfinite(end_s) and END_NAMES[end] != "none" else "")
     return f"{begun} {how}: {cause.sentence}"
