@@ -123,6 +123,7 @@ REFUSED = {
     "rows": ({"batteries.battalion.launchers": 1}, "cannot change in the middle"),
     "too many rounds": ({"rounds.battalion": 99}, "are left then"),
     "rounds in words": ({"rounds.battalion": "few"}, "rounds.battalion=few: expected a whole number"),
+    "half a round in words": ({"rounds.battalion": "2.5"}, "rounds.battalion=2.5: expected a whole number"),
     "half a round": ({"rounds.battalion": 2.5}, "rounds.battalion=2.5: expected a whole number"),
     "no battery": ({"rounds.nobody": 1}, "there is no such battery"),
     "no radar": ({"lost.nobody": True}, "expected lost.RADAR=true with one of"),

@@ -7,6 +7,7 @@ nothing may be lost, silenced or turned: those questions are for made-up ground.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -207,12 +208,17 @@ def _leave_rounds(state: spine.State, defence: Any, battery: str, left: Any) -> 
     if len(rows) == 0:
         known = ", ".join(defence.batteries.id.tolist())
         raise InputError(f"rounds.{battery}: there is no such battery; there are {known}")
-    if isinstance(left, bool) or not isinstance(left, (int, float)) or not float(left).is_integer():
+    try:
+        # on the command line it is a text
+        number = math.nan if isinstance(left, bool) else float(left)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not number.is_integer():
         raise InputError(f"rounds.{battery}={left}: expected a whole number of rounds")
     mine = np.flatnonzero(defence.rounds.battery == rows[0])
     for run in range(state.ledger.runs):
         ready = mine[~state.ledger.ordered[run, mine]]
-        wanted = int(left)
+        wanted = int(number)
         if not 0 <= wanted <= len(ready):
             raise InputError(f"rounds.{battery}={left}: {len(ready)} are left then; 0 to {len(ready)} are allowed")
         gone = ready[wanted:]
