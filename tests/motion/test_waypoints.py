@@ -180,7 +180,9 @@ def test_an_unknown_kind_names_the_known_ones():
         kind = "teleport"
         start_s = 0.0
 
-    with pytest.raises(ValueError, match="ballistic, drift, falling, orbit, quasi_ballistic, recorded, released, waypoints"):
+    with pytest.raises(
+        ValueError, match="ballistic, drift, falling, orbit, quasi_ballistic, recorded, released, waypoints"
+    ):
         motion.trajectories([Odd()], FLAT, 60.0)
 
 
