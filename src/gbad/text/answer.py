@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -80,14 +81,14 @@ class Answer:
         return "".join(parts)
 
 
-class Shown:
+class Shown(ABC):
     """Mixed into what has an ``answer()``: it is shown by that, in a terminal as in a notebook."""
 
     __slots__ = ()
 
+    @abstractmethod
     def answer(self) -> Answer:
         """In words and tables."""
-        raise NotImplementedError
 
     def to_dict(self) -> dict[str, Any]:
         """The facts as plain values."""
