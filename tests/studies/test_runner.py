@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import gbad
 from gbad.archive.variants import all_prepared, source_of
@@ -23,7 +25,7 @@ from gbad.results.writing import JOURNAL, OWN_HASH, _with_own_hash, sha256_of
 from gbad.studies.answer import Study
 from gbad.studies.design import Design, Until, Variant, open_study, shipped_studies
 from gbad.studies.player import Job
-from gbad.studies.runner import BATCH_S, PILOT, _BatchSizes
+from gbad.studies.runner import BATCH_S, PILOT, _BatchSizes, even_share
 
 # two variants of a scenario small enough to be played a hundred times in a second or two
 PAIR = Design("one-aircraft", (Variant("as it is"), Variant("small", {"threats.aircraft.rcs_m2": "0.01"})), runs=40)
@@ -403,3 +405,25 @@ def test_batches_grow_while_they_are_short_and_shrink_when_they_are_long():
     # the rest of a study says nothing about whole batches
     sizes.learn(Job("one-aircraft", 0, (), 1, 0, 3), 0.01)
     assert sizes(0) == size
+
+
+@pytest.mark.parametrize(
+    ("left", "most", "workers", "count"),
+    [
+        (1000, 64, 1, 63),  # sixteen batches of one size, none of them small
+        (100, 64, 2, 50),  # both end together
+        (100, 64, 1, 50),
+        (64, 64, 1, 64),
+        (3, 64, 8, 1),  # never none
+        (130, 64, 2, 33),  # two turns of two
+    ],
+)
+def test_the_last_batches_of_a_study_are_of_one_size(left, most, workers, count):
+    assert even_share(left, most, workers) == count
+
+
+@given(left=st.integers(1, 5000), most=st.integers(1, 256), workers=st.integers(1, 16))
+def test_an_even_share_is_a_batch_and_takes_no_more_turns_than_the_largest(left, most, workers):
+    share = even_share(left, most, workers)
+    assert 1 <= share <= most
+    assert -(-left // (share * workers)) == -(-left // (most * workers))
