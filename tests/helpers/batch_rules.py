@@ -191,7 +191,8 @@ def _permission(book: Book, orders: list[Ordered], told: Told) -> None:
 def _units(book: Book, orders: list[Ordered], told: Told) -> None:
     """No order to a battery whose engagement radar is lost or silent, once its last report has grown old.
 
-    The command is not told of a loss: it goes by reports, which count as fresh for three periods of the radar.
+    The command is not told of a loss: it goes by reports, which count as fresh for three periods of the radar, or their
+    way and two.
     """
     d = book.tables.defence
     for run in range(len(book.first_s)):
@@ -200,7 +201,11 @@ def _units(book: Book, orders: list[Ordered], told: Told) -> None:
         for o in (o for o in orders if o.run == run):
             radar = int(d.batteries.radar[o.battery])
             told.after_loss += o.time_s > book.truth.radar_end_s[run, radar]
-            fresh_s = 3.0 * float(d.radars.period_s[draw, radar])
+            line = np.flatnonzero((d.links.radar == radar) & (d.links.command == o.command))[0]
+            way_s = d.radars.processing_delay_s[draw, radar] + d.links.latency_s[draw, line]
+            way_s += d.links.latency_jitter_s[draw, line]
+            period_s = d.radars.period_s[draw, radar]
+            fresh_s = float(max(3.0 * period_s, way_s + 2.0 * period_s))
             if o.time_s > book.truth.radar_end_s[run, radar] + fresh_s:
                 told.wrong.append(f"run {run}, {o.time_s:g} s: an order to a battery without a radar")
             for begin_s, end_s in d.radars.silent_s[0, radar]:

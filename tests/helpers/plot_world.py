@@ -29,6 +29,7 @@ class World:
             position_ecef_m=earth.geodetic_to_ecef(latitude, longitude, height),
             ecef_to_enu=np.ascontiguousarray(earth.ecef_to_enu_matrix(latitude, longitude)),
             period_s=np.array([period_s], float),
+            processing_delay_s=np.zeros((1, n)),
             groups=np.array(groups, np.int64),
             cued=np.array(cued, bool),
             passive=np.zeros(len(cued), bool),

@@ -235,3 +235,13 @@ def test_lack_of_room_is_told():
         network.send(state, world.defence, reports_of(world, [row]))
     with pytest.raises(CapacityError, match="air picture"):
         network.share(state, world.defence, 2.0)
+
+
+@pytest.mark.parametrize(("latency_s", "lives_s"), [(0.2, 3.0), (0.5, 3.0), (4.0, 6.5), (15.0, 17.5)])
+def test_a_local_track_is_over_after_six_periods_or_five_and_the_way_of_its_report(latency_s, lives_s):
+    """Looked at twice a second over a slow link, a track would be over before its first report is heard."""
+    world = World(period_s=(0.5,), latency_s=latency_s)
+    state = start(world)
+    network.send(state, world.defence, reports_of(world, [dict(time_s=0.0)]))
+    assert network.share(state, world.defence, max(latency_s, lives_s - 0.1)).number[0, 0, 0] == 1
+    assert not network.share(state, world.defence, lives_s + 0.1).number.any()

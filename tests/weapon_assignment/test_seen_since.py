@@ -36,3 +36,17 @@ def test_without_a_report_the_newest_plot_may_be_three_periods_of_the_slowest_ra
     longest_s = 3.0 * float(active.defence.radars.period_s.max())
     assert len(active.survey([Track(age_s=longest_s - 0.1)], NOW_S).options.run) == 1
     assert len(active.survey([Track(age_s=longest_s + 0.1)], NOW_S).options.run) == 0
+
+
+@pytest.mark.parametrize("guidance", [GUIDANCE_ACTIVE, GUIDANCE_RADAR_SUPPORTED])
+@pytest.mark.parametrize(
+    ("period_s", "latency_s", "longest_s"), [(0.5, 0.2, 1.5), (0.5, 3.0, 4.0), (2.0, 3.0, 7.0), (10.0, 3.0, 30.0)]
+)
+def test_what_a_radar_holds_is_known_as_late_as_its_link_tells_it(guidance, period_s, latency_s, longest_s):
+    """Of a radar that looks twice a second, nothing that is 3 s on its way could ever be three periods young."""
+    slow = room(
+        interceptors__guidance=fixed(guidance), radars__period_s=fixed(period_s), links__latency_s=fixed(latency_s),
+        radars__processing_delay_s=fixed(0.0),
+    )  # fmt: skip
+    assert len(slow.survey([Track(age_s=longest_s - 0.1)], NOW_S).options.run) == 1
+    assert len(slow.survey([Track(age_s=longest_s + 0.1)], NOW_S).options.run) == 0

@@ -62,10 +62,12 @@ class World:
         self._generator = np.random.Generator(np.random.Philox(key=[seed, 0]))
         self._samples = samples
         self._kept: dict[str, Floats] = {}
+        self._labels = {"length_km": "length of the line", "warning_h": "hours of warning"}
 
     def figure(self, entry: str, path: str, *, decibels: bool = False) -> Floats:
         """``(samples,)`` of a library figure, the same whenever it is asked for again."""
         found: Figure = next(f for f in library.figures(entry) if f.path == path)
+        self._labels[f"{entry}.{path}"] = f"{entry} {found.label}"
         return self.spread(f"{entry}.{path}", Spread(low=found.low, nominal=found.nominal, high=found.high), decibels)
 
     def spread(self, name: str, spread: Spread, decibels: bool = False) -> Floats:
@@ -84,7 +86,7 @@ class World:
                 if np.ptp(values)
             }
         ranked = sorted(told, key=lambda name: -abs(told[name]))[:number]
-        return [f"{name} ({told[name]:+.2f})" for name in ranked]
+        return [f"{self._labels.get(name, name)} ({told[name]:+.2f})" for name in ranked]
 
 
 def reach_km(world: World, layer: Layer, target: str, height_m: float) -> Floats:
@@ -158,10 +160,12 @@ def border_page() -> Page:
         (
             "Cells are 5 to 95 % points of the share of the line, in percent, over 4,000 drawn worlds; the number of "
             "systems is the contract's five. The picture takes those that were ready.",
-            "A: the two battalions of a system stand together; B: apart, under one search radar.",
+            "A: the two battalions of a system stand together; B: apart, under one search radar. Seen counts the five "
+            "search radars, reached the engagement radars, of which B has ten places: so B may reach what is not seen.",
             f"Moved: with {WARNING_H} hours of warning, assumed, at the march speed of the library.",
-            f"Mostly (what is reached by the 48N6E3, B, stays): {', '.join(world.ruling(stays))}.",
-            f"Mostly (moved): {', '.join(world.ruling(share(world, reach, SYSTEMS, moved=True)))}.",
+            "Mostly, with the rank correlation over the worlds in brackets (+1: the share rises with the figure, "
+            f"0: it does not follow it). Reached by the 48N6E3, B, stays: {', '.join(world.ruling(stays))}. Moved: "
+            f"{', '.join(world.ruling(share(world, reach, SYSTEMS, moved=True)))}.",
         ),
         (
             "Terrain: mountains hide, so shares below 3 km are not told and those above are upper limits.",

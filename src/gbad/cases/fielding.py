@@ -154,7 +154,8 @@ def fielding_page() -> Page:
         ("by the end of", *map(str, YEARS)),
         tuple(rows),
         (
-            "Cells are 5 to 95 % points over 4,000 drawn worlds; one number where both are the same.",
+            "Cells are 5 to 95 % points over 4,000 drawn worlds; one number where both are the same. april-2018: as "
+            "one could have reckoned then; followed: from what sources told later.",
             "Dates that no source gives are judged, and say so in library/fielding.yaml: those of production, of "
             "readiness, and of India's second to fifth before 2021.",
             "Mostly: whether Turkey's two are ready at all, and how many China bought.",

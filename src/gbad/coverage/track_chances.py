@@ -17,7 +17,7 @@ from gbad.coverage.targets import Target
 from gbad.scenario.compile_echo import HOLD_PD, HOLD_SWERLING
 from gbad.tables import Bools, Floats
 from gbad.tracking.tracker import Settings
-from gbad.weapon_assignment.options import FRESH_PERIODS
+from gbad.weapon_assignment.options import FRESH_LOOKS
 
 
 def tracks(coverage: Coverage, radar: Site) -> tuple[Floats, Floats, Bools]:
@@ -67,7 +67,7 @@ def _track_chances(coverage: Coverage, wanted: Bools, age: int, out: NDArray[np.
     cuts = np.linspace(0, visit.shape[1], 2 * WORKERS + 1).astype(int)
 
     def some(first: int, stop: int) -> None:
-        lifecycle = (HITS, Settings().delete_after_visits, age, int(FRESH_PERIODS) - 1)
+        lifecycle = (HITS, Settings().delete_after_visits, age, FRESH_LOOKS)
         _k.first_track_into(coverage.site.range_step_m, way_m, *lifecycle, visit[:, first:stop], chance[:, first:stop])
 
     list(pool().map(some, cuts[:-1].tolist(), cuts[1:].tolist()))

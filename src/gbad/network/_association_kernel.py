@@ -9,7 +9,7 @@ from gbad.network._columns_kernel import NO_TROUBLE, PICTURE_FULL
 from gbad.network._links_kernel import leave
 
 # columns of the rules (see picture.Rules.row)
-STALE_PERIODS, SPLIT_FACTOR, NOISE = 0, 1, 2
+SPLIT_FACTOR, NOISE = 0, 1
 
 
 @lean
@@ -96,7 +96,7 @@ def join(run, t, links, mirrors, systems, gate, rules):
     draw = links.draw[run]
     for link in range(links.command.size):
         command, radar = links.command[link], links.radar[link]
-        patience = rules[STALE_PERIODS] * links.period_s[draw, radar]
+        patience = links.patience_s[draw, link]
         for slot in range(mirrors.high[run, link]):
             if mirrors.number[run, link, slot] == 0 or mirrors.fresh[run, link, slot] == 0:
                 continue

@@ -24,7 +24,7 @@ class Links(NamedTuple):
     latency_s: Floats  # (D, N)
     jitter_s: Floats  # (D, N)
     loss: Floats  # (D, N)
-    period_s: Floats  # (D, S)
+    patience_s: Floats  # (D, N) without a word for longer than this, a local track is over
     draw: Ints  # (R,)
     run_number: Keys  # (R,)
 

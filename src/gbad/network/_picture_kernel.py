@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from gbad._jit import lean
-from gbad.network._association_kernel import NOISE, STALE_PERIODS, copy_state, join, part, spread
+from gbad.network._association_kernel import NOISE, copy_state, join, part, spread
 from gbad.network._columns_kernel import NO_TROUBLE
 from gbad.network._links_kernel import leave
 
@@ -37,7 +37,7 @@ def take_stock(run, t, links, mirrors, systems, rules):
             systems.dirty[run, command, slot], systems.members[command, slot] = 0, 0
     for link in range(links.command.size):
         command, radar = links.command[link], links.radar[link]
-        patience = rules[STALE_PERIODS] * links.period_s[links.draw[run], radar]
+        patience = links.patience_s[links.draw[run], link]
         top = 0
         for slot in range(mirrors.high[run, link]):
             if mirrors.number[run, link, slot] == 0:

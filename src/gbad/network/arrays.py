@@ -6,9 +6,10 @@ import numpy as np
 
 from gbad.network import _columns_kernel as columns
 from gbad.tables import Defence, Ints
+from gbad.tables.patience import patience_s
 
 
-def links(defence: Defence, draw_of_run: Ints, run_number: Ints) -> columns.Links:
+def links(defence: Defence, draw_of_run: Ints, run_number: Ints, stale_periods: float) -> columns.Links:
     """Who is tied to whom. A radar's link to its own command comes first among its links."""
     table, own = defence.links, defence.radars.command
     of_radar: list[list[int]] = [[] for _ in own]
@@ -26,7 +27,7 @@ def links(defence: Defence, draw_of_run: Ints, run_number: Ints) -> columns.Link
         np.ascontiguousarray(table.latency_s, float),
         np.ascontiguousarray(table.latency_jitter_s, float),
         np.ascontiguousarray(table.loss_probability, float),
-        np.ascontiguousarray(defence.radars.period_s, float),
+        patience_s(defence, stale_periods, stale_periods - 1.0),
         np.ascontiguousarray(draw_of_run, np.int64),
         np.ascontiguousarray(run_number, np.uint64),
     )

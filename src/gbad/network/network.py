@@ -21,8 +21,8 @@ The state shown follows the command's ``fusion`` rule (``fusion.py``): that of t
 position spread predicted to now, or several members' fused. Reports may come late and out of order: the newest report
 on a local track, by validity, holds all that older ones said. Biases of radars are taken off first where the command
 estimates them (``registration.py``). Replies are summed over members, past ones included. A local track not heard of
-for 6 of its radar's periods is over (its radar gives it up after 5 visits, one more for the way); a system track
-without members ends with the last of them.
+for 6 of its radar's periods is over (its radar gives it up after 5 visits, one more for the way), or for 5 and the way
+where that is longer (``tables.patience``); a system track without members ends with the last of them.
 
 **Cues.** The picture of a cycle is known at a cued radar ``latency_s`` later; until then it has the one before.
 
@@ -62,13 +62,13 @@ _WHAT = {
 class Rules:
     """Figures of the picture, assumed."""
 
-    stale_periods: float = 6.0  # [1] of its radar's periods without a word: the local track is over
+    stale_periods: float = 6.0  # [1] of its radar's periods, or one less and the way, without a word: it is over
     split_factor: float = 4.0  # [1] times the correlation gate
     noise: float = 40.0  # [m2/s3] acceleration noise when states are brought to a common time
 
     def row(self) -> Floats:
-        """The figures in the kernels' order."""
-        return np.array([self.stale_periods, self.split_factor, self.noise])
+        """The figures that the kernels read, in their order."""
+        return np.array([self.split_factor, self.noise])
 
 
 @dataclass(slots=True)
@@ -102,7 +102,8 @@ def start(
 ) -> NetworkState:
     """An empty network: room for ``slots`` tracks per picture (and per radar) and ``queue`` reports in flight."""
     radars, commands, runs = defence.radars.command.size, defence.commands.key.size, draw_of_run.size
-    links = arrays.links(defence, draw_of_run, run_number)
+    rules = rules or Rules()
+    links = arrays.links(defence, draw_of_run, run_number, rules.stale_periods)
     systems = arrays.systems(runs, commands, slots, radars)
     limited = bool(np.isfinite(defence.links.rate_reports_per_s).any())
     shown = columns.Shown(
@@ -131,7 +132,7 @@ def start(
             np.zeros((places, runs, commands, slots, 6)),
         ),
         shown=shown,
-        rules=(rules or Rules()).row(),
+        rules=rules.row(),
         registration=registration.begin(defence, draw_of_run, links.radar.size, slots)
         if defence.commands.estimates_registration.any()
         else None,

@@ -9,7 +9,7 @@ import numpy as np
 
 from gbad.report.study_figures import WORDS, series
 from gbad.report.svg import Drawing, nice_step, path_data
-from gbad.studies import doubts
+from gbad.studies import doubts, moved
 from gbad.studies.points import DISTRIBUTION
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def context(study: Study) -> dict[str, Any] | None:
             f"{v.name}: {doubts.headline(study, 'leaked', number)}"
             for number, v in enumerate(several)
             if study.doubt("leaked", number) is not None
-        ],
+        ]
+        + [f"{moved.sentence(row)}." for row in moved.moved(study)],
         "rows": rows,
         "measure": WORDS.get(measure, measure.replace("_", " ")),
         "effects": doubts.effects(study, measure),

@@ -6,6 +6,7 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from gbad.studies import moved
 from gbad.studies.points import DISTRIBUTION
 from gbad.studies.ruling import PAIR_DICE
 
@@ -132,6 +133,7 @@ def lines(study: Study) -> list[str]:
         if found is not None:
             name = f"{variant.name}: " if len(study.design.variants) > 1 else ""
             said += [f"{name}{headline(study, 'leaked', row)}", f"  {share(found)}"]
+    said += [f"  {moved.sentence(row)}" for row in moved.moved(study)]
     measure = study.design.measures[0]
     screening = study.ruling.screening(measure) if study.ruling else None
     if screening is not None:
@@ -162,6 +164,7 @@ def told(study: Study) -> dict[str, Any]:
         "samples": asdict(study.design.samples),
         "distribution": DISTRIBUTION,
         "ignorance": kinds,
+        "differences": {m: [moved.told(row) for row in moved.moved(study, m)] for m in study.design.measures},
         "ruling": None
         if screening is None
         else {

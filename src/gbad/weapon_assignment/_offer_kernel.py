@@ -80,11 +80,11 @@ def may_go_on(rules, picture, time_s, run, command, slot, draw, sites, battery):
     for a in range(3):
         variance += covariance[a, a] + 2.0 * age * covariance[a, a + 3] + age * age * covariance[a + 3, a + 3]
     p = picture.position[run, command, slot]
-    for radar in range(rules.radar_period.shape[1]):
+    for radar in range(rules.fresh_s.shape[2]):
         since_s = time_s - picture.member_time_s[run, command, slot, radar]
         if picture.member[run, command, slot, radar] == 0:
             continue
-        if since_s > rules.fresh_periods * rules.radar_period[draw, radar]:
+        if since_s > rules.fresh_s[draw, command, radar]:
             continue
         place = rules.antenna[radar]
         away2 = (p[0] - place[0]) ** 2 + (p[1] - place[1]) ** 2 + (p[2] - place[2]) ** 2

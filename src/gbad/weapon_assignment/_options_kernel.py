@@ -89,10 +89,10 @@ def _rounds_at(time_s, run, command, track, rounds: Magazine, ledger: Ordered, s
 @lean
 def _just_seen(time_s, killed_s, run, command, slot, draw, rules: Rules, picture: Seen):
     """Somebody has just seen it, and since it was reported killed: a picture carries on what is gone."""
-    for radar in range(rules.radar_period.shape[1]):
+    for radar in range(rules.fresh_s.shape[2]):
         since_s = time_s - picture.member_time_s[run, command, slot, radar]
         if picture.member[run, command, slot, radar] != 0:
-            longest_s = min(rules.fresh_periods * rules.radar_period[draw, radar], time_s - killed_s)
+            longest_s = min(rules.fresh_s[draw, command, radar], time_s - killed_s)
             if since_s <= longest_s:
                 return True
     return False
@@ -121,7 +121,7 @@ def _by_battery(
     held = (
         units.radar_shut[run, battery] == NONE
         and picture.member[run, command, slot, radar] != 0
-        and time_s - held_since <= rules.fresh_periods * rules.radar_period[draw, radar]
+        and time_s - held_since <= rules.fresh_s[draw, command, radar]
     )
     if held and open_:
         gate[run, command, slot, battery] = OUTSIDE

@@ -15,10 +15,9 @@ Ints = NDArray[np.int64]
 class Rules(NamedTuple):
     """What a command goes by."""
 
-    fresh_periods: float
     offer_pending: bool
     reassessment_s: Floats  # (D, commands)
-    radar_period: Floats  # (D, radars)
+    fresh_s: Floats  # (D, commands, radars)  [s] age up to which a report counts as new
     remote: Ints  # (commands,)  tables.REMOTE_RULES
     basket_m: float  # what a seeker searches around the track
     antenna: Floats  # (radars, 3)

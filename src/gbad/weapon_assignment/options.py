@@ -18,6 +18,7 @@ from gbad.messages import AirPicture, Gates, Threats
 from gbad.tables import Defence, Floats, Ints
 from gbad.tables._bundles_kernel import Readiness
 from gbad.tables.bundles import fire_units, kill_tables, magazine, missile_envelope, radar_volume
+from gbad.tables.patience import patience_of_posts_s
 from gbad.text.readable import counted
 from gbad.weapon_assignment import _options_kernel as numbers
 from gbad.weapon_assignment._survey_kernel import Ordered, Ranked, Rules, Seen, Written
@@ -25,7 +26,10 @@ from gbad.weapon_assignment.readiness import readiness
 from gbad.weapon_assignment.state import Ledger
 
 BASKET_M = 3_000.0  # [m] a seeker finds its target this far from where the track puts it, as rounds fly here
-FRESH_PERIODS = 3.0  # [1] an engagement radar holds a track while its newest report is no older than this many periods
+# an engagement radar holds a track while its newest report is no older than so many of its periods, or than its way and
+# one of the last looks that can have been heard of (``tables.patience``)
+FRESH_PERIODS = 3.0
+FRESH_LOOKS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def survey(
     count = numbers.survey(
         time_s, draw_of_run,
         Rules(
-            FRESH_PERIODS, offer_pending, defence.commands.reassessment_s, defence.radars.period_s,
+            offer_pending, defence.commands.reassessment_s, patience_of_posts_s(defence, FRESH_PERIODS, FRESH_LOOKS),
             defence.commands.remote_tracks, BASKET_M, defence.radars.position_ecef_m, defence.radars.range_bias_std_m,
             defence.radars.azimuth_bias_std_rad, defence.radars.elevation_bias_std_rad,
             defence.interceptors.seeker_range_m,
