@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from gbad.studies.verdicts import FEWEST_SAMPLES, judge, together
+from gbad.studies.verdicts import BOUNDING, judge, together
 
 FLOWN = 6
 
@@ -24,15 +24,16 @@ def shares(dice, middle, spread, samples=200, raids=4):
     ("middle", "spread"),
     [
         (0.0, 0.0), (0.3, 0.0), (0.3, 0.3), (0.3, 0.8), (-0.25, 0.2), (-1.5, 0.5), (2.0, 0.3),
-        (0.245, 0.3), (-0.245, 0.3),  # a corner just on the other side of the share
+        (0.245, 0.3), (-0.245, 0.3), (-0.268, 0.3),  # a corner just on the other side of the share
     ],
 )  # fmt: skip
-def test_a_wrong_verdict_comes_in_at_most_one_of_twenty_studies(middle, spread):
+@pytest.mark.parametrize("samples", [40, 80, 200])
+def test_a_wrong_verdict_comes_in_at_most_one_of_twenty_studies(middle, spread, samples):
     dice, true = np.random.default_rng(11), truth(middle, spread, 0.5)
-    said = [judge(shares(dice, middle, spread), 0.5, seed).verdict for seed in range(100)]
+    said = [judge(shares(dice, middle, spread, samples), 0.5, seed).verdict for seed in range(100)]
     wrong = sum(verdict not in (true, "undecided") for verdict in said)
     assert wrong <= 5
-    if (abs(middle) > 0.2 and spread > 0.5) or abs(middle) > 1.0:
+    if samples == 200 and ((abs(middle) > 0.2 and spread > 0.5) or abs(middle) > 1.0):
         assert sum(verdict == true for verdict in said) >= 90
 
 
@@ -45,10 +46,15 @@ def test_undecided_says_how_many_samples_would_decide_and_they_do():
 
 
 def test_what_never_happened_is_not_taken_for_certain():
-    none = np.zeros((FEWEST_SAMPLES, 4))
-    assert judge(none, 0.1, 1).verdict == "undecided"
+    none = np.zeros((BOUNDING, 4))
+    assert judge(none, 0.02, 1).verdict == "undecided"
     assert judge(none, 0.5, 1).verdict == "does_not_hold"
-    assert judge(none[:10], 0.5, 1).verdict == "undecided"
+    assert judge(none[:-1], 0.5, 1).verdict == "undecided"
+    assert judge(none[:-1], 0.5, 1).needs == BOUNDING
+
+
+def test_the_greatest_of_so_many_samples_bounds_the_corner():
+    assert 0.95**BOUNDING <= 0.025 < 0.95 ** (BOUNDING - 1)
 
 
 def test_a_sentence_that_names_several_kinds_falls_with_the_worst():
