@@ -17,7 +17,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,16 +25,19 @@ from typing import Any, TypeVar
 import numba
 from numba.core.caching import UserProvidedCacheLocator
 
+from gbad._pieces import Kernel
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).resolve().parent
+_COMPILING = (_PACKAGE / "_jit.py", _PACKAGE / "_pieces.py")
 # "from gbad.x import _y_kernel" and "from gbad.x._y_kernel import z", with or without brackets
 _IMPORT = re.compile(r"^from (gbad[\w.]*) import (\([^)]*\)|[^\n]*)", re.MULTILINE)
 
 
 def kernel_sources() -> list[Path]:
-    """Files that may hold kernels or their helpers: every ``_*_kernel.py`` and this file, sorted."""
-    return sorted([*_PACKAGE.rglob("_*_kernel.py"), Path(__file__).resolve()])
+    """Files that may hold kernels or their helpers: every ``_*_kernel.py`` and what compiles them, sorted."""
+    return sorted([*_PACKAGE.rglob("_*_kernel.py"), *_COMPILING])
 
 
 @cache
@@ -58,7 +61,7 @@ def closure(module: str) -> frozenset[Path]:
 
 def _hash(paths: Iterable[Path]) -> str:
     digest = hashlib.blake2b(_versions(), digest_size=8)
-    for path in sorted({*paths, Path(__file__).resolve()}):
+    for path in sorted({*paths, *_COMPILING}):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -108,12 +111,14 @@ def inlined(function: Function) -> Function:
     return numba.njit(inline="always", nogil=True, error_model="numpy")(function)
 
 
-def _compiled(function: Function, **options: bool) -> Function:
+def _compiled(function: Function, **options: Any) -> Function:
     _check_home(function)
-    module = function.__module__
-    with _keeping_in(cache_folder() / f"{module}-{_hash(closure(module))}"):
-        # kernels are called from Python and from each other, never through C pointers: one wrapper less to compile
-        return numba.njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
+    if numba.config.DISABLE_JIT:
+        return function
+    folder = cache_folder() / f"{function.__module__}-{_hash(closure(function.__module__))}"
+    # kernels are called from Python and from each other, never through C pointers: one wrapper less to compile
+    options |= {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+    return Kernel(function, options, partial(_keeping_in, folder))
 
 
 class Locator(UserProvidedCacheLocator):
