@@ -10,7 +10,7 @@ import numpy as np
 from gbad._jit import kernel
 from gbad._truth_kernel import state_at
 from gbad.envelope._reach_kernel import flyout, ground_range
-from gbad.physics._earth_kernel import MEAN_RADIUS, ecef_to_geodetic, height_m
+from gbad.physics._earth_kernel import MEAN_RADIUS, height_m
 from gbad.sensing._geometry_kernel import lowest_in_sight_m, wrapped
 from gbad.tables._bundles_kernel import FireUnits, MissileEnvelope, RadarHorizon, RadarVolume
 
@@ -205,7 +205,7 @@ def reached_into(
                         too_late = at_s >= end_s
                         at_s = min(at_s, end_s)
                         px, py, pz, _, _, _ = state_at(positions, velocities, begin_s, paths.knot_step_s, at_s)
-                        height = ecef_to_geodetic(px, py, pz)[2]
+                        height = height_m(px, py, pz)
                         base = sites.position_ecef_m[battery]
                         distance = ground_range(base[0], base[1], base[2], px, py, pz)
                         there[:] = 0.0

@@ -7,7 +7,7 @@ from gbad._truth_kernel import state_at
 from gbad.envelope._meeting_kernel import TOLERANCE_S, from_launch, goes_on, in_time, met, tried
 from gbad.envelope._reach_kernel import flyout, ground_range
 from gbad.envelope._volume_kernel import covers
-from gbad.physics._earth_kernel import ecef_to_geodetic
+from gbad.physics._earth_kernel import height_m
 from gbad.tables._bundles_kernel import FireUnits, MissileEnvelope, RadarVolume
 
 
@@ -81,7 +81,7 @@ def arrival_at(launch_s, at_s, draw, path, who, target_class, battery, kind, pat
     x, y, z, _, _, _ = state_at(
         paths.position[path, who], paths.velocity[path, who], paths.start_s[path, who], paths.knot_step_s, at_s
     )
-    height = ecef_to_geodetic(x, y, z)[2]
+    height = height_m(x, y, z)
     if target_class != 2:
         # as the command does: a low flyer is met at the least height at which anything is
         height = max(height, reach.min_altitude_m[draw, kind])

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from gbad.attribution import _opportunity_kernel as numbers
+from gbad.attribution.kept import kept_of
 from gbad.attribution.paths import paths_of
 from gbad.recorder.book import Book
 from gbad.tables import Bools
@@ -17,8 +18,17 @@ MOST_SHOTS = 99  # a hovering target would otherwise take shots for ever
 
 def opportunities(book: Book, draw: int, wanted: Bools) -> Bools:
     """``(cycles, batteries, objects)``: where the wanted objects could still have been reached. One draw."""
+    kept = kept_of(book, draw)
+    new = wanted & ~kept.asked
+    if new.any():
+        kept.feasible[:, :, new] = _opportunities(book, draw, new)[:, :, new]
+        kept.asked |= new
+    return kept.feasible & wanted
+
+
+def _opportunities(book: Book, draw: int, wanted: Bools) -> Bools:
     if book.tables.stands:
-        return _opportunities_by_stand(book, draw, wanted)
+        return _by_stand(book, draw, wanted)
     tables, d = book.tables, book.tables.defence
     has_kind = np.zeros((len(d.batteries.id), len(d.interceptors.id)), np.bool_)
     has_kind[d.rounds.battery, d.rounds.interceptor] = True
@@ -30,14 +40,14 @@ def opportunities(book: Book, draw: int, wanted: Bools) -> Bools:
     return feasible
 
 
-def _opportunities_by_stand(book: Book, draw: int, wanted: Bools) -> Bools:
-    """As :func:`opportunities`, from where everybody stood at each cycle."""
+def _by_stand(book: Book, draw: int, wanted: Bools) -> Bools:
+    """From where everybody stood at each cycle."""
     cycle_s, stands = book.tables.defence.cycle_s, book.tables.stands
     at = np.array([book.tables.stand((c + 1) * cycle_s) for c in range(book.cycles)])
     feasible = np.zeros((book.cycles, len(book.tables.defence.batteries.id), len(book.tables.objects.id)), np.bool_)
     for row in np.unique(at):
         still = replace(book, tables=replace(book.tables, defence=stands[row].defence, stands=()))
-        feasible[at == row] = opportunities(still, draw, wanted)[at == row]
+        feasible[at == row] = _opportunities(still, draw, wanted)[at == row]
     return feasible
 
 

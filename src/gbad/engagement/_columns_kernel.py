@@ -27,7 +27,9 @@ COULD_LOCK, LOCKED, G0, G1, D0, D1, M0, M1 = 30, 31, 32, 33, 34, 35, 36, 37
 EVERY = 38
 # when its radar had the target again after it had lost it on the way [s]
 AGAIN = 39
-STATES = 40
+# where the estimate puts a falling target at a time: that time and the place, nan where another has to be worked out
+PLACE_AT, PX, PY, PZ = 40, 41, 42, 43
+STATES = 44
 
 # whole numbers of a round, (runs, rounds, COUNTS): units of time flown, phase, next look at radar and plan, lock
 STEP, PHASE, NEXT_CHECK, NEXT_PLAN, LOCK, SLOT, BALLISTIC = 0, 1, 2, 3, 4, 5, 6

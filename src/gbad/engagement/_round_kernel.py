@@ -7,7 +7,7 @@ import numpy as np
 from gbad._jit import lean
 from gbad._truth_kernel import state_at
 from gbad.engagement import _columns_kernel as c
-from gbad.engagement._launch_kernel import estimate, look_ahead, nearest, where
+from gbad.engagement._launch_kernel import estimate, foreseen, look_ahead, nearest, where
 from gbad.engagement._midcourse_kernel import NEAR_S, plan_units, steer, step_units
 from gbad.engagement._point_mass_kernel import height_m, load_at_mps2, step
 from gbad.engagement._seeker_kernel import (
@@ -197,7 +197,7 @@ def _travel(f, n, p, at, t, flown_s, clock, world, sites, ways):
     if n[c.STEP] >= n[c.NEXT_PLAN]:
         n[c.NEXT_PLAN] = n[c.STEP] + plan_units(f, p, flown_s)
         look_ahead(f, n, p, ways, at.draw, at.kind, sites.place[at.battery], t, flown_s)
-    px, py, pz = estimate(f, n, t + f[c.TO_GO])
+    px, py, pz = foreseen(f, n, t + f[c.TO_GO])
     cx, cy, cz = steer(f, p, flown_s, px, py, pz)
     units = step_units(f, p, flown_s)
     dt = units * c.UNIT_S

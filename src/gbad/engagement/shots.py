@@ -123,6 +123,7 @@ def accept(state: Engagement, orders: Orders) -> None:
     flights.due_s[where] = orders.launch_s
     flights.counts[(*where, c.SLOT)] = orders.slot
     flights.counts[(*where, c.BALLISTIC)] = orders.ballistic
+    flights.state[(*where, c.PLACE_AT)] = np.nan
     state.live += len(orders.run)
 
 
@@ -142,6 +143,7 @@ def instruct(state: Engagement, told: Instructions) -> None:
                 flights.counts[(*at, c.SLOT)] = slot
                 flights.counts[(*at, c.BALLISTIC)] = ballistic
                 flights.counts[(*at, c.NEXT_PLAN)] = 0
+                flights.state[(*at, c.PLACE_AT)] = np.nan
         elif shots.status[at] == ORDERED:
             _back_in_tube(state, at)
         elif shots.status[at] == FLYING:
@@ -210,7 +212,7 @@ def guide(state: Engagement, tables: Tables, draw_of_run: Ints) -> Ints:
     """
     radars, rounds = tables.defence.radars, tables.defence.rounds
     dwells = radars.dwells_per_period[draw_of_run]
-    if not dwells.any():
+    if state.live == 0 or not dwells.any():
         return np.zeros(dwells.shape, np.int64)
     counts, status = state.flights.counts, state.shots.status
     homing = (status == FLYING) & (counts[..., c.PHASE] == c.TERMINAL) & (counts[..., c.ON_NOISE] == 0)

@@ -58,6 +58,35 @@ def ground_range(ax, ay, az, bx, by, bz):
 
 
 @kernel
+def in_range_from(px, py, pz, vx, vy, vz, ax, ay, az, range_m):
+    """Seconds before which what flies straight on, or level, is beyond a ground range of a place; inf: for ever.
+
+    Its foot runs along a great circle: the angle to the place is least where the circle passes it, and the place on
+    the circle at which it comes into range says when. Early rather than late, by a metre and a millisecond.
+    """
+    radius, home = math.sqrt(px * px + py * py + pz * pz), math.sqrt(ax * ax + ay * ay + az * az)
+    climb = (px * vx + py * vy + pz * vz) / radius
+    wx, wy, wz = vx - climb * px / radius, vy - climb * py / radius, vz - climb * pz / radius
+    across = math.sqrt(wx * wx + wy * wy + wz * wz)
+    inside = math.cos((range_m + 1.0) / MEAN_RADIUS)
+    here = (px * ax + py * ay + pz * az) / (radius * home)
+    if across < 1e-3 or here >= inside or inside <= 0.0:
+        return 0.0
+    ahead = (wx * ax + wy * ay + wz * az) / (across * home)
+    nearest = math.sqrt(here * here + ahead * ahead)
+    if nearest < inside:
+        return math.inf
+    angle = math.atan2(ahead, here) - math.acos(min(inside / nearest, 1.0))
+    if angle < 0.0:
+        angle += 2.0 * math.pi
+    sine, cosine = math.sin(angle), math.cos(angle)
+    gain = across * cosine - climb * sine
+    if sine <= 0.0 or gain <= 0.0:
+        return math.inf
+    return max(radius * sine / gain - 1e-3, 0.0)
+
+
+@kernel
 def flyout(table, range_step_m, height_step_m, range_m, height_m):
     """Bilinear value of one fly-out table ``(ranges, heights)``; inf outside it or where a corner is out of reach."""
     ranges, heights = table.shape

@@ -4,13 +4,15 @@ import math
 
 from gbad._jit import lean
 from gbad.envelope._meeting_kernel import EARLY_S, from_launch, goes_on, in_time, met, tried
-from gbad.envelope._reach_kernel import fall, flyout, ground_range, predict, radar_covers
+from gbad.envelope._reach_kernel import fall, flyout, ground_range, in_range_from, predict, radar_covers
 from gbad.envelope._volume_kernel import covers, raised
 from gbad.physics._earth_kernel import height_m, up_vector
 from gbad.tables._bundles_kernel import FireUnits, MissileEnvelope, RadarVolume, Readiness
 from gbad.weapon_assignment._survey_kernel import Ranked, Rules, Seen, Track
 
 DIVE = 0.25  # [1] slope at which a lofted round comes in, for the sight of its uplink
+# [m] by which a fall in pieces may miss the same fall in one; it is known to that where no round can be
+ROUGH_M = 100.0
 ANY_TRACK, CHECKED_TRACK, OWN_TRACK = 0, 1, 2  # as tables.REMOTE_RULES
 
 
@@ -52,14 +54,33 @@ def meet(target, latest_s, launch_s_ahead, battery, kind, draw, sites, reach):
     """Earliest meeting of a round launched ``launch_s_ahead`` from now with the predicted track.
 
     Returns (seconds from now, x, y, z); inf where there is none before ``latest_s``, and where it is too soon: a round
-    that would be at the edge of its limits before the target is there meets it beyond them.
+    that would be at the edge of its limits before the target is there meets it beyond them. Times at which the track
+    is out of reach for certain are passed over without working out the place.
     """
+    px, py, pz, vx, vy, vz, ballistic = target
+    base = sites.position_ecef_m[battery]
+    longest_m = reach.max_range_ballistic_m[draw, kind] if ballistic else reach.max_range_m[draw, kind]
     qx, qy, qz, there = 0.0, 0.0, 0.0, math.inf
+    fallen_s, nearer_s = 0.0, 0.0
+    if not ballistic:
+        nearer_s = in_range_from(px, py, pz, vx, vy, vz, base[0], base[1], base[2], longest_m)
+        if nearer_s > latest_s:
+            return math.inf, qx, qy, qz
     search = from_launch(launch_s_ahead)
     while goes_on(search, latest_s):
-        arrival, x, y, z = arrival_at(search.at_s, target, launch_s_ahead, battery, kind, draw, sites, reach)
-        if in_time(search, arrival):
-            there, qx, qy, qz = arrival, x, y, z
+        at_s, arrival = search.at_s, math.inf
+        beyond = at_s < nearer_s
+        if ballistic and at_s > fallen_s:
+            px, py, pz, vx, vy, vz = fall(px, py, pz, vx, vy, vz, at_s - fallen_s)
+            fallen_s = at_s
+            beyond = (
+                height_m(px, py, pz) > reach.max_altitude_m[draw, kind] + ROUGH_M
+                or ground_range(base[0], base[1], base[2], px, py, pz) > longest_m + ROUGH_M
+            )
+        if not beyond:
+            arrival, x, y, z = arrival_at(at_s, target, launch_s_ahead, battery, kind, draw, sites, reach)
+            if in_time(search, arrival):
+                there, qx, qy, qz = arrival, x, y, z
         search = tried(search, arrival, latest_s)
     return met(search, there), qx, qy, qz
 

@@ -13,6 +13,6 @@ def under_fire(number: Ints, shots: Shots, defence: Defence) -> Bools:
     out = np.zeros(number.shape, np.bool_)
     run, row = np.nonzero(shots.status == FLYING)
     radar = defence.batteries.radar[defence.rounds.battery[row]]
-    for r, which, track in zip(run.tolist(), radar.tolist(), shots.track[run, row].tolist(), strict=True):
-        out[r, which] |= number[r, which] == track
+    flight, slot = np.nonzero(number[run, radar] == shots.track[run, row][:, None])
+    out[run[flight], radar[flight], slot] = True
     return out & (number > 0)
