@@ -184,6 +184,22 @@ def test_own_cues_show_live_tracks_of_cued_radars_only():
     assert not tracking.own_cues(state, world.defence, 26.1).number.any()
 
 
+def test_what_a_track_does_unasked_is_kept_for_where_its_radar_stands():
+    """Free fall is told from flight by height: a radar that has climbed sees the same state from higher up."""
+    world = World(period_s=(10.0,), groups=(1,), stds=(50.0, 0.001, 0.001))
+    message, _ = world.plots([np.array([[20e3, 30e3, 26e3, 900.0, 0, 0]])], 60, detection_probability=1.0)
+    _, state = follow(world, message, [0.0, 60.0], 1)
+    kept = state.tracks.drift[0].copy()
+    assert kept[0] == tracking.Settings().noise_air
+    assert not kept[1:].any()
+    tracking.move(state, world.defence)
+    assert np.array_equal(state.tracks.drift[0], kept)
+    world.defence.radars.antenna_height_m[:] += 10e3
+    tracking.move(state, world.defence)
+    assert state.tracks.drift[0, 0] == tracking.Settings().noise_fall
+    assert state.tracks.drift[0, 3] < -8.0
+
+
 def test_a_ballistic_flight_is_held_through_its_fall():
     world = World(period_s=(10.0,), groups=(1,), stds=(50.0, 0.001, 0.001))
     place, speed = np.array([150e3, 100e3, 100e3]), np.array([-800.0, -500.0, 200.0])

@@ -11,6 +11,9 @@ Checked against ``numpy.random.Philox`` (tests/physics/test_random.py).
 from __future__ import annotations
 
 import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
 
 from gbad._jit import kernel
 
@@ -39,21 +42,27 @@ _KEY_STEP_1 = np.uint64(0xBB67AE8584CAA73B)
 # finaliser of splitmix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
-_LOW_HALF = np.uint64(0xFFFFFFFF)
-_11, _27, _30, _31, _32 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31), np.uint64(32)
+_11, _27, _30, _31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
 _TO_UNIT = 2.0**-53
 _TWO_PI = 2.0 * np.pi
 
 
+@intrinsic  # type: ignore[misc]  # made by numba, which mypy does not follow
+def _high_product(_typing, a, b):
+    """Upper 64 bits of the 128-bit product of two uint64: one instruction, where kernels know no wider type."""
+
+    def build(_context, builder, _signature, factors):
+        wide = ir.IntType(128)
+        product = builder.mul(*(builder.zext(factor, wide) for factor in factors))
+        return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), ir.IntType(64))
+
+    return types.uint64(types.uint64, types.uint64), build
+
+
 @kernel
 def multiply_high(a, b):
-    """Upper 64 bits of the 128-bit product of two uint64 (there is no 128-bit type here, so by 32-bit halves)."""
-    a_low, a_high = a & _LOW_HALF, a >> _32
-    b_low, b_high = b & _LOW_HALF, b >> _32
-    low_low = a_low * b_low
-    high_low = a_high * b_low + (low_low >> _32)
-    low_high = a_low * b_high + (high_low & _LOW_HALF)
-    return a_high * b_high + (high_low >> _32) + (low_high >> _32)
+    """Upper 64 bits of the 128-bit product of two uint64."""
+    return _high_product(a, b)
 
 
 @kernel

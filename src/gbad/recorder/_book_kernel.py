@@ -1,10 +1,12 @@
 """Numbers below ``recording``: first times of each stage, and which gate was shut for whom."""
 
+from __future__ import annotations
+
 import math
+from typing import NamedTuple
 
-import numpy as np
-
-from gbad._jit import kernel
+from gbad._jit import lean
+from gbad.tables import Bools, Ints
 from gbad.tables._bundles_kernel import FireUnits, Magazine
 
 # gates, as causes.Cause
@@ -16,9 +18,17 @@ SAW, HELD, NEWEST = 0, 1, 2
 FRESH_PERIODS = 3.0
 
 
-@kernel
-def note_tick(plots, reports, base, notes):
-    """First detections and confirmations; returns what each report really follows."""
+class Work(NamedTuple):
+    """What is worked out once for all objects and batteries of a run."""
+
+    used: Ints  # (commands,) slots in use are below this
+    follows: Bools  # (radars, objects) which radar follows whom
+    best: Ints  # (batteries, objects) gate nearest to firing, -1 for no track
+
+
+@lean
+def note_tick(plots, reports, base, notes, truth_of):
+    """First detections and confirmations; fills ``truth_of`` with what each report really follows."""
     run_of, time_s, origin, offsets = plots.run, plots.time_s, plots.origin, plots.offsets
     report_run, radar, slot = reports.run, reports.radar, reports.slot
     first_s, radar_s = notes.first_s, notes.radar_s
@@ -31,7 +41,6 @@ def note_tick(plots, reports, base, notes):
             first_s[run_of[row], who, DETECTION] = time_s[row]
             # sight is noted at command cycles only; what was detected was in sight
             _first(first_s[run_of[row]], who, LINE_OF_SIGHT, time_s[row])
-    truth_of = np.empty(report_run.size, np.int64)
     for row in range(report_run.size):
         run = report_run[row]
         who = origin[offsets[run] + reports.detection[row] - base[run]]
@@ -44,10 +53,9 @@ def note_tick(plots, reports, base, notes):
                 mine_s[who, NEWEST] = reports.time_s[row]
             _first(mine_s, who, HELD, reports.ready_s[row])
             _first(first_s[run], who, CONFIRMED, reports.ready_s[row])
-    return truth_of
 
 
-@kernel
+@lean
 def _better(new, old):
     """Whether a gate is nearer to firing than another: open beats all, then later in the chain."""
     if old == NONE:
@@ -55,22 +63,22 @@ def _better(new, old):
     return new == NONE or new > old
 
 
-@kernel
+@lean
 def note_cycle(
     time_s, draw_of_run, start_s, end_s, sight, picture, gate, sites: FireUnits, rounds: Magazine, ledger, notes,
-    gates, busy,
+    gates, busy, work: Work, truth_of,
 ):  # fmt: skip
-    """Write this cycle's gates (runs, batteries, objects) and channel use; return what each system track follows."""
+    """Write this cycle's gates (runs, batteries, objects) and channel use.
+
+    Fills ``truth_of (runs, commands, slots)`` with what each system track follows, -1 for nothing.
+    """
     number, member_time_s = picture.number, picture.member_time_s
     local_number, local_object, first_s = notes.local_number, notes.local_object, notes.first_s
     runs, commands, slots = number.shape
     objects = end_s.shape[1]
     radars, batteries = sight.cued.size, sites.radar.size
     track_slots = local_number.shape[2]
-    truth_of = np.full((runs, commands, slots), -1, np.int64)
-    # slots in use of each command, and which radar follows whom: both once for all objects and batteries of a run
-    used, follows = np.zeros(commands, np.int64), np.zeros((radars, objects), np.bool_)
-    best = np.zeros((batteries, objects), np.int64)
+    used, follows, best = work.used, work.follows, work.best
     for run in range(runs):
         draw = draw_of_run[run]
         path_draw = min(draw, start_s.shape[0] - 1)
@@ -78,6 +86,7 @@ def note_cycle(
         for command in range(commands):
             used[command] = 0
             for slot in range(slots):
+                truth_of[run, command, slot] = -1
                 if number[run, command, slot] == 0:
                     continue
                 used[command] = slot + 1
@@ -120,15 +129,15 @@ def note_cycle(
                     shut = sight.shut[run, battery]
                 gates[run, battery, who] = shut
         _channels(run, time_s, rounds, ledger, busy)
-    return truth_of
 
 
-@kernel
+@lean
 def _best_gates(run, number, truth_of, gate, obeys, used, best):
     """Of all tracks of an object in the picture of a battery's command, the gate nearest to firing; -1 for no track."""
-    best[:] = -1
     for battery in range(best.shape[0]):
         command = obeys[run, battery]
+        for who in range(best.shape[1]):
+            best[battery, who] = -1
         for slot in range(used[command]):
             who = truth_of[run, command, slot]
             if who < 0 or number[run, command, slot] == 0:
@@ -138,25 +147,26 @@ def _best_gates(run, number, truth_of, gate, obeys, used, best):
                 best[battery, who] = here
 
 
-@kernel
+@lean
 def _who_is_followed(run, local_number, local_object, follows):
     """Which objects each radar has a track on, by the answer key: ``follows (radars, objects)``."""
-    follows[:] = False
     for radar in range(follows.shape[0]):
+        for who in range(follows.shape[1]):
+            follows[radar, who] = False
         for row in range(local_number.shape[2]):
             who = local_object[run, radar, row]
             if who >= 0 and local_number[run, radar, row] != 0:
                 follows[radar, who] = True
 
 
-@kernel
+@lean
 def _first(first_s, who, stage, time_s):
     """The earliest time of a stage, ``first_s (objects, stages)`` of one run."""
     if not (first_s[who, stage] <= time_s):
         first_s[who, stage] = time_s
 
 
-@kernel
+@lean
 def _before_picture(run, draw, who, command, time_s, sight, follows, notes):
     """Gate of an object that is not in a command's picture: sight, echo, confirmation, loss, sharing.
 
@@ -196,7 +206,7 @@ def _before_picture(run, draw, who, command, time_s, sight, follows, notes):
     return NOT_CONFIRMED
 
 
-@kernel
+@lean
 def _channels(run, time_s, rounds, ledger, busy):
     """Rounds ready and channels busy of every battery."""
     for row in range(rounds.battery.size):

@@ -9,6 +9,23 @@ NOT_HELD = -1
 
 
 @lean
+def begun_into(time_s, number, since_s, out):
+    """Fill ``out`` with the flat places of ``number (runs, commands, slots)`` held for what they are since ``time_s``.
+
+    Returns how many.
+    """
+    runs, commands, slots = number.shape
+    count = 0
+    for run in range(runs):
+        for command in range(commands):
+            for slot in range(slots):
+                if number[run, command, slot] != 0 and since_s[run, command, slot] == time_s:
+                    out[count] = (run * commands + command) * slots + slot
+                    count += 1
+    return count
+
+
+@lean
 def note_held(time_s, cycle_s, number, identity, slot_object, right, hostile, now, last, right_s, wrong_s, wrong_for_s):
     """Fill ``now (runs, objects)`` with the worst of all identities held for each object, and carry on the notes."""
     runs, commands, slots = number.shape

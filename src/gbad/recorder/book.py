@@ -134,12 +134,13 @@ class Book:
     def note_tick(self, detections: Detections, origin: Ints, reports: TrackReports, shot_reports: ShotReports) -> None:
         """Keep what was seen in one tick and who it really was."""
         # who sits in which slot is needed by every other note
-        report_object = numbers.note_tick(
+        report_object = np.empty(reports.run.size, np.int64)
+        numbers.note_tick(
             Plots(detections.run, detections.radar, detections.time_s, origin, detections.offsets),
             Reports(reports.run, reports.radar, reports.number, reports.slot, reports.time_s, reports.available_s,
                     reports.detection),
             self.detections_so_far,
-            Notes(self.first_s, self.radar_s, self.shared_s, self.local_number, self.local_object),
+            Notes(self.first_s, self.radar_s, self.shared_s, self.local_number, self.local_object), report_object,
         )  # fmt: skip
         self.detections_so_far += np.diff(detections.offsets)
         self.ticks += 1
@@ -178,7 +179,9 @@ class Book:
         there = ledger.round_ready_s <= time_s
         who = obeying(d, truth.draw_of_run, time_s)
         radars = d.radars
-        slot_object = numbers.note_cycle(
+        slot_object = np.empty(picture.number.shape, np.int64)
+        batteries, objects = self.gate_log.shape[2:]
+        numbers.note_cycle(
             time_s, truth.draw_of_run, truth.trajectories.start_s, truth.end_s,
             Sight(sightings.in_sight, sightings.snr_db, weak_snr_db(radars.pfa), radars.cued | radars.passive,
                   radars.command, radars.period_s,
@@ -189,6 +192,9 @@ class Book:
             Ordered(ledger.ordered | ~there, ledger.command, ledger.track, np.where(there, ledger.report_s, -np.inf)),
             Notes(self.first_s, self.radar_s, self.shared_s, self.local_number, self.local_object),
             self.gate_log[:, self.cycles], self.busy_log[:, self.cycles],
+            numbers.Work(np.empty(picture.number.shape[1], np.int64), np.empty((len(radars.id), objects), np.bool_),
+                         np.empty((batteries, objects), np.int64)),
+            slot_object,
         )  # fmt: skip
         self.cycles += 1
         order_object = slot_object[orders.run, orders.command, orders.slot]

@@ -77,7 +77,11 @@ class IdentityNotes:
         self, time_s: float, picture: AirPicture, identities: Identities, slot_object: Ints
     ) -> None:  # fmt: skip
         # what began to hold in this cycle; a new track that nobody knows yet is no change
-        begun = np.nonzero((identities.since_s == time_s) & (picture.number != 0))
+        places = np.empty(picture.number.size, np.int64)
+        count = numbers.begun_into(time_s, picture.number, identities.since_s, places)
+        if not count:
+            return
+        begun = np.unravel_index(places[:count], picture.number.shape)
         rows, before = [], []
         for run, command, slot in zip(*(axis.tolist() for axis in begun), strict=True):
             key, now = (

@@ -9,6 +9,7 @@ from gbad.sensing._dwell_kernel import URGENCY
 
 # half width of the cone looked through around a cue: a raster of a few beams of an engagement radar (about 1 degree)
 HALF_WIDTH = math.radians(2.0)
+COS_HALF_WIDTH = math.cos(HALF_WIDTH)
 # how far across the line of sight a track may be off: a filter's error, and what a turn of 2 to 3 g bends in seconds
 ACROSS, ACROSS_PER_S = 500.0, 50.0
 # and along it: the range window of the search, and the same growth for errors of speed
@@ -51,8 +52,8 @@ def aim(time_s, tracks_max, rationed, site, number, cue_time_s, position, veloci
         beam[0], beam[1], beam[2], beam[3] = dx / distance, dy / distance, dz / distance, distance
         beam[4] = ALONG + ALONG_PER_S * abs(age) if number[slot] > 0 else math.inf
         # the angle is the greater of raster and track error; at arm's length it is all round
-        widest = max(HALF_WIDTH, half_width[slot])
-        beam[5] = min(math.cos(widest), distance / math.sqrt(distance * distance + across * across))
+        widest = COS_HALF_WIDTH if half_width[slot] <= HALF_WIDTH else math.cos(half_width[slot])
+        beam[5] = min(widest, distance / math.sqrt(distance * distance + across * across))
         closing = -(dx * velocity[slot, 0] + dy * velocity[slot, 1] + dz * velocity[slot, 2]) / distance
         beam[URGENCY] = -1.0 if guided[slot] else distance / max(closing, SLOWEST)
         count += 1
@@ -70,6 +71,7 @@ def covering(beams, count, x, y, z, distance):
     """The first cone that a point at unit direction (x, y, z) and distance lies in; -1 for none."""
     for i in range(count):
         beam = beams[i]
-        if beam[0] * x + beam[1] * y + beam[2] * z >= beam[5] and abs(distance - beam[3]) <= beam[4]:
+        # the range tells most of them apart
+        if abs(distance - beam[3]) <= beam[4] and beam[0] * x + beam[1] * y + beam[2] * z >= beam[5]:
             return i
     return -1

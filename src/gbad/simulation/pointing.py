@@ -1,4 +1,4 @@
-"""Where engagement radars look until the next cycle, put together from the rooms that know."""
+"""Where engagement radars look until the next command cycle: what their rooms ask for, in one list for each radar."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ import numpy as np
 
 from gbad import network, sensing, tracking
 from gbad import weapon_assignment as weapons
-from gbad.messages import Cues
-from gbad.tables import Defence
+from gbad.messages import AirPicture, Cues, Shots
+from gbad.simulation import _pointing_kernel as numbers
+from gbad.tables import Defence, Ints
 
 
-def pointing(trackers, strobes, net, defence: Defence, picture, time_s: float, rounds=None, taken=None) -> Cues:
+def pointing(
+    trackers: tracking.TrackerState,
+    strobes: tracking.Strobes | None,
+    net: network.NetworkState,
+    defence: Defence,
+    picture: AirPicture,
+    time_s: float,
+    rounds: Shots | None = None,
+    taken: Ints | None = None,
+) -> Cues:
     """Where engagement radars look until the next cycle: their own tracks, what the command designates, bearings.
 
     ``rounds`` are shots on their way: what they are for is looked at first. ``taken`` is what guiding takes.
@@ -23,14 +33,22 @@ def pointing(trackers, strobes, net, defence: Defence, picture, time_s: float, r
         told = replace(told, guided=weapons.under_fire(told.number, rounds, defence))
     parts = [own, told, *tracking.strobe_cues(strobes, defence, time_s)]
     parts += sensing.horizon_cues(defence, net.links.draw, time_s)
-    # rooms keep many slots, most of them empty; behind the last that anybody uses there is nothing to look at
-    used = [
-        int(np.flatnonzero(np.bitwise_or.reduce(part.number.reshape(-1, part.number.shape[2])))[-1:].sum()) + 1
-        for part in parts
-    ]
+    return _joined(parts, defence.radars.cued, own.taken if taken is None else taken)
 
-    def joined(name: str) -> np.ndarray:
-        return np.concatenate([getattr(part, name)[:, :, :k] for part, k in zip(parts, used, strict=True)], axis=2)
 
-    slots = ("number", "time_s", "position_ecef_m", "velocity_ecef_mps", "half_width_rad", "guided")
-    return Cues(**{name: joined(name) for name in slots}, taken=own.taken if taken is None else taken)
+def _joined(parts: list[Cues], cued: np.ndarray, taken: Ints) -> Cues:
+    """Lists of several rooms one behind the other: rooms keep many slots, most of them empty."""
+    looks = [numbers.Looks(*(getattr(part, name) for name in numbers.Looks._fields)) for part in parts]
+    count = np.zeros(taken.shape, np.int64)
+    most = 1
+    for part in looks:
+        most = max(most, numbers.count_cues(part.number, cued, count))
+    shape = (*taken.shape, most)
+    into = numbers.Looks(
+        np.zeros(shape, np.int64), np.zeros(shape), np.zeros((*shape, 3)), np.zeros((*shape, 3)), np.zeros(shape),
+        np.zeros(shape, np.bool_),
+    )  # fmt: skip
+    count[:] = 0
+    for part in looks:
+        numbers.append(part, cued, count, into)
+    return Cues(*into, taken=taken)

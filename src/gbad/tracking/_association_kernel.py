@@ -6,8 +6,8 @@ import numpy as np
 
 from gbad._jit import inlined, lean
 from gbad.tracking._assignment_kernel import solve
-from gbad.tracking._filter_kernel import gate, rate_distance
-from gbad.tracking._target_kernel import GATE, MIN_REVISIT, flies, hardest, manoeuvre
+from gbad.tracking._filter_kernel import distance_and_root, rate_distance
+from gbad.tracking._target_kernel import GATE, MIN_REVISIT, flies, hardest
 
 # price of leaving a track without a plot: above any sum of gated distances, so as many tracks as possible are served
 _MISS = 1e6
@@ -39,7 +39,7 @@ def load(scan, plots, first, count, limit):
 
 
 @inlined
-def pairs(scan, count, latest, stage, wide, visit, tracks, radar, frame, settings, shortest_revisit, rate_var):
+def pairs(scan, count, latest, stage, wide, visit, tracks, settings, shortest_revisit, rate_var):
     """Tracks of one stage and the free plots in their gates, as edges with prices: ``scan.row, start, column, cost``.
 
     ``wide``: gates are as wide as the hardest turn asks for, and reach no farther than the target can have flown; only
@@ -54,7 +54,7 @@ def pairs(scan, count, latest, stage, wide, visit, tracks, radar, frame, setting
         # a beam passes a target once in a visit
         if latest - last < shortest_revisit:
             continue
-        q, ax, ay, az = manoeuvre(tracks.state, row, tracks.updates[row], frame, radar, settings)
+        q, ax, ay, az = tracks.drift[row, 0], tracks.drift[row, 1], tracks.drift[row, 2], tracks.drift[row, 3]
         x, y, z = tracks.state[row, 0], tracks.state[row, 1], tracks.state[row, 2]
         vx, vy, vz = tracks.state[row, 3], tracks.state[row, 4], tracks.state[row, 5]
         # the position error grows no faster than this
@@ -70,7 +70,6 @@ def pairs(scan, count, latest, stage, wide, visit, tracks, radar, frame, setting
                 tracks.updates[row], visit - tracks.first_visit[row]
             ):
                 continue
-        reach = 1.15 * np.sqrt(vx * vx + vy * vy + vz * vz)
         grown = tracks.spread[row, 0] + ahead * tracks.spread[row, 1]
         bound = limit * (grown * grown + q * ahead * ahead * ahead)
         scan.start[rows], crowd = edges, 0
@@ -90,17 +89,19 @@ def pairs(scan, count, latest, stage, wide, visit, tracks, radar, frame, setting
             if not scan.free[k] or dt < shortest_revisit:
                 continue
             if wide:
+                reach = 1.15 * np.sqrt(vx * vx + vy * vy + vz * vz)
                 ox, oy, oz = scan.x[k] - x, scan.y[k] - y, scan.z[k] - z
                 room = reach * dt + 4.0 * (tracks.spread[row, 0] + np.sqrt(scan.bound[k] / (2.0 * limit)))
                 if ox * ox + oy * oy + oz * oz > room * room:
                     continue
-            price, log_volume = gate(
+            apart, root = distance_and_root(
                 tracks.state, tracks.covariance, row, dt, q, ax, ay, az,
                 scan.x[k], scan.y[k], scan.z[k], scan.reach[k],
                 scan.variance[k, 0], scan.variance[k, 1], scan.variance[k, 2],
             )  # fmt: skip
-            if not price <= limit:
+            if not apart <= limit:
                 continue
+            price = apart
             if np.isfinite(scan.rate[k]) and np.isfinite(rate_var):
                 extra = rate_distance(
                     tracks.state, tracks.covariance, row, dt, q, ax, ay, az,
@@ -109,7 +110,8 @@ def pairs(scan, count, latest, stage, wide, visit, tracks, radar, frame, setting
                 if extra > limit:
                     continue
                 price += extra
-            scan.column[edges], scan.cost[edges] = k, price + log_volume
+            # price of the pair: how far off, and how unsure of itself the track is
+            scan.column[edges], scan.cost[edges], scan.off[edges] = k, price + 2.0 * np.log(root), apart
             edges += 1
         if edges > scan.start[rows]:
             scan.row[rows], scan.crowd[rows] = row, crowd

@@ -19,6 +19,7 @@ class Tracks(NamedTuple):
     state: Floats  # (T, 6) east, north, up at the antenna and their rates
     covariance: Floats  # (T, 6, 6)
     spread: Floats  # (T, 2) roots of the traces of the position and velocity blocks, for a first coarse gate
+    drift: Floats  # (T, 4) what its kind does unasked: noise [m2/s3] and free fall [m/s2], of the state as it stands
     agility: Floats  # (T,) [m2/s3] noise that recent plots asked for, where it is more than that of its kind
     last_s: Floats  # (T,) time of the last plot, at which the state is valid
     first_s: Floats  # (T,)
@@ -97,6 +98,7 @@ class Scan(NamedTuple):
     taken: Ints  # (slots,) and which
     column: Ints  # (slots * K,) plot of each edge
     cost: Floats  # (slots * K,) and its price
+    off: Floats  # (slots * K,) and its squared normalised distance, without range rate
     shift: Floats  # (6,) work of the filter
     gain: Floats  # (6,) work of the filter
 

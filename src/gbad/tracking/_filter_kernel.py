@@ -59,6 +59,15 @@ def predict(state, cov, row, dt, q, ax, ay, az):
 @lean
 def gate(state, cov, row, dt, q, ax, ay, az, x, y, z, reach_z, range_var, azimuth_var, elevation_var):
     """Squared normalised distance of a plot from a row predicted by ``dt`` (nothing is changed), and log det S."""
+    distance, root = distance_and_root(
+        state, cov, row, dt, q, ax, ay, az, x, y, z, reach_z, range_var, azimuth_var, elevation_var
+    )
+    return distance, 2.0 * np.log(root)
+
+
+@lean
+def distance_and_root(state, cov, row, dt, q, ax, ay, az, x, y, z, reach_z, range_var, azimuth_var, elevation_var):
+    """As :func:`gate`, with the root of det S in place of its logarithm, which is dear and mostly not asked for."""
     half = 0.5 * dt * dt
     px = state[row, 0] + state[row, 3] * dt + ax * half
     py = state[row, 1] + state[row, 4] * dt + ay * half
@@ -96,7 +105,7 @@ def gate(state, cov, row, dt, q, ax, ay, az, x, y, z, reach_z, range_var, azimut
     w0 = i0 / l00
     w1 = (i1 - l10 * w0) / l11
     w2 = (i2 - l20 * w0 - l21 * w1) / l22
-    return w0 * w0 + w1 * w1 + w2 * w2, 2.0 * np.log(l00 * l11 * l22)
+    return w0 * w0 + w1 * w1 + w2 * w2, l00 * l11 * l22
 
 
 @lean

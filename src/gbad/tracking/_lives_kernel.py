@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gbad._jit import inlined, lean
-from gbad.tracking._filter_kernel import gate, initiate, predict, update, update_rate
+from gbad.tracking._filter_kernel import distance_and_root, initiate, predict, update, update_rate
 from gbad.tracking._target_kernel import (
     INITIAL_SPEED_STD,
     MOST_THRUST,
@@ -71,7 +71,10 @@ def take(tracks, scan, rows, updated, wide, radar, visit, first, plots, rate_var
         k, row = scan.column_of[r], scan.row[r]
         if k < 0:
             continue
-        absorb(tracks, scan, row, k, wide, radar, visit, first + k, plots, rate_var, frame, settings, lifecycle)
+        e = scan.start[r]
+        while scan.column[e] != k:
+            e += 1
+        absorb(tracks, scan, row, k, e, wide, radar, visit, first + k, plots, rate_var, frame, settings, lifecycle)
         scan.free[k] = False
         scan.taker[updated], scan.taken[updated] = row, k
         updated += 1
@@ -79,24 +82,27 @@ def take(tracks, scan, rows, updated, wide, radar, visit, first, plots, rate_var
 
 
 @lean
-def absorb(tracks, scan, row, k, wide, radar, visit, i, plots, rate_var, frame, settings, lifecycle):
-    """A track takes plot ``k`` of the group, row ``i`` of the message: predict, correct, count.
+def absorb(tracks, scan, row, k, e, wide, radar, visit, i, plots, rate_var, frame, settings, lifecycle):
+    """A track takes plot ``k`` of the group, edge ``e``, row ``i`` of the message: predict, correct, count.
 
     A track is confirmed when its window holds enough visits with a plot; one more where the first two plots make it
     faster in dense air than anything with wings, which chance pairs of plots mostly do.
     """
     dt = scan.time_s[k] - tracks.last_s[row]
-    q, ax, ay, az = manoeuvre(tracks.state, row, tracks.updates[row], frame, radar, settings)
+    q, ax, ay, az = tracks.drift[row, 0], tracks.drift[row, 1], tracks.drift[row, 2], tracks.drift[row, 3]
     winged = flies(q, settings)
     known = winged and tracks.confirmed[row] == 1
     before = np.sqrt(tracks.state[row, 3] ** 2 + tracks.state[row, 4] ** 2 + tracks.state[row, 5] ** 2)
     if winged:
         q = max(hardest(settings, dt), tracks.agility[row]) if wide else max(q, tracks.agility[row])
     if known:
-        distance, _ = gate(
-            tracks.state, tracks.covariance, row, dt, q, ax, ay, az, scan.x[k], scan.y[k], scan.z[k], scan.reach[k],
-            scan.variance[k, 0], scan.variance[k, 1], scan.variance[k, 2],
-        )  # fmt: skip
+        distance = scan.off[e]
+        if wide:
+            # the gate was that of the hardest turn until the latest plot of the group, not until this one
+            distance, _ = distance_and_root(
+                tracks.state, tracks.covariance, row, dt, q, ax, ay, az, scan.x[k], scan.y[k], scan.z[k],
+                scan.reach[k], scan.variance[k, 0], scan.variance[k, 1], scan.variance[k, 2],
+            )  # fmt: skip
         tracks.agility[row] = restless(q, distance, settings, dt)
     predict(tracks.state, tracks.covariance, row, dt, q, ax, ay, az)
     update(
@@ -108,12 +114,11 @@ def absorb(tracks, scan, row, k, wide, radar, visit, i, plots, rate_var, frame, 
     note_spread(tracks.spread, tracks.covariance, row)
     if known:
         bound_speed(tracks.state, row, before, settings[MOST_THRUST] * dt + tracks.spread[row, 1])
-    elif tracks.updates[row] == 1:
-        fast, _, _, _ = manoeuvre(tracks.state, row, 2, frame, radar, settings)
-        if fast == settings[Q_FAST_LOW]:
-            tracks.contested[row] = 1
     tracks.last_s[row] = scan.time_s[k]
     tracks.updates[row] += 1
+    note_drift(tracks, row, frame, radar, settings)
+    if tracks.updates[row] == 2 and not known and tracks.drift[row, 0] == settings[Q_FAST_LOW]:
+        tracks.contested[row] = 1
     count_reply(tracks.replies, row, plots.iff_reply[i], plots.interrogated[i])
     window = (1 << lifecycle[WINDOW]) - 1
     passed = min(visit - tracks.last_visit[row], lifecycle[WINDOW])
@@ -159,7 +164,9 @@ def split(
                 tracks.following[run, radar] += 1
                 tracks.number[into] = tracks.following[run, radar]
             tracks.contested[into] = scan.crowd[r] > 1
-            absorb(tracks, scan, into, k, False, radar, visit, first + k, plots, rate_var, frame, settings, lifecycle)
+            absorb(
+                tracks, scan, into, k, e, False, radar, visit, first + k, plots, rate_var, frame, settings, lifecycle
+            )
         # where there was no choice, the plot begins nothing else
         if scan.crowd[r] == 1:
             scan.free[scan.column[start]] = False
@@ -177,6 +184,8 @@ def copy(tracks, row, into):
         tracks.spread[into, a] = tracks.spread[row, a]
     for a in range(3):
         tracks.replies[into, a] = tracks.replies[row, a]
+    for a in range(4):
+        tracks.drift[into, a] = tracks.drift[row, a]
     tracks.agility[into] = tracks.agility[row]
     tracks.last_s[into], tracks.first_s[into] = tracks.last_s[row], tracks.first_s[row]
     tracks.updates[into], tracks.history[into] = tracks.updates[row], tracks.history[row]
@@ -185,7 +194,7 @@ def copy(tracks, row, into):
 
 
 @inlined
-def begin(tracks, scan, count, origin, top, slots, run, radar, visit, first, plots, rate_var, settings):
+def begin(tracks, scan, count, origin, top, slots, run, radar, visit, first, plots, rate_var, frame, settings):
     """Every plot left over starts a track in the lowest free slot, in order of time. Returns slots in use, -1: full."""
     slot = 0
     speed_var = settings[INITIAL_SPEED_STD] * settings[INITIAL_SPEED_STD]
@@ -209,6 +218,7 @@ def begin(tracks, scan, count, origin, top, slots, run, radar, visit, first, plo
         tracks.updates[row], tracks.history[row], tracks.confirmed[row] = 1, 1, 0
         tracks.first_visit[row], tracks.last_visit[row] = visit, visit
         tracks.contested[row], tracks.agility[row] = 0, 0.0
+        note_drift(tracks, row, frame, radar, settings)
         for a in range(3):
             tracks.replies[row, a] = 0
         count_reply(tracks.replies, row, plots.iff_reply[first + k], plots.interrogated[first + k])
@@ -228,3 +238,21 @@ def note_spread(spread, cov, row):
     """Keep the size of a track's error at hand, so that far plots are told without reading its covariance."""
     spread[row, 0] = np.sqrt(cov[row, 0, 0] + cov[row, 1, 1] + cov[row, 2, 2])
     spread[row, 1] = np.sqrt(cov[row, 3, 3] + cov[row, 4, 4] + cov[row, 5, 5])
+
+
+@lean
+def note_drift(tracks, row, frame, radar, settings):
+    """Keep what the kind of a track does, until its state changes: it is asked in every group of its radar."""
+    q, ax, ay, az = manoeuvre(tracks.state, row, tracks.updates[row], frame, radar, settings)
+    tracks.drift[row, 0], tracks.drift[row, 1], tracks.drift[row, 2], tracks.drift[row, 3] = q, ax, ay, az
+
+
+@lean
+def drift_of_all(tracks, slots, frame, settings):
+    """The same for every row, when radars have come to stand elsewhere."""
+    runs, radars = tracks.high.shape
+    for run in range(runs):
+        for radar in range(radars):
+            origin = (run * radars + radar) * slots
+            for row in range(origin, origin + tracks.high[run, radar]):
+                note_drift(tracks, row, frame, radar, settings)

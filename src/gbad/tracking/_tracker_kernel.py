@@ -47,9 +47,7 @@ def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports
             for stage, turns in STAGES:
                 if updated == count or scan.alive[stage] == 0:
                     continue
-                rows = pairs(
-                    scan, count, latest, stage, turns, visit, tracks, radar, sites.frame, settings, revisit, rate_var
-                )
+                rows = pairs(scan, count, latest, stage, turns, visit, tracks, settings, revisit, rate_var)
                 if rows == 0:
                     continue
                 if splits and stage == 2:
@@ -71,8 +69,9 @@ def track_groups(tracks, slots, plots, base, sites, settings, lifecycle, reports
             # what is left over may be something new
             if updated < count:
                 top = begin(
-                    tracks, scan, count, origin, top, slots, run, radar, visit, first, plots, rate_var, settings
-                )
+                    tracks, scan, count, origin, top, slots, run, radar, visit, first, plots, rate_var, sites.frame,
+                    settings,
+                )  # fmt: skip
                 if top < 0:
                     return written, SLOTS_FULL, slots + 1
             tracks.high[run, radar] = top

@@ -38,6 +38,7 @@ from gbad.physics import earth
 from gbad.tables import Defence, Floats, Ints, RadarTable
 from gbad.tracking import _columns_kernel as columns
 from gbad.tracking import plugged
+from gbad.tracking._lives_kernel import drift_of_all
 from gbad.tracking._reports_kernel import live_tracks
 from gbad.tracking._tracker_kernel import track_groups
 from gbad.tracking.own import TrackerMaker
@@ -164,6 +165,7 @@ def move(state: TrackerState, defence: Defence) -> None:
         antenna=np.ascontiguousarray(radars.position_ecef_m, float),
         frame=frames(radars),
     )
+    drift_of_all(state.tracks, state.slots, state.sites.frame, state.figures)
 
 
 def _scan(plots: int, slots: int) -> columns.Scan:
@@ -171,8 +173,8 @@ def _scan(plots: int, slots: int) -> columns.Scan:
     whole = dict.fromkeys(("row_of", "before", "seen", "stamp"), plots)
     whole |= dict.fromkeys(("row", "crowd", "column_of", "taker", "taken"), slots)
     whole |= {"alive": 3, "start": slots + 1, "column": slots * plots}
-    shapes = dict.fromkeys(columns.Scan._fields, plots) | {"row_price": slots, "cost": slots * plots, "shift": 6}
-    shapes |= {"gain": 6}
+    shapes = dict.fromkeys(columns.Scan._fields, plots) | {"row_price": slots, "shift": 6, "gain": 6}
+    shapes |= {"cost": slots * plots, "off": slots * plots}
     arrays: dict[str, Any] = {name: np.zeros(shape) for name, shape in shapes.items()}
     arrays |= {name: np.zeros(shape, np.int64) for name, shape in whole.items()}
     arrays |= {"variance": np.zeros((plots, 3)), "live": np.zeros((3, slots), np.int64), "free": np.zeros(plots, bool)}
@@ -186,6 +188,7 @@ def _tracks(dense: tuple[int, int, int]) -> columns.Tracks:
         state=np.zeros((rows, 6)),
         covariance=np.zeros((rows, 6, 6)),
         spread=np.zeros((rows, 2)),
+        drift=np.zeros((rows, 4)),
         agility=np.zeros(rows),
         last_s=np.zeros(rows),
         first_s=np.zeros(rows),

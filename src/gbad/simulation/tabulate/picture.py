@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad._truth_kernel import state_at
+from gbad._truth_kernel import states_into
 from gbad.messages import IDENTITY_NAMES
 from gbad.physics import earth
 from gbad.recorder.book import Book
@@ -27,14 +27,15 @@ def tell_truth(book: Book) -> Columns:
             if end < begin:
                 continue
             times = np.unique(np.r_[np.arange(begin, end, TRUTH_STEP_S), end])
-            for t in times:
-                state = state_at(
-                    paths.position_ecef_m[draw, who], paths.velocity_ecef_mps[draw, who], begin, paths.knot_step_s, t
-                )
-                rows.append((t, *state))
+            states = np.empty((len(times), 6))
+            states_into(
+                paths.position_ecef_m[draw, who], paths.velocity_ecef_mps[draw, who], begin, paths.knot_step_s, times,
+                states,
+            )  # fmt: skip
+            rows.append(np.column_stack((times, states)))
             run_out.append(np.full(len(times), number))
             who_out.append(np.full(len(times), objects.id[who]))
-    data = np.asarray(rows, float).reshape(-1, 7)
+    data = np.concatenate(rows) if rows else np.zeros((0, 7))
     run_out, who_out = run_out or [np.zeros(0, np.int64)], who_out or [np.zeros(0, "<U1")]
     place = places(data[:, 1:4])
     return (
