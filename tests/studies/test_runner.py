@@ -398,7 +398,7 @@ def test_an_unknown_backend_is_refused(tmp_path):
 
 def test_batches_grow_while_they_are_short_and_shrink_when_they_are_long():
     sizes, size = _BatchSizes(1, None), PILOT
-    for seconds, factor in ((0.1, 2.0), (BATCH_S - 0.1, 2.0), (BATCH_S + 0.1, 1.0), (4.0 * BATCH_S, 0.5)):
+    for seconds, factor in ((0.1, 4.0), (BATCH_S - 0.1, 2.0), (BATCH_S + 0.1, 1.0), (4.0 * BATCH_S, 0.5)):
         sizes.learn(Job("one-aircraft", 0, (), 1, 0, size), seconds)
         assert sizes(0) == factor * size
         size = sizes(0)

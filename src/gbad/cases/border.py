@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from scipy.stats import spearmanr
 
 from gbad import library
 from gbad.cases.fielding import YEARS, drawn, facts
@@ -79,6 +78,8 @@ class World:
 
     def ruling(self, outcome: Floats, number: int = 3) -> list[str]:
         """The figures that go with an outcome most, by the rank correlation over samples, with its sign."""
+        from scipy.stats import spearmanr  # late: it takes as long to load as everything else
+
         with np.errstate(invalid="ignore"):
             told = {
                 name: float(spearmanr(values, outcome).statistic)

@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
-from scipy.stats import qmc
 
 from gbad.engagement.flyout import FIT_HEIGHT_M, fly_to
 from gbad.engagement.interceptor import Interceptor
@@ -104,6 +103,8 @@ def fit(interceptor: Interceptor, stated: Mapping[str, Stated], *, samples: int 
     if "boost_time_s" in stated:
         at = list(BOUNDS).index("boost_time_s")
         low[at], high[at] = stated["boost_time_s"].low, max(stated["boost_time_s"].high, low[at] * (1.0 + 1e-9))
+    from scipy.stats import qmc  # late: it takes as long to load as everything else
+
     unit = qmc.Sobol(len(BOUNDS), seed=seed).random(samples)
     candidates = low + unit * (high - low)
     exhaust = float(interceptor.thrust_n) * float(interceptor.boost_time_s) / float(interceptor.propellant_mass_kg)

@@ -26,7 +26,6 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import logsumexp
 
 from gbad.studies.intervals import Bounds, Family, Interval, Tally, check
@@ -94,6 +93,8 @@ def _lowest(sample: Tally, level: float) -> float:
     if log_capital(sample, smallest) < limit:
         return 0.0
     # at the mean itself no stake has gained: the capital is at most what we began with
+    from scipy.optimize import brentq  # late: it takes a fifth of a second to load
+
     return float(brentq(lambda claim: log_capital(sample, claim) - limit, smallest, mean, xtol=1e-12))
 
 

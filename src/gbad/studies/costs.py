@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from scipy.optimize import brentq
 
 from gbad.errors import InputError
 from gbad.studies.answer import Study
@@ -141,6 +140,8 @@ def _root(end: Callable[[float], float], least: float, most: float) -> float:
     """Where an end of the interval of the rest, which falls with the claim, is 0."""
     if end(least) <= 0.0:
         return least
+    from scipy.optimize import brentq  # late: it takes a fifth of a second to load
+
     return most if end(most) >= 0.0 else float(brentq(end, least, most, xtol=1e-9 * most, rtol=1e-6))
 
 

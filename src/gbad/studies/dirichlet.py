@@ -18,7 +18,6 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import ndtri
 
 Floats = NDArray[np.float64]
@@ -80,6 +79,8 @@ def quantile_above(values: Floats, weights: Floats, probability: float) -> float
     end = top - 1e-9 * (top - middle)
     while high < end and excess(high) < 0.0:
         low, high = high, high + score * deviation
+    from scipy.optimize import brentq  # late: it takes a fifth of a second to load
+
     return float(brentq(excess, low, min(high, end), xtol=_CLOSE * deviation))
 
 

@@ -14,7 +14,6 @@ no other factor, changes what a factor does.
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import qmc
 
 from gbad.physics.random import SPREAD, entity_key, uniforms
 from gbad.tables import Floats
@@ -42,6 +41,8 @@ def filled(kind: str, seed: int, names: tuple[str, ...], points: int) -> Floats:
     if points & (points - 1):
         below = 1 << (points.bit_length() - 1)
         raise ValueError(f"{points} Sobol points are not even: take a power of two, {below} or {2 * below}")
+    from scipy.stats import qmc  # late: it takes as long to load as everything else
+
     plain = qmc.Sobol(len(names), scramble=False, bits=DIGITS).random(points)
     whole = np.round(plain * 2.0**DIGITS).astype(np.int64)
     return np.stack([_scrambled(seed, name, whole[:, j]) for j, name in enumerate(names)], axis=1)

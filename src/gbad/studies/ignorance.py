@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import betaincinv
 
 from gbad.physics.random import BOOTSTRAP
 from gbad.textbook.intervals import Interval
@@ -128,7 +128,7 @@ def _beta_ends(mean: float, variance: float) -> tuple[float, float]:
         return mean, mean
     # the largest variance a share can have is that of 0 and 1 alone
     weight = max(mean * (1.0 - mean) / variance - 1.0, 1e-3)
-    return tuple(map(float, stats.beta.ppf(TAILS, weight * mean, weight * (1.0 - mean))))  # type: ignore[return-value]
+    return tuple(map(float, betaincinv(weight * mean, weight * (1.0 - mean), TAILS)))  # type: ignore[return-value]
 
 
 def _ends(values: Floats) -> tuple[float, float]:

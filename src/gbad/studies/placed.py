@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 from gbad.studies.filling import filled
 from gbad.studies.robust import robust_slopes
@@ -177,7 +177,7 @@ def line_through(x: Floats, y: Floats, names: tuple[str, ...]) -> Slopes:
     """Least squares of ``y (points,)`` on ``x (points, factors)`` in -1..1 and a constant; HC3 intervals."""
     columns = np.column_stack([np.ones(len(y)), x])
     fitted, errors, rest = robust_slopes(columns, y)
-    t = float(stats.t.ppf(0.975, len(y) - columns.shape[1]))
+    t = float(stdtrit(len(y) - columns.shape[1], 0.975))
     # from -1 to 1 is twice the slope
     rows = [
         Slope(name, Interval(float(2.0 * b), float(2.0 * (b - t * e)), float(2.0 * (b + t * e))))

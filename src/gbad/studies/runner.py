@@ -31,7 +31,7 @@ LOOK_EVERY = 50  # [runs] between looks of the stopping rule
 # a run of `ankara-2019` takes 0.19 s in batches of 12 and 0.11 s in batches of 96
 BATCH_S = 2.5
 LARGEST_BATCH = 256
-PILOT = 16  # [runs] of the first batch of each variant, from which later batch sizes follow
+PILOT = 8  # [runs] of the first batch of each variant, from which later batch sizes follow
 
 Progress = Callable[["State"], None]
 
@@ -184,14 +184,14 @@ class _BatchSizes:
         return self._next[variant]
 
     def learn(self, job: Job, seconds: float) -> None:
-        """Twice as many after a short batch, half as many after a long one.
+        """Twice as many after a short batch, four times after a very short one, half as many after a long one.
 
         Not by time per run: most of a small batch is what every batch costs, and a size reckoned from that stays small.
         """
         size = self._next[job.variant]
         if self._fixed is None and job.count == size:
             if seconds < BATCH_S:
-                self._next[job.variant] = min(2 * size, LARGEST_BATCH)
+                self._next[job.variant] = min((2 if 2.0 * seconds > BATCH_S else 4) * size, LARGEST_BATCH)
             elif seconds > 3.0 * BATCH_S:
                 self._next[job.variant] = max(size // 2, PILOT)
 

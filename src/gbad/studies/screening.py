@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import ndtr, stdtrit
 
 from gbad.studies.robust import robust_slopes
 from gbad.textbook.intervals import Interval
@@ -93,7 +93,7 @@ def _p_values(x: Floats, rest: Floats, already: int) -> Floats:
     size = np.sqrt((x**2).sum(axis=0) * float(rest @ rest))
     r = np.divide(x.T @ rest, size, out=np.zeros(x.shape[1]), where=size > 0.0)
     z = np.arctanh(np.clip(r, -1.0 + 1e-12, 1.0 - 1e-12)) * math.sqrt(max(pairs - 3 - already, 1))
-    return np.asarray(2.0 * stats.norm.sf(np.abs(z)))
+    return np.asarray(2.0 * ndtr(-np.abs(z)))
 
 
 def _holm(p: Floats, level: float) -> NDArray[np.int64]:
@@ -106,7 +106,7 @@ def _holm(p: Floats, level: float) -> NDArray[np.int64]:
 def _effects(x: Floats, difference: Floats, found: list[int], p_of: dict[int, float]) -> list[Effect]:
     """Slopes among the found columns with HC3 intervals, largest first."""
     fitted, errors, _ = robust_slopes(x[:, found], difference)
-    t = float(stats.t.ppf(0.975, max(len(difference) - len(found), 1)))
+    t = float(stdtrit(max(len(difference) - len(found), 1), 0.975))
     rows = [
         Effect(j, Interval(float(b), float(b - t * e), float(b + t * e)), p_of[j])
         for j, b, e in zip(found, fitted, errors, strict=True)

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 Floats = NDArray[np.float64]
 LEAST_GROUPS = 8  # below that an error says nothing
@@ -78,5 +78,5 @@ def _ratios(above: Floats, below: Floats, level: float) -> Floats:
         return np.full((above.shape[1], 3), np.nan)
     ratio = above.mean(axis=0) / bottom
     error = (above - ratio * below).std(axis=0, ddof=1) / bottom / np.sqrt(groups)
-    margin = stats.t.ppf(0.5 + level / 2.0, groups - 1) * error
+    margin = stdtrit(groups - 1, 0.5 + level / 2.0) * error
     return np.stack([ratio, ratio - margin, ratio + margin], axis=1)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from gbad.physics.random import BOOTSTRAP, uniforms
 from gbad.tables import Floats, Ints
@@ -152,7 +152,7 @@ def together(repetitions: Sequence[Repetition], level: float = 0.95) -> Interval
     if len(estimates) < 2 or mean == 0.0:
         return Interval(mean, 0.0, math.nan)
     error = float(estimates.std(ddof=1)) / math.sqrt(len(estimates)) / mean
-    factor = math.exp(float(stats.t.ppf(0.5 + 0.5 * level, len(estimates) - 1)) * error)
+    factor = math.exp(float(stdtrit(len(estimates) - 1, 0.5 + 0.5 * level)) * error)
     return Interval(mean, mean / factor, min(mean * factor, 1.0))
 
 
