@@ -30,7 +30,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
+FOLDERS = ("docs", "docs/classes")
+PAGES = ("README.md", *sorted(f"{folder}/{path.name}" for folder in FOLDERS for path in (ROOT / folder).glob("*.md")))
 LIMIT_S = 600.0
 MASKS = (
     (re.compile(r"(\(gap [^)]*\), )[\d.e-]+ s"), r"\1# s"),  # how long an assignment took

@@ -6,9 +6,11 @@ MASS, PROPELLANT, BOOST, THRUST, DELAY, AREA, DRAG, LOAD, SLOWEST, DESTRUCT = 0,
 SIDE_THRUST, SIDE_TIME, LEAST_LOAD = 10, 11, 12
 # angle above the horizontal below which its tube does not point; a quarter turn is a vertical tube
 LEAST_ELEVATION = 13
+# speed that an engine holds to the end of the flight; 0 of what coasts after a boost
+CRUISE = 14
 # seeker: range at a reference strength [dB], lit from how far at that; angle errors by update at best and at that range
-SEEKER, STRENGTH, LIT_FROM, SIGMA, WEAK_SIGMA, NAVIGATION = 14, 15, 16, 17, 18, 19
-PARAMETERS = 20
+SEEKER, STRENGTH, LIT_FROM, SIGMA, WEAK_SIGMA, NAVIGATION = 15, 16, 17, 18, 19, 20
+PARAMETERS = 21
 
 # state of a round, (runs, rounds, STATES): Earth-fixed position and velocity
 X, Y, Z, VX, VY, VZ = 0, 1, 2, 3, 4, 5

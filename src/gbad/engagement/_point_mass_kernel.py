@@ -10,6 +10,7 @@ from gbad.physics._earth_kernel import E2, G0, OMEGA, B, gravity_ecef
 NORMAL_FORCE_SLOPE = 12.0  # [1/rad] normal force coefficient per angle of attack, on the body's cross-section
 LARGEST_ATTACK_RAD = 0.45  # [rad] beyond this nothing more is gained
 LARGEST_DEFLECTION = 0.42  # [1] sine of the largest angle between thrust and velocity
+DRIVE_MPS2 = 10.0  # [m/s2] by which an engine that drives all the way gains speed at most
 _LIFT = NORMAL_FORCE_SLOPE * LARGEST_ATTACK_RAD
 
 
@@ -106,4 +107,20 @@ def step(f, p, flown_s, dt, cx, cy, cz, thrusters):
     ax, ay, az = _push(p, ux, uy, uz, density, slowness, mass, forward, turn, lift, cx, cy, cz)
     f[c.X], f[c.Y], f[c.Z] = x + dt * ux, y + dt * uy, z + dt * uz
     f[c.VX], f[c.VY], f[c.VZ] = vx + dt * (ax + gx), vy + dt * (ay + gy), vz + dt * (az + gz)
+    if p[c.CRUISE] > 0.0 and flown_s >= p[c.DELAY]:
+        _drive(f, math.sqrt(vx * vx + vy * vy + vz * vz), p[c.CRUISE], dt)
     return turn
+
+
+@lean
+def _drive(f, before, cruise, dt):
+    """What an engine adds along the way: it makes up for drag and climb and brings the round to its cruising speed.
+
+    It does not brake. Left out: that its power is limited, so that a steep climb or a hard turn would cost speed.
+    """
+    speed = math.sqrt(f[c.VX] * f[c.VX] + f[c.VY] * f[c.VY] + f[c.VZ] * f[c.VZ])
+    # back in time it flew as fast as it does now
+    wanted = min(cruise, before + DRIVE_MPS2 * dt) if dt > 0.0 else before
+    if speed < wanted or dt < 0.0:
+        scale = wanted / max(speed, 1e-3)
+        f[c.VX], f[c.VY], f[c.VZ] = scale * f[c.VX], scale * f[c.VY], scale * f[c.VZ]

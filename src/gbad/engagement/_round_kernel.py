@@ -45,6 +45,7 @@ SETTLED_S, PASSING_S = 1.0, 3.0  # [s] after ignition: before the first no lock,
 CLOSE_S = 2.0  # [s] before the meeting the steps are the finest
 LAST_S, LAST_PARTS = 0.25, 8  # [s] before the meeting, and in how many parts each step is taken from then on
 PASS_S = 4.0  # [s] before the meeting a round without lock looks whether it passes something
+DRIVEN_LAG_S = 0.3  # [s] lag of what its rotors or the air behind its propeller turn, whatever its speed (assumed)
 LOWEST_M = -100.0  # [m] ground for missiles: there is no terrain here, only the ellipsoid (less the deepest geoid)
 NEVER = np.uint64(0xFFFFFFFFFFFFFFFF)  # key of "nothing was there" in dice
 
@@ -312,6 +313,8 @@ def home_in(f, n, p, at, launch_s, clock, stands, world, bodies, sites, guidance
         density, _ = density_and_slowness(height_m(ox, oy, oz))
         pressure = 0.5 * density * (f[c.VX] * f[c.VX] + f[c.VY] * f[c.VY] + f[c.VZ] * f[c.VZ])
         lag_s = autopilot_lag_s(pressure, thrusters and p[c.SIDE_THRUST] > 0.0)
+        if p[c.CRUISE] > 0.0:
+            lag_s = DRIVEN_LAG_S
         for part in range(parts):
             before = f[c.X], f[c.Y], f[c.Z]
             if part > 0:

@@ -67,7 +67,8 @@ def lethality_at(interceptor: Interceptor, tables: Flyout, range_m: float, heigh
 
 def _tabulate(draw: Interceptor, tables: Flyout, out_steps: tuple[float, float], out: Floats) -> None:
     """Fill ``out (3, ranges, heights)`` for one draw and its own fly-out tables."""
-    approach = np.array([(each[0].speed_mps, each[0].dive_rad) for each in reference.APPROACHES.values()])
+    firsts = [reference.at_most(each[0], draw) for each in reference.APPROACHES.values()]
+    approach = np.array([(each.speed_mps, each.dive_rad) for each in firsts])
     numbers.tabulate(
         packed(draw)[0], draw.guidance, draw.warhead, float(draw.lethal_radius_m), approach, _world(),
         tuple(reference.bodies_of(body) for body in EXPECTED.values()), reference.open_sites(),

@@ -36,10 +36,12 @@ class Interceptor:
     navigation_constant: float | Floats
     lethal_radius_m: float | Floats
     pk_published: tuple[float, float, float] | Floats  # (3,) or (D, 3)
-    # what a type may do without: it needs no load on arrival then, leaves upward, has no thrusters and no noise by a
-    # weak signal
+    # what a type may do without: it needs no load on arrival then, leaves upward, coasts after its boost, is fired at
+    # targets of any speed, has no thrusters and no noise by a weak signal
     least_load_factor: float | Floats = 0.0
     launch_elevation_rad: float | Floats = 0.5 * math.pi
+    cruise_speed_mps: float | Floats = 0.0
+    max_target_speed_mps: float | Floats = math.inf
     side_thrust_n: float | Floats = 0.0
     side_thrust_time_s: float | Floats = 0.0
     seeker_strength_db: float | Floats = 0.0
@@ -82,6 +84,7 @@ _PACKED = (
     (c.SIDE_TIME, "side_thrust_time_s"),
     (c.LEAST_LOAD, "least_load_factor"),
     (c.LEAST_ELEVATION, "launch_elevation_rad"),
+    (c.CRUISE, "cruise_speed_mps"),
     (c.SEEKER, "seeker_range_m"),
     (c.STRENGTH, "seeker_strength_db"),
     (c.LIT_FROM, "seeker_lit_from_m"),

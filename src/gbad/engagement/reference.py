@@ -8,6 +8,7 @@ range, if that is less). A class has several such approaches, and a body (``BODI
 - missile: 245 m/s, level at 100 m, 25 and 15 km away, and at 1 km 40 km away
 - ballistic: 1.2 km/s, 45 degrees down, 40 km high and 40 km away, and 30 km high and 30 km away, falling freely
 
+Level targets come no faster than the type is fired at.
 The track estimate is drawn anew every second, with stated errors (100 m and 5 m/s in each axis).
 Left out: manoeuvre, jamming, groups, loss of the radar.
 """
@@ -15,7 +16,7 @@ Left out: manoeuvre, jamming, groups, loss of the radar.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -82,6 +83,12 @@ BODIES = {
 }
 
 
+def at_most(approach: Approach, interceptor: Interceptor) -> Approach:
+    """A level approach no faster than what the type is fired at: slow rounds are held against slow targets."""
+    fastest = float(np.max(interceptor.max_target_speed_mps))
+    return approach if approach.falls or fastest >= approach.speed_mps else replace(approach, speed_mps=fastest)
+
+
 def path_of(approach: Approach, max_range_m: float) -> tuple[Floats, Floats]:
     """Knots of the target's path, one a second: positions and velocities ``(knots, 3)``."""
     distance_m = min(approach.distance_m, 0.5 * max_range_m)
@@ -139,7 +146,7 @@ def _shoot(
     interceptor: Interceptor, approach: Approach, body: Body, rows: Any, seed: int, tables: Flyout, track_errors: float
 ) -> Shots:
     """Shots of one approach; ``rows`` are the numbers of their runs."""
-    position, velocity = path_of(approach, float(np.max(interceptor.max_range_m)))
+    position, velocity = path_of(at_most(approach, interceptor), float(np.max(interceptor.max_range_m)))
     shots, run_number = len(rows), rows.astype(np.uint64)
     key = entity_key("reference target")
     table = packs.empty_shots(shots, 1)

@@ -57,6 +57,7 @@ _OPTIONAL = (
     ("side_thrust_time_s", "side_thrust_time_s", 1.0, 0.0),
     ("launch_elevation_rad", "launch_elevation_deg", pi / 180.0, 90.0),
     ("seeker_lit_from_m", "seeker_lit_from_km", 1e3, 0.0),
+    ("cruise_speed_mps", "cruise_speed_mps", 1.0, 0.0),
 )
 _GUIDANCE = {
     "radar_supported": GUIDANCE_RADAR_SUPPORTED,

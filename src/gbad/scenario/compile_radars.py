@@ -9,17 +9,20 @@ from typing import Any
 import numpy as np
 
 from gbad.physics import earth
+from gbad.physics.propagation import line_of_sight_arc_m
 from gbad.scenario import near_ground
 from gbad.scenario.columns import keys, strings
 from gbad.scenario.compile_draws import Draws
 from gbad.scenario.compile_echo import _each_its_own, hold_snr_db, loop_gain_db
 from gbad.scenario.layout import Scenario
 from gbad.scenario.placed import PlacedRadar, placed_radars
+from gbad.scenario.references import LOWEST_ALOFT_M
 from gbad.tables import Bools, Floats, RadarTable
 from gbad.terrain import Terrain, ground_height_m, polar_mask
 
 MASK_AZIMUTH_STEP_RAD = radians(0.5)
 MASK_RANGE_STEP_M = 500.0
+LOW_M = 1000.0  # masks of antennas aloft reach to where they see down to this
 
 
 def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: Callable[..., float]) -> RadarTable:
@@ -31,7 +34,10 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
     longitude = np.radians([radar.at.longitude_deg for radar in radars])
     mast = np.array([radar.figures.antenna_height_m.nominal for radar in radars])
     height = ground_height_m(terrain, latitude, longitude) + mast
-    reach_m = max(float(draws.column(holders, "instrumented_range_km", 1e3).max()), 1e3)
+    reach_m = max(
+        float(draws.column(holders, "instrumented_range_km", 1e3).max()), 1e3,
+        *(_horizon_m(float(h), scenario.effective_earth_factor) for h in height if h >= LOWEST_ALOFT_M),
+    )  # fmt: skip
 
     def column(path: str, scale: float = 1.0, missing: float = nan) -> Floats:
         return draws.column(holders, path, scale, missing)
@@ -120,6 +126,11 @@ def radar_table(scenario: Scenario, draws: Draws, terrain: Terrain, calibrate: C
         mask_azimuth_step_rad=MASK_AZIMUTH_STEP_RAD,
         mask_range_step_m=MASK_RANGE_STEP_M,
     )
+
+
+def _horizon_m(height_m: float, factor: float) -> float:
+    """How far an antenna aloft has what flies at ``LOW_M`` in sight over smooth ground: farther than some displays."""
+    return float(line_of_sight_arc_m(height_m, LOW_M, factor))
 
 
 def _dwells(period_s: Floats, dwell_s: Floats, search_share: Floats) -> Floats:

@@ -13,6 +13,7 @@ from gbad.physics import earth
 from gbad.scenario.columns import strings
 from gbad.scenario.compile_batteries import placed_launchers
 from gbad.scenario.compile_draws import Draws, Holder
+from gbad.scenario.compile_racetracks import steps_of
 from gbad.scenario.compile_radars import masks
 from gbad.scenario.layout import Scenario
 from gbad.scenario.layout.units import UnitOrder, UnitSite
@@ -38,14 +39,15 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A unit that stands or faces otherwise from a time on."""
+    """A unit that stands or faces otherwise from a time on, or a radar aloft that has flown on."""
 
     id: str
     nodes: tuple[Node, ...]
     gone_s: float  # whoever aims at its old place misses it from here; inf for a turn
-    from_s: float  # it can do nothing from before this until after it
+    from_s: float  # on the ground it can do nothing from before this until after it
     to: Place | None
     boresight_rad: float | None
+    aloft: bool = False  # keeps its height over the ellipsoid, whatever the ground below
 
 
 def unit_table(scenario: Scenario, draws: Draws, links: Sequence[str]) -> UnitTable:
@@ -101,10 +103,12 @@ def stands(
     scenario: Scenario, draws: Draws, defence: Defence, objects: ObjectTable, terrain: Terrain
 ) -> tuple[Stand, ...]:
     """Where everybody stands, from time to time; empty where nobody moves or turns."""
-    moves = sorted(_moves(scenario, draws), key=lambda move: (move.from_s, move.id))
+    flown = [Move(s.id, ((UnitKind.RADAR, s.row),), np.inf, s.from_s, s.to, None, True) for s in steps_of(scenario)]
+    moves = sorted((*_moves(scenario, draws), *flown), key=lambda move: (move.from_s, move.id))
     if not moves:
         return ()
     found = [Stand(-np.inf, defence, objects)]
+    views: Views = {}
     changes = sorted(
         [(move.gone_s, 0, i) for i, move in enumerate(moves)] + [(m.from_s, 1, i) for i, m in enumerate(moves)]
     )
@@ -113,7 +117,7 @@ def stands(
         if what == 0:
             found.append(replace(last, from_s=time_s, objects=_in_vain(last.objects, defence, move.nodes)))
         else:
-            found.append(replace(last, from_s=time_s, defence=_moved(last.defence, move, scenario, terrain)))
+            found.append(replace(last, from_s=time_s, defence=_moved(last.defence, move, scenario, terrain, views)))
     return tuple(stand for stand in found if np.isfinite(stand.from_s) or stand is found[0])
 
 
@@ -127,7 +131,10 @@ def _in_vain(objects: ObjectTable, defence: Defence, nodes: tuple[Node, ...]) ->
     return replace(objects, damage_probability=np.where(aims, 0.0, objects.damage_probability))
 
 
-def _moved(defence: Defence, move: Move, scenario: Scenario, terrain: Terrain) -> Defence:
+Views = dict[bytes, np.ndarray]  # masks of all radars by the places of all: who comes round again has the same view
+
+
+def _moved(defence: Defence, move: Move, scenario: Scenario, terrain: Terrain, views: Views) -> Defence:
     """The defence with one unit at another place, or facing another way."""
     radars, batteries = defence.radars, defence.batteries
     for kind, row in move.nodes:
@@ -147,9 +154,9 @@ def _moved(defence: Defence, move: Move, scenario: Scenario, terrain: Terrain) -
                 position_ecef_m=_put(batteries.position_ecef_m, row, place),
             )
         elif kind == UnitKind.RADAR:
-            height_m = ground_m + float(radars.mast_height_m[row])
-            reach_m = radars.mask_range_step_m * (radars.mask_min_height_m.shape[2] - 1)
-            mask = masks(terrain, [latitude], [longitude], [height_m], reach_m, scenario.effective_earth_factor)
+            height_m = (
+                float(radars.antenna_height_m[row]) if move.aloft else ground_m + float(radars.mast_height_m[row])
+            )
             radars = replace(
                 radars,
                 latitude_rad=_put(radars.latitude_rad, row, latitude),
@@ -159,9 +166,22 @@ def _moved(defence: Defence, move: Move, scenario: Scenario, terrain: Terrain) -
                     radars.position_ecef_m, row, earth.geodetic_to_ecef(latitude, longitude, height_m).reshape(3)
                 ),
                 ecef_to_enu=_put(radars.ecef_to_enu, row, earth.ecef_to_enu_matrix(latitude, longitude).reshape(3, 3)),
-                mask_min_height_m=_put(radars.mask_min_height_m, row, mask[0]),
             )
+            radars = replace(radars, mask_min_height_m=_seen(radars, row, scenario, terrain, views))
     return replace(defence, radars=radars, batteries=batteries)
+
+
+def _seen(radars: RadarTable, row: int, scenario: Scenario, terrain: Terrain, views: Views) -> np.ndarray:
+    """The masks of all radars after the one in a row has moved."""
+    key = np.stack([radars.latitude_rad, radars.longitude_rad, radars.antenna_height_m]).tobytes()
+    if key not in views:
+        reach_m = radars.mask_range_step_m * (radars.mask_min_height_m.shape[2] - 1)
+        columns = radars.latitude_rad, radars.longitude_rad, radars.antenna_height_m
+        latitude, longitude, height = ([float(column[row])] for column in columns)
+        mask = masks(terrain, latitude, longitude, height, reach_m, scenario.effective_earth_factor)[0]
+        same = np.array_equal(mask, radars.mask_min_height_m[row])  # over flat ground it looks the same from anywhere
+        views[key] = radars.mask_min_height_m if same else _put(radars.mask_min_height_m, row, mask)
+    return views[key]
 
 
 def _put(column, row: int, value):  # type: ignore[no-untyped-def]  # any column with its own kind of value

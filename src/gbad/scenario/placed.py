@@ -7,7 +7,7 @@ from typing import Any
 
 from gbad.scenario.compile_draws import Holder
 from gbad.scenario.layout import Scenario
-from gbad.scenario.layout.sites import Silence
+from gbad.scenario.layout.sites import Racetrack, Silence
 from gbad.scenario.references import radar_id_of
 from gbad.scenario.routes import Place
 from gbad.scenario.specs.radar import Radar
@@ -26,6 +26,7 @@ class PlacedRadar:
     start_azimuth_deg: float | None
     silent: tuple[Silence, ...]
     also_reports_to: tuple[str, ...] = ()
+    racetrack: Racetrack | None = None
 
 
 def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
@@ -50,6 +51,7 @@ def placed_radars(scenario: Scenario) -> list[PlacedRadar]:
                 radar.start_azimuth_deg,
                 (*radar.silent, *(battery.silent if battery else ())),
                 tuple(sorted({*radar.also_reports_to, *(battery.successors if battery else ())} - {command})),
+                radar.racetrack,
             )
         )
     for sensor in scenario.passive_sensors.values():

@@ -23,6 +23,9 @@ from gbad.scenario.words import did_you_mean
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
 
 
+LOWEST_ALOFT_M = 1000.0  # radars that fly
+
+
 def radar_id_of(battery: str) -> str:
     """Id of the engagement radar that comes with a battery."""
     return f"{battery}-radar"
@@ -223,6 +226,27 @@ class _Check:
         battery = self.section.get("batteries", {}).get(radar.battery)
         boresight = radar.boresight_deg if radar.boresight_deg is not None else getattr(battery, "boresight_deg", None)
         self.sector(path, boresight, radar.figures, radar.type)
+        if radar.racetrack is not None:
+            self.aloft(path, radar)
+
+    def aloft(self, path: str, radar: RadarSite) -> None:
+        """A radar that flies round: high enough, of nobody's battery, and in nobody's timetable."""
+        low_m = radar.figures.antenna_height_m.low
+        if low_m < LOWEST_ALOFT_M:
+            self.say(
+                f"{path}.racetrack",
+                f"the antenna of {radar.type} is {low_m:g} m up; {LOWEST_ALOFT_M:g} m or more (antenna_height_m) fly",
+            )
+        if radar.battery is not None:
+            self.say(
+                f"{path}.racetrack", f"{radar.id} is the radar of battery {radar.battery}, which stays on the ground"
+            )
+        post = self.section.get("commands", {}).get(radar.command)
+        if post is not None and post.figures.tracker != "kalman":
+            why = f"the tracker of {radar.command}, {post.figures.tracker}, cannot be told that a radar flies on"
+            self.say(f"{path}.racetrack", f"{why}; kalman can")
+        if radar.id in self.section.get("units", {}):
+            self.say(f"{path}.racetrack", f"{radar.id} has a timetable under units; keep one of them")
 
     def sector(self, path: str, boresight_deg: float | None, radar: Any, name: str) -> None:
         width = radar.sector_width_deg.nominal

@@ -14,7 +14,7 @@ from gbad.tables import Tables
 
 
 def take_stand(state: State, time_s: float) -> None:
-    """Put who has moved or turned where he stands now. He can do nothing at that time, so no room notices the jump."""
+    """Put who has moved or turned where he stands now: he can do nothing at that time, or is a radar that flies on."""
     s = state
     stand = s.tables.stand(time_s)
     if stand != s.stand:

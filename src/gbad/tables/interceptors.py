@@ -26,6 +26,7 @@ class InterceptorTable(Readable):
     thrust_n: Floats  # (D, n)  constant over the boost
     ignition_delay_s: Floats  # (D, n)  cold launch: from ejection to ignition
     launch_elevation_rad: Floats  # (D, n)  above the horizontal, below which its tube does not point; upright pi / 2
+    cruise_speed_mps: Floats  # (D, n)  held by an engine to the end of the flight; 0 of what coasts after a boost
     reference_area_m2: Floats  # (D, n)
     drag_factor: Floats  # (D, n)  [1] multiplies the generic drag curve; fitted to the published range
     max_load_factor: Floats  # (D, n)  [g0]

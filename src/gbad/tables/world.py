@@ -39,7 +39,8 @@ class Defence(Readable):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Stand(Readable):
-    """Where everybody stands and faces from a time on. It changes only while who moves can do nothing."""
+    """Where everybody stands and faces from a time on. Who moves on the ground can do nothing at that time; a radar
+    aloft goes on looking from its next place."""
 
     from_s: float
     defence: Defence

@@ -158,13 +158,26 @@ def start(
 
 
 def move(state: TrackerState, defence: Defence) -> None:
-    """Follow from where the radars stand now. Tracks of a radar that marched are old by then and fall away."""
-    radars = defence.radars
-    state.sites = state.sites._replace(
+    """Follow from where the radars stand now. Tracks lie in the axes of their antenna: those of one that has moved are
+    turned into its new axes, so that a radar aloft goes on with them; those of one that marched are old and fall away.
+    """
+    radars, before = defence.radars, state.sites
+    state.sites = before._replace(
         rotation=np.ascontiguousarray(radars.ecef_to_enu, float),
         antenna=np.ascontiguousarray(radars.position_ecef_m, float),
         frame=frames(radars),
     )
+    tracks, shape = state.tracks, (state.sites.draw.size, radars.antenna_height_m.size, state.slots)
+    place, spread = tracks.state.reshape(*shape, 6), tracks.covariance.reshape(*shape, 6, 6)
+    for radar in np.flatnonzero((before.antenna != state.sites.antenna).any(axis=1)):
+        new, old = state.sites.rotation[radar], before.rotation[radar]
+        turn = np.einsum("ik,jk->ij", new, old)  # from the old local axes into the new ones
+        both = np.zeros((6, 6))
+        both[:3, :3] = both[3:, 3:] = turn
+        place[:, radar] = np.einsum("ik,...k->...i", both, place[:, radar])
+        place[:, radar, :, :3] += np.einsum("ik,k->i", new, before.antenna[radar] - state.sites.antenna[radar])
+        half = np.einsum("ik,...kl->...il", both, spread[:, radar])
+        spread[:, radar] = np.einsum("jl,...il->...ij", both, half)
     drift_of_all(state.tracks, state.slots, state.sites.frame, state.figures)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
 from gbad.scenario.layout.entity import Bearing, Spec, Typed
-from gbad.scenario.quantity import Count, CountOrNone, Frozen, NotNegativeNumber, PositiveNumber
+from gbad.scenario.quantity import Count, CountOrNone, Frozen, NotNegativeNumber, PositiveNumber, limited
 from gbad.scenario.routes import Place
 from gbad.scenario.specs.ground import Battery, CommandPost, Network
 from gbad.scenario.specs.passive import PassiveSensor
@@ -25,6 +25,18 @@ class Silence(Frozen):
         if self.from_s >= self.to_s:
             raise ValueError(f"to_s: {self.to_s:g} was found, more than from_s {self.from_s:g} is allowed")
         return self
+
+
+class Racetrack(Frozen):
+    """The way of an aircraft that carries a radar: two legs side by side, joined by half turns to the right.
+
+    Its middle is the radar's place, its height the radar's; it is flown at an even speed, over and over.
+    """
+
+    leg_km: Annotated[float, limited(above=0.0, at_most=500.0)] = Field(description="length of a leg")
+    width_km: Annotated[float, limited(above=0.0, at_most=200.0)] = Field(description="from leg to leg")
+    heading_deg: Bearing = Field(0.0, description="of the first leg, in whose middle it is at time 0")
+    speed_mps: Annotated[float, limited(at_least=20.0, at_most=350.0)] = Field(description="over the ground")
 
 
 class CommandSite(Typed):
@@ -48,6 +60,9 @@ class RadarSite(Typed):
         None, description="where a rotating antenna looks at time 0; drawn for each run if left out"
     )
     silent: tuple[Silence, ...] = Field((), description="when it sends nothing (emission control)")
+    racetrack: Racetrack | None = Field(
+        None, description="the way of the aircraft that carries it; it keeps its place if left out"
+    )
     figures: Radar = Field(exclude=True)
     figures_spec: ClassVar[Spec] = Radar
 

@@ -55,6 +55,11 @@ class Interceptor(Entry):
         None,
         description="its tube points where it is to fly, but never lower than this; left out: it is upright",
     )
+    cruise_speed_mps: Positive | None = Field(
+        None,
+        description="an engine holds this speed to the end of the flight (self_destruct_s is its endurance), as of an "
+        "interceptor drone; left out: it coasts after its boost",
+    )
     diameter_m: Positive = Field(description="of the body; drag counts on it")
     drag_factor: Positive = Field(description="multiplies the generic drag curve")
     max_load_factor_g0: Positive = Field(description="hardest turn")
@@ -98,6 +103,8 @@ class Interceptor(Entry):
             raise ValueError("propellant_mass_kg must be below launch_mass_kg")
         if self.min_range_km.high >= self.max_range_km.low:
             raise ValueError("min_range_km must be below max_range_km")
+        if self.cruise_speed_mps is not None and self.minimum_speed_mps.high >= self.cruise_speed_mps.low:
+            raise ValueError("minimum_speed_mps must be below cruise_speed_mps")
         if (self.side_thrust_kn is None) != (self.side_thrust_time_s is None):
             raise ValueError("side_thrust_kn and side_thrust_time_s go together")
         needed = {
