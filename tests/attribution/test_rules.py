@@ -11,7 +11,7 @@ from gbad.attribution import _gates_kernel as bit_of
 from gbad.attribution.before_orders import before_picture, with_its_radar, without_opportunity
 from gbad.attribution.gates import CAUSE_OF_BIT, Near, causes_in, last_near
 from gbad.attribution.last_opportunity import last_opportunity, with_launchers
-from gbad.attribution.launchers import busy_for_s
+from gbad.attribution.launchers import Launchers, busy_for_s
 from gbad.attribution.limits import Limits
 from gbad.attribution.round_ends import how_round_ended, last_round_by, waited_for
 from gbad.attribution.unseen import searching
@@ -478,8 +478,8 @@ def test_launchers_are_the_gate_only_where_a_free_one_would_have_been_in_time(mo
     )  # fmt: skip
     feasible = np.ones((20, 1), bool)
     feasible[15:] = False
-    monkeypatch.setattr("gbad.attribution.last_opportunity.busy_for_s", lambda *_: np.full((20, 1), 8.0))
-    gates, _ = with_launchers(book, 0, WHO, feasible)
+    monkeypatch.setattr("gbad.attribution.launchers.busy_for_s", lambda *_: np.full((20, 1), 8.0))
+    gates, _ = with_launchers(book, 0, WHO, feasible, Launchers(book))
     assert set(gates[:11, 0]) == {int(Cause.OUTSIDE_EVERY_ENVELOPE)}  # 8 s later it could still have been met
     assert set(gates[11:15, 0]) == {int(Cause.LAUNCHER_BUSY)}
     assert book.gate_log[0, 14, 0, WHO] == Cause.OUTSIDE_EVERY_ENVELOPE  # the record stays as it was

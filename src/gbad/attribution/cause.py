@@ -15,6 +15,7 @@ import numpy as np
 from gbad.attribution.before_orders import BEFORE_ORDERS, before_picture, with_its_radar, without_opportunity
 from gbad.attribution.gates import Near
 from gbad.attribution.last_opportunity import NEARNESS, last_opportunity, with_launchers
+from gbad.attribution.launchers import Launchers
 from gbad.attribution.limits import Limits
 from gbad.attribution.opportunities import opportunities
 from gbad.attribution.round_ends import how_round_ended, last_round_by, waited_for
@@ -59,14 +60,14 @@ def attribute(book: Book, leaked: Bools) -> Attribution:
 def _attribute_draw(book: Book, draw: int, runs: Ints, leaked: Bools, feasible: Bools, found: Attribution) -> None:
     cycle_s = book.tables.defence.cycle_s
     any_battery = feasible.any(axis=1)
-    limits = Limits(book, draw)
+    limits, launchers = Limits(book, draw), Launchers(book)
     for run in runs:
         for who in np.flatnonzero(leaked[run]):
             cycles = np.flatnonzero(any_battery[:, who])
             if len(cycles) == 0:
                 _say(found, run, who, without_opportunity(book, limits, int(run), int(who)))
                 continue
-            gates_then, busy_s = with_launchers(book, int(run), int(who), feasible[:, :, who])
+            gates_then, busy_s = with_launchers(book, int(run), int(who), feasible[:, :, who], launchers)
             last = last_opportunity(gates_then, feasible[:, :, who], cycles)
             found.when_s[run, who] = (last + 1) * cycle_s
             # of several batteries with that last chance the one nearest to firing speaks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gbad.attribution.launchers import busy_for_s
+from gbad.attribution.launchers import Launchers
 from gbad.codes.causes import Cause
 from gbad.recorder.book import Book
 from gbad.tables import Bools, Floats, Ints
@@ -39,7 +39,7 @@ def last_opportunity(gates: np.ndarray, feasible: Bools, cycles: Ints) -> int:
     return int(believed[-1] if len(believed) else cycles[-1])
 
 
-def with_launchers(book: Book, run: int, who: int, feasible: Bools) -> tuple[np.ndarray, Floats]:
+def with_launchers(book: Book, run: int, who: int, feasible: Bools, launchers: Launchers) -> tuple[np.ndarray, Floats]:
     """Gates of the record ``(cycles, batteries)``, and how long [s] launchers were busy.
 
     Where a command held an object for out of reach, and no round could have met it any more from when on a launcher was
@@ -49,7 +49,7 @@ def with_launchers(book: Book, run: int, who: int, feasible: Bools) -> tuple[np.
     outside = feasible & (gates[: len(feasible)] == Cause.OUTSIDE_EVERY_ENVELOPE)
     if not outside.any():
         return gates, np.zeros(gates.shape)
-    busy_s = busy_for_s(book, run)
+    busy_s = launchers.busy_s(run)
     d, gates = book.tables.defence, gates.copy()
     for cycle, battery in zip(*np.nonzero(outside & (busy_s > 0.0)), strict=True):
         then = cycle + int(np.ceil(busy_s[cycle, battery] / d.cycle_s))

@@ -8,6 +8,20 @@ from gbad.recorder.book import Book
 from gbad.tables import Floats
 
 
+class Launchers:
+    """How long launchers were busy, worked out once for all leakers of a run."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._run, self._busy_s = -1, np.zeros((0, 0))
+
+    def busy_s(self, run: int) -> Floats:
+        """As :func:`busy_for_s`; for reading only."""
+        if run != self._run:
+            self._run, self._busy_s = run, busy_for_s(self._book, run)
+        return self._busy_s
+
+
 def busy_for_s(book: Book, run: int) -> Floats:
     """``(cycles, batteries)``: how long [s] after its reaction time a battery's first loaded launcher was still busy.
 
