@@ -15,7 +15,7 @@ from gbad.report.svg import Drawing
 
 SHARED = (("c", "nothing"), ("c-areas", "areas"), ("d", "warning"), ("e", "picture"), ("f", "control"))
 RAIDS = (("8 aircraft", 8), ("10 cruise missiles, 4 drones", 14), ("6 ballistic missiles", 6))
-PANELS = (("leaked", "got through"), ("engaged_twice", "rounds of two batteries at once"))
+PANELS = (("leaked", "got through"), ("engaged_twice", "fired at by two at once"))
 LEFT, TOP, WIDE, HIGH, GAP, ROW = 86, 58, 170, 116, 40, 21
 STYLE = (
     "<style>text{font:12px system-ui,sans-serif;fill:#222}.head{font-weight:600}.soft{fill:#667}.axis{stroke:#99a;"

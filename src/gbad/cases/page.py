@@ -69,8 +69,8 @@ def bands(title: str, x: list[str], series: dict[str, list[tuple[float, float, f
         f'<rect width="{width}" height="{height}" fill="white"/>',
         f'<text x="{left}" y="20" font-size="15">{escape(title)} [{escape(unit)}]</text>',
     ]
-    for part in range(5):
-        value = most * part / 4
+    counts = most <= 12.0 and all(value == round(value) for points in series.values() for p in points for value in p)
+    for value in map(float, range(round(most) + 1)) if counts else (most * part / 4 for part in range(5)):
         out.append(f'<path d="M{left} {y(value):.1f}H{width - 20}" stroke="#ddd"/>')
         out.append(f'<text x="{left - 8}" y="{y(value) + 4:.1f}" text-anchor="end">{value:.3g}</text>')
     for i, label in enumerate(x):
