@@ -25,12 +25,12 @@ from typing import Any, TypeVar
 import numba
 from numba.core.caching import UserProvidedCacheLocator
 
-from gbad._pieces import Kernel
+from gbad.compiling.pieces import Kernel
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PACKAGE = Path(__file__).resolve().parent
-_COMPILING = (_PACKAGE / "_jit.py", _PACKAGE / "_pieces.py")
+_COMPILING = (_PACKAGE / "_jit.py", _PACKAGE / "compiling" / "pieces.py")
 # "from gbad.x import _y_kernel" and "from gbad.x._y_kernel import z", with or without brackets
 _IMPORT = re.compile(r"^from (gbad[\w.]*) import (\([^)]*\)|[^\n]*)", re.MULTILINE)
 

@@ -10,6 +10,7 @@ import pytest
 from gbad.attribution import _gates_kernel as bit_of
 from gbad.attribution.before_orders import before_picture, with_its_radar, without_opportunity
 from gbad.attribution.gates import CAUSE_OF_BIT, Near, causes_in, last_near
+from gbad.attribution.kept import Kept
 from gbad.attribution.last_opportunity import last_opportunity, with_launchers
 from gbad.attribution.launchers import Launchers, busy_for_s
 from gbad.attribution.limits import Limits
@@ -138,10 +139,11 @@ def book_of(**changes):
         silent_s=np.full((1, 2, 1, 2), np.inf),
         pfa=np.full((1, 2), 1e-6),
     )
-    batteries = SimpleNamespace(radar=np.zeros(1, int), command=np.zeros(1, int))
+    batteries = SimpleNamespace(id=np.array(["battery"]), radar=np.zeros(1, int), command=np.zeros(1, int))
     defence = SimpleNamespace(cycle_s=2.0, radars=radars, batteries=batteries, units=no_units())
     book = SimpleNamespace(
-        tables=SimpleNamespace(defence=defence), cycles=20, first_s=np.full((1, 9, 7), np.nan),
+        tables=SimpleNamespace(defence=defence, objects=SimpleNamespace(id=np.arange(9)), stands=()),
+        cycles=20, first_s=np.full((1, 9, 7), np.nan),
         radar_s=np.full((1, 2, 9, 3), np.nan), shared_s=np.full((1, 1, 9), np.nan),
         truth=SimpleNamespace(
             radar_end_s=np.full((1, 2), np.inf), draw_of_run=np.zeros(1, int), end_s=np.zeros((1, 9)),
@@ -163,8 +165,9 @@ def book_of(**changes):
 
 
 def limits_of(bits, book=None) -> Limits:
-    limits = Limits(book, 0)
-    limits._seen[WHO] = np.array(bits, np.int64), np.ones((len(bits), 2, bit_of.BITS))
+    limits = Limits(book or book_of(), 0)
+    limits._kept = Kept((), np.zeros((20, 1, 9), bool), np.zeros(9, bool))  # of nobody else
+    limits._kept.seen[WHO] = np.array(bits, np.int64), np.ones((len(bits), 2, bit_of.BITS))
     return limits
 
 
@@ -240,7 +243,7 @@ def test_what_was_ranked_only_after_the_moment_of_reach_has_two_gates():
     book.gate_log[0, :14, 0] = Cause.NOT_RANKED
     bits = np.full((20, 1), TOO_NEAR | SECTOR, np.int64)
     bits[8] = TOO_NEAR  # the last moment at which one limit stood alone
-    limits._reached[WHO] = bits, np.ones((20, 1, bit_of.BITS))
+    limits._kept.reached[WHO] = bits, np.ones((20, 1, bit_of.BITS))
     found = without_opportunity(book, limits, 0, WHO)
     assert (found.cause, set(found.also)) == (Cause.SEVERAL, {Cause.NOT_RANKED, Cause.TOO_NEAR})
     book.gate_log[0, :6, 0] = Cause.NO_ROUND  # it had come so far before that moment
@@ -292,7 +295,7 @@ def with_battery(**changes):
     book.busy_log = np.full((1, 20, 1, 3), 1)
     book.gate_log = np.zeros((1, 20, 1, 9), np.int8)
     limits = limits_of([[0, 0]] * 20, book)
-    limits._reached[WHO] = np.full((20, 1), TOO_NEAR, np.int64), np.ones((20, 1, bit_of.BITS))
+    limits._kept.reached[WHO] = np.full((20, 1), TOO_NEAR, np.int64), np.ones((20, 1, bit_of.BITS))
     return book, limits
 
 
@@ -410,8 +413,8 @@ def test_never_seen_and_out_of_reach_are_one_cause_only_where_they_are_the_same_
     def of(seen_bit, out_bit):
         book, limits = with_battery()
         book.gate_log[:] = Cause.NEVER_IN_LINE_OF_SIGHT
-        limits._seen[WHO] = np.array([[0, seen_bit]] * 20, np.int64), np.ones((20, 2, bit_of.BITS))
-        limits._reached[WHO] = np.full((20, 1), out_bit, np.int64), np.ones((20, 1, bit_of.BITS))
+        limits._kept.seen[WHO] = np.array([[0, seen_bit]] * 20, np.int64), np.ones((20, 2, bit_of.BITS))
+        limits._kept.reached[WHO] = np.full((20, 1), out_bit, np.int64), np.ones((20, 1, bit_of.BITS))
         return without_opportunity(book, limits, 0, WHO)
 
     assert of(SECTOR, SECTOR).cause == Cause.OUTSIDE_SECTOR

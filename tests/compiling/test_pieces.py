@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gbad._jit import lean
-from gbad._pieces import Kernel
+from gbad.compiling.pieces import Kernel
 from gbad.envelope import _falling_kernel, _reach_kernel
 from gbad.physics import _earth_kernel
 
@@ -18,7 +18,7 @@ HIGH = 0.0, 0.0, 6_380_000.0, 10.0, 0.0, -900.0
 CODE = """
 import json
 import numba.core.event as event
-from gbad._pieces import Kernel
+from gbad.compiling.pieces import Kernel
 from gbad.envelope._falling_kernel import falls_freely
 from gbad.physics._earth_kernel import height_m
 

@@ -1,0 +1,1 @@
+"""How kernels are compiled, below the one decorator that everybody uses (``gbad._jit``)."""
