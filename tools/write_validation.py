@@ -44,7 +44,7 @@ OUTPUTS = (
     ("causes of leakers", "none", "held only against reruns of the same program with one gate opened"),
     ("detection ranges of named radars", "none", "calibrated to the published range with its condition: no evidence"),
     ("fly-out times of named missiles", "none", "figures of motor and drag are assumed; only stated ranges are met"),
-    ("delays of command posts and data links", "none", "assumed; studies with samples find them to rule"),
+    ("delays of command posts and data links", "none", "assumed; none is published, no link was measured"),
     ("identification errors", "none", "rates are assumed"),
     ("damage to assets", "none", "a probability set per type"),
 )
