@@ -4,8 +4,8 @@ A kernel that another kernel calls is linked into it as bitcode; its own machine
 would call it are never used. Every kernel has therefore two lives (:class:`Kernel`): what Python calls is compiled in
 full, what kernels call is its twin, compiled without either. Each is made when it is first asked for, and kept on disk.
 
-Leans on the inside of numba (dispatcher, target context, code library); ``tests/compiling/test_pieces.py`` looks whether it
-holds.
+Leans on the inside of numba (dispatcher, target context, code library), so that its versions are bounded above in
+``pyproject.toml``; ``tests/compiling/test_pieces.py`` looks whether it holds.
 """
 
 from __future__ import annotations
