@@ -42,9 +42,12 @@ PICTURES = (
 
 
 def drawn(picture: Picture, text: str) -> str:
-    """The picture of a page with this text. Raises ValueError if no line of its tables fits."""
-    lines = [found.groupdict() for found in re.finditer(picture.line, text, re.MULTILINE)]
-    if not lines:
+    """The picture of a page with this text, from the first of its tables that has such lines. Raises ValueError if no line of its tables fits."""
+    tables = (
+        [found.groupdict() for found in re.finditer(picture.line, part, re.MULTILINE)] for part in text.split("\n\n")
+    )
+    lines = next(filter(None, tables), None)
+    if lines is None:
         raise ValueError(f"{picture.page}: no line of a table reads as {picture.line}")
     bottom = TOP + STEP * len(lines)
     parts = [

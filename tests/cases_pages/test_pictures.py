@@ -31,6 +31,11 @@ def test_every_line_of_the_table_is_a_dot_at_its_middle():
     assert 'd="M420.0 60H690.0"' in svg
 
 
+def test_a_second_table_of_like_lines_is_not_drawn():
+    first, second = "| a: all | 4.0 (2.0 to 8.0) | 1 |\n", "| a: all | 5.0 (2.0 to 8.0) | 1 |\n"
+    assert TOOL.drawn(TOOL.PICTURES[0], f"{first}\nwords\n\n{second}") == TOOL.drawn(TOOL.PICTURES[0], first)
+
+
 def test_a_page_without_such_a_table_is_refused():
     with pytest.raises(ValueError, match="what-isolation-costs: no line"):
         TOOL.drawn(TOOL.PICTURES[0], "words alone")
