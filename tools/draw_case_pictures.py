@@ -42,7 +42,7 @@ PICTURES = (
 
 
 def drawn(picture: Picture, text: str) -> str:
-    """The picture of a page with this text, from the first of its tables that has such lines. Raises ValueError if no line of its tables fits."""
+    """The picture of a page with this text, from the first table that has such lines. Raises ValueError if none has."""
     tables = (
         [found.groupdict() for found in re.finditer(picture.line, part, re.MULTILINE)] for part in text.split("\n\n")
     )
