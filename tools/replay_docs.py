@@ -110,7 +110,7 @@ def _typed(found: Found, command: str, folder: Path, *, must_succeed: bool) -> s
         text=True, timeout=LIMIT_S, check=False,
     )  # fmt: skip
     out = done.stdout.replace(f"{folder}/", "").replace(f"{folder.resolve()}/", "")
-    printed = "".join(line for line in out.splitlines(keepends=True) if line.strip() not in LEFT_OUT)
+    printed = "".join(line for line in out.splitlines(keepends=True) if not line.startswith(LEFT_OUT))
     if must_succeed and done.returncode:
         found.differences.append(f"{found.page}: {command}\nended with status {done.returncode}\n{printed[-2000:]}")
     return printed

@@ -352,7 +352,8 @@ def test_the_worst_run_can_be_played_again_by_the_command_in_the_report(played, 
 @pytest.mark.parametrize("name", shipped_studies())
 def test_shipped_studies_prepare(name):
     design = open_study(name)
-    assert len(design.variants) >= 2
+    # layers with other types of rounds cannot be variants of one study: each is one of its own
+    assert len(design.variants) >= (1 if name.startswith("forty-drones-") else 2)
     assert len(all_prepared(design, source_of(design))) == len(design.variants)
 
 

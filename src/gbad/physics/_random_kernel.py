@@ -10,6 +10,7 @@ Checked against ``numpy.random.Philox`` (tests/physics/test_random.py).
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 from llvmlite import ir
 from numba import types
@@ -48,7 +49,7 @@ _TWO_PI = 2.0 * np.pi
 
 
 @intrinsic  # type: ignore[misc]  # made by numba, which mypy does not follow
-def _high_product(_typing, a, b):
+def _one_instruction(_typing, a, b):
     """Upper 64 bits of the 128-bit product of two uint64: one instruction, where kernels know no wider type."""
 
     def build(_context, builder, _signature, factors):
@@ -57,6 +58,14 @@ def _high_product(_typing, a, b):
         return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), ir.IntType(64))
 
     return types.uint64(types.uint64, types.uint64), build
+
+
+def _in_python(a, b):
+    """The same where kernels are interpreted."""
+    return np.uint64(int(a) * int(b) >> 64)
+
+
+_high_product = _in_python if numba.config.DISABLE_JIT else _one_instruction
 
 
 @kernel
