@@ -11,8 +11,8 @@ unfavourable and its favourable corner (``ignorance.envelope``, dice taken out).
 Each corner is known with an error only: whole samples drawn again, joined with the interval of the mean from the
 least and the greatest value (``mean_interval``), so that kinds that never vary are not taken for certain, and with that
 of order statistics (``quantile_interval``): samples drawn again never hold what was not drawn once, and among 40 the
-95 % point is above all of them in one study of eight. Below 72 samples nothing bounds a corner to the outside, so that
-nothing "holds" or "does not hold". A verdict is given where these intervals lie wholly on their side; else it is
+95 % point is above all of them in one study of eight. Below 72 samples nothing bounds a corner to the outside, and
+nothing is decided. A verdict is given where these intervals lie wholly on their side; else it is
 ``undecided``, with the samples it would need, as errors shrink with the root of their number.
 """
 
@@ -36,7 +36,6 @@ from gbad.textbook.intervals import Interval
 if TYPE_CHECKING:
     from gbad.studies.answer import Study
 
-FEWEST_SAMPLES = 20
 BOUNDING = 72  # samples of which the greatest is above the 95 % point in all but 2.5 % of studies
 MOST_SAMPLES = 1_000_000  # more than this are told as such
 NAMES = {
@@ -95,7 +94,7 @@ def judge(shares: Floats, share: float, seed: int) -> Judged:
     once, twice, drawn = corners(shares, seed)
     low, high = _widened(once, drawn, TAILS[0]), _widened(twice, drawn, TAILS[1])
     samples, mean = len(shares), float(shares.mean())
-    if samples >= FEWEST_SAMPLES:
+    if samples >= BOUNDING:
         if low.low >= share:
             return Judged(HOLDS, mean, low, high, samples)
         if high.high < share:
@@ -143,7 +142,7 @@ def kills(test: Kills, study: Study, variant: int = 0) -> Found:
         values = study.by_sample(f"killed_of_{kind}", variant)
         assert values is not None
         if len(values) < 2:
-            return Found(UNDECIDED, f"Fewer than two samples finished whole; at least {FEWEST_SAMPLES} are needed.")
+            return Found(UNDECIDED, f"Fewer than two samples finished whole; at least {BOUNDING} are needed.")
         found.append(judge(values / flown[kind], test.share, study.design.seed))
         also.append(judge(values / flown[kind], test.also_share, study.design.seed))
     verdict, harder = together([j.verdict for j in found]), together([j.verdict for j in also])
