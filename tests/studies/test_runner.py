@@ -392,7 +392,7 @@ def test_a_plan_writes_nothing(tmp_path):
 
 
 def test_an_unknown_backend_is_refused(tmp_path):
-    with pytest.raises(InputError, match="--backend fork: threads, processes, dask or ray"):
+    with pytest.raises(InputError, match="--backend fork: auto, threads, processes, dask or ray"):
         gbad.study(PAIR, out=tmp_path / "study", backend="fork")
     assert not (tmp_path / "study").exists()
 

@@ -27,7 +27,7 @@ from gbad.studies.place import locked, new_place
 from gbad.studies.player import RUN_LIMIT_S, Source
 from gbad.studies.points import NESTED, PLACED, Points
 from gbad.studies.ruling import play_ruling
-from gbad.studies.runner import Outcome, Progress, Work, play_study
+from gbad.studies.runner import AUTO, Outcome, Progress, Work, play_study
 from gbad.version import VERSION
 
 
@@ -51,8 +51,10 @@ def study(
 
     ``until="leaked +- 0.2"`` stops when the anytime-valid interval is that narrow. ``resume`` continues in a folder
     that an earlier call left behind. ``backend`` is threads, or processes where a policy is in Python (it holds the
-    interpreter's lock); dask and ray are extras, and play at ``scheduler`` where it is given. A run that does not end
-    within ``run_limit_s`` fails. Raises ``InputError``, ``ResultsError`` (other inputs), ``ResourceError``.
+    interpreter's lock); "auto" begins with threads and hires processes where they pay (a program of its own needs
+    its calls under ``if __name__ == "__main__":`` then); dask and ray are extras, and play at ``scheduler`` where it
+    is given. A run that does not end within ``run_limit_s`` fails. Raises ``InputError``, ``ResultsError`` (other
+    inputs), ``ResourceError``.
     """
     begun = begin(settle(reference, runs, seed, until, samples))
     work = begun.work(backend, workers, batch, run_limit_s, scheduler)
@@ -83,7 +85,9 @@ class Begun:
         scheduler: str | None = None,
     ) -> Work:  # fmt: skip
         """How it is played where nobody says otherwise: on all cores, in processes where a policy is in Python."""
-        backend = backend or ("processes" if any(p.plugs.run_python for p in self.ready) else "threads")
+        if backend in (None, AUTO) and any(p.plugs.run_python for p in self.ready):
+            backend = "processes"
+        backend = backend or "threads"
         return Work(backend, workers or os.cpu_count() or 1, batch, run_limit_s, scheduler)
 
     def ledger(self, folder: Path, *, resume: bool) -> Ledger:

@@ -1,9 +1,9 @@
 """How backends share out the work: two workers against one, on threads, processes, dask, ray and in parts.
 
-``make bench-scale`` (or ``gbad bench scale``; ``--runs N``, ``--sittings N`` for a quick look): medians of three
-sittings of ``ankara-2019``. Rates of backends count from the moment at which workers are asked for: their start is in
-them; ``first batch`` is the time from there until it is back. ``parts`` are two whole studies side by side, each a
-process of its own. Backends whose library is not installed are named and left out.
+``make bench-scale`` (or ``gbad bench scale``; ``--runs N``, ``--sittings N`` for a quick look, ``--only NAME`` for one
+backend): medians of three sittings of ``ankara-2019``. Rates of backends count from the moment at which workers are
+asked for: their start is in them; ``first batch`` is the time from there until it is back. ``parts`` are two whole
+studies side by side, each a process of its own. Backends whose library is not installed are named and left out.
 
 The rates hold on a machine that does nothing else. Beside them stands what a busy machine does not change much: the
 processor time of everybody, driver and workers, from the first batch to the last, for one run; what one worker takes
@@ -30,7 +30,7 @@ from gbad.studies.runner import State
 
 SCENARIO = "ankara-2019"
 SITTINGS, RUNS = 3, 384
-BACKENDS = {"threads": "numpy", "processes": "numpy", "dask": "distributed", "ray": "ray"}
+BACKENDS = {"threads": "numpy", "auto": "numpy", "processes": "numpy", "dask": "distributed", "ray": "ray"}
 
 
 class Sitting(NamedTuple):
@@ -46,16 +46,17 @@ class Sitting(NamedTuple):
 def main() -> None:
     """Print the table and one JSON object."""
     runs, sittings = _asked("--runs", RUNS), _asked("--sittings", SITTINGS)
-    there = [backend for backend, library in BACKENDS.items() if find_spec(library)]
+    only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
+    there = [backend for backend, library in BACKENDS.items() if find_spec(library) and only in ("", backend)]
     answer: dict[str, Any] = {"scenario": SCENARIO, "cores": os.cpu_count(), "runs": runs}
-    answer["not_installed"] = [backend for backend in BACKENDS if backend not in there]
+    answer["not_installed"] = [backend for backend, library in BACKENDS.items() if not find_spec(library)]
     found: dict[tuple[str, int], list[Sitting]] = {}
     for _ in range(sittings):
         # they take turns, so that a busy minute of the machine does not fall on one of them
         for backend in there:
             for workers in (1, 2):
                 found.setdefault((backend, workers), []).append(sitting(backend, workers, runs))
-        for parts in (1, 2):
+        for parts in (1, 2) if only in ("", "parts") else ():
             found.setdefault(("parts", parts), []).append(Sitting(side_by_side(parts, runs)))
     answer["load"] = [round(load, 1) for load in os.getloadavg()]
     print(f"{SCENARIO}, {runs} runs, median of {sittings}; load of the machine {answer['load'][1]}")

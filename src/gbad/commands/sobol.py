@@ -24,7 +24,7 @@ class SobolOptions:
     dice: Annotated[int, typer.Option(min=2, help="Runs at each point.")] = 4
     seed: Seed = 1
     changes: Changes = None
-    backend: Annotated[str | None, typer.Option(help="As for gbad study.")] = None
+    backend: Annotated[str, typer.Option(help="As for gbad study.")] = "auto"
     workers: Annotated[int | None, typer.Option(min=1, help="How many at once (default: all cores).")] = None
     resume: Annotated[bool, typer.Option("--resume", help="Go on in the folder --out.")] = False
     out: Out = None

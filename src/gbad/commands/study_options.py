@@ -31,12 +31,11 @@ class StudyOptions:
     dice: Annotated[int | None, typer.Option(min=2, help="Runs of each sample (default: 4).")] = None
     quick: Annotated[bool, typer.Option("--quick", help="Fewer samples: a first look.")] = False
     backend: Annotated[
-        str | None,
+        str,
         typer.Option(
-            help="threads, processes, dask or ray, the last two extras (default: threads; processes where a policy is "
-            "in Python)."
+            help="auto (threads, and processes as soon as they pay), threads, processes, or the extras dask and ray."
         ),
-    ] = None
+    ] = "auto"
     scheduler: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="dask, ray: a cluster that is there already (default: this machine)."),

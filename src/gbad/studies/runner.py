@@ -19,8 +19,9 @@ import numpy as np
 from gbad.errors import InputError
 from gbad.studies import clusters
 from gbad.studies.anytime import anytime_mean
-from gbad.studies.crew import BACKENDS, CLUSTERS, crew_of
+from gbad.studies.crew import BACKENDS, CLUSTERS, Crew, crew_of
 from gbad.studies.design import Design
+from gbad.studies.growing import Growing
 from gbad.studies.intervals import Bounds, Interval, Tally
 from gbad.studies.ledger import Ledger
 from gbad.studies.player import RUN_LIMIT_S, Job, Source
@@ -31,6 +32,7 @@ LOOK_EVERY = 50  # [runs] between looks of the stopping rule
 # a run of `ankara-2019` takes 0.19 s in batches of 12 and 0.11 s in batches of 96
 BATCH_S = 2.5
 LARGEST_BATCH = 256
+AUTO = "auto"  # threads, and processes as soon as they pay (``growing``)
 PILOT = 8  # [runs] of the first batch of each variant, from which later batch sizes follow
 
 Progress = Callable[["State"], None]
@@ -87,11 +89,11 @@ class Work:
     scheduler: str | None = None  # address of a cluster that is there already
 
     def __post_init__(self) -> None:
-        if self.backend not in BACKENDS:
-            raise InputError(f"--backend {self.backend}: {', '.join(BACKENDS[:-1])} or {BACKENDS[-1]}")
+        if self.backend not in (AUTO, *BACKENDS):
+            raise InputError(f"--backend {self.backend}: {AUTO}, {', '.join(BACKENDS[:-1])} or {BACKENDS[-1]}")
         if self.scheduler is not None and self.backend not in CLUSTERS:
             raise InputError(
-                f"--scheduler {self.scheduler}: {self.backend} have none; --backend {' or '.join(CLUSTERS)}"
+                f"--scheduler {self.scheduler}: {_who(self.backend)} have none; --backend {' or '.join(CLUSTERS)}"
             )
         if self.workers < 1 or (self.batch is not None and self.batch < 1):
             raise InputError(f"--workers {self.workers}, --batch {self.batch}: at least 1")
@@ -100,6 +102,16 @@ class Work:
             clusters.reach(self.backend, self.scheduler)
         if not 0.0 < self.run_limit_s <= 86_400.0:
             raise InputError(f"--run-limit {self.run_limit_s:g}: more than 0, at most 86,400 seconds")
+
+    def crew(self, columns: int, left: int) -> Crew:
+        """Those who play ``left`` runs of ``columns`` measures each."""
+        if self.backend == AUTO:
+            return Growing(self.workers, columns, left)
+        return crew_of(self.backend, self.workers, columns, self.scheduler)
+
+
+def _who(backend: str) -> str:
+    return "threads and processes" if backend == AUTO else backend
 
 
 def play_study(
@@ -132,7 +144,7 @@ def play_study(
     if stop is None and not done.all():
         sizes = _BatchSizes(variants, work.batch)
         jobs = _jobs(design, source, digests, done, sizes, work)
-        crew = crew_of(work.backend, work.workers, len(names), work.scheduler)
+        crew = work.crew(len(names), int(np.count_nonzero(~done)))
         try:
             while True:
                 while stop is None and crew.room() and (job := next(jobs, None)) is not None:
