@@ -7,6 +7,9 @@ BENCHES := $(patsubst src/gbad/benches/%.py,bench-%,$(shell grep -ls '^def main'
 
 WEB := $(shell find web -path web/node_modules -prune -o -type f -print)
 
+# five hundred modules are compiled once and kept, not at every start of a command
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo test test-web docs check lint fast fuzz validate web lock clean $(BENCHES)
 .DEFAULT_GOAL := help
 

@@ -88,6 +88,11 @@ def cache_folder() -> Path:
     return Path(tempfile.gettempdir()) / f"gbad-{os.getuid() if hasattr(os, 'getuid') else 'user'}" / "kernels"
 
 
+@cache
+def _folder_of(module: str) -> Path:
+    return cache_folder() / f"{module}-{_hash(closure(module))}"
+
+
 def kernel(function: Function) -> Function:
     """Compile a module-level function of floats and arrays: cached on disk, serial, without the GIL.
 
@@ -115,7 +120,7 @@ def _compiled(function: Function, **options: Any) -> Function:
     _check_home(function)
     if numba.config.DISABLE_JIT:
         return function
-    folder = cache_folder() / f"{function.__module__}-{_hash(closure(function.__module__))}"
+    folder = _folder_of(function.__module__)
     # kernels are called from Python and from each other, never through C pointers: one wrapper less to compile
     options |= {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
     return Kernel(function, options, partial(_keeping_in, folder))

@@ -146,3 +146,11 @@ def test_motors_and_drag_reproduce_published_speeds_and_ranges(name, burnout_mps
     assert (
         fly_to(replace(missile, max_range_m=2.0 * missile.max_range_m), 2.0 * missile.max_range_m, 9000.0).time_s > 1e6
     )
+
+
+def test_whether_an_entry_is_of_a_kind_agrees_with_the_lists_of_kinds():
+    for kind in ("radar", "interceptor", "battery", "aircraft"):
+        assert [name for name in sorted(library.files()) if library.is_of_kind(name, kind)] == library.names(kind)
+    assert library.is_of_kind("91N6E")
+    assert not library.is_of_kind("91N6X")
+    assert not library.is_of_kind("91N6X", "radar")

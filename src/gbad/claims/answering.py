@@ -41,7 +41,7 @@ def answer(claim: library.Claim) -> Found:
     }
     for kind, names in named.items():
         for name in names:
-            if name not in library.names(kind):
+            if not library.is_of_kind(name, kind):
                 what = kind or "target"
                 raise InputError(
                     f"claim {claim.id}: {name} is no {what} of the library; there are {', '.join(library.names(kind))}"

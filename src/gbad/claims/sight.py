@@ -34,7 +34,7 @@ def over_this_ground(case: Case) -> str:
 
 def mast_height_m(type_name: str) -> float:
     """Height [m] of a radar's antenna above its ground, as the library has it."""
-    if type_name not in library.names("radar"):
+    if not library.is_of_kind(type_name, "radar"):
         return MAST_M
     return float(library.load(type_name).antenna_height_m.nominal)  # type: ignore[attr-defined]  # a radar's entry
 

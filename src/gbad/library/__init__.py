@@ -6,7 +6,7 @@ its numbers with basis and source, ``library.claims()`` what the press article s
 
 from gbad.library.bibliography import Claim, citation, claims, claims_of, claims_title, references
 from gbad.library.catalogue import files, load
-from gbad.library.figures import Figure, figures, names
+from gbad.library.figures import Figure, figures, is_of_kind, names
 
 __all__ = [
     "Claim",
@@ -17,6 +17,7 @@ __all__ = [
     "claims_title",
     "figures",
     "files",
+    "is_of_kind",
     "load",
     "names",
     "references",

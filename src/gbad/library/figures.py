@@ -48,6 +48,11 @@ def names(kind: str | None = None) -> list[str]:
     return sorted(name for name in files() if kind is None or kind_of(node(name), name) == kind)
 
 
+def is_of_kind(name: str, kind: str | None = None) -> bool:
+    """Whether an entry of this name and kind is shipped; reads no other entry."""
+    return name in files() and (kind is None or kind_of(node(name), name) == kind)
+
+
 def figures(name: str) -> list[Figure]:
     """Every number of an entry, in the order of its fields. Raises :class:`InputError` if there is no such entry."""
     return figures_of(load(name), name)
