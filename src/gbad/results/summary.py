@@ -38,7 +38,8 @@ class Summary(dict[str, Any]):
 
     def _apart(self) -> str:
         """What aims at nothing, like decoys, apart from the others, and who turned back."""
-        aimless = f"; {self['aimless']} of the threats aim at nothing, {self['aimless_killed']} of those killed"
+        aim = "aims" if self["aimless"] == 1 else "aim"
+        aimless = f"; {self['aimless']} of the threats {aim} at nothing, {self['aimless_killed']} of those killed"
         turned = f"; {self['turned_back']} of those that survived turned back"
         return (aimless if self["aimless"] else "") + (turned if self["turned_back"] else "")
 
