@@ -1,7 +1,17 @@
 """shots -> outcomes: kill or miss, what is reported of it, arrivals and damage."""
 
 from gbad.assessment.judging import Assessment, judge, start
-from gbad.assessment.outcomes import FATE_NAMES, KILLED, LEAKED, SURVIVED, Outcomes, all_arrived, leaked, outcomes
+from gbad.assessment.outcomes import (
+    FATE_NAMES,
+    KILLED,
+    LEAKED,
+    SURVIVED,
+    Outcomes,
+    all_arrived,
+    leaked,
+    not_arrived,
+    outcomes,
+)
 
 __all__ = [
     "FATE_NAMES",
@@ -13,6 +23,7 @@ __all__ = [
     "all_arrived",
     "judge",
     "leaked",
+    "not_arrived",
     "outcomes",
     "start",
 ]

@@ -39,6 +39,18 @@ def all_arrived(objects: ObjectTable, truth: Truth, time_s: float) -> bool:
     return not bool((going_on & objects.is_threat).any())
 
 
+def not_arrived(objects: ObjectTable, truth: Truth, duration_s: float) -> Bools:
+    """Threats with an aim, alive and not there yet when the simulation ends, ``(runs, objects)``.
+
+    What has broken off and what was never let go are among them only if their way is still to lead to the aim:
+    whoever asks takes out who turned back. A member that was to start after the end counts: it has not arrived.
+    """
+    paths, path_of_run = truth.trajectories, _path_of_run(truth)
+    let_go = (objects.parent < 0) | (paths.start_s[path_of_run] <= duration_s)
+    found: Bools = ~paths.reaches_end[path_of_run] & ~truth.killed & objects.is_threat & (objects.aims_at >= 0) & let_go
+    return found
+
+
 def _path_of_run(truth: Truth) -> Ints:
     return np.minimum(truth.draw_of_run, truth.trajectories.plan_end_s.shape[0] - 1)
 

@@ -11,6 +11,7 @@ from gbad.claims.corners import Ends, Spread, is_published, rounded, spread_of, 
 from gbad.claims.finding import DEPENDS, DOES_NOT_HOLD, FLIGHT, HOLDS, HOLDS_IF, HORIZON, SECTOR, Found
 from gbad.claims.seeing import SEES, figures_of, height_needed_m, needed_m2
 from gbad.library.claim_spec import Has, Reaches
+from gbad.library.figures import Figure
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_interceptors import figures, kinds_of
 
@@ -52,9 +53,10 @@ def reaches(test: Reaches) -> Found:
     condition = f"{told(limit)}, {limit.nominal:g} nominal."
     if far.high > 0.0 and far.low == 0.0:
         condition += (
-            f" In the flight model it arrives at {CRUISE_HEIGHT_M / 1e3:g} km height only at some corners of drag, "
-            "thrust and mass."
+            f" In the flight model it arrives {_there(test, limit)} only at some corners of drag, thrust and mass."
         )
+    elif far.high == 0.0:
+        condition += f" In the flight model it arrives {_there(test, limit)} at no corner of drag, thrust and mass."
     condition += _sight(test)
     holds = far.low >= test.range_km
     if holds or far.high < test.range_km:
@@ -64,6 +66,16 @@ def reaches(test: Reaches) -> Found:
         condition += f" By itself decides: {'; '.join(map(told, turning))}."
     verdict = DEPENDS if any(map(is_published, turning)) else HOLDS_IF
     return Found(verdict, condition, f"{FLIGHT}, {HORIZON}, {SECTOR}" if test.radar else FLIGHT, far.nominal, "km")
+
+
+def _there(test: Reaches, limit: Figure) -> str:
+    """Where the flight is asked for: no farther than the stated limit."""
+    high = f"{CRUISE_HEIGHT_M / 1e3:g} km high"
+    if test.range_km <= limit.low:
+        return f"at {test.range_km:g} km, {high},"
+    return (
+        f"at its stated limit, {high}," if test.range_km >= limit.high else f"so far, or at its stated limit, {high},"
+    )
 
 
 def _reached(test: Reaches, ends: Ends) -> bool:

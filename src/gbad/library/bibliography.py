@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from gbad.errors import InputError
 from gbad.library.catalogue import FOLDER
 from gbad.library.claim_spec import Claim, Claims
 from gbad.scenario.composer import compose, read_text
 from gbad.scenario.marks import Problems
+from gbad.scenario.nodes import Sequence
 from gbad.scenario.quantity import Frozen
 from gbad.scenario.reader import Reader
 from gbad.scenario.schema import check_schema
@@ -75,13 +75,19 @@ def claims_of(path: Path) -> Claims:
     found = Reader(problems).read(root, Claims)
     problems.raise_if_any()
     assert found is not None
-    for claim in found.claims:
+    rows, seen = root.get("claims"), set[str]()
+    assert isinstance(rows, Sequence)
+    for number, (claim, row) in enumerate(zip(found.claims, rows.items, strict=True)):
+        where = f"claims[{number}]"
         asked = [] if claim.test is None else [v for v in claim.test.model_dump().values() if v is not None]
         if claim.test is not None and len(asked) != 1:
-            raise InputError(
-                f"{path}: claim {claim.id}: a test is one of sees, reaches, has, kills; {len(asked)} found"
-            )
-    twice = sorted({claim.id for claim in found.claims if [c.id for c in found.claims].count(claim.id) > 1})
-    if twice:
-        raise InputError(f"{path}: claim {twice[0]} stands there twice; every sentence needs an id of its own")
+            said = f"claim {claim.id}: a test is one of sees, reaches, has, kills; {len(asked)} found"
+            problems.add(row.mark, f"{where}.test", said)
+        if claim.test and claim.test.has and not (claim.test.has.launchers or claim.test.has.rounds):
+            problems.add(row.mark, f"{where}.test.has", f"claim {claim.id}: says neither launchers nor rounds")
+        if claim.id in seen:
+            said = f"claim {claim.id} stands there twice; every sentence needs an id of its own"
+            problems.add(row.mark, f"{where}.id", said)
+        seen.add(claim.id)
+    problems.raise_if_any()
     return found

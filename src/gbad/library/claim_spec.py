@@ -43,7 +43,7 @@ class Has(Frozen):
 class Kills(Frozen):
     """Of every kind named at least this share of what flies is killed, in the mean over raids. Only a study tells."""
 
-    kinds: list[Kind]
+    kinds: Annotated[list[Kind], Field(min_length=1)]
     share: Share = 0.5
     also_share: Share = 0.9  # printed beside it
 
@@ -72,4 +72,4 @@ class Claims(Frozen):
 
     schema_: str = Field(alias="schema")
     title: str
-    claims: list[Claim]
+    claims: Annotated[list[Claim], Field(min_length=1)]

@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from gbad.studies import moved
+from gbad.studies import moved, unfinished
 from gbad.studies.points import DISTRIBUTION
 from gbad.studies.ruling import PAIR_DICE
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 NAMED = 3  # figures that a headline names
 THINGS = {"leaked": "get through", "killed": "are killed", "survived": "survive"}
+LATE = (
+    "A figure that moves how many had not arrived when the run ended does that part of its effect by the end of time."
+)
 LIMITS = (
     "A figure that is as bad at its low as at its high end, but not between, is invisible to mirrored pairs.",
     "An effect is the straight-line change from the low to the high end, averaged over what is unknown of all others.",
@@ -82,6 +85,32 @@ def mostly(study: Study, measure: str) -> str:
     return f" (mostly: {', '.join(names)})"
 
 
+def ended(study: Study, variant: int = 0) -> str:
+    """That the end of time takes part in the low end; empty where everybody had arrived."""
+    found = unfinished.unfinished(study, variant)
+    if found is None:
+        return ""
+    low, high = (two(end) for end in found.through.envelope)
+    return (
+        f"In {found.raids:,} of {found.of:,} raids somebody had not arrived when the run ended: up to {found.most} of "
+        f"{found.threats} threats, {two(found.mean)} in the mean. They count as survived, so that the low end is "
+        f"partly the end of time; had all of them got through, the mean would be {two(found.through.mean)}, {low} to "
+        f"{high} over what nobody knows."
+    )
+
+
+def all_ended(study: Study) -> list[str]:
+    """The same where variants were compared: of the one in which most had not arrived."""
+    names = [variant.name for variant in study.design.variants]
+    found = {row: late.mean for row in range(len(names)) if (late := unfinished.unfinished(study, row)) is not None}
+    if not found:
+        return []
+    worst = max(found, key=lambda row: found[row])
+    if len(names) == 1:
+        return [ended(study)]
+    return [f"{names[worst]}, where most were late: {ended(study, worst)}"]
+
+
 def share(found: Ignorance) -> str:
     """How much of the spread is ignorance."""
     p, low, high = (100.0 * x for x in (found.share.estimate, found.share.low, found.share.high))
@@ -95,13 +124,14 @@ def effects(study: Study, measure: str) -> list[dict[str, Any]]:
     """The ruling figures of a measure, strongest first."""
     screening = study.ruling.screening(measure) if study.ruling else None
     rows = study.ruling.rows if study.ruling else ()
-    return [_effect(rows[e.figure], e) for e in screening.effects] if screening else []
+    late = unfinished.by_figure(study)
+    return [_effect(rows[e.figure], e, late.get(e.figure)) for e in screening.effects] if screening else []
 
 
-def _effect(row: dict[str, Any], effect: Effect) -> dict[str, Any]:
+def _effect(row: dict[str, Any], effect: Effect, late: float | None) -> dict[str, Any]:
     i = effect.interval
     kept = {name: row[name] for name in ("key", "name", "low", "nominal", "high", "unit", "basis")}
-    return {**kept, "effect": i.estimate, "effect_low": i.low, "effect_high": i.high}
+    return {**kept, "effect": i.estimate, "effect_low": i.low, "effect_high": i.high, "not_arrived": late}
 
 
 def not_found(screening: Screening) -> str:
@@ -133,6 +163,7 @@ def lines(study: Study) -> list[str]:
         if found is not None:
             name = f"{variant.name}: " if len(study.design.variants) > 1 else ""
             said += [f"{name}{headline(study, 'leaked', row)}", f"  {share(found)}"]
+    said += [f"  {line}" for line in all_ended(study)]
     said += [f"  {moved.sentence(row)}" for row in moved.moved(study)]
     measure = study.design.measures[0]
     screening = study.ruling.screening(measure) if study.ruling else None
@@ -141,7 +172,9 @@ def lines(study: Study) -> list[str]:
         for found_row in effects(study, measure):
             low, high, by = (f"{found_row[name]:+.2g}" for name in ("effect_low", "effect_high", "effect"))
             ends = f"{found_row['low']:.4g} to {found_row['high']:.4g} {found_row['unit']}".rstrip()
-            said.append(f"  {by} ({low} to {high})  {found_row['name']}: {ends}")
+            late = found_row["not_arrived"]
+            also = "" if late is None else f"; not arrived at the end {late:+.2g}"
+            said.append(f"  {by} ({low} to {high})  {found_row['name']}: {ends}{also}")
         said += [f"  {line}" for line in (not_found(screening), corners(study, measure)) if line]
     if study.design.samples is not None:
         said.append(f"Drawn: {DISTRIBUTION}. {len(study.fixed)} figures have no spread and were not varied.")
@@ -176,6 +209,7 @@ def told(study: Study) -> dict[str, Any]:
             "effects": effects(study, measure),
         },
         "corners": None if ends is None else asdict(ends),
+        "not_arrived": unfinished.told(study),
         "not_varied": [row["key"] for row in study.fixed],
         "parts": study.parts,
     }

@@ -16,13 +16,14 @@ from gbad.recorder.book import DETECTION, SHARED, Book
 from gbad.studies import together
 from gbad.studies.design import GIVEN_AWAY
 from gbad.studies.leaks import cause_measure, group_measure
-from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, Bools, Floats, Ints, Tables
+from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, TURNS_NOT, Bools, Floats, Ints, Tables
 from gbad.truth import Trajectories
 from gbad.weapon_assignment import given_away
 
+NOT_ARRIVED = "not_arrived"
 COUNTS = (
     "killed", "leaked", "survived", "rounds_fired", "others_engaged", "others_killed", "assets_hurt",
-    "others_held_hostile", "threats_held_harmless", "value_leaked", "value_destroyed",
+    "others_held_hostile", "threats_held_harmless", "value_leaked", "value_destroyed", NOT_ARRIVED,
 )  # fmt: skip
 # kinds of threats that sentences about combat speak of
 KINDS = ("low_observable", "aircraft", "missile", "ballistic")
@@ -38,6 +39,7 @@ SAYS = {
     "threats_held_harmless": "threats held for friend or neutral at some time",
     "value_leaked": "value of the assets that leakers aimed at, counted for every leaker",
     "value_destroyed": "value of the assets destroyed",
+    NOT_ARRIVED: "threats still on their way to their aim when the run ended; they count as survived",
     **together.SAYS,
     GIVEN_AWAY: "what decisions gave away of the expected gain of their best static assignment [%]",
 }
@@ -81,6 +83,7 @@ def bounds(tables: Tables, trajectories: Trajectories, compare: bool = False) ->
     most = {"leaked": arriving, "rounds_fired": len(tables.defence.rounds.id), "assets_hurt": assets}
     most |= dict.fromkeys(("others_engaged", "others_killed", "others_held_hostile"), others)
     most |= dict.fromkeys(("killed", "survived", "threats_held_harmless"), threats)
+    most[NOT_ARRIVED] = int((objects.is_threat & (objects.aims_at >= 0)).sum())
     value = tables.defence.assets.value
     most["value_leaked"], most["value_destroyed"] = (arrives * _value_aimed_at(tables)).sum(), value.sum()
     loaded = np.bincount(tables.defence.rounds.interceptor, minlength=len(tables.defence.interceptors.id))
@@ -131,6 +134,7 @@ def measure(book: Book) -> Floats:
         (np.isfinite(book.identity.wrong_s) & threat).sum(axis=1),
         (leaked * _value_aimed_at(book.tables)).sum(axis=1),
         (hurt * book.tables.defence.assets.value).sum(axis=1),
+        (assessment.not_arrived(objects, truth, book.tables.duration_s) & ~_turned_back(book)).sum(axis=1),
     ]
     columns += [(found.cause == c).sum(axis=1) for c in Cause if c != Cause.NONE]
     columns += list(_by_group(book, found, leaked))
@@ -144,6 +148,15 @@ def measure(book: Book) -> Floats:
     table = np.stack(columns, axis=1).astype(float)
     assert table.shape == (runs, len(names(book.tables, compare)))
     return table
+
+
+def _turned_back(book: Book) -> Bools:
+    """Who has left its way to its aim for good, ``(objects,)``; whoever reacts is played alone."""
+    state, table = book.reactions, book.tables.reactions
+    if state is None or table is None:
+        return np.zeros(len(book.tables.objects.id), np.bool_)
+    turned: Bools = np.isfinite(state.begins_s) & (table.turns != TURNS_NOT)
+    return turned
 
 
 def _by_group(book: Book, found: Attribution, leaked: Bools) -> Ints:
