@@ -9,7 +9,7 @@ import numpy as np
 from gbad.physics.earth import MEAN_RADIUS
 from gbad.physics.propagation import STANDARD_FACTOR, horizon_arc_m, lowest_visible_height_m
 from gbad.report.story import Story, Thing
-from gbad.report.svg import Drawing, Labels, nice_step, path_data
+from gbad.report.svg import Drawing, Labels, nice_step, path_data, text_width
 from gbad.report.symbols import cross, triangle
 from gbad.report.words import clock
 
@@ -39,7 +39,7 @@ def draw_profile(story: Story, width: float) -> str:
     if not sites or not things:
         return ""
     wide = width > 600
-    height, left, right, top, bottom = (380.0 if wide else 300.0), 44.0, 8.0, 10.0, 36.0
+    height, left, right, top, bottom = (394.0 if wide else 314.0), 44.0, 8.0, 24.0, 36.0
     paths = {t.id: _profile(t, sites) for t in things}
     far = max(float(r.max()) for r, _ in paths.values())
     high = max(max(float(h.max()) for _, h in paths.values()), 12_000.0) * 1.04
@@ -116,8 +116,10 @@ def _horizon(drawing: Drawing, at, far: float, ground_m: float, labels: Labels) 
     drawing.path(path_data(points), "horizon")
     x, y = points[round(0.72 * len(points))]
     text = "below the horizon of a smooth 4/3 Earth"
-    drawing.text(float(x) + 6, float(y) + 26, text, "name quiet", "middle", font_size=11)
-    labels.taken.append((float(x) - 120, float(y) + 12, float(x) + 132, float(y) + 32))
+    half = 0.5 * text_width(text, 11) + 4.0
+    middle = min(float(x) + 6.0, float(x_end) - half)  # a narrow figure has no room to the right of it
+    drawing.text(middle, float(y) + 26, text, "name quiet", "middle", font_size=11)
+    labels.taken.append((middle - half, float(y) + 12, middle + half, float(y) + 32))
 
 
 def _axes(drawing: Drawing, at, far: float, high: float, box: tuple[float, float, float, float], wide: bool) -> None:
@@ -129,7 +131,7 @@ def _axes(drawing: Drawing, at, far: float, high: float, box: tuple[float, float
             drawing.line(left, y, right, y, "grid")
             drawing.text(left - 5, y + 4, f"{tick / 1000:g}", "tick", "end")
             last = y
-    drawing.text(left + 4, top + 12, "height [km], square-root scale", "quiet", font_size=11)
+    drawing.text(4.0, top - 12, "height [km], square-root scale", "quiet", font_size=11)
     step = nice_step(far / 1000, 9 if wide else 4) * 1000
     for range_m in np.arange(0, far, step):
         x = float(at(range_m, 0)[0])

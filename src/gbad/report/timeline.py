@@ -114,7 +114,8 @@ def _fate(thing: Thing) -> str:
 
 def _right_column(threats: list[Thing]) -> float:
     """Room for the longest of the words at the right."""
-    return 18 + max((text_width(_fate(t), 12) for t in threats), default=120.0)
+    wider = {"leaked": 1.12}  # in bold
+    return 18 + max((wider.get(t.fate, 1.0) * text_width(_fate(t), 12) for t in threats), default=120.0)
 
 
 def chain_rows(story: Story) -> list[dict[str, object]]:
