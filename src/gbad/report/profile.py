@@ -116,8 +116,10 @@ def _horizon(drawing: Drawing, at, far: float, ground_m: float, labels: Labels) 
     drawing.path(path_data(points), "horizon")
     x, y = points[round(0.72 * len(points))]
     text = "below the horizon of a smooth 4/3 Earth"
+    if text_width(text, 11) > 2.0 * (float(x_end) - float(x)):
+        text = "below the horizon"  # a narrow figure; what is below it says of which Earth
     half = 0.5 * text_width(text, 11) + 4.0
-    middle = min(float(x) + 6.0, float(x_end) - half)  # a narrow figure has no room to the right of it
+    middle = min(float(x) + 6.0, float(x_end) - half)
     drawing.text(middle, float(y) + 26, text, "name quiet", "middle", font_size=11)
     labels.taken.append((middle - half, float(y) + 12, middle + half, float(y) + 32))
 

@@ -75,6 +75,7 @@ QUICK = Samples(40, 4, 64)
 
 # a measure that costs a static optimum at every decision: kept by studies that ask for it
 GIVEN_AWAY = "given_away_percent"
+NOT_ARRIVED = "not_arrived"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,12 @@ from gbad.codes.causes import GROUPS, Cause, group_of
 from gbad.messages import READY
 from gbad.recorder.book import DETECTION, SHARED, Book
 from gbad.studies import together
-from gbad.studies.design import GIVEN_AWAY
+from gbad.studies.design import GIVEN_AWAY, NOT_ARRIVED
 from gbad.studies.leaks import cause_measure, group_measure
 from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, TURNS_NOT, Bools, Floats, Ints, Tables
 from gbad.truth import Trajectories
 from gbad.weapon_assignment import given_away
 
-NOT_ARRIVED = "not_arrived"
 COUNTS = (
     "killed", "leaked", "survived", "rounds_fired", "others_engaged", "others_killed", "assets_hurt",
     "others_held_hostile", "threats_held_harmless", "value_leaked", "value_destroyed", NOT_ARRIVED,

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gbad.studies.design import NOT_ARRIVED
 from gbad.studies.ignorance import Ignorance, ignorance
-from gbad.studies.measures import NOT_ARRIVED
 
 if TYPE_CHECKING:
     from gbad.studies.answer import Study
