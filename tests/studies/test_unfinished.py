@@ -101,3 +101,7 @@ def test_who_turned_back_is_not_on_its_way():
     table = SimpleNamespace(turns=np.array([TURNS_AWAY, TURNS_NOT, TURNS_AWAY]))
     book = SimpleNamespace(reactions=state, tables=SimpleNamespace(reactions=table))
     assert measures._turned_back(book).tolist() == [True, False, False]
+
+
+def test_figures_are_told_without_a_power_of_ten():
+    assert [doubts.plain(x) for x in (15000.0, 5000.0, 0.005, 2.5e7)] == ["15,000", "5000", "0.005", "2.5e+07"]

@@ -19,7 +19,7 @@ from gbad.report import study_figures as figures
 from gbad.report.basis import apart, by_entry, curves_as_one
 from gbad.report.study_failed import page as failed_page
 from gbad.report.study_failed import without_failed
-from gbad.report.words import linked
+from gbad.report.words import figure, linked
 from gbad.scenario.document import to_text
 from gbad.studies import doubts, leaks
 from gbad.studies import words as said
@@ -50,7 +50,7 @@ def build(
         return failed_page(whole, _resource("report.css"))
     study = shown
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["figure"] = lambda value: "" if value is None else f"{value:.4g}"
+    environment.filters["figure"] = figure
     environment.filters |= {"known": known, "mean": said.mean, "differing": said.differing, "unpaired": said.unpaired}
     environment.filters["percent"] = said.percent
     environment.filters |= {"two": doubts.two, "linked": linked}

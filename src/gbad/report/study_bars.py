@@ -10,7 +10,7 @@ import numpy as np
 
 from gbad.codes.causes import Cause
 from gbad.report.study_figures import WORDS, series
-from gbad.report.svg import Drawing, nice_step
+from gbad.report.svg import Drawing, nice_step, text_width
 from gbad.report.words import short_cause
 from gbad.studies.words import ends as told_ends
 
@@ -23,7 +23,8 @@ def cause_bars(study: Study, causes: Sequence[Cause], width: float) -> str:
     if not causes:
         return ""
     names = [variant.name for variant in study.design.variants]
-    label = 210.0 if width > 600 else 150.0
+    least, size = (210.0, 12.5) if width > 600 else (150.0, 11.5)
+    label = max(least, max(text_width(short_cause(cause.identifier), size) for cause in causes) + 14.0)
     row = 12.0 * len(names) + 16
     drawing = Drawing(width, row * len(causes) + 34)
     estimates = {(c, v): study.interval(f"leak_{c.identifier}", v) for c in causes for v in range(len(names))}
@@ -31,7 +32,7 @@ def cause_bars(study: Study, causes: Sequence[Cause], width: float) -> str:
     scale = (width - label - 60) / top
     for k, cause in enumerate(causes):
         y = k * row + 8
-        drawing.text(label - 10, y + row / 2 - 3, short_cause(cause.identifier), "", "end", font_size=12.5)
+        drawing.text(label - 10, y + row / 2 - 3, short_cause(cause.identifier), "", "end", font_size=size)
         for v in range(len(names)):
             i = estimates[cause, v]
             middle = y + 12 * v + 6

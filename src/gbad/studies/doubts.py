@@ -36,6 +36,12 @@ def two(value: float) -> str:
     return "0" if float(text) == 0.0 else f"{float(text):g}"
 
 
+def plain(value: float) -> str:
+    """A figure of the library: four significant digits, without a power of ten up to a million."""
+    text = f"{value:.4g}"
+    return f"{float(text):,.0f}" if 1e4 <= abs(value) < 1e6 else text
+
+
 def span(ends: tuple[float, float]) -> str:
     """Two ends; one number where they round to the same."""
     low, high = (two(end) for end in ends)
@@ -171,7 +177,7 @@ def lines(study: Study) -> list[str]:
         said += ["", f"what rules {measure}, from the low to the high end:"]
         for found_row in effects(study, measure):
             low, high, by = (f"{found_row[name]:+.2g}" for name in ("effect_low", "effect_high", "effect"))
-            ends = f"{found_row['low']:.4g} to {found_row['high']:.4g} {found_row['unit']}".rstrip()
+            ends = f"{plain(found_row['low'])} to {plain(found_row['high'])} {found_row['unit']}".rstrip()
             late = found_row["not_arrived"]
             also = "" if late is None else f"; not arrived at the end {late:+.2g}"
             said.append(f"  {by} ({low} to {high})  {found_row['name']}: {ends}{also}")

@@ -151,6 +151,7 @@ def kills(test: Kills, study: Study, variant: int = 0) -> Found:
         f"{100 * j.high.estimate:.0f} % over what nobody knows"
         for kind, j in zip(test.kinds, found, strict=True)
     )
+    said = said[:1].upper() + said[1:]
     played = f"{study.design.samples.count} samples of {study.design.samples.dice} raids of {study.design.scenario}"
     condition = f"Read as: at least {100 * test.share:.0f} % of each kind, mean over raids. {said} ({played})."
     if verdict == UNDECIDED:
