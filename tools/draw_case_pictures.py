@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
+
+from dot_plot import Axis, Mark, drawn_marks, text
+from dot_plot import picture as whole
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "cases"
 NUMBER = r"([\d.]+)"
@@ -41,40 +43,24 @@ PICTURES = (
 )  # fmt: skip
 
 
-def drawn(picture: Picture, text: str) -> str:
+def drawn(picture: Picture, page: str) -> str:
     """The picture of a page with this text, from the first table that has such lines. Raises ValueError if none has."""
     tables = (
-        [found.groupdict() for found in re.finditer(picture.line, part, re.MULTILINE)] for part in text.split("\n\n")
+        [found.groupdict() for found in re.finditer(picture.line, part, re.MULTILINE)] for part in page.split("\n\n")
     )
     lines = next(filter(None, tables), None)
     if lines is None:
         raise ValueError(f"{picture.page}: no line of a table reads as {picture.line}")
-    bottom = TOP + STEP * len(lines)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {bottom + 30:g}" role="img" '
-        f'font-family="sans-serif" font-size="13"><title>{escape(picture.heading)}</title>',
-        f'<rect width="{WIDTH:g}" height="{bottom + 30:g}" fill="white"/>',
-        f'<text x="12" y="24" font-size="15">{escape(picture.heading)}</text>',
-    ]
-    for mark in range(round(picture.end / picture.step) + 1):
-        value = mark * picture.step
-        x = _across(picture, value)
-        parts.append(f'<path d="M{x:.1f} {TOP - 16:g}V{bottom:g}" stroke="#ddd"/>')
-        parts.append(f'<text x="{x:.1f}" y="{bottom + 18:g}" text-anchor="middle">{value:g}</text>')
+    axis, bottom = Axis(LEFT, RIGHT, picture.end, picture.step), TOP + STEP * (len(lines) - 0.5)
+    parts = [text(12, 24, picture.heading, size=15), *axis.grid(TOP - 16.0, bottom)]
     for row, line in enumerate(lines):
         y = TOP + STEP * row
-        low, middle, high = (_across(picture, float(line[name])) for name in ("low", "middle", "high"))
-        parts.append(f'<text x="{LEFT - 12:g}" y="{y + 4:g}" text-anchor="end">{escape(line["words"])}</text>')
-        parts.append(f'<path d="M{low:.1f} {y:g}H{high:.1f}" stroke="#1b6ca8" stroke-width="3"/>')
-        parts.append(f'<circle cx="{middle:.1f}" cy="{y:g}" r="5" fill="#1b6ca8"/>')
-    return "\n".join([*parts, "</svg>"]) + "\n"
-
-
-def _across(picture: Picture, value: float) -> float:
-    return LEFT + (RIGHT - LEFT) * value / picture.end
+        low, middle, high = (float(line[name]) for name in ("low", "middle", "high"))
+        parts += [text(LEFT - 12, y + 4, line["words"], anchor="end"), *drawn_marks(axis, y, [Mark(low, middle, high)])]
+    return whole(WIDTH, bottom + 30.0, picture.heading, parts)
 
 
 if __name__ == "__main__":
     for each in PICTURES:
-        page = (FOLDER / f"{each.page}.md").read_text(encoding="utf-8")
-        (FOLDER / f"{each.page}.svg").write_text(drawn(each, page), encoding="utf-8")
+        told = (FOLDER / f"{each.page}.md").read_text(encoding="utf-8")
+        (FOLDER / f"{each.page}.svg").write_text(drawn(each, told), encoding="utf-8")

@@ -2,7 +2,8 @@
 
 python tools/draw_isolation_picture.py AIRCRAFT MISSILES BALLISTIC docs/cases/what-isolation-costs-raids.svg
 
-The folders are those of ``gbad study turkey-nato``, ``-missiles`` and ``-ballistic``.
+The folders are those of ``gbad study turkey-nato``, ``-missiles`` and ``-ballistic``. Bars are 95 % intervals; most are
+narrower than their dots.
 """
 
 from __future__ import annotations
@@ -10,56 +11,36 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
-from gbad.report.svg import Drawing
+from dot_plot import SOFT, Axis, Mark, drawn_marks, picture, text
 
 SHARED = (("c", "nothing"), ("c-areas", "areas"), ("d", "warning"), ("e", "picture"), ("f", "control"))
 RAIDS = (("8 aircraft", 8), ("10 cruise missiles, 4 drones", 14), ("6 ballistic missiles", 6))
 PANELS = (("leaked", "got through"), ("engaged_twice", "fired at by two at once"))
-LEFT, TOP, WIDE, HIGH, GAP, ROW = 86, 58, 170, 116, 40, 21
-STYLE = (
-    "<style>text{font:12px system-ui,sans-serif;fill:#222}.head{font-weight:600}.soft{fill:#667}.axis{stroke:#99a;"
-    "stroke-width:1}.bar{stroke:#99a;stroke-width:5;stroke-linecap:round}.dot{fill:#1b5e8c}"
-    "@media(prefers-color-scheme:dark){text{fill:#dde}.soft{fill:#99a}.dot{fill:#7cc0ee}.bar{stroke:#667}}</style>"
-)
+LEFT, TOP, WIDE, HIGH, GAP, ROW = 86.0, 58.0, 180.0, 116.0, 50.0, 21.0
+TITLE = "How many got through and how many had rounds of two batteries on their way, by what is shared"
 
 
-def main(folders: list[Path], out: Path) -> None:
-    """Read estimates, draw, write."""
-    drawing = Drawing(LEFT + 3 * (WIDE + GAP), TOP + 2 * (HIGH + 62) - 34)
-    drawing.raw(STYLE)
-    for column, (folder, (raid, of)) in enumerate(zip(folders, RAIDS, strict=True)):
-        told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["estimates"]
+def drawn(studies: list[dict[str, dict[str, Any]]]) -> str:
+    """The picture of three studies: by raid what each variant's measures are estimated at."""
+    parts: list[str] = []
+    for column, (told, (raid, of)) in enumerate(zip(studies, RAIDS, strict=True)):
         x = LEFT + column * (WIDE + GAP)
-        drawing.text(x, 20, raid, "head")
+        parts.append(f'<text x="{x:g}" y="20" font-weight="600">{raid}</text>')
         for row, (measure, says) in enumerate(PANELS):
-            panel(drawing, (x, TOP + row * (HIGH + 62)), of, {name: told[name][measure] for name, _ in SHARED}, says)
-    for row in range(2):
-        for at, (_, name) in enumerate(SHARED):
-            drawing.text(LEFT - 12, TOP + row * (HIGH + 62) + at * ROW + 16, name, anchor="end")
-    out.write_text(
-        drawing.render(
-            "How many got through and how many had rounds of two batteries on their way, by what is shared"
-        ).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-        + "\n",
-        encoding="utf-8",
-    )
-
-
-def panel(drawing: Drawing, at: tuple[float, float], of: int, told: dict[str, dict[str, float]], says: str) -> None:
-    """One measure of one raid: a dot and its interval for every connection, on a scale up to the size of the raid."""
-    x, y = at
-    drawing.text(x, y - 6, f"{says}, of {of}", "soft")
-    for tick in (0, of // 2, of):
-        drawing.line(x + WIDE * tick / of, y, x + WIDE * tick / of, y + HIGH - 6, "axis", opacity=0.35)
-        drawing.text(x + WIDE * tick / of, y + HIGH + 10, str(tick), "soft", "middle")
-    for row, (name, _) in enumerate(SHARED):
-        mean, low, high = (told[name][key] for key in ("mean", "low", "high"))
-        middle = y + row * ROW + 12
-        drawing.line(x + WIDE * low / of, middle, x + WIDE * high / of, middle, "bar")
-        drawing.circle(x + WIDE * mean / of, middle, 4, "dot", title=f"{mean:.2f} ({low:.2f} to {high:.2f})")
+            y, axis = TOP + row * (HIGH + 62.0), Axis(x, x + WIDE, float(of), 0.5 * of)
+            parts += [text(x, y - 6.0, f"{says}, of {of}", colour=SOFT), *axis.grid(y, y + HIGH - 6.0, 16.0)]
+            for at, (name, words) in enumerate(SHARED):
+                mean, low, high = (told[name][measure][key] for key in ("mean", "low", "high"))
+                mark = Mark(low, mean, high, title=f"{mean:.2f} ({low:.2f} to {high:.2f})")
+                parts += drawn_marks(axis, y + at * ROW + 12.0, [mark], 3.0)
+                if column == 0:
+                    parts.append(text(LEFT - 12.0, y + at * ROW + 16.0, words, anchor="end"))
+    return picture(LEFT + 3 * (WIDE + GAP), TOP + 2 * (HIGH + 62.0) - 34.0, TITLE, parts)
 
 
 if __name__ == "__main__":
-    *studies, picture = map(Path, sys.argv[1:])
-    main(studies, picture)
+    *folders, out = map(Path, sys.argv[1:])
+    found = [json.loads((each / "manifest.json").read_text(encoding="utf-8"))["estimates"] for each in folders]
+    out.write_text(drawn(found), encoding="utf-8")

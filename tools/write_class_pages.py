@@ -176,8 +176,14 @@ def from_burn_out(ready: Prepared) -> tuple[float, float]:
 
 
 def percent(flown: float, textbook: float) -> str:
-    """+0.3 %."""
-    return f"{100.0 * (flown / textbook - 1.0):+.1f} %"
+    """+0.3 %; what rounds to nothing has no sign."""
+    told = f"{100.0 * (flown / textbook - 1.0):+.1f} %"
+    return "0.0 %" if told[1:] == "0.0 %" else told
+
+
+def of_all(share: float) -> str:
+    """94 %, 0.2 %: what came once in many runs is not nothing."""
+    return f"{100.0 * share:.{1 if 0.0 < share < 0.01 else 0}f} %"
 
 
 def seen_table(page: Page) -> Table:
@@ -224,7 +230,7 @@ def chain_table(flyer: str, runs: int) -> Table:
             continue
         low, middle, high = np.quantile(away, (0.05, 0.5, 0.95)) / 1e3
         rows.append([words, f"{np.median(left):.0f}", f"{middle:.1f}", f"{high:.1f} to {low:.1f}",
-                     f"{100.0 * happened.mean():.0f} %"])  # fmt: skip
+                     of_all(float(happened.mean()))])  # fmt: skip
     return rows
 
 
