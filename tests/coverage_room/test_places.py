@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from gbad import coverage, terrain
+from gbad import coverage, library, terrain
+from gbad.coverage.targets import target_of
 from gbad.errors import InputError
 
 
@@ -34,3 +35,16 @@ def test_a_refusal_names_both_places():
 def test_made_up_ground_stands_where_it_was_asked_for():
     ground = terrain.from_spec("flat", latitude_deg=38.7, longitude_deg=35.3)
     assert coverage.place_radar("91N6E", (38.7, 35.3), ground, radius_m=30e3).moved_m < 0.01
+
+
+@pytest.mark.parametrize("name", ["91N6E", "48N6E3", "figther", "./mine.yaml"])
+def test_what_is_no_target_is_refused_with_the_nearest_that_is_one(name):
+    with pytest.raises(InputError, match=f"target {name} is no target of the library") as refused:
+        target_of(name)
+    assert ("Did you mean fighter?" in str(refused.value)) == (name == "figther")
+
+
+@pytest.mark.parametrize(("name", "kind"), [("fighter", "threat"), ("airliner", "aircraft")])
+def test_threats_and_aircraft_are_targets(name, kind):
+    assert name in library.names(kind)
+    assert target_of(name).name == name

@@ -56,6 +56,16 @@ def test_reference_targets_are_what_the_documentation_says():
         assert np.all(shots.end_reason == END_INTERCEPT)
 
 
+def test_a_path_that_was_flown_once_is_handed_out_whole_again():
+    approach = reference.APPROACHES[0][0]
+    position, velocity = reference.path_of(approach, 250e3)
+    kept = position.copy(), velocity.copy()
+    position[:], velocity[:] = 0.0, 0.0
+    np.testing.assert_array_equal(reference.path_of(approach, 250e3), kept)
+    # a shorter reach brings the target nearer: another path
+    assert not np.array_equal(reference.path_of(approach, 50e3)[0], kept[0])
+
+
 def test_a_short_missile_meets_its_reference_target_within_its_range():
     short = replace(SMALL, max_range_m=20e3)
     assert np.all(reference.shoot(short, 0, 8, 3).end_s < 30.0)

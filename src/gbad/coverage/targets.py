@@ -67,12 +67,12 @@ def target_of(name: str | Target) -> Target:
         if not 0.0 < rcs < 1e6:
             raise InputError(f"target {name}: a cross-section above 0 and below 1e6 m2 is needed, like 0.01m2")
         return Target(name.strip(), (rcs, rcs, rcs), 1, BARE_SPEED_MPS)
-    known = [*library.names("threat"), *library.names("aircraft")]
-    if name not in known:
-        raise InputError(f"target {name} is not in the library, nor a cross-section like 0.01m2. "
+    entry = library.load(name) if name in library.files() else None
+    if not isinstance(entry, Flyer):
+        # listing a kind reads the whole library: for the message alone
+        known = [*library.names("threat"), *library.names("aircraft")]
+        raise InputError(f"target {name} is no target of the library, nor a cross-section like 0.01m2. "
                          f"{did_you_mean(name, known)}")  # fmt: skip
-    entry = library.load(name)
-    assert isinstance(entry, Flyer)
     ends = None
     if entry.speed_mps is not None:
         speed, ends = entry.speed_mps.nominal, (entry.speed_mps.low, entry.speed_mps.high)

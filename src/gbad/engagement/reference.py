@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,7 @@ from gbad.tables import TARGET_AIRCRAFT, TARGET_BALLISTIC, TARGET_MISSILE, Float
 TRACK_POSITION_STD_M, TRACK_VELOCITY_STD_MPS = 100.0, 5.0
 LONGEST_S = 200
 KNOT_STEP_S = 1.0
+PATHS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,14 @@ def at_most(approach: Approach, interceptor: Interceptor) -> Approach:
 
 
 def path_of(approach: Approach, max_range_m: float) -> tuple[Floats, Floats]:
-    """Knots of the target's path, one a second: positions and velocities ``(knots, 3)``."""
+    """Knots of the target's path, one a second: positions and velocities ``(knots, 3)``, the caller's own."""
+    position, velocity = _path(approach, max_range_m)
+    return position.copy(), velocity.copy()
+
+
+@lru_cache(maxsize=PATHS_KEPT)
+def _path(approach: Approach, max_range_m: float) -> tuple[Floats, Floats]:
+    """The path itself: a set of weaves, or a calibration in steps, asks for the same few again and again."""
     distance_m = min(approach.distance_m, 0.5 * max_range_m)
     height_m = approach.height_m * distance_m / approach.distance_m if approach.falls else approach.height_m
     times = np.arange(LONGEST_S + 1) * KNOT_STEP_S
