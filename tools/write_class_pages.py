@@ -154,6 +154,30 @@ def ballistic_table(page: Page) -> Table:
     return rows
 
 
+HEIGHTS_KM = (10.0, 5.0)  # at which speeds of what falls are told, beside the ground
+
+
+def impact_table(page: Page) -> Table:
+    """Speeds on the way down over the ends of the body's ballistic coefficient."""
+    spread = library.load(page.type).ballistic_coefficient_kg_per_m2  # type: ignore[attr-defined]  # a threat's entry
+    heights = [f"at {height:g} km [m/s]" for height in HEIGHTS_KM]
+    rows = [["profile", "kg/m²", *heights, "at the ground [m/s]"]]
+    for flyer in page.flyers:
+        for coefficient in (spread.low, spread.nominal, spread.high):
+            ready = prepare(
+                "four-of-a-class",
+                {"flyer": flyer, f"figures.{page.type}.ballistic_coefficient_kg_per_m2": float(coefficient)},
+            )
+            end = float(ready.trajectories.plan_end_s[0, 0])
+            time_s = np.append(np.arange(end - 60.0, end, 0.25), end - 1e-3)
+            states = motion.states(ready.trajectories, 0, 0, time_s)
+            height = np.asarray(earth.ecef_to_geodetic(states[:, :3])[2])
+            speed = np.linalg.norm(states[:, 3:], axis=1)
+            falling = [float(np.interp(-1e3 * km, -height, speed)) for km in HEIGHTS_KM]
+            rows.append([flyer, f"{coefficient:,.0f}", *(f"{v:,.0f}" for v in (*falling, speed[-1]))])
+    return rows
+
+
 def from_burn_out(ready: Prepared) -> tuple[float, float]:
     """Apogee [m] and time to the surface [s] of the ellipse that begins as the path does: sphere, no air."""
     state = motion.states(ready.trajectories, 0, 0, np.array([float(ready.trajectories.start_s[0, 0])]))[0]
@@ -320,6 +344,8 @@ def tables_of(page: Page, runs: int) -> dict[str, Table]:
     """All tables of a page by the names of their places."""
     flown = ballistic_table(page) if len(page.flyers) > 1 else level_table(page)
     tables = {"flown": flown, "seen": seen_table(page), "accuracy": accuracy_table(page, runs)}
+    if len(page.flyers) > 1:
+        tables["impact"] = impact_table(page)
     for flyer in page.flyers:
         tables["chain" if len(page.flyers) == 1 else f"chain {flyer}"] = chain_table(flyer, runs)
     return tables | {"engaged": engaged_table(page, runs)}

@@ -35,6 +35,12 @@ def test_what_is_flown_stands_on_the_page_and_agrees_with_the_textbook(page):
 
 
 @pytest.mark.slow
+def test_speeds_on_the_way_down_stand_on_the_page():
+    page = next(each for each in TOOL["PAGES"] if len(each.flyers) > 1)
+    assert TOOL["as_text"](TOOL["impact_table"](page)) in text_of(page)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("page", TOOL["PAGES"], ids=lambda page: page.name)
 def test_what_is_seen_stands_on_the_page(page):
     assert TOOL["as_text"](TOOL["seen_table"](page)) in text_of(page)
