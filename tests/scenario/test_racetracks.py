@@ -74,6 +74,20 @@ def test_steps_follow_each_other_around_and_come_back():
     assert all(s.from_s % 10.0 == 0.0 for s in steps)
 
 
+def test_every_step_stands_where_its_middle_is_flown_and_comes_round_again():
+    text = document().text.replace("duration_s: 700.0", "duration_s: 2500.0")
+    ground = "radars:\n  acquire: {type: 91N6E, at: {latitude_deg: 40.0, longitude_deg: -150.0}, command: post}\n"
+    scenario = load(parse_document(text.replace("radars:\n", ground), "round"))
+    steps, around_s = list(steps_of(scenario)), length_m(TRACK) / TRACK.speed_mps
+    each_s = around_s / PLACES
+    assert {step.row for step in steps} == {1}  # acquire is the first
+    assert 2.0 * around_s < 2490.0 - each_s <= steps[-1].from_s < 2500.0  # up to the end
+    for number, step in enumerate(steps):
+        there = place_at(TRACK, scenario.radars["aloft"].at, TRACK.speed_mps * (number + 0.5) * each_s)
+        assert (step.to.latitude_deg, step.to.longitude_deg) == pytest.approx((there.latitude_deg, there.longitude_deg))
+        assert abs(step.from_s - number * each_s) <= 10.0  # at a command cycle
+
+
 def test_it_measures_from_where_it_is_then():
     """Slant ranges of its plots, by hand from the place of each step."""
     ready = prepare(document())
