@@ -101,7 +101,9 @@ def test_it_catches_a_slow_one_from_ahead_and_from_behind_and_fires_at_nothing_f
     assert not fast.outcomes["engaged"].any()
 
 
-def test_a_speed_below_what_it_steers_with_is_refused():
-    slow = scene(51.0, 0.25).text + "figures: {interceptor-drone: {cruise_speed_mps: 22.0}}\n"
+@pytest.mark.parametrize("speed", ["22.0", "{low: 30.0, nominal: 83.0, high: 95.0}"])
+def test_a_speed_that_may_lie_below_what_it_steers_with_is_refused(speed):
+    """It steers with 20 to 35 m/s: no draw may have the one above the other."""
+    slow = scene(51.0, 0.25).text + f"figures: {{interceptor-drone: {{cruise_speed_mps: {speed}}}}}\n"
     with pytest.raises(InputError, match="minimum_speed_mps must be below cruise_speed_mps"):
         read(parse_document(slow, "slow"))
