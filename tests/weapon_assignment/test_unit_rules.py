@@ -54,6 +54,14 @@ def test_it_is_not_turned_while_rounds_are_on_their_way():
     assert told([west()], fired=True) == []
 
 
+@pytest.mark.parametrize(("began_s", "turned"), [(0.0, True), (2.0, False), (30.0, False)])
+def test_once_turned_it_stays_as_long_as_a_round_needs(began_s, turned):
+    """Asked at 100 s. A turn of 60 s that began at 0 ended 40 s ago; a round needs 39."""
+    turn = {"at_s": began_s, "do": "turn", "boresight_deg": 90.0}
+    before = {"units": {"battery": {"vehicle": "wheeled-battalion", "timetable": [turn]}}}
+    assert bool(told([west()], TURNS | before)) == turned
+
+
 def test_it_is_not_turned_for_what_may_not_be_fired_at():
     assert told([west(priority=0.0)]) == []
 
@@ -63,6 +71,42 @@ def test_more_must_be_worth_it_there_than_here(east, wests, turned):
     here = [west(east_km=150.0, north_km=10.0 * k) for k in range(east)]
     there = [west(north_km=10.0 * k) for k in range(wests)]
     assert bool(told([*here, *there])) == turned
+
+
+def beside(kind, longitude_deg, latitude_deg=40.0, boresight_deg=0.0):
+    """Another battery of the same post. Tracks fly west, away from the one that may turn."""
+    place = {"latitude_deg": latitude_deg, "longitude_deg": longitude_deg}
+    return TURNS | {"batteries.near": {"type": kind, "at": place, "command": "post", "boresight_deg": boresight_deg}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "turned"),
+    [
+        # 140 km west, the track flies over it: a point defence is a last layer, though it looks all round
+        (beside("pantsir", 31.36), True),
+        (beside("pantsir", 31.36, boresight_deg=270.0), True),
+        # a second battalion looks at a quarter of the horizon
+        (beside("s400-battalion", 33.0, boresight_deg=270.0), False),
+        (beside("s400-battalion", 33.0, boresight_deg=90.0), True),
+        # its rounds reach 250 km, and the track flies on 400 km north of it
+        (beside("s400-battalion", 33.0, 43.6, boresight_deg=225.0), True),
+    ],
+)
+def test_it_is_not_turned_for_what_another_battery_faces_and_will_reach(changes, turned):
+    found = told([west()], changes)
+    assert bool(found) == turned
+    assert {battery for _, battery, _ in found} <= {0}
+
+
+@pytest.mark.parametrize(("half_deg", "turned"), [(45.0, True), (60.0, True), (180.0, False)])
+def test_another_battery_faces_what_lies_in_its_own_sector(half_deg, turned):
+    def widened(half_width_rad):
+        half_width_rad[:, 1] = np.radians(half_deg)
+        return half_width_rad
+
+    desk = room(beside("s400-battalion", 33.0, boresight_deg=180.0), radars__sector_half_width_rad=widened)
+    assert desk.defence.radars.id[1] == "near-radar"
+    assert bool(told_by(desk, [west()])) == turned
 
 
 def silences(rule=True, **changes):

@@ -2,10 +2,14 @@
 
 A radar is turned when more is worth looking at from the new facing than from the present one, counting each ranked
 track by the value of what it threatens: from the present facing those in the sector that a round could still be sent
-at, from a new one those that would be in the sector with that time left once it works again. It is not turned while
-rounds of its battery are on their way, nor for what another battery of the command faces already.
+at, from a new one those that would be in the sector with that time left once it works again. Once turned it stays for
+the time that a round needs to be of use (what it turned for is not held at once). It is not turned while
+rounds of its battery are on their way, nor for what another battery of the command faces already whose rounds reach as
+far: what lies in that one's own sector and, flying straight on, comes within range of it. A point defence with its
+small missiles is a last layer; it spares no battery a turn.
 
-Left out: what the turn costs in rounds not fired meanwhile beyond the tracks that pass, and tracks not yet ranked.
+Left out: what the turn costs in rounds not fired meanwhile beyond the tracks that pass, tracks not yet ranked, and
+whether the other battery has rounds and channels enough.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gbad.codes.actions import Action
+from gbad.codes.units import UnitKind, UnitState
 from gbad.tables import Bools, Defence, Floats
 from gbad.weapon_assignment.options import Situation
 from gbad.weapon_assignment.orders import Telling
@@ -72,8 +77,9 @@ def _turns(situation: Situation, defence: Defence, tracks: _Tracks, run: int, dr
         half = float(d.radars.sector_half_width_rad[draw, radar]) - EDGE_RAD
         others = np.zeros(len(tracks.impact_s), np.bool_)
         for other in mine:
-            if int(other) != battery and ready.radar_shut[run, other] == 0:
-                others |= _in_sector(_bearing(d, tracks, int(d.batteries.radar[other]), 0.0), facing[int(other)], half)
+            reaches = _reach_m(d, draw, int(other)) >= _reach_m(d, draw, battery)
+            if int(other) != battery and reaches and ready.radar_shut[run, other] == 0:
+                others |= _faced(d, tracks, draw, int(other), facing[int(other)])
         reaction_s = float(d.batteries.reaction_time_s[draw, battery]) + MARGIN_S
         turn_s = float(d.units.turn_of(radar)[draw])
         now = _bearing(d, tracks, radar, 0.0)
@@ -99,8 +105,32 @@ def _may_turn(situation: Situation, defence: Defence, run: int, draw: int, batte
         return False
     if situation.ready.radar_shut[run, battery] or situation.ready.battery_shut[run, battery]:
         return False
+    u, time_s = d.units, situation.time_s
+    turns = (u.kind == UnitKind.RADAR) & (u.row == radar) & (u.state == UnitState.TURNING)
+    stays_s = float(d.batteries.reaction_time_s[draw, battery]) + MARGIN_S
+    if (u.to_s[draw, turns] > time_s - stays_s).any():
+        return False
     on_their_way = ledger.ordered[run] & (ledger.report_s[run] > situation.time_s) & (d.rounds.battery == battery)
     return not bool(on_their_way.any())
+
+
+def _faced(defence: Defence, tracks: _Tracks, draw: int, battery: int, facing: float) -> Bools:
+    """Tracks that a battery has in its sector and will have within range, as they fly."""
+    d, radar = defence, int(defence.batteries.radar[battery])
+    half, reach_m = float(d.radars.sector_half_width_rad[draw, radar]), _reach_m(d, draw, battery)
+    away, speed_squared = tracks.position_m - d.radars.position_ecef_m[radar], (tracks.velocity_mps**2).sum(axis=1)
+    nearest_s = -(away * tracks.velocity_mps).sum(axis=1) / np.maximum(speed_squared, 1e-9)
+    nearest_s = np.clip(nearest_s, 0.0, np.maximum(tracks.impact_s, 0.0))
+    comes_to_m = np.sqrt(((away + nearest_s[:, None] * tracks.velocity_mps) ** 2).sum(axis=1))
+    in_sector = _in_sector(_bearing(d, tracks, radar, 0.0), facing, half if half >= math.pi else half - EDGE_RAD)
+    found: Bools = in_sector & (comes_to_m <= reach_m)
+    return found
+
+
+def _reach_m(defence: Defence, draw: int, battery: int) -> float:
+    """Greatest range of what a battery has in its tubes; 0 for nothing."""
+    types = np.unique(defence.rounds.interceptor[defence.rounds.battery == battery])
+    return float(defence.interceptors.max_range_m[draw, types].max(initial=0.0))
 
 
 def _bearing(defence: Defence, tracks: _Tracks, radar: int, ahead_s: float) -> Floats:
