@@ -182,6 +182,14 @@ def test_columns_keep_their_words_as_long_as_they_fit():
     assert "rounds_per_tube" not in table(("key", "unit", "why"), rows, within=26)
 
 
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_key_that_stands_at_many_places_is_told_whole(cli, monkeypatch, columns):
+    monkeypatch.setattr("gbad.commands.tables.width", lambda: columns)
+    shown = cli("keys", "speed_mps").out.splitlines()
+    assert "threats.<id>.route.points.<n>.speed_mps" in [line.split()[0] for line in shown if line]
+    assert max(map(len, shown[:-1])) <= columns
+
+
 @pytest.mark.parametrize(("word", "ours"), [("init", "new"), ("validate", "check"), ("simulate", "run")])
 def test_who_types_another_programs_word_is_told_ours(cli, word, ours):
     done = cli(word, "x.yaml")

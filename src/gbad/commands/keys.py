@@ -41,7 +41,7 @@ def told(found: list[keys.Key], *, full_paths: bool = False) -> str:
         kind = key.type if not key.allowed else f"{key.type}: {key.allowed}"
         unit = f" [{key.unit}]" if key.unit else ""
         rows.append((key.path if full_paths else key.name, kind + unit, default, key.meaning))
-    return table(("key", "type", "default", "meaning"), rows)
+    return table(("key", "type", "default", "meaning"), rows, whole=("key",))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""``gbad show A B``: two entries of one kind beside each other, key by key, and whether their spreads overlap."""
+"""``gbad show A B``: two entries of one kind beside each other, key by key, and whether their spreads overlap.
+
+Where the terminal is too narrow for both in one line, they stand below each other under every key.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,15 @@ from dataclasses import asdict
 from typing import Any
 
 from gbad import library
+from gbad.claims.seeing import ONE_LOOK, needed_m2
 from gbad.commands.printing import print_json
-from gbad.commands.tables import filled, table
+from gbad.commands.tables import filled, table, width
 from gbad.errors import InputError
 from gbad.library.figures import Figure
 
 NO_FIGURE = "-"
+SEEN_AT_KM = 100.0  # where two radars are held against each other: within the display of nearly all
+UNBROKEN = 10_000  # columns in which every line of a table has room
 _ABOUT_FIGURES = ("schema_", "kind", "name", "about", "sources")
 
 
@@ -34,15 +40,40 @@ def side_by_side(left: str, right: str, *, as_json: bool) -> None:
     for name in (left, right):
         entry = library.load(name)
         print(filled(f"{name}: {entry.name}. {entry.about or ''}"))
+    if kinds[0] == "radar":
+        print(filled(_seen(left, right)))
     print()
     headings = ("key", left, "basis", right, "basis", "compared")
-    print(table(headings, [_cells(row) for row in rows], right=(left, right)))
+    cells = [_cells(row) for row in rows]
+    told = table(headings, cells, right=(left, right), within=UNBROKEN)
+    print(told if max(map(len, told.splitlines())) <= width() else _below(cells, left, right))
     print()
     print(filled(
         "Spreads are low / nominal / high; a basis is that of the nominal, with a star where an end has another. "
         "Apart: the two spreads have no value in common; overlap: what is known does not say which is larger. gbad "
         "show NAME prints each number's source or reason."
     ))  # fmt: skip
+
+
+def _seen(left: str, right: str) -> str:
+    """What two radars ask of a target at one range: ranges told for different cross-sections cannot be compared."""
+    asks = [f"the {name} {needed_m2(name, SEEN_AT_KM, ONE_LOOK).text('m²')}" for name in (left, right)]
+    return (
+        f"Worked out, noise alone: to be seen at {SEEN_AT_KM:g} km ({ONE_LOOK}) a target must show {'; '.join(asks)}."
+    )
+
+
+def _below(cells: list[tuple[str, ...]], left: str, right: str) -> str:
+    """Both entries below each other under every key; once where they say the same."""
+    wide = max(map(len, (left, right, "both")))
+    lines = []
+    for key, a, a_basis, b, b_basis, verdict_word in cells:
+        lines.append(f"{key}: {verdict_word}")
+        same = (a, a_basis) == (b, b_basis)
+        for name, said, basis in (("both", a, a_basis),) if same else ((left, a, a_basis), (right, b, b_basis)):
+            text = f"{said}, {basis}" if basis else said
+            lines.append(filled(f"{name:<{wide}}  {text}", indent="    "))
+    return "\n".join(lines)
 
 
 def compared(left: str, right: str) -> list[dict[str, Any]]:
@@ -96,9 +127,10 @@ def _figure(figure: Figure | None) -> dict[str, Any] | None:
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     a, b = row["left"], row["right"]
+    verdict_word = row["compared"].removesuffix(" has it")  # the other's place is empty
     if isinstance(a, str) or isinstance(b, str):
-        return (row["key"], a, "", b, "", row["compared"])
-    return (row["key"], _spread(a), _basis(a), _spread(b), _basis(b), row["compared"])
+        return (row["key"], a, "", b, "", verdict_word)
+    return (row["key"], _spread(a), _basis(a), _spread(b), _basis(b), verdict_word)
 
 
 def _spread(figure: dict[str, Any] | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 WIDTH_IN_FILES = 120  # where no terminal says how wide it is
 _GAP = 2
 _NARROWEST = 8
-_WORD = 24
+_WORD = 24  # characters of a word that a column keeps room for: addresses are longer
 
 
 def width() -> int:
@@ -26,13 +26,27 @@ def filled(text: str, indent: str = "") -> str:
 
 
 def table(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = (), within: int | None = None
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[str] = (),
+    whole: Sequence[str] = (),
+    within: int | None = None,
 ) -> str:
-    """Rows under headings, those in ``right`` set to the right; ``within`` is the width if not the terminal's."""
+    """Rows under headings, those in ``right`` set to the right, in ``whole`` no word broken as long as that fits.
+
+    ``within`` is the width if not the terminal's.
+    """
     cells = [[str(cell) for cell in row] for row in (headings, *rows)]
     columns = list(zip(*cells, strict=True))
     natural = [max(map(len, column)) for column in columns]
-    words = [max((len(word) for cell in column for word in cell.split()), default=0) for column in columns]
+    words = [
+        max(
+            (len(word) if column[0] in whole else min(len(word), _WORD) for cell in column for word in cell.split()),
+            default=0,
+        )
+        for column in columns
+    ]
     widths = fitted(natural, within or width(), words)
     lines = []
     for row in cells:
@@ -52,9 +66,9 @@ def table(
 def fitted(natural: list[int], within: int, words: Sequence[int] = ()) -> list[int]:
     """Widths of columns whose sum fits: the widest give way first, none below :data:`_NARROWEST`.
 
-    Columns keep room for their longest of ``words`` (up to :data:`_WORD`: addresses are longer) as long as that fits.
+    Columns keep room for ``words`` characters as long as that fits.
     """
-    floors = [max(_NARROWEST, min(word, _WORD)) for word in words] or [_NARROWEST] * len(natural)
+    floors = [max(_NARROWEST, word) for word in words] or [_NARROWEST] * len(natural)
     if sum(map(min, natural, floors)) + _GAP * (len(natural) - 1) > within:
         floors = [_NARROWEST] * len(natural)
     widths = list(natural)
