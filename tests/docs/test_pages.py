@@ -85,6 +85,20 @@ def test_the_page_of_threats_is_written_by_its_tool():
             assert not line.endswith((f": {basis},", f": {basis}, "))
 
 
+def test_the_page_of_the_alliance_is_written_by_its_tool():
+    tool = runpy.run_path(str(ROOT / "tools" / "write_alliance.py"))
+    page = (ROOT / "docs" / "alliance.md").read_text(encoding="utf-8")
+    assert page == tool["text"](), "run tools/write_alliance.py"
+    # every battery stands in it with its radar, its launchers and what they load
+    for name in set(library.names("battery")) - {"interceptor-drones"}:
+        battery = library.load(name)
+        loads = [missile for group in battery.launchers for missile in group.load]
+        rows = [row for row in page.splitlines() if f"`{name}`" in row]
+        assert len(rows) == 1, name
+        for part in (battery.engagement_radar, *(group.type for group in battery.launchers), *loads):
+            assert f"`{part}`" in rows[0], (name, part)
+
+
 def test_what_the_contents_of_the_site_list_is_there():
     listed = re.findall(r"^([\w/-]+)$", (ROOT / "docs" / "index.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(listed) == len(set(listed)) > 20

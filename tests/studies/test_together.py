@@ -1,8 +1,10 @@
 """Who is fired at by two batteries at once, and which rounds were too many."""
 
+from types import SimpleNamespace
+
 import numpy as np
 
-from gbad.studies.together import mean_left_s, overlap, too_many
+from gbad.studies.together import ORDER, mean_left_s, overlap, too_many, warning_s
 
 INF = np.inf
 
@@ -33,3 +35,17 @@ def test_time_left_is_a_mean_over_threats_and_zero_where_nothing_is_a_threat():
     left_s = np.array([[30.0, np.nan, -5.0], [60.0, 30.0, 0.0]])
     assert mean_left_s(left_s).tolist() == [10.0, 30.0]
     assert mean_left_s(left_s[:, :0]).tolist() == [0.0, 0.0]
+
+
+def test_runs_of_several_draws_have_their_time_where_no_flyer_is_drawn():
+    # figures of radars are drawn, none of a flyer: two draws, and one path that both use
+    ordered_s = np.zeros((3, 1, ORDER + 1))
+    ordered_s[:, 0, ORDER] = 40.0, 70.0, np.nan
+    book = SimpleNamespace(
+        truth=SimpleNamespace(
+            trajectories=SimpleNamespace(plan_end_s=np.array([[100.0]])), draw_of_run=np.array([0, 1, 1])
+        ),
+        first_s=ordered_s,
+        tables=SimpleNamespace(objects=SimpleNamespace(is_threat=np.array([True]))),
+    )
+    assert warning_s(book).tolist() == [60.0, 30.0, 0.0]

@@ -62,7 +62,7 @@ def measure(book: Book) -> list[Floats]:
             killer = shots.killed[run, at_it] & (shots.target[run, at_it] == target)
             counts[0, run] += overlap(launch_s, end_s, battery_of[at_it])
             counts[1, run] += too_many(launch_s, end_s, killer)
-    return [counts[0], counts[1], _warning_s(book)]
+    return [counts[0], counts[1], warning_s(book)]
 
 
 def overlap(launch_s: Floats, end_s: Floats, battery: np.ndarray) -> bool:
@@ -85,10 +85,11 @@ def _until(end_s: Floats) -> Floats:
     return np.where(np.isfinite(end_s), end_s, np.inf)
 
 
-def _warning_s(book: Book) -> Floats:
+def warning_s(book: Book) -> Floats:
     """Mean over threats of the time that was left at the first order, ``(runs,)``."""
-    truth = book.truth
-    last_s = truth.trajectories.plan_end_s[truth.draw_of_run]
+    truth, planned_s = book.truth, book.truth.trajectories.plan_end_s
+    # where no figure of a flyer is drawn all draws share one path
+    last_s = planned_s[np.minimum(truth.draw_of_run, len(planned_s) - 1)]
     return mean_left_s((last_s - book.first_s[:, :, ORDER])[:, book.tables.objects.is_threat])
 
 
