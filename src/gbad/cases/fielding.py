@@ -159,6 +159,8 @@ def fielding_page() -> Page:
             "Dates that no source gives are judged, and say so in library/fielding.yaml: those of production, of "
             "readiness, and of India's second to fifth before 2021.",
             "Mostly: whether Turkey's two are ready at all, and how many China bought.",
+            "Dots of the picture are medians. Every system is drawn by itself, so that one of Turkey's two ready is "
+            "the middle of what is not known, and no report: neither was told to have been activated.",
         ),
         ("Losses, spares, crews, and how many of a battalion's launchers stand ready.", "Where anything stands."),
         tuple(sorted(set(map(citation, _keys(known))))),
