@@ -8,7 +8,7 @@ from gbad.codes.units import UnitKind, UnitState
 from gbad.nodes import obeying, way_up, ways_down
 from gbad.physics import earth
 from gbad.recorder.book import Book
-from gbad.simulation.tabulate.columns import Columns
+from gbad.simulation.tabulate.columns import Columns, empty
 
 
 def tell_channels(book: Book) -> Columns:
@@ -135,7 +135,8 @@ def tell_messages(book: Book) -> Columns:
             }
         )  # fmt: skip
     if not parts:
-        return {}
+        # a batch in which nobody said anything has the same columns as the others it is joined with
+        return empty("messages")
     table = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(table["run"], kind="stable")
     return {name: values[order] for name, values in table.items()}
