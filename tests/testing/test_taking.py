@@ -15,6 +15,14 @@ def test_long_tests_and_files_with_long_fixtures_take_longer():
     assert taking_longer(SECONDS, 6.0) == set()
 
 
+def test_the_quickest_are_kept_whose_sum_is_no_more_and_fixtures_are_paid_once():
+    # 0.1 s, 0.9 s, then 5 s for what both tests of the other file use
+    assert taking_longer(SECONDS, 6.0, 0.5) == {name for name in SECONDS if "quick" not in name}
+    assert taking_longer(SECONDS, 6.0, 1.5) == {name for name in SECONDS if "b/" in name}
+    assert taking_longer(SECONDS, 6.0, 6.5) == set()
+    assert taking_longer({"f::a": [0.0, 2.0], "f::b": [0.0, 2.0], "f::c": [0.0, 2.0]}, 3.0, 4.0) == {"f::c"}
+
+
 def test_a_run_keeps_what_tests_take_and_the_next_leaves_out_the_long_ones(pytester, monkeypatch):
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     pytester.makepyfile(
