@@ -18,6 +18,7 @@ An HTML comment ``<!-- replay: not here, because ... -->`` before a block leaves
 from __future__ import annotations
 
 import argparse
+import atexit
 import difflib
 import os
 import re
@@ -25,11 +26,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ONE_START, SOURCE = ROOT / "tools" / "one_start.py", ROOT / "src"
 FOLDERS = ("docs", "docs/classes")
 PAGES = ("README.md", *sorted(f"{folder}/{path.name}" for folder in FOLDERS for path in (ROOT / folder).glob("*.md")))
 LIMIT_S = 600.0
@@ -102,7 +106,7 @@ def _typed(found: Found, command: str, folder: Path, *, must_succeed: bool) -> s
     environment = {k: v for k, v in os.environ.items() if k != "COLUMNS"}
     scripts = folder.parent / "bin"
     environment |= {
-        "PYTHONPATH": str(ROOT / "src"), "PATH": f"{scripts}{os.pathsep}{environment.get('PATH', '')}",
+        "PYTHONPATH": str(SOURCE), "PATH": f"{scripts}{os.pathsep}{environment.get('PATH', '')}",
         "GBAD_DATA": str(folder.parent / "data"), "BROWSER": "true",
     }  # fmt: skip
     done = subprocess.run(
@@ -129,11 +133,32 @@ def replayed(page: str) -> Found:
         scripts, folder = Path(made) / "bin", Path(made) / "here"
         scripts.mkdir()
         folder.mkdir()
-        for name, start in (("gbad", "-m gbad"), ("python", "")):
+        for name, start in (("gbad", f'-I -S "{ONE_START}" "{started()}" ask'), ("python", "")):
             script = scripts / name
             script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {start} "$@"\n', encoding="utf-8")
             script.chmod(0o755)
         return replay(page, folder)
+
+
+@cache
+def started() -> Path:
+    """Where the one process answers that all commands of all pages are forked from; it ends with this one."""
+    folder = tempfile.mkdtemp()
+    address = Path(folder) / "gbad"
+    server = subprocess.Popen(
+        [sys.executable, ONE_START, address], env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert server.stdin is not None
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(server.stdin.close)
+    for _ in range(int(LIMIT_S / 0.05)):
+        if address.exists():
+            return address
+        if server.poll() is not None:
+            raise RuntimeError(f"tools/one_start.py ended with status {server.returncode}")
+        time.sleep(0.05)
+    raise RuntimeError(f"tools/one_start.py did not answer within {LIMIT_S:g} s")
 
 
 def main() -> None:

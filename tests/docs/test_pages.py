@@ -63,6 +63,37 @@ false
     assert found.text == page.replace("one\nthree", "one\ntwo")
 
 
+@pytest.mark.slow
+def test_a_command_from_the_one_start_ends_writes_and_reads_as_a_process_of_its_own(tmp_path, monkeypatch):
+    (tmp_path / "docs" / "examples").mkdir(parents=True)
+    typed = """import os, signal, subprocess, sys
+gbad = subprocess.Popen(["gbad", *sys.argv[1:]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+out, err = (text.decode() for text in gbad.communicate(b""))
+print(gbad.returncode, out.count("\\n"), err.split(",")[0].split(":")[:3])
+"""
+    page = f"""Save this as `typed.py`:
+
+```text
+{typed}```
+
+```console
+$ python typed.py run nowhere.yaml
+2 0 ['gbad', ' nowhere.yaml', ' no such file']
+$ python typed.py --version
+0 1 ['']
+$ mkdir inside; cd inside; gbad new mine.yaml > said; test -s mine.yaml; echo $?
+0
+$ gbad list scenarios | head -1; echo ${{PIPESTATUS[0]}}
+scenarios
+0
+```
+"""
+    (tmp_path / "page.md").write_text(page)
+    monkeypatch.setitem(TOOL["replayed"].__globals__, "ROOT", tmp_path)
+    found = TOOL["replayed"]("page.md")
+    assert not found.differences, "\n".join(found.differences)
+
+
 def test_the_page_of_keys_is_written_by_its_tool():
     tool = runpy.run_path(str(ROOT / "tools" / "write_keys.py"))
     assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == tool["text"](), "run tools/write_keys.py"
