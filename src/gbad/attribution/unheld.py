@@ -13,7 +13,7 @@ from gbad.attribution.neighbours import nearest_in_its_cell
 from gbad.attribution.radars_off import CLEAR_DB, is_jammed, radar_gone, silent_then, why_off
 from gbad.attribution.unseen import both, searching, shortest_s, view_too_short, why_unseen
 from gbad.codes.causes import Cause
-from gbad.recorder.book import Book
+from gbad.recorder.book import HELD, Book
 
 
 def lost_sight(book: Book, limits: Limits, run: int, who: int, last: int, battery: int) -> Near | None:
@@ -59,6 +59,12 @@ def why_unheld(book: Book, limits: Limits, run: int, who: int, last: int, radar:
         return both(closed, Near(Cause.JAMMED, last, radar, math.nan))
     if is_jammed(book, run, who, radar, time_s) or is_jammed(book, run, who, radar, time_s, CLEAR_DB):
         return Near(Cause.JAMMED, last, radar, math.nan)
+    held_before = bool(book.radar_s[run, radar, who, HELD] <= time_s)
+    if held_before:
+        # the track of then did not last: what had closed the view since, until it was too late for another
+        closed = view_too_short(book, run, bits, miss, last, np.array([radar]), again=True)
+        if closed is not None:
+            return closed
     d = book.tables.defence
     needed_s = shortest_s(book, run, radar)
     if time_s - book.shared_s[run, int(d.radars.command[radar]), who] < needed_s:
@@ -71,7 +77,7 @@ def why_unheld(book: Book, limits: Limits, run: int, who: int, last: int, radar:
     beside_m = nearest_in_its_cell(book, run, who, radar, np.flatnonzero(bits[: last + 1, radar] == 0))
     if math.isfinite(beside_m):
         return Near(Cause.NOT_RESOLVED, last, radar, beside_m)
-    return Near(Cause.CONFIRMED_TOO_LATE, last, radar, math.nan)
+    return Near(Cause.TRACK_LOST if held_before else Cause.CONFIRMED_TOO_LATE, last, radar, math.nan)
 
 
 def unheld(book: Book, limits: Limits, run: int, who: int, last: int, battery: int) -> Near | None:

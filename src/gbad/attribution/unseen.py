@@ -101,11 +101,14 @@ def _out_of_view(book: Book, limits: Limits, run: int, who: int, last: int, rada
     return last_near(bits, miss, last, radars)
 
 
-def view_too_short(book: Book, run: int, bits: Ints, miss: Floats, last: int, working: Ints) -> Near | None:
+def view_too_short(
+    book: Book, run: int, bits: Ints, miss: Floats, last: int, working: Ints, *, again: bool = False
+) -> Near | None:
     """What had closed the view until it was too late for any track, even if every look had found the object.
 
     A track takes as many periods as it needs plots, less one; then delays of radar and link, and the shortest time of
-    observation. None where there was time enough, or where nothing had closed the view.
+    observation. None where there was time enough, or where nothing had closed the view; nor where it had been open
+    before, unless asked for what closed it ``again``, after a track that did not last.
     """
     d = book.tables.defence
     time_s = (last + 1) * d.cycle_s
@@ -117,7 +120,7 @@ def view_too_short(book: Book, run: int, bits: Ints, miss: Floats, last: int, wo
         begin[column] = shut[-1] + 1
         if (begin[column] + 1) * d.cycle_s + shortest_s(book, run, int(radar)) <= time_s:
             return None
-        if np.isin(bits[: begin[column], radar], (0,)).any():
+        if not again and np.isin(bits[: begin[column], radar], (0,)).any():
             return None  # it had been in view before
     first = int(begin.min())
     near = last_near(bits, miss, first - 1, working) if first > 0 else None
