@@ -184,6 +184,16 @@ FAULTS = (
     Fault("golden: most urgent first", GREEDY, "priority[option] > priority[lead]", "False", GOLDEN),
     Fault("golden: last opportunity", LAST, "int(believed[-1] if len(believed) else cycles[-1])",
           "int(believed[0] if len(believed) else cycles[0])", GOLDEN),
+    Fault("the last batches are of one size", "studies/runner.py", "return min(most, -(-left // (turns * workers)))",
+          "return min(most, left)", "tests/studies/test_runner.py::test_the_last_batches_of_a_study_are_of_one_size"),
+    Fault("a report may be on its way", "tables/patience.py", "report_way_s(defence) + looks * period_s", "looks * period_s",
+          "tests/tables/test_patience.py"),
+    Fault("an engine drives all the way", "engagement/_point_mass_kernel.py", "if p[c.CRUISE] > 0.0 and flown_s >= p[c.DELAY]:",
+          "if p[c.CRUISE] > 0.0 and flown_s < p[c.DELAY]:", "tests/engagement/test_driven.py"),
+    Fault("a racetrack's step is seen from its middle", "scenario/compile_racetracks.py", "(k + 0.5) * each_s", "k * each_s",
+          "tests/scenario/test_racetracks.py"),
+    Fault("kernels call the twin", "compiling/pieces.py", "return types.Dispatcher(self._twin)", "return types.Dispatcher(self)",
+          "tests/compiling/test_pieces.py::test_a_second_process_compiles_nothing_and_finds_the_same"),
 )  # fmt: skip
 
 

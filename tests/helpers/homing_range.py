@@ -14,8 +14,9 @@ from firing_range import LARGE
 
 from gbad.engagement import _columns_kernel as c
 from gbad.engagement import packs, reference
+from gbad.engagement._ends_kernel import INTERCEPT
 from gbad.engagement._flyout_kernel import point_at
-from gbad.engagement._round_kernel import INTERCEPT, home_in
+from gbad.engagement._homing_kernel import home_in
 from gbad.engagement._rounds_kernel import Here
 from gbad.engagement._seeker_kernel import GLINT_SHARE
 from gbad.engagement._terminal_kernel import start_seeker

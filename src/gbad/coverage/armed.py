@@ -16,7 +16,7 @@ from gbad.coverage.criterion import HITS
 from gbad.coverage.placing import radar_of
 from gbad.coverage.sites import Site
 from gbad.engagement import flyout_tables, of_figures
-from gbad.engagement._round_kernel import GRACE_S
+from gbad.engagement._ends_kernel import GRACE_S
 from gbad.errors import InputError
 from gbad.messages import WEAPONS_FREE
 from gbad.scenario.compile_batteries import battery_table

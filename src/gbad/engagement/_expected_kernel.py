@@ -6,9 +6,10 @@ import numpy as np
 
 from gbad._jit import kernel, lean
 from gbad.engagement import _columns_kernel as c
+from gbad.engagement._ends_kernel import INTERCEPT
 from gbad.engagement._flyout_kernel import LATITUDE_COSINE, LATITUDE_SINE, point_at
+from gbad.engagement._homing_kernel import home_in
 from gbad.engagement._point_mass_kernel import step
-from gbad.engagement._round_kernel import INTERCEPT, home_in
 from gbad.engagement._rounds_kernel import Here
 from gbad.engagement._seeker_kernel import lock_range_m
 from gbad.engagement._terminal_kernel import start_seeker

@@ -4,8 +4,9 @@ from typing import Any, NamedTuple
 
 from gbad._jit import lean
 from gbad.engagement import _columns_kernel as c
+from gbad.engagement._ends_kernel import INTERCEPT
 from gbad.engagement._launch_kernel import ENDED, FLYING, ORDERED, launch_due, refresh
-from gbad.engagement._round_kernel import INTERCEPT, fly_round
+from gbad.engagement._round_kernel import fly_round
 
 
 class Here(NamedTuple):
