@@ -37,7 +37,7 @@ def test_no_module_imports_itself_through_others():
 
 def test_every_planted_fault_is_one_text_of_its_file():
     faults = runpy.run_path(str(ROOT / "tools" / "planted_faults.py"), run_name="planted")["FAULTS"]
-    gone = {f"{f.rule}: {f.file}" for f in faults if (PACKAGE / f.file).read_text(encoding="utf-8").count(f.old) < 1}
+    gone = {f"{f.rule}: {f.file}" for f in faults if (PACKAGE / f.file).read_text(encoding="utf-8").count(f.old) != 1}
     assert gone == set()
     assert len(faults) > 30
 

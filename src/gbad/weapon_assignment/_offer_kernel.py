@@ -17,6 +17,12 @@ ANY_TRACK, CHECKED_TRACK, OWN_TRACK = 0, 1, 2  # as tables.REMOTE_RULES
 
 
 @lean
+def longest_range_m(reach, draw, kind, ballistic):
+    """Range over the ground to which a type of round is sent at falling targets, or at all others."""
+    return reach.max_range_ballistic_m[draw, kind] if ballistic else reach.max_range_m[draw, kind]
+
+
+@lean
 def arrival_at(ahead, target, launch_s_ahead, battery, kind, draw, sites, reach):
     """When a round launched ``launch_s_ahead`` from now is where the track will be ``ahead``: (time, x, y, z).
 
@@ -26,7 +32,7 @@ def arrival_at(ahead, target, launch_s_ahead, battery, kind, draw, sites, reach)
     px, py, pz, vx, vy, vz, ballistic = target
     base = sites.position_ecef_m[battery]
     min_altitude_m, max_altitude_m = reach.min_altitude_m[draw, kind], reach.max_altitude_m[draw, kind]
-    longest_m = reach.max_range_ballistic_m[draw, kind] if ballistic else reach.max_range_m[draw, kind]
+    longest_m = longest_range_m(reach, draw, kind, ballistic)
     if ballistic:
         # one fall: to the moment before, and on from there
         tx, ty, tz, vx, vy, vz = fall(px, py, pz, vx, vy, vz, ahead - EARLY_S)
@@ -59,7 +65,7 @@ def meet(target, latest_s, launch_s_ahead, battery, kind, draw, sites, reach):
     """
     px, py, pz, vx, vy, vz, ballistic = target
     base = sites.position_ecef_m[battery]
-    longest_m = reach.max_range_ballistic_m[draw, kind] if ballistic else reach.max_range_m[draw, kind]
+    longest_m = longest_range_m(reach, draw, kind, ballistic)
     qx, qy, qz, there = 0.0, 0.0, 0.0, math.inf
     fallen_s, nearer_s = 0.0, 0.0
     if not ballistic:
