@@ -160,7 +160,7 @@ def test_nothing_behind_a_void_or_beyond_the_grid_is_ever_drawn_as_visible():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"target": "zeppelin"}, "zeppelin is not in the library"),
+        ({"target": "zeppelin"}, "zeppelin is no target of the library"),
         ({"target": "-1m2"}, "cross-section"),
         ({"system": "s999"}, "s999 is not known"),
         ({"at": (95.0, 0.0)}, "latitude"),
