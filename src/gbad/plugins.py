@@ -13,8 +13,9 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from gbad.errors import InputError, ResourceError
@@ -36,7 +37,7 @@ def module_of(path: Path, kind: str) -> ModuleType:
     Raises :class:`PlugInError` for whatever goes wrong in it.
     """
     name = f"gbad_{kind}_{path.stem}_{hashlib.blake2b(str(path).encode(), digest_size=4).hexdigest()}"
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec = importlib.util.spec_from_file_location(name, path, loader=_AsItIs(name, str(path)))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -48,6 +49,17 @@ def module_of(path: Path, kind: str) -> ModuleType:
         del sys.modules[name]
         raise
     return module
+
+
+class _AsItIs(SourceFileLoader):
+    """Compiles the text that stands in the file now, and leaves nothing beside it.
+
+    Python's own cache knows a file by its second and its size: a change of ``[0.0]`` into ``[1.0]`` within a second of
+    the last run would not be seen, and the result would be that of code that is no longer there.
+    """
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.source_to_code(self.get_data(self.path), self.path)
 
 
 @contextmanager

@@ -21,8 +21,11 @@ from gbad.simulation.copying import shared_parts
 from gbad.simulation.prepare import prepare
 from gbad.studies.nearing import Event
 
-# two aircraft side by side, against four rounds
-TWO = {"threats.aircraft.count": "2", "threats.aircraft.abreast_km": "3"}
+# two aircraft side by side, against four rounds; they begin at 100 km, for every way is played a thousand times
+TWO = {
+    "threats.aircraft.count": "2", "threats.aircraft.abreast_km": "3",
+    "threats.aircraft.route.points.0.longitude_deg": "34.2", "duration_s": "450",
+}  # fmt: skip
 
 
 def changes(words):

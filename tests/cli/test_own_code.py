@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 
 import pytest
+
+from gbad.plugins import module_of
 
 KINDS = {
     # key of the command post, word for it, how it is named, a good one with a place for a mistake
@@ -161,3 +164,14 @@ def test_a_mistake_of_ours_is_still_called_one(cli, monkeypatch):
     done = cli("show")
     assert done.status == 1
     assert "a defect in gbad" in done.err
+
+
+def test_what_stands_in_the_file_now_is_loaded_even_if_python_would_not_see_the_change(tmp_path, monkeypatch):
+    # Python's cache tells texts apart by their second and their size only
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    file = tmp_path / "mine.py"
+    for number in (1, 2):
+        file.write_text(f"number = {number}\n", encoding="utf-8")
+        os.utime(file, (1e9, 1e9))
+        assert module_of(file, "policy").number == number
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.py"]
