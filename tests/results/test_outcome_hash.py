@@ -10,8 +10,16 @@ import pytest
 import gbad
 from gbad.results import outcome_hash
 
-# an interpreted second takes a quarter of a second: the aircraft begins where it is fired at soon
-NEAR = {"duration_s": "120", "threats.aircraft.route.points.0.longitude_deg": "33.9"}
+# interpreted, a second of battle takes a quarter of a second, a round's tables minutes: a small round, an aircraft near
+NEAR = {
+    "duration_s": 40.0,
+    "batteries.battery": {
+        "type": "pantsir", "at": {"latitude_deg": 40.0, "longitude_deg": 33.0},
+        "command": "post", "boresight_deg": 90.0,
+    },
+    "threats.aircraft.route.points.0.longitude_deg": 33.25,
+    "threats.aircraft.route.points.0.height_m": 3000.0,
+}  # fmt: skip
 PLAY = f"import gbad; print(gbad.run('one-aircraft', seed=3, runs=1, changes={NEAR!r}).outcome_hash)"
 
 
