@@ -64,6 +64,7 @@ def test_the_small_scenario_itself_is_good():
         ),
         ("{48N6E3: 4}", "{48N6E4: 4}", "48N6E4 is not in the library. Did you mean 48N6E3?"),
         ("{type: 55K6E}", "{type: 91N6E}", "91N6E is a radar; a command post is needed"),
+        ("{type: 55K6E}", "{type: 48N6E3}", "48N6E3 is an interceptor; a command post is needed"),
         # not finite
         ("duration_s: 120.0", "duration_s: .nan", "duration_s: .nan is not a number; a finite one is needed"),
         ("duration_s: 120.0", "duration_s: .inf", "a finite one is needed"),

@@ -15,6 +15,7 @@ from gbad.scenario.reader import FAILED, Reader, meant_key
 from gbad.scenario.shapes import fields_of
 from gbad.scenario.specs.base import Entry
 from gbad.scenario.words import did_you_mean
+from gbad.text.readable import a
 
 # an entry's own heading is not a figure an entity may set
 _HEADING = ("kind", "schema", "name", "about")
@@ -80,8 +81,8 @@ class Library:
     def _of_kind(self, entry: Entry, reference: Scalar, kinds: tuple[str, ...], path: str) -> Entry | None:
         if entry.kind in kinds:
             return entry
-        needed = " or ".join(kind.replace("_", " ") for kind in kinds)
-        self.problems.add(reference.mark, path, f"{reference.text} is a {entry.kind}; a {needed} is needed")
+        found, *needed = (a(kind.replace("_", " ")) for kind in (entry.kind, *kinds))
+        self.problems.add(reference.mark, path, f"{reference.text} is {found}; {' or '.join(needed)} is needed")
         return None
 
 

@@ -9,6 +9,11 @@ import numpy as np
 _SHOWN = 5  # ids named before the rest are only counted
 
 
+def a(noun: str) -> str:
+    """A noun with its article: ``a radar``, ``an interceptor``."""
+    return f"{'an' if noun[:1].lower() in tuple('aeiou') else 'a'} {noun}"
+
+
 class Readable:
     """Base of messages and tables: data classes of columns whose ``repr`` is one short line."""
 

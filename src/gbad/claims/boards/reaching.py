@@ -8,13 +8,14 @@ from typing import Any
 
 from gbad import engagement, library
 from gbad.claims.boards.board import MAYBE, NO, YES, Board, Button, Cell, Dial, cells_of, nearest
-from gbad.claims.boards.seeing import a, buttons_of, figure, levels_with, metres, plainly, sentence_case
+from gbad.claims.boards.seeing import buttons_of, figure, levels_with, metres, plainly, sentence_case
 from gbad.claims.corners import Ends, told
 from gbad.claims.flying import FLOWN_BY
 from gbad.claims.seeing import figures_of, height_needed_m, needed_m2
 from gbad.library.claim_spec import Reaches
 from gbad.scenario.compile_draws import Draws, Holder
 from gbad.scenario.compile_interceptors import figures, kinds_of
+from gbad.text.readable import a
 
 RANGES_KM = (50.0, 100.0, 150.0, 200.0, 250.0, 300.0)
 HEIGHTS_M = (100.0, 1000.0, 2000.0, 5000.0, 8000.0, 11000.0, 15000.0, 25000.0)

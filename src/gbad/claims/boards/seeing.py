@@ -8,6 +8,7 @@ from gbad.claims.corners import rounded, ruled_by, told
 from gbad.claims.seeing import SEEN_BY, figures_of, height_needed_m, need_m2, needed_m2
 from gbad.library.claim_spec import Sees
 from gbad.library.figures import Figure
+from gbad.text.readable import a
 
 RANGES_KM = (50.0, 100.0, 150.0, 200.0, 250.0, 300.0, 400.0, 500.0, 600.0)
 HEIGHTS_M = (50.0, 100.0, 500.0, 1000.0, 2000.0, 5000.0, 8000.0, 11000.0, 15000.0, 20000.0, 25000.0)
@@ -123,11 +124,6 @@ def plainly(name: str) -> str:
     return {"one-way-attack-drone": "drone", "low-observable-fighter": "stealth fighter"}.get(
         name, name.replace("-", " ")
     )
-
-
-def a(noun: str) -> str:
-    """With its article."""
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def sentence_case(text: str) -> str:
