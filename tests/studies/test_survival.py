@@ -154,9 +154,13 @@ def test_a_page_that_cannot_be_made_costs_a_note_and_no_run(tmp_path, monkeypatc
 
 @pytest.mark.slow
 def test_workers_end_with_their_driver(tmp_path):
-    study_of(tmp_path, f"open({str(tmp_path)!r} + f'/worker-{{os.getpid()}}', 'w').close()\ntime.sleep(0.5)\n")
+    # run 0 is played alone, before there are two of them
+    policy = (
+        f"open({str(tmp_path)!r} + f'/worker-{{os.getpid()}}', 'w').close()\nif situation.run:\n    time.sleep(0.5)\n"
+    )
+    study_of(tmp_path, policy)
     process = subprocess.Popen(
-        words(tmp_path, "--workers", "2", "--batch", "1"),
+        words(tmp_path, "--backend", "processes", "--workers", "2", "--batch", "1"),
         cwd=tmp_path,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
