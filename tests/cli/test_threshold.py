@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 ASK = ("threshold", "one-aircraft", "leaked >= 1 in 50 %", "--vary", "threats.aircraft.count", "--from", "1",
-       "--set", "threats.aircraft.abreast_km=3")  # fmt: skip
+       "--set", "threats.aircraft.abreast_km=3", "--set", "duration_s=450",
+       "--set", "threats.aircraft.route.points.0.longitude_deg=34.2")  # fmt: skip
 
 
 def test_the_command_prints_a_table_or_json(cli, tmp_path):

@@ -8,6 +8,9 @@ import gbad
 from gbad.errors import InputError, ResultsError
 from gbad.studies.scale import Scale
 
+# a search plays hundreds of runs: the aircraft begin at 100 km
+NEAR = {"duration_s": "450", "threats.aircraft.route.points.0.longitude_deg": "34.2"}
+
 
 def search(out, **given):
     asked = {
@@ -16,7 +19,7 @@ def search(out, **given):
         "high": "6",
         "most_runs": 60,
         "out": out,
-        "changes": {"threats.aircraft.abreast_km": "3"},
+        "changes": {"threats.aircraft.abreast_km": "3"} | NEAR,
     } | given  # else they are one plot, and one burst
     return gbad.threshold("one-aircraft", given.pop("statement", "leaked >= 1 in 50 %"),
                           **{k: v for k, v in asked.items() if k != "statement"})  # fmt: skip
