@@ -18,26 +18,29 @@ from dot_plot import SOFT, Axis, Mark, drawn_marks, picture, text
 SHARED = (("c", "nothing"), ("c-areas", "areas"), ("d", "warning"), ("e", "picture"), ("f", "control"))
 RAIDS = (("8 aircraft", 8), ("10 cruise missiles, 4 drones", 14), ("6 ballistic missiles", 6))
 PANELS = (("leaked", "got through"), ("engaged_twice", "fired at by two at once"))
-LEFT, TOP, WIDE, HIGH, GAP, ROW = 86.0, 58.0, 180.0, 116.0, 50.0, 21.0
+# two columns, so that words can be read on a phone too
+LEFT, TOP, WIDE, HIGH, GAP, ROW = 66.0, 56.0, 160.0, 116.0, 42.0, 21.0
+DEEP = HIGH + 70.0  # from one raid to the next
 TITLE = "How many got through and how many had rounds of two batteries on their way, by what is shared"
 
 
 def drawn(studies: list[dict[str, dict[str, Any]]]) -> str:
     """The picture of three studies: by raid what each variant's measures are estimated at."""
     parts: list[str] = []
-    for column, (told, (raid, of)) in enumerate(zip(studies, RAIDS, strict=True)):
-        x = LEFT + column * (WIDE + GAP)
-        parts.append(f'<text x="{x:g}" y="20" font-weight="600">{raid}</text>')
-        for row, (measure, says) in enumerate(PANELS):
-            y, axis = TOP + row * (HIGH + 62.0), Axis(x, x + WIDE, float(of), 0.5 * of)
-            parts += [text(x, y - 6.0, f"{says}, of {of}", colour=SOFT), *axis.grid(y, y + HIGH - 6.0, 16.0)]
+    for row, (told, (raid, of)) in enumerate(zip(studies, RAIDS, strict=True)):
+        y = TOP + row * DEEP
+        parts.append(f'<text x="{LEFT:g}" y="{y - 32:g}" font-weight="600">{raid}</text>')
+        for column, (measure, says) in enumerate(PANELS):
+            x = LEFT + column * (WIDE + GAP)
+            axis = Axis(x, x + WIDE, float(of), 0.5 * of)
+            parts += [text(x, y - 8.0, f"{says}, of {of}", colour=SOFT), *axis.grid(y, y + HIGH - 6.0, 16.0)]
             for at, (name, words) in enumerate(SHARED):
                 mean, low, high = (told[name][measure][key] for key in ("mean", "low", "high"))
                 mark = Mark(low, mean, high, title=f"{mean:.2f} ({low:.2f} to {high:.2f})")
                 parts += drawn_marks(axis, y + at * ROW + 12.0, [mark], 3.0)
                 if column == 0:
-                    parts.append(text(LEFT - 12.0, y + at * ROW + 16.0, words, anchor="end"))
-    return picture(LEFT + 3 * (WIDE + GAP), TOP + 2 * (HIGH + 62.0) - 34.0, TITLE, parts)
+                    parts.append(text(LEFT - 10.0, y + at * ROW + 16.0, words, anchor="end"))
+    return picture(LEFT + 2 * (WIDE + GAP), TOP + 3 * DEEP - 46.0, TITLE, parts)
 
 
 if __name__ == "__main__":
