@@ -86,8 +86,16 @@ def test_a_study_of_isolation_is_a_dot_and_a_bar_for_every_measure_of_every_vari
                 for name, _ in isolation_picture.SHARED}  # fmt: skip
 
     drawn = isolation_picture.drawn([told(2.0), told(7.0), told(6.0)])
-    dots = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', drawn)]
+    dots = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawn)]
     wide, step = isolation_picture.WIDE, isolation_picture.WIDE + isolation_picture.GAP
-    expected = [isolation_picture.LEFT + k * step + wide * share for k, share in enumerate((0.25, 0.5, 1.0))]
-    assert dots == [x for x in expected for _ in range(10)]
+    # a raid below the other, what got through at the left
+    assert dots == [
+        (
+            isolation_picture.LEFT + column * step + wide * share,
+            isolation_picture.TOP + raid * isolation_picture.DEEP + at * 21.0 + 12.0,
+        )
+        for raid, share in enumerate((0.25, 0.5, 1.0))
+        for column in (0, 1)
+        for at in range(5)
+    ]
     assert drawn.count("<title>2.00 (0.00 to 6.00)</title>") == 10
