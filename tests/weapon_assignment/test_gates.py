@@ -101,6 +101,13 @@ def test_limits_of_the_missile_bind_where_they_say(column, just_open, just_shut)
     assert gate(track, **{name: fixed(just_shut)}) == Cause.OUTSIDE_EVERY_ENVELOPE
 
 
+def test_what_flies_away_is_met_within_the_longest_range_or_not_at_all():
+    # 30 km + 250 m/s t = 1000 m/s (t - 9 s): after 52 s, at 43 km; it is in range all the way up to the limit
+    leaving = Track(east_km=30.0, speed_mps=-250.0)
+    assert gate(leaving, interceptors__max_range_m=fixed(44e3)) == OPEN
+    assert gate(leaving, interceptors__max_range_m=fixed(42e3)) == Cause.OUTSIDE_EVERY_ENVELOPE
+
+
 def test_a_falling_target_has_a_range_and_a_figure_of_its_own():
     falling = Track(east_km=20.0, height_m=25e3, speed_mps=200.0, ballistic=True, time_to_impact_s=50.0)
     open_room = room()
