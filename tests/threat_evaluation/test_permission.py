@@ -15,7 +15,7 @@ from gbad.testing import small_tables
 EAST = 33.4
 
 
-def threat(identity, changes, longitude=EAST, latitude=40.0, speed=-300.0, height=3000.0):
+def threat(identity, changes, longitude=EAST, latitude=40.0, speed=-300.0, height=3000.0, asked=0, old_s=0.0):
     """``(permitted, withheld, priority, time to impact)`` of one track that flies level to the west."""
     tables, _ = small_tables(changes)
     d = tables.defence
@@ -26,7 +26,7 @@ def threat(identity, changes, longitude=EAST, latitude=40.0, speed=-300.0, heigh
     picture = AirPicture(
         number=one, time_s=np.zeros(dense), position_ecef_m=earth.geodetic_to_ecef(*place, height).reshape(1, 1, 1, 3),
         velocity_ecef_mps=velocity.reshape(1, 1, 1, 3), covariance_ecef=np.zeros((*dense, 6, 6)),
-        first_s=np.zeros(dense), civil_replies=0 * one, friendly_replies=0 * one, interrogations=0 * one,
+        first_s=np.full(dense, -old_s), civil_replies=0 * one, friendly_replies=0 * one, interrogations=asked * one,
         member=np.ones((*dense, 2), np.int64), member_time_s=np.zeros((*dense, 2)),
     )  # fmt: skip
     held = Identities(one, np.full(dense, identity, np.int8), np.zeros(dense), np.zeros(dense, np.int8), np.ones(dense))
@@ -56,6 +56,22 @@ def test_an_unknown_is_engaged_only_close_to_impact():
     near = {"commands.post.self_defence": False, "commands.post.engagement_horizon_s": 50.0}
     assert not threat(UNKNOWN, near)[0]
     assert threat(UNKNOWN, near | {"commands.post.engagement_horizon_s": 500.0})[0]
+
+
+def test_an_unknown_may_have_to_be_asked_before_it_is_fired_at():
+    asks = {
+        "commands.post.self_defence": False,
+        "commands.post.interrogations_before_fire": 3,
+        "commands.post.identification_time_s": 10.0,
+    }
+    assert threat(UNKNOWN, {"commands.post.self_defence": False})[0]
+    assert not threat(UNKNOWN, asks)[0]
+    assert not threat(UNKNOWN, asks, asked=2, old_s=10.0)[0]
+    assert not threat(UNKNOWN, asks, asked=3, old_s=9.9)[0]
+    assert threat(UNKNOWN, asks, asked=3, old_s=10.0)[0]
+    # a hostile has answered by what it does, and who flies at the battery leaves no time to ask
+    assert threat(HOSTILE, asks)[0]
+    assert threat(UNKNOWN, asks | {"commands.post.self_defence": True}, longitude=33.1)[0]
 
 
 def test_a_zone_has_the_say_over_its_ground_and_the_smaller_one_first():

@@ -41,6 +41,7 @@ def command_table(scenario: Scenario, draws: Draws) -> CommandTable:
         hostile_speed_mps=draws.column(holders, "hostile_speed_mps"),
         threat_miss_distance_m=draws.column(holders, "threat_miss_distance_km", 1e3),
         engagement_horizon_s=draws.column(holders, "engagement_horizon_s"),
+        interrogations_before_fire=each(lambda f: f.interrogations_before_fire, np.int64),
         correlation_gate=each(lambda f: f.correlation_gate, np.float64),
         reassessment_s=draws.column(holders, "reassessment_s"),
         launch_spacing_s=each(lambda f: f.launch_spacing_s, np.float64),

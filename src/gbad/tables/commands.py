@@ -32,6 +32,7 @@ class CommandTable(Readable):
     hostile_speed_mps: Floats  # (D, n)  [m/s] faster and without reply: hostile by kinematics
     threat_miss_distance_m: Floats  # (D, n)  [m] predicted passage of an asset closer than this is a threat to it
     engagement_horizon_s: Floats  # (D, n)  [s] unknowns are engaged (when free) only this close to impact
+    interrogations_before_fire: Ints  # (n,)  unknowns are engaged only once asked so often; 0: without asking
     correlation_gate: Floats  # (n,)  squared normalised distance for joining tracks of two radars
     reassessment_s: Floats  # (D, n)  [s] a track that lives on this long after a reported kill is open to fire again
     launch_spacing_s: Floats  # (n,)  [s] between rounds of one salvo

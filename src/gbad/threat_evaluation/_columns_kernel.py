@@ -16,6 +16,8 @@ class Tracks(NamedTuple):
     position_ecef_m: Floats  # (R, C, T, 3)
     velocity_ecef_mps: Floats  # (R, C, T, 3)
     identity: Bytes  # (R, C, T)
+    first_s: Floats  # (R, C, T)
+    interrogations: Ints  # (R, C, T)
 
 
 class Rules(NamedTuple):
@@ -27,6 +29,8 @@ class Rules(NamedTuple):
     self_defence_time_s: Floats  # (D, C)
     threat_miss_distance_m: Floats  # (D, C)
     engagement_horizon_s: Floats  # (D, C)
+    identification_time_s: Floats  # (D, C)
+    interrogations_before_fire: Ints  # (C,) 0: without asking
 
 
 class Zones(NamedTuple):

@@ -27,11 +27,17 @@ def control_at(control, command, px, py, pz, zone_position, zone_radius, zone_co
 
 
 @kernel
-def may_fire(who, control, impact_s, horizon_s):
-    """Whether an identity may be fired at; unknowns, when weapons are free, only this close to impact."""
+def may_fire(who, control, impact_s, horizon_s, had_its_say):
+    """Whether an identity may be fired at; unknowns, when weapons are free, only this close to impact and once asked."""
     if control == HOLD:
         return False
-    return who == HOSTILE or (who == UNKNOWN and control == FREE and impact_s < horizon_s)
+    return who == HOSTILE or (who == UNKNOWN and control == FREE and impact_s < horizon_s and had_its_say)
+
+
+@kernel
+def had_its_say(asked, observed_s, asks_required, time_required_s):
+    """Whether a track could have been called a friend: asked often enough, and old enough to be called anything."""
+    return asks_required == 0 or (asked >= asks_required and observed_s >= time_required_s)
 
 
 @kernel

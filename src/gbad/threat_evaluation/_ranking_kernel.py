@@ -7,7 +7,7 @@ from gbad.envelope._falling_kernel import CEILING_M, STEEP_SHARE, STEEP_SPEED_MP
 from gbad.tables._bundles_kernel import FireUnits
 from gbad.threat_evaluation._columns_kernel import Ranked, Rules, Stakes, Tracks, Zones
 from gbad.threat_evaluation._impact_kernel import to_ground
-from gbad.threat_evaluation._permission_kernel import attacks, control_at, may_fire, withholds
+from gbad.threat_evaluation._permission_kernel import attacks, control_at, had_its_say, may_fire, withholds
 
 # inverse ballistic coefficient that a command takes every such body to have, as in impact.Body [m2/kg]
 PER_BETA = 1.0 / 6_000.0
@@ -48,7 +48,11 @@ def rank(
                     zones.position_ecef_m, zones.radius_m, zones.weapons_control, zones.command,
                 )  # fmt: skip
                 horizon_s = rules.engagement_horizon_s[draw, command]
-                out.permitted[run, command, slot] = may_fire(who, control, impact_s, horizon_s)
+                told = had_its_say(
+                    tracks.interrogations[run, command, slot], time_s - tracks.first_s[run, command, slot],
+                    rules.interrogations_before_fire[command], rules.identification_time_s[draw, command],
+                )  # fmt: skip
+                out.permitted[run, command, slot] = may_fire(who, control, impact_s, horizon_s, told)
                 out.withheld[run, command, slot] = withholds(who, control)
                 if best >= 0:
                     out.priority[run, command, slot] = stakes.value[best] / max(impact_s, 1.0)

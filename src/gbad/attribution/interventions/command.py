@@ -74,7 +74,7 @@ def _at_once(tables: Tables, at: Where) -> Tables:
 def _at_unknowns(tables: Tables, at: Where) -> Tables:
     tables = with_row(
         tables, "commands", at.command, identification_time_s=0.0, weapons_control=WEAPONS_FREE,
-        engagement_horizon_s=np.inf, threat_miss_distance_m=1e7,
+        engagement_horizon_s=np.inf, threat_miss_distance_m=1e7, interrogations_before_fire=0,
     )  # fmt: skip
     return _no_zones(tables)
 
@@ -91,7 +91,8 @@ def _all_rank(tables: Tables, at: Where) -> Tables:
 
 @opens(Cause.WITHHELD_BY_DOCTRINE, "{command} fires freely, by the built-in policy", ORDERED)
 def _fire_free(tables: Tables, at: Where) -> Tables:
-    return _no_zones(with_row(tables, "commands", at.command, weapons_control=WEAPONS_FREE))
+    free = with_row(tables, "commands", at.command, weapons_control=WEAPONS_FREE, interrogations_before_fire=0)
+    return _no_zones(free)
 
 
 def _built_in_policy(state: Any, at: Where) -> None:

@@ -91,6 +91,11 @@ class CommandPost(Entry):
     hostile_speed_mps: Positive = Field(description="who is faster is hostile")
     threat_miss_distance_km: Positive = Field(description="who will pass an asset closer than this aims at it")
     engagement_horizon_s: Positive = Field(description="unknowns are engaged only this close to impact")
+    interrogations_before_fire: Annotated[int, limited(at_least=0)] = Field(
+        0,
+        description="unknowns are engaged (self-defence apart) only once asked so often and old enough to be called "
+        "something; 0: without asking",
+    )
     correlation_gate: PositiveNumber = Field(
         description="squared normalised distance within which tracks of two radars are one"
     )
