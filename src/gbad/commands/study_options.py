@@ -41,9 +41,9 @@ class StudyOptions:
         typer.Option(metavar="ADDRESS", help="dask, ray: a cluster that is there already (default: this machine)."),
     ] = None
     workers: Annotated[int | None, typer.Option(min=1, help="How many at once (default: all cores).")] = None
-    batch: Annotated[int | None, typer.Option(min=1, help="Runs per batch (default: about two seconds of work).")] = (
-        None
-    )
+    batch: Annotated[
+        int | None, typer.Option(min=1, help="Runs per batch (default: 2.5 to 5 seconds of work of one core).")
+    ] = None
     run_limit: Annotated[
         float, typer.Option(metavar="SECONDS", help="A run that takes longer is stopped and counts as failed.")
     ] = 300.0

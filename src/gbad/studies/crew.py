@@ -31,6 +31,10 @@ TRIES = 3  # how often a job may cost its worker
 GRACE_S = 10.0  # [s] beyond the limit of a run until a worker that does not answer is ended
 
 
+class Stillborn(ResourceError):
+    """Worker processes end before they begin."""
+
+
 class Crew(Protocol):
     """Those who play."""
 
@@ -117,9 +121,16 @@ class Processes:
         self._workers, self._columns = workers, columns
         self._context = multiprocessing.get_context("spawn")
         self._waiting: deque[_Task] = deque()
-        self._lost: list[Played] = []
+        self._home: list[Played] = []  # finished, and not yet asked for
         self._stillborn = 0
-        self._hands = [self._hire() for _ in range(workers)]
+        self._hands: list[_Hand] = []
+        try:
+            for _ in range(workers):
+                self._hands.append(self._hire())
+        except BaseException:
+            # no more processes to be had, or Ctrl-C: those that came must not stay
+            self.close()
+            raise
 
     def room(self) -> bool:
         return len(self._waiting) < 1
@@ -131,7 +142,7 @@ class Processes:
     def finished(self) -> list[Played]:
         while True:
             self._assign()
-            found, self._lost = self._lost, []
+            found, self._home = self._home, []
             if found:
                 return found
             busy = [hand for hand in self._hands if hand.task is not None]
@@ -140,9 +151,14 @@ class Processes:
             heard: list[Any] = [part for hand in self._hands for part in (hand.pipe, hand.process.sentinel)]
             soonest = min((hand.overdue_s for hand in busy), default=float("inf")) - time.monotonic()
             spoken = set(wait_for(heard, timeout=None if soonest == float("inf") else max(soonest, 0.0)))
-            found = [played for hand in list(self._hands) for played in self._hear(hand, spoken)]
-            if found:
-                return found
+            for hand in list(self._hands):
+                self._home += self._hear(hand, spoken)
+
+    def give_back(self) -> tuple[list[Job], list[Played]]:
+        """End at once; jobs that are not finished, and what was finished and not yet taken home."""
+        self.close()
+        tasks = [*(hand.task for hand in self._hands if hand.task is not None), *self._waiting]
+        return [task.job for task in tasks], self._home
 
     def close(self) -> None:
         for hand in self._hands:
@@ -194,7 +210,7 @@ class Processes:
         if not hand.ready:
             self._stillborn += 1
             if self._stillborn >= TRIES * self._workers:
-                raise ResourceError(
+                raise Stillborn(
                     f"workers end before they begin ({why}); --backend threads needs none. A program of your own that "
                     'calls gbad.study needs its calls under if __name__ == "__main__":'
                 )
@@ -211,7 +227,7 @@ class Processes:
             self._waiting.extendleft(reversed(alone))
         else:
             values = np.full((1, self._columns), np.nan)
-            self._lost.append(Played(task.job, values, {task.job.first: f"{why} ({TRIES} times)"}))
+            self._home.append(Played(task.job, values, {task.job.first: f"{why} ({TRIES} times)"}))
 
 
 def _ending(code: int | None) -> str:

@@ -72,7 +72,7 @@ class Outcome:
     excluded: int  # finished runs beyond the stopping point
     state: State
     result_hash: str
-    mended: tuple[str, ...] = ()  # what was found damaged and played again
+    mended: tuple[str, ...] = ()  # what was found damaged and played again, and who could not be had to play
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,7 @@ def play_study(
     done[:, : mine.start] = done[:, mine.stop :] = True
     watch = _Watch(design, names, bounds)
     began = time.monotonic()
+    notes: list[str] = []
     stop = watch.stopping_run(values, done)
     if stop is None and not done.all():
         sizes = _BatchSizes(variants, work.batch)
@@ -169,6 +170,7 @@ def play_study(
                     progress(state)
         finally:
             crew.close()
+        notes = crew.notes if isinstance(crew, Growing) else []
     stop = runs if stop is None else stop
     kept = {key: text for key, text in failures.items() if key[1] < stop}
     values = values[:, :stop]
@@ -181,7 +183,7 @@ def play_study(
         excluded=int(done[:, stop:].sum()),
         state=state,
         result_hash=result_hash(design, names, values),
-        mended=tuple(ledger.mended),
+        mended=(*ledger.mended, *notes),
     )
 
 
