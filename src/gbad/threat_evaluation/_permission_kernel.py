@@ -28,7 +28,7 @@ def control_at(control, command, px, py, pz, zone_position, zone_radius, zone_co
 
 @kernel
 def may_fire(who, control, impact_s, horizon_s, had_its_say):
-    """Whether an identity may be fired at; unknowns, when weapons are free, only this close to impact and once asked."""
+    """Whether an identity may be fired at; unknowns, when weapons are free, only this close to impact, and asked."""
     if control == HOLD:
         return False
     return who == HOSTILE or (who == UNKNOWN and control == FREE and impact_s < horizon_s and had_its_say)
