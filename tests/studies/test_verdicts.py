@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from gbad.studies.verdicts import BOUNDING, judge, together
+from gbad.studies.verdicts import BOUNDING, judge, rounded_up, together
 
 FLOWN = 6
 
@@ -43,6 +43,12 @@ def test_undecided_says_how_many_samples_would_decide_and_they_do():
     assert found.needs > 30
     more = judge(shares(np.random.default_rng(4), 0.25, 0.15, samples=4 * found.needs), 0.5, 1)
     assert more.verdict == truth(0.25, 0.15, 0.5) == "holds"
+
+
+def test_never_fewer_samples_are_asked_for_than_are_needed():
+    # 72 was told as 70, below which nothing is decided
+    asked = {72: 72, 99: 99, 100: 100, 101: 200, 149: 200, 1_000: 1_000, 1_234: 2_000, 999_999: 1_000_000}
+    assert {needs: rounded_up(needs) for needs in asked} == asked
 
 
 def test_what_never_happened_is_not_taken_for_certain():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from gbad.engagement.flyout import fly_to
 from gbad.engagement.type_tables import of_figures
 from gbad.errors import InputError
 from gbad.physics.earth import MEAN_RADIUS
-from gbad.zones import approach_of, footprint_of, zone_of
+from gbad.zones import approach_of, footprint_of, telling, zone_of
 from gbad.zones.approach import found_at_m
 from gbad.zones.page import build
 from gbad.zones.sight import Sight
@@ -79,6 +81,20 @@ def test_the_chain_adds_up_and_rounds_fit_one_after_the_other(big):
     for launch, met, where, _ in found.shots:
         assert met - launch == pytest.approx(big.table("time_s", where, 50.0), abs=0.3)
     assert found.survives == pytest.approx(np.prod([1.0 - shot[3] for shot in found.shots]))
+
+
+def test_no_chance_is_told_that_rests_on_rounds_being_independent(big):
+    """Twelve rounds of 0.8 that all miss would be 4e-9: a number that nobody can mean."""
+    found = approach_of(big, Target.of("fighter"))
+    assert found.survives < 1e-6
+    assert "probability below 0.001, were they independent, which" in telling._approach_sentence(found)
+    two = replace(found, shots=found.shots[:2])
+    assert f"probability {two.survives:.2g}, were they independent" in telling._approach_sentence(two)
+
+
+def test_a_zone_says_that_its_kill_probability_was_put_in(big):
+    said = telling._zone_sentence(zone_of(big, "fighter"))
+    assert "what is stated of one round, 0.8 (second-hand; 0.3 to 0.93): an input, not a finding." in said
 
 
 def test_crossing_far_off_and_flying_low_leave_fewer_rounds(big):

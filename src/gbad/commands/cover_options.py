@@ -42,7 +42,9 @@ class CoverOptions:
     rain: Annotated[float, typer.Option(min=0.0, help="Rain [mm/h] over 20 km around the radar.")] = 0.0
     lobing: Annotated[bool, typer.Option("--lobing", help="Mirror image in the sea (two-ray).")] = False
     diffraction: Annotated[bool, typer.Option("--diffraction", help="Waves bend over the highest edge.")] = False
-    earth_factor: Annotated[float, typer.Option(help="Effective Earth factor (refraction).")] = 4.0 / 3.0
+    earth_factor: Annotated[float, typer.Option(help="Effective Earth factor (refraction).", show_default="4/3")] = (
+        4.0 / 3.0
+    )
     scenario: Annotated[
         str | None, typer.Option(help="All searching radars of a scenario, on its own terrain, instead of one system.")
     ] = None

@@ -118,6 +118,12 @@ def _needs(samples: int, share: float, low: Interval, high: Interval) -> int:
     return min(max(math.ceil(samples * (reach / gap) ** 2) for reach, gap in parts), MOST_SAMPLES)
 
 
+def rounded_up(needs: int) -> int:
+    """A number of samples to ask for: one digit from a hundred on, and never fewer than are needed."""
+    step = 10 ** (len(str(needs)) - 1) if needs >= 100 else 1
+    return -(-needs // step) * step
+
+
 def together(verdicts: list[str]) -> str:
     """The verdict on a sentence that names several kinds: it fails where one fails, holds where all hold."""
     for verdict in (DOES_NOT_HOLD, UNDECIDED, HOLDS_IF):
@@ -156,7 +162,7 @@ def kills(test: Kills, study: Study, variant: int = 0) -> Found:
     condition = f"Read as: at least {100 * test.share:.0f} % of each kind, mean over raids. {said} ({played})."
     if verdict == UNDECIDED:
         needs = max(j.needs for j in found if j.verdict == UNDECIDED)
-        more = f"more than {MOST_SAMPLES:,}" if needs >= MOST_SAMPLES else f"about {float(f'{needs:.1g}'):,.0f}"
+        more = f"more than {MOST_SAMPLES:,}" if needs >= MOST_SAMPLES else f"about {rounded_up(needs):,}"
         condition += f" Undecided after {study.design.samples.count} samples; needs {more}."
     if verdict == HOLDS_IF:
         worst = test.kinds[int(np.argmin([j.low.estimate for j in found]))]

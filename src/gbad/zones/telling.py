@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gbad import library
 from gbad.text.answer import Answer, Grid
 from gbad.zones.approach import Approach
 from gbad.zones.footprint import Footprint
@@ -13,6 +14,8 @@ from gbad.zones.manoeuvres import SHOTS, Manoeuvres
 from gbad.zones.outer import Outer
 from gbad.zones.zone import CLASSES, WHY, Zone
 
+# smaller chances are not told: rounds share a radar, a battery and whatever is wrong with our figures
+QUOTED = 0.001
 NOTIONAL = "Notional: published figures and textbook flight over flat ground; no statement about a real system."
 
 
@@ -71,7 +74,18 @@ def _zone_sentence(zone: Zone) -> str:
     kill = zone.kill_probability[np.isfinite(zone.kill_probability)]
     return (
         f"The zone reaches {zone.farthest_m() / 1e3:.0f} km and from {_height(low)} to {_height(high)}; in it one "
-        f"round kills with probability {kill.min():.2f} to {kill.max():.2f} ({CLASSES[zone.target.kind]})."
+        f"round kills with probability {kill.min():.2f} to {kill.max():.2f} ({CLASSES[zone.target.kind]}). "
+        + _stated(zone)
+    )
+
+
+def _stated(zone: Zone) -> str:
+    """Where that probability comes from: what is stated of one round, which the flight can only lower."""
+    kind = CLASSES[zone.target.kind]
+    said = next(f for f in library.figures(zone.missile.name) if f.path == f"single_shot.{kind}")
+    return (
+        f"Where nothing goes wrong in flight that is what is stated of one round, {said.nominal:g} "
+        f"({said.basis.replace('_', '-')}; {said.low:g} to {said.high:g}): an input, not a finding."
     )
 
 
@@ -83,9 +97,10 @@ def _approach_sentence(a: Approach) -> str:
         return f"Approach {where}: first found at {a.first_found_m / 1e3:.0f} km; no round fits."
     first = f"first found at {a.first_found_m / 1e3:.0f} km, first met at {a.first_meeting_m / 1e3:.0f} km"
     fit = f"{len(a.shots)} round{'s fit one after the other' if len(a.shots) != 1 else ' fits'}"
+    chance = f"{a.survives:.2g}" if a.survives >= QUOTED else f"below {QUOTED:g}"
     return (
         f"Approach {where}: {first}; {fit}, the last leaves at {a.last_launch_s:.0f} s. All of them miss with "
-        f"probability {a.survives:.2g}, were they independent."
+        f"probability {chance}, were they independent, which rounds of one battery and one radar are not."
     )
 
 
