@@ -37,7 +37,8 @@ def module_of(path: Path, kind: str) -> ModuleType:
     Raises :class:`PlugInError` for whatever goes wrong in it.
     """
     name = f"gbad_{kind}_{path.stem}_{hashlib.blake2b(str(path).encode(), digest_size=4).hexdigest()}"
-    spec = importlib.util.spec_from_file_location(name, path, loader=_AsItIs(name, str(path)))
+    loader = _AsItIs(name, str(path)) if path.suffix == ".py" else None  # else it is compiled already
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
