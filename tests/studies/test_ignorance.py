@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from gbad.studies.doubts import share
 from gbad.studies.ignorance import band, components, ignorance
 
 EFFECTS = np.array([0.8, 0.6, 0.45, 0.35, 0.25, 0.18, 0.12, 0.08])
@@ -64,6 +65,40 @@ def test_without_ignorance_the_envelope_is_a_point_and_chance_is_the_rest():
     assert found.between == 0.0
     assert found.envelope == pytest.approx((found.mean, found.mean))
     assert found.share.estimate == 0.0
+
+
+def test_chance_is_told_no_farther_than_runs_went():
+    """Leakers of few raids: around a low mean the luck of others would give fewer than none."""
+    values = np.array([[0.0, 0.0, 0.0, 12.0], [0.0, 0.0, 1.0, 0.0], [3.0, 9.0, 0.0, 0.0], [0.0, 2.0, 0.0, 0.0]])
+    found = ignorance(values, seed=1)
+    low = np.quantile(np.sqrt(4 / 3) * (values - values.mean(axis=1, keepdims=True)), 0.05) + found.mean
+    assert low < 0.0 == found.chance[0]
+    assert found.mean < found.chance[1] <= 12.0
+    # dice of one sample tell too little of their spread, by a quarter: without that 5 and 95 % come out too near
+    dice = np.random.default_rng(8).normal(100.0, 10.0, (2000, 4))
+    assert ignorance(dice, seed=1).chance == pytest.approx((100 - 16.4, 100 + 16.4), abs=0.5)
+
+
+def test_a_single_raid_varies_by_both():
+    dice = np.random.default_rng(9)
+    values = dice.normal(100.0, 10.0, (2000, 1)) + dice.normal(0.0, 10.0, (2000, 4))
+    found = ignorance(values, seed=1)
+    assert found.one_raid == pytest.approx((100 - 23.3, 100 + 23.3), abs=1.0)
+    assert found.envelope == pytest.approx((100 - 16.4, 100 + 16.4), abs=1.0)
+
+
+def test_the_band_counts_raids_with_at_most_so_many_and_its_ends_rise():
+    values = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 2.0], [2.0, 2.0]])
+    found = band(values)
+    assert found.at.tolist() == [0.0, 1.0, 2.0]
+    assert found.middle.tolist() == [0.375, 0.625, 1.0]
+    assert found.high[-1] == found.low[-1] == 1.0
+
+
+def test_where_nothing_varies_there_is_nothing_to_share_out():
+    same = ignorance(np.full((5, 4), 2.0), seed=1)
+    assert share(same) == "There is no spread: every run gave 2; 5 samples of 4 runs, each with dice of its own."
+    assert share(ignorance(raids(np.random.default_rng(2), 40, 4, 0.5), seed=1)).startswith("Ignorance is ")
 
 
 def test_the_same_seed_gives_the_same_interval_and_one_run_each_is_refused():

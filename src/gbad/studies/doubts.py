@@ -119,11 +119,11 @@ def all_ended(study: Study) -> list[str]:
 
 def share(found: Ignorance) -> str:
     """How much of the spread is ignorance."""
+    played = f"{found.samples} samples of {found.dice} runs, each with dice of its own."
+    if found.between + found.within <= 0.0:
+        return f"There is no spread: every run gave {two(found.mean)}; {played}"
     p, low, high = (100.0 * x for x in (found.share.estimate, found.share.low, found.share.high))
-    return (
-        f"Ignorance is {p:.0f} % of the spread ({low:.0f} to {high:.0f} %), chance the rest; "
-        f"{found.samples} samples of {found.dice} runs, each with dice of its own."
-    )
+    return f"Ignorance is {p:.0f} % of the spread ({low:.0f} to {high:.0f} %), chance the rest; {played}"
 
 
 def effects(study: Study, measure: str) -> list[dict[str, Any]]:

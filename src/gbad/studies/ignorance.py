@@ -46,7 +46,7 @@ class Ignorance:
     share: Interval  # of the variance that is ignorance
     envelope: tuple[float, float]  # 5 and 95 %: means of the samples, without what their few dice add
     one_raid: tuple[float, float]  # 5 and 95 % of single runs, figures unknown
-    chance: tuple[float, float]  # 5 and 95 % of single runs around the mean of their sample, added to the mean of all
+    chance: tuple[float, float]  # 5 and 95 % of runs around the mean of their sample, added to the mean of all, as met
 
 
 def ignorance(values: Floats, seed: int, level: float = 0.95) -> Ignorance:
@@ -60,6 +60,7 @@ def ignorance(values: Floats, seed: int, level: float = 0.95) -> Ignorance:
     scatter = float(means.var(ddof=1))
     drawn = mean + (math.sqrt(between / scatter) if scatter > 0.0 else 0.0) * (means - mean)
     around = mean + math.sqrt(dice / (dice - 1.0)) * (values - means[:, None])
+    least, most = _ends(around)
     return Ignorance(
         samples=samples,
         dice=dice,
@@ -69,7 +70,8 @@ def ignorance(values: Floats, seed: int, level: float = 0.95) -> Ignorance:
         share=share_interval(means, variances, dice, seed, level),
         envelope=_ends(drawn),
         one_raid=_ends(values),
-        chance=_ends(around),
+        # a mean of all and luck of one sample, added, may lie where no raid can
+        chance=(max(least, float(values.min())), min(most, float(values.max()))),
     )
 
 
