@@ -1,11 +1,14 @@
 """Ignorance and chance told apart, on a made-up model whose shares are known."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from scipy import stats
 
+from gbad.report import study_doubt
 from gbad.studies.doubts import share
-from gbad.studies.ignorance import band, components, ignorance
+from gbad.studies.ignorance import Band, band, components, ignorance
 
 EFFECTS = np.array([0.8, 0.6, 0.45, 0.35, 0.25, 0.18, 0.12, 0.08])
 THREATS, LUCK = 20, 0.6
@@ -93,6 +96,33 @@ def test_the_band_counts_raids_with_at_most_so_many_and_its_ends_rise():
     assert found.at.tolist() == [0.0, 1.0, 2.0]
     assert found.middle.tolist() == [0.375, 0.625, 1.0]
     assert found.high[-1] == found.low[-1] == 1.0
+
+
+def test_a_share_that_never_falls_has_ends_that_never_fall():
+    # at most 1: some samples always, some never, whence 0 to 1; at most 2: four of five in each half
+    values = np.array([[1.0, 0.0], [1.0, 1.0], [3.0, 1.0], [0.0, 1.0], [2.0, 3.0]])
+    found = band(values)
+    assert found.low == pytest.approx([0.2, 0.2, 0.8, 1.0])
+    assert found.high == pytest.approx([0.2, 1.0, 1.0, 1.0], abs=1e-3)
+
+
+def test_the_picture_steps_at_each_number_and_not_before_it(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(study_doubt, "path_data", lambda points, **_: drawn.append(list(points)) or "M0 0")
+    box = Band(np.array([2.0, 3.0]), np.array([0.1, 1.0]), np.array([0.25, 1.0]), np.array([0.5, 1.0]))
+    variants = [SimpleNamespace(name="as it is")]
+    study = SimpleNamespace(design=SimpleNamespace(variants=variants), box=lambda measure, row: box)
+    study_doubt.boxes(study, "leaked", 600.0)
+    area, middle = drawn
+    (left, bottom), (first, _), (_, at_two), _, _, (right, top) = middle
+    # nobody below 2, a quarter at 2 and up to 3, all from 3 on
+    assert [y for _, y in middle] == [bottom, bottom, at_two, at_two, top, top]
+    assert bottom - at_two == pytest.approx(0.25 * (bottom - top))
+    assert [x for x, _ in middle] == pytest.approx(np.interp([1, 2, 2, 3, 3, 4], [1, 4], [left, right]))
+    # the band goes up along its high end and back along its low one
+    shares = [(bottom - y) / (bottom - top) for _, y in area]
+    assert shares == pytest.approx([0, 0, 0.5, 0.5, 1, 1, 1, 1, 0.1, 0.1, 0, 0])
+    assert first > left
 
 
 def test_where_nothing_varies_there_is_nothing_to_share_out():

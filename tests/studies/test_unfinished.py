@@ -95,6 +95,15 @@ def test_a_run_that_ends_before_the_threat_is_there_counts_it(end_s, late):
     assert values["leaked"].tolist() == [1.0 - late, 1.0 - late]
 
 
+def test_who_turned_back_is_not_among_those_who_had_not_arrived(monkeypatch):
+    monkeypatch.setattr(measures, "_turned_back", lambda book: np.ones((2, 1), bool))
+    ready = gbad.prepare("one-aircraft")
+    job = Job(Source.of(ready.document), 0, (("duration_s", "100.0"),), 1, 0, 2)
+    values = dict(zip(measures.names(ready.tables), play_job(job).values.T, strict=True))
+    assert values["survived"].tolist() == [1.0, 1.0]
+    assert values["not_arrived"].tolist() == [0.0, 0.0]
+
+
 def test_who_turned_back_is_not_on_its_way():
     """Of three that react, the one that weaves on still comes; the one that has not begun has not turned."""
     state = SimpleNamespace(begins_s=np.array([10.0, 10.0, np.nan]))
