@@ -59,10 +59,16 @@ def closure(module: str) -> frozenset[Path]:
     return frozenset(found)
 
 
+@cache
+def _named_content(path: Path) -> bytes:
+    """A file is read once: a hundred modules of kernels share two dozen."""
+    return path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
+
+
 def _hash(paths: Iterable[Path]) -> str:
     digest = hashlib.blake2b(_versions(), digest_size=8)
-    for path in sorted({*paths, *_COMPILING}):
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for content in sorted({_named_content(path) for path in (*paths, *_COMPILING)}):
+        digest.update(content)
     return digest.hexdigest()
 
 

@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from numba.core.compiler import CompileResult
 
 from gbad._jit import lean
+from gbad.compiling import pieces
 from gbad.compiling.pieces import Kernel
 from gbad.envelope import _falling_kernel, _reach_kernel
 from gbad.physics import _earth_kernel
@@ -17,6 +20,7 @@ HIGH = 0.0, 0.0, 6_380_000.0, 10.0, 0.0, -900.0
 # calls a kernel that calls others, then one of these from Python; says what was compiled and what came out
 CODE = """
 import json
+import sys
 import numba.core.event as event
 from gbad.compiling.pieces import Kernel
 from gbad.envelope._falling_kernel import falls_freely
@@ -35,7 +39,7 @@ class Listener(event.Listener):
 event.register("numba:compile", Listener())
 high = 0.0, 0.0, 6_380_000.0, 10.0, 0.0, -900.0
 found = [falls_freely(*high, 0.0, 1e9, 400.0, 0.5), falls_freely(*high, 0.0, 1e9, 1000.0, 0.5), height_m(*high[:3])]
-print(json.dumps([compiled, found]))
+print(json.dumps([compiled, found, [name for name in ("numba.np.arraymath", "scipy.linalg") if name in sys.modules]]))
 """
 
 
@@ -52,14 +56,16 @@ def told(tmp_path):
 
 
 def test_a_second_process_compiles_nothing_and_finds_the_same(told):
-    compiled, found = told()
+    compiled, found, _ = told()
     # what Python called in full, what only kernels called as a piece
     assert ["falls_freely", True] in compiled
     assert ["up_vector", False] in compiled
     assert ["up_vector", True] not in compiled
     assert ["height_m", True] in compiled
-    again, same = told()
+    again, same, read = told()
     assert again == []
+    # nor does it read what only a compiler needs
+    assert read == []
     assert found == same == [True, False, pytest.approx(_earth_kernel.height_m.py_func(*HIGH[:3]), abs=1e-8)]
 
 
@@ -70,9 +76,21 @@ def test_a_piece_from_disk_can_be_built_into_another_kernel(told, tmp_path):
     assert whole
     for path in whole:
         path.unlink()
-    compiled, found = told()
+    compiled, found, _ = told()
     assert compiled == [["falls_freely", True]]
     assert found[:2] == [True, False]
+
+
+def test_machine_code_that_asks_for_unknown_functions_makes_the_compiler_ready_first(monkeypatch):
+    asked = []
+    monkeypatch.setattr(pieces, "_making", lambda library, context: context)
+    monkeypatch.setattr(CompileResult, "_rebuild", lambda context, *kept: asked.append(kept))
+    context = SimpleNamespace(refresh=lambda: asked.append("refreshed"))
+    rebuild = pieces._KeptWhole.rebuild
+    rebuild(None, context, (frozenset({"sin"}), (), ("known",)))
+    assert asked == [("known",)]
+    rebuild(None, context, (frozenset({"sin", "no_such_function_of_gbad"}), (), ("unknown",)))
+    assert asked == [("known",), "refreshed", ("unknown",)]
 
 
 def test_pieces_have_no_machine_code_of_their_own():
