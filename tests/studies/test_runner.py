@@ -23,7 +23,8 @@ from gbad.archive.variants import all_prepared, source_of
 from gbad.errors import InputError, ResultsError
 from gbad.results.writing import JOURNAL, OWN_HASH, _with_own_hash, sha256_of
 from gbad.studies.answer import Study
-from gbad.studies.design import Design, Until, Variant, open_study, shipped_studies
+from gbad.studies.design import Design, Until, Variant, open_study
+from gbad.studies.files import shipped_studies
 from gbad.studies.player import Job
 from gbad.studies.runner import BATCH_S, PILOT, _BatchSizes, even_share
 

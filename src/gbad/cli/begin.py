@@ -58,11 +58,14 @@ def show(
     json: Json = False,
 ) -> None:
     """Show the library: each number with low, nominal and high, its basis and its source."""
-    from gbad.commands import show, side_by_side
-
+    # one entry is only read; two radars are held against each other by what sensing works out
     if name is not None and other is not None:
+        from gbad.commands import side_by_side
+
         side_by_side.side_by_side(name, other, as_json=json)
     else:
+        from gbad.commands import show
+
         show.show(name, as_json=json)
 
 

@@ -62,7 +62,7 @@ def shipped(what: str | None = None) -> dict[str, list[Shown]]:
 
 def _studies() -> list[Shown]:
     from gbad.scenario.composer import compose, read_text
-    from gbad.studies.design import SHIPPED, shipped_studies
+    from gbad.studies.files import SHIPPED, shipped_studies
 
     files = {name: SHIPPED / f"{name}.yaml" for name in shipped_studies()}
     return [Shown(name, "study", _sentence(compose(read_text(p), p.name))) for name, p in files.items()]

@@ -43,8 +43,8 @@ def new(out: Path, source: str, *, as_json: bool) -> None:
 
 
 def _find(source: str) -> tuple[str, Path]:
-    from gbad.studies.design import SHIPPED as STUDIES
-    from gbad.studies.design import shipped_studies
+    from gbad.studies.files import SHIPPED as STUDIES
+    from gbad.studies.files import shipped_studies
 
     if source in scenario.shipped():
         return "scenario", SHIPPED / f"{source}.yaml"

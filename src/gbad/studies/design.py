@@ -22,11 +22,11 @@ from gbad.scenario.document import value_of
 from gbad.scenario.marks import Problems
 from gbad.scenario.reader import Reader
 from gbad.scenario.schema import check_schema
+from gbad.studies.files import SHIPPED, shipped_studies
 from gbad.studies.placed import Factor, Placing
 from gbad.studies.points import PLACED, Points
 
 SCHEMA = "study/1"
-SHIPPED = Path(__file__).parent / "shipped"
 DEFAULT_RUNS = 200
 
 
@@ -155,11 +155,6 @@ class _StudyFile(BaseModel):
     variants: dict[str, dict[str, str]] = Field(default_factory=dict)
     factors: dict[str, _Factor] = Field(default_factory=dict)
     design: _Placing | None = None
-
-
-def shipped_studies() -> list[str]:
-    """Names of the studies that come with the package."""
-    return sorted(path.stem for path in SHIPPED.glob("*.yaml"))
 
 
 def open_study(reference: str | Path) -> Design:

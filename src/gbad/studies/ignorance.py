@@ -24,7 +24,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv
 
 from gbad.physics.random import BOOTSTRAP
 from gbad.textbook.intervals import Interval
@@ -126,6 +125,8 @@ def band(values: Floats) -> Band:
 
 def _beta_ends(mean: float, variance: float) -> tuple[float, float]:
     """5 and 95 % of a beta distribution with this mean and variance; the mean where there is no variance."""
+    from scipy.special import betaincinv  # late: a run's report needs none of it, and scipy takes a while to load
+
     if variance <= 0.0 or not 0.0 < mean < 1.0:
         return mean, mean
     # the largest variance a share can have is that of 0 and 1 alone

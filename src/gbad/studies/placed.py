@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from gbad.studies.filling import filled
 from gbad.studies.robust import robust_slopes
@@ -175,6 +174,8 @@ def facts(found: Mapping[str, Slopes]) -> dict[str, Any]:
 
 def line_through(x: Floats, y: Floats, names: tuple[str, ...]) -> Slopes:
     """Least squares of ``y (points,)`` on ``x (points, factors)`` in -1..1 and a constant; HC3 intervals."""
+    from scipy.special import stdtrit  # late: a run's report needs none of it, and scipy takes a while to load
+
     columns = np.column_stack([np.ones(len(y)), x])
     fitted, errors, rest = robust_slopes(columns, y)
     t = float(stdtrit(len(y) - columns.shape[1], 0.975))

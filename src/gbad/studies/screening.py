@@ -23,7 +23,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, stdtrit
 
 from gbad.studies.robust import robust_slopes
 from gbad.textbook.intervals import Interval
@@ -89,6 +88,8 @@ def _residuals(columns: Floats, difference: Floats) -> Floats:
 
 def _p_values(x: Floats, rest: Floats, already: int) -> Floats:
     """Two-sided p of the correlation of each column with what is left."""
+    from scipy.special import ndtr  # late: a run's report needs none of it, and scipy takes a while to load
+
     pairs = len(rest)
     size = np.sqrt((x**2).sum(axis=0) * float(rest @ rest))
     r = np.divide(x.T @ rest, size, out=np.zeros(x.shape[1]), where=size > 0.0)
@@ -105,6 +106,8 @@ def _holm(p: Floats, level: float) -> NDArray[np.int64]:
 
 def _effects(x: Floats, difference: Floats, found: list[int], p_of: dict[int, float]) -> list[Effect]:
     """Slopes among the found columns with HC3 intervals, largest first."""
+    from scipy.special import stdtrit  # late: a run's report needs none of it, and scipy takes a while to load
+
     fitted, errors, _ = robust_slopes(x[:, found], difference)
     t = float(stdtrit(max(len(difference) - len(found), 1), 0.975))
     rows = [

@@ -12,11 +12,10 @@ All functions are plain: numbers in, ``Interval`` out.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import bdtr, bdtrc, betaincinv, ndtri, stdtrit
 
 
 class Interval(NamedTuple):
@@ -46,14 +45,14 @@ def mean_interval(sample: ArrayLike, level: float = 0.95) -> Interval:
     mean = float(values.mean())
     if n == 1:
         return Interval(mean, math.nan, math.nan)
-    half = float(stdtrit(n - 1, 0.5 + 0.5 * level) * values.std(ddof=1) / math.sqrt(n))
+    half = float(_special().stdtrit(n - 1, 0.5 + 0.5 * level) * values.std(ddof=1) / math.sqrt(n))
     return Interval(mean, mean - half, mean + half)
 
 
 def wilson_interval(successes: int, trials: int, level: float = 0.95) -> Interval:
     """Score interval of a proportion: for display, good for all but the ends."""
     _check_counts(successes, trials)
-    z = float(ndtri(0.5 + 0.5 * level))
+    z = float(_special().ndtri(0.5 + 0.5 * level))
     p = successes / trials
     centre = (p + z * z / (2 * trials)) / (1 + z * z / trials)
     half = z / (1 + z * z / trials) * math.sqrt(p * (1 - p) / trials + z * z / (4 * trials**2))
@@ -67,8 +66,8 @@ def exact_interval(successes: int, trials: int, level: float = 0.95) -> Interval
     """Clopper-Pearson interval of a proportion: never below its level, used near 0 and 1."""
     _check_counts(successes, trials)
     tail = 0.5 - 0.5 * level
-    low = 0.0 if successes == 0 else float(betaincinv(successes, trials - successes + 1, tail))
-    high = 1.0 if successes == trials else float(betaincinv(successes + 1, trials - successes, 1 - tail))
+    low = 0.0 if successes == 0 else float(_special().betaincinv(successes, trials - successes + 1, tail))
+    high = 1.0 if successes == trials else float(_special().betaincinv(successes + 1, trials - successes, 1 - tail))
     return Interval(successes / trials, low, high)
 
 
@@ -93,14 +92,14 @@ def quantile_ranks(runs: int, quantile: float, level: float = 0.95) -> QuantileR
     """Distribution-free ranks of the order statistics around a quantile. High may be ``runs + 1``: no upper end."""
     tail = 0.5 - 0.5 * level
     # chances of at most -1, 0, ... values below the quantile
-    at_most = np.concatenate([[0.0], bdtr(np.arange(runs + 1.0), runs, quantile)])
+    at_most = np.concatenate([[0.0], _special().bdtr(np.arange(runs + 1.0), runs, quantile)])
     low, high = (int(np.searchsorted(at_most[1:], share)) for share in (tail, 1 - tail))
     return QuantileRanks(low, high + 1, float(at_most[high + 1] - at_most[low]))
 
 
 def runs_for_mean(deviation: float, half_width: float, level: float = 0.95) -> int:
     """Runs that give a mean this half-width, from a pilot's standard deviation (normal approximation)."""
-    z = float(ndtri(0.5 + 0.5 * level))
+    z = float(_special().ndtri(0.5 + 0.5 * level))
     return math.ceil((z * deviation / half_width) ** 2)
 
 
@@ -117,9 +116,15 @@ def zero_failure_upper(runs: int, level: float = 0.95) -> float:
 def tolerance_runs(coverage: float, confidence: float, order: int = 1) -> int:
     """Wilks: fewest runs whose ``order``-th largest value bounds ``coverage`` of all runs with ``confidence``."""
     runs = order
-    while float(bdtrc(order - 1, runs, 1.0 - coverage)) < confidence:
+    while float(_special().bdtrc(order - 1, runs, 1.0 - coverage)) < confidence:
         runs += 1
     return runs
+
+
+def _special() -> Any:
+    from scipy import special  # late: many read what an interval is, few work one out, and scipy takes a while to load
+
+    return special
 
 
 def _check_counts(successes: int, trials: int) -> None:

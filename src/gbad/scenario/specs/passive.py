@@ -9,7 +9,6 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from gbad.codes._signals_kernel import HEAT, SOURCE
-from gbad.physics._heat_kernel import heat_loss_db
 from gbad.scenario.quantity import Count, Frozen, NotNegative, Positive, PositiveNumber, Spread, limited
 from gbad.scenario.specs.base import register
 from gbad.scenario.specs.sensor import Calibrate, Sensor
@@ -195,6 +194,8 @@ def heat_gain_db(calibrate: Calibrate, figures: dict[str, float]) -> float:
 
     The detector's power goes by the square of the irradiance: twice the decibels of strength, range and air.
     """
+    from gbad.physics._heat_kernel import heat_loss_db  # late: whoever only reads the library needs no compiler
+
     needed_db = float(calibrate(**(figures | {"range_m": 1.0, "rcs_m2": 1.0, "gas_db_per_km": 0.0})))
     lost_db = heat_loss_db(
         figures["range_m"], figures["antenna_height_m"], figures["antenna_height_m"], figures["gas_db_per_km"]
