@@ -76,6 +76,29 @@ def test_labels_never_overlap_and_stay_inside() -> None:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
+def test_labels_that_ask_for_it_keep_off_lines_and_the_others_do_not() -> None:
+    # a comb of lines over the left half
+    drawn = [([x, x], [0.0, 100.0]) for x in range(3, 100, 9)]
+    boxes = [(x - 1, y - 1, x + 1, y + 1) for xs, _ in drawn for x in xs[:1] for y in range(0, 100, 2)]
+
+    def placed(off_lines: bool) -> list[tuple[float, float, float, float]]:
+        labels, found = Labels((0, 0, 200, 100)), []
+        for xs, ys in drawn:
+            labels.avoid(xs, ys, every=2.0)
+        for x in range(5, 195, 10):
+            labels.place(x, 50, "ab", 11, off_lines=off_lines)
+        found += labels.taken
+        return found
+
+    def touches(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+        return a[2] > b[0] and a[0] < b[2] and a[3] > b[1] and a[1] < b[3]
+
+    off, on = placed(True), placed(False)
+    assert not [(a, b) for a in off for b in boxes if touches(a, b)]
+    assert [(a, b) for a in on for b in boxes if touches(a, b)]
+    assert 3 < len(off) < len(on)
+
+
 def test_axis_steps_cut_a_span_into_few_parts() -> None:
     assert nice_step(430, 9) == 50
     assert time_step(1500, 12) == 300 or time_step(1500, 12) * 12 >= 1500

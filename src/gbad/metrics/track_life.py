@@ -21,6 +21,7 @@ import numpy as np
 from gbad.physics.earth import MEAN_RADIUS
 
 Columns = dict[str, np.ndarray]
+Place = tuple[float, float, float]  # latitude [rad], longitude [rad], height [m]
 PATIENCE_S = 20.0
 COASTS_S = 10.0  # longer than a slow radar takes to look again
 SCORE_STEP_S = 10.0
@@ -52,17 +53,25 @@ def tell_scores(tracks: Columns, truth: Columns, outcomes: Columns) -> Columns:
         mine = {who: path for (r, who), path in paths.items() if r == run}
         classes = sorted({sight[run, who][0] for who in mine})
         wanted = np.unique(part["time_s"])
-        keep = np.unique(np.floor(wanted / SCORE_STEP_S), return_index=True)[1]
-        for t in wanted[keep]:
-            here = {name: values[part["time_s"] == t] for name, values in part.items()}
-            alive = [who for who, path in mine.items() if path[0][0] <= t <= path[0][-1] and sight[run, who][1] <= t]
+        times = wanted[np.unique(np.floor(wanted / SCORE_STEP_S), return_index=True)[1]]
+        where = {who: _at(path, times) for who, path in mine.items()}
+        spans_s = {who: (float(path[0][0]), float(path[0][-1])) for who, path in mine.items()}
+        place = _places(part)
+        following = part["object"].tolist()
+        # rows of a picture go by time
+        begins, ends = (np.searchsorted(part["time_s"], times, side).tolist() for side in ("left", "right"))
+        for k, t in enumerate(times.tolist()):
+            rows_of: dict[str, list[int]] = {}
+            for row in range(begins[k], ends[k]):
+                rows_of.setdefault(following[row], []).append(row)
+            alive = [who for who, (born, gone) in spans_s.items() if born <= t <= gone and sight[run, who][1] <= t]
             for kind in classes:
                 members = [who for who in alive if sight[run, who][0] == kind]
-                near = [_offsets(here, who, mine[who], t) for who in members]
+                near = [[_apart_m(place[row], where[who][k]) for row in rows_of.get(who, ())] for who in members]
                 best = [min(offsets) for offsets in near if offsets]
                 error = math.sqrt(sum(e * e for e in best) / len(best)) if best else math.nan
                 rows.append((run, command, kind, t, len(members), len(best), sum(map(len, near)), error))
-            rows.append((run, command, "", t, 0, 0, int((here["object"] == "").sum()), math.nan))
+            rows.append((run, command, "", t, 0, 0, len(rows_of.get("", ())), math.nan))
     names = ("run", "command", "type", "time_s", "objects", "followed", "tracks", "error_m")
     kinds = (np.int64, np.str_, np.str_, float, np.int64, np.int64, np.int64, float)
     return {n: np.array([row[i] for row in rows], kind) for i, (n, kind) in enumerate(zip(names, kinds, strict=True))}
@@ -148,10 +157,19 @@ def _paths(truth: Columns) -> dict[tuple[int, str], np.ndarray]:
     return {(int(truth["run"][p[0]]), str(truth["object"][p[0]])): table[:, p] for p in parts}
 
 
-def _offsets(here: Columns, who: str, path: np.ndarray, t: float) -> list[float]:
-    """Distances [m] of the tracks that follow an object from where it is; straight between truth's rows."""
-    latitude, longitude, height = (float(np.interp(t, path[0], row)) for row in path[1:])
-    mine = here["object"] == who
-    north = (np.radians(here["latitude_deg"][mine]) - latitude) * MEAN_RADIUS
-    east = (np.radians(here["longitude_deg"][mine]) - longitude) * MEAN_RADIUS * math.cos(latitude)
-    return np.sqrt(north**2 + east**2 + (here["height_m"][mine] - height) ** 2).tolist()  # type: ignore[no-any-return]
+def _at(path: np.ndarray, times_s: np.ndarray) -> list[Place]:
+    """Where an object is at each time, straight between truth's rows."""
+    return list(zip(*(np.interp(times_s, path[0], row).tolist() for row in path[1:]), strict=True))
+
+
+def _places(part: Columns) -> list[Place]:
+    """Where each row of a picture has its track."""
+    columns = np.radians(part["latitude_deg"]), np.radians(part["longitude_deg"]), part["height_m"]
+    return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def _apart_m(track: Place, real: Place) -> float:
+    north = (track[0] - real[0]) * MEAN_RADIUS
+    east = (track[1] - real[1]) * MEAN_RADIUS * math.cos(real[0])
+    up = track[2] - real[2]
+    return math.sqrt(north * north + east * east + up * up)

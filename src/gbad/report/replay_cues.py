@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Place = list[float]  # latitude, longitude [deg]
 
 MOST_SAMPLES = 6_000  # of the places of all cues together: some 100 kB of text
 DEGREE_M = 111_195.0
@@ -44,13 +45,16 @@ def chains(
         return []
     cued = np.flatnonzero(pointing["state"] == CUED)
     every = max(1, -(-len(cued) // MOST_SAMPLES))
+    # one by one, tens of thousands of rows: plain numbers, where every look into an array would make an object
+    place = place_deg.tolist()
+    radars, cues, times_s = ([*map(str, pointing["radar"])], pointing["cue"].tolist(), pointing["time_s"].tolist())
     found: list[_Chain] = []
     alive: dict[tuple[str, int], list[_Chain]] = {}
     for row in cued[np.argsort(pointing["time_s"][cued], kind="stable")].tolist():
-        key, time_s = (str(pointing["radar"][row]), int(pointing["cue"][row])), float(pointing["time_s"][row])
+        key, time_s = (radars[row], cues[row]), times_s[row]
         going = [c for c in alive.get(key, ()) if c.last_s < time_s <= c.last_s + 1.5 * cycle_s]
-        near = min(going, key=lambda chain: _apart_m(place_deg[chain.rows[-1]], place_deg[row]), default=None)
-        if near is None or _apart_m(place_deg[near.rows[-1]], place_deg[row]) > JUMP_M:
+        near = min(going, key=lambda chain: _apart_m(place[chain.rows[-1]], place[row]), default=None)
+        if near is None or _apart_m(place[near.rows[-1]], place[row]) > JUMP_M:
             near = _Chain(*key, [], time_s)
             found.append(near)
             alive.setdefault(key, []).append(near)
@@ -59,7 +63,8 @@ def chains(
     places = _places(held)
     for chain in found:
         post = command_of.get(chain.radar, "")
-        chain.by = post if any(_there(places, post, chain.n, pointing, place_deg, row) for row in chain.rows) else ""
+        known = ((places.get((post, chain.n, round(10.0 * times_s[row]))), place[row]) for row in chain.rows)
+        chain.by = post if any(_there(*pair) for pair in known) else ""
     return [
         {"radar": c.radar, "n": c.n, "by": c.by, "end_s": c.last_s + cycle_s, "rows": [*c.rows[:-1:every], c.rows[-1]]}
         for c in found
@@ -75,23 +80,20 @@ class _Chain:
     by: str = ""
 
 
-def _places(held: Mapping[str, Any]) -> dict[tuple[str, int, int], Floats]:
+def _places(held: Mapping[str, Any]) -> dict[tuple[str, int, int], Place]:
     """Where whose picture held which track when [0.1 s]."""
     if not held:
         return {}
     times = np.rint(10.0 * held["time_s"]).astype(int).tolist()
-    place = np.stack([held["latitude_deg"], held["longitude_deg"]], axis=1)
+    place = np.stack([held["latitude_deg"], held["longitude_deg"]], axis=1).tolist()
     return dict(zip(zip(map(str, held["command"]), held["track"].tolist(), times, strict=True), place, strict=True))
 
 
-def _there(
-    places: Mapping[tuple[str, int, int], Floats], post: str, n: int, pointing: Mapping[str, Any], at: Floats, row: int
-) -> bool:
-    known = places.get((post, n, round(10.0 * float(pointing["time_s"][row]))))
-    return known is not None and _apart_m(known, at[row]) < SAME_M
+def _there(known: Place | None, at: Place) -> bool:
+    return known is not None and _apart_m(known, at) < SAME_M
 
 
-def _apart_m(one: Floats, other: Floats) -> float:
+def _apart_m(one: Place, other: Place) -> float:
     """Over the ground, on a plain: good to some per cent within a hundred kilometres."""
-    east = (float(one[1] - other[1]) + 180.0) % 360.0 - 180.0
-    return DEGREE_M * math.hypot(east * math.cos(math.radians(float(one[0]))), float(one[0] - other[0]))
+    east = (one[1] - other[1] + 180.0) % 360.0 - 180.0
+    return DEGREE_M * math.hypot(east * math.cos(math.radians(one[0])), one[0] - other[0])

@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 
 LETTER_WIDTH = 0.56  # [em] mean advance of system sans-serif fonts, a little generous
+SQUARE_PX = 16.0
 Box = tuple[float, float, float, float]
 
 
@@ -101,7 +102,8 @@ class Labels:
 
     frame: Box
     taken: list[Box] = field(default_factory=list)
-    lines: list[Box] = field(default_factory=list)  # kept free only by labels that ask for it
+    # boxes along lines, by the square their middle lies in; kept free only by labels that ask for it
+    lines: dict[tuple[int, int], list[Box]] = field(default_factory=dict)
 
     def avoid(self, xs: Sequence[float], ys: Sequence[float], every: float = 6.0) -> None:
         """Let labels keep off a line: small boxes along it."""
@@ -109,7 +111,8 @@ class Labels:
             pieces = max(1, math.ceil(math.hypot(x1 - x0, y1 - y0) / every))
             for k in range(pieces):
                 x, y = x0 + (x1 - x0) * k / pieces, y0 + (y1 - y0) * k / pieces
-                self.lines.append((x - 1, y - 1, x + 1, y + 1))
+                square = int(x // SQUARE_PX), int(y // SQUARE_PX)
+                self.lines.setdefault(square, []).append((x - 1, y - 1, x + 1, y + 1))
 
     def block(self, x: float, y: float, radius: float) -> None:
         """Keep a square around a symbol free of labels."""
@@ -137,7 +140,13 @@ class Labels:
         west, north, east, south = self.frame
         if box[0] < west or box[1] < north or box[2] > east or box[3] > south:
             return False
-        return not _touches(box, self.taken) and not (off_lines and _touches(box, self.lines))
+        return not _touches(box, self.taken) and not (off_lines and _touches(box, self._lines_near(box)))
+
+    def _lines_near(self, box: Box) -> list[Box]:
+        """All that a box may touch, and little more: there are thousands, and hundreds of places are tried."""
+        west, north, east, south = (int(side // SQUARE_PX) for side in (box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2))
+        squares = ((i, j) for i in range(west, east + 1) for j in range(north, south + 1))
+        return [line for square in squares for line in self.lines.get(square, ())]
 
 
 def _touches(box: Box, others: Sequence[Box]) -> bool:

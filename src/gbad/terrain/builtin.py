@@ -34,7 +34,8 @@ def built_in() -> Terrain:
     sea = level == SEA
     height = geoid_on_grid_m(SOUTH_DEG, WEST_DEG, STEP_DEG, level.shape)
     outside = float(np.mean([height[0].mean(), height[-1].mean(), height[:, 0].mean(), height[:, -1].mean()]))
-    np.add(height, level, out=height, where=~sea)
+    # adding -0 changes no bit; numpy's own way of leaving cells out takes ten times as long
+    height += np.where(sea, np.float32(-0.0), level)
     for array in (height, sea):
         array.setflags(write=False)
     return Terrain(
