@@ -40,6 +40,21 @@ MEETING_TESTS = "tests/envelope/test_meeting.py"
 RECORD_TESTS = "tests/recorder"
 CAUSE_TESTS = "tests/attribution/test_rules.py"
 BATTLES = "tests/simulation/test_batch_properties.py"
+PERMISSION_TESTS = "tests/threat_evaluation/test_permission.py"
+GROWING = "studies/growing.py"
+# those that play whole studies would notice late
+GROWING_TESTS = "tests/studies/test_growing.py " + " ".join(
+    f"--deselect tests/studies/test_growing.py::test_a_study_{what}"
+    for what in (
+        "that_grows_has_the_bytes_of_threads", "whose_workers_die_at_birth_has_the_bytes_of_threads_and_says_so"
+    )
+)  # fmt: skip
+IGNORANCE = "studies/ignorance.py"
+IGNORANCE_TESTS = "tests/studies/test_ignorance.py"
+OUTCOMES = "assessment/outcomes.py"
+OUTCOME_TESTS = "tests/assessment/test_outcomes.py"
+UNHELD = "attribution/unheld.py"
+UNHELD_TESTS = "tests/attribution/test_track_that_did_not_last.py"
 GOLDEN = "tests/simulation/test_golden_runs.py"
 PAGE = ROOT / "docs" / "planted-faults.md"
 HEAD = """# Rules that somebody would miss
@@ -194,6 +209,37 @@ FAULTS = (
           "tests/scenario/test_racetracks.py"),
     Fault("kernels call the twin", "compiling/pieces.py", "return types.Dispatcher(self._twin)", "return types.Dispatcher(self)",
           "tests/compiling/test_pieces.py::test_a_second_process_compiles_nothing_and_finds_the_same"),
+    Fault("an unknown is asked before fire", "threat_evaluation/_permission_kernel.py", "asked >= asks_required and ", "",
+          PERMISSION_TESTS),
+    Fault("and is old enough to be called something", "threat_evaluation/_permission_kernel.py",
+          " and observed_s >= time_required_s", "", PERMISSION_TESTS),
+    Fault("the first batches tell nothing", GROWING, "self._telling = -workers", "self._telling = 0", GROWING_TESTS),
+    Fault("what is played is no longer left", GROWING, "            self._left -= played.job.count\n", "", GROWING_TESTS),
+    Fault("jobs of dead processes go to the threads", GROWING, "            self._threads.submit(job)\n", "            pass\n",
+          GROWING_TESTS),
+    Fault("what dead processes had finished comes home", GROWING, "        self._stay(error)\n        return found",
+          "        self._stay(error)\n        return []", GROWING_TESTS),
+    Fault("a p-box counts at most so many", IGNORANCE, "(values <= value)", "(values < value)", IGNORANCE_TESTS),
+    Fault("few dice do not widen a p-box", IGNORANCE, "between, _ = components(means, below.var(axis=1, ddof=1), dice)",
+          "between = float(means.var(ddof=1))", IGNORANCE_TESTS),
+    Fault("ends of a p-box never fall", IGNORANCE, "np.maximum.accumulate(low), middle", "low, middle", IGNORANCE_TESTS),
+    Fault("one raid varies by chance too", IGNORANCE, "one_raid=_ends(values)", "one_raid=_ends(means)", IGNORANCE_TESTS),
+    Fault("a p-box is drawn in steps at its numbers", "report/study_doubt.py",
+          "return np.repeat(np.concatenate([[0.0], shares]), 2)", "return np.repeat(np.concatenate([shares, [1.0]]), 2)",
+          IGNORANCE_TESTS),
+    Fault("the killed are not on their way", OUTCOMES, "~paths.reaches_end[path_of_run] & ~truth.killed & objects.is_threat",
+          "~paths.reaches_end[path_of_run] & objects.is_threat", OUTCOME_TESTS),
+    Fault("nor is what was never let go", OUTCOMES, " & (objects.aims_at >= 0) & let_go", " & (objects.aims_at >= 0)",
+          OUTCOME_TESTS),
+    Fault("nor who turned back", "studies/measures.py", " & ~_turned_back(book)", "",
+          "tests/studies/test_unfinished.py::test_who_turned_back_is_not_among_those_who_had_not_arrived"),
+    Fault("jamming explains what it drowns for all", UNHELD, "drowned = all(", "drowned = any(", UNHELD_TESTS),
+    Fault("a lost track stands beside its cause", UNHELD, "also=(*near.also, Cause.TRACK_LOST)", "also=near.also", UNHELD_TESTS),
+    Fault("a lost radar speaks before a silent one", UNHELD, "        if lost.any():", "        if False:", UNHELD_TESTS),
+    Fault("held for certain at the worst corner only", "claims/seeing.py", "worst = shown.low >= rcs.high and",
+          "worst = shown.low >= rcs.low and", "tests/claims/test_claims.py"),
+    Fault("samples to ask for are rounded up", "studies/verdicts.py", "return -(-needs // step) * step",
+          "return needs // step * step", "tests/studies/test_verdicts.py::test_never_fewer_samples_are_asked_for_than_are_needed"),
 )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from gbad import claims, library
+from gbad.claims import seeing
+from gbad.claims.corners import Spread
 from gbad.claims.finding import VERDICTS, Case
 from gbad.claims.reach import loaded_reach_m
 from gbad.claims.seeing import ONE_LOOK, needed_m2
@@ -52,6 +54,30 @@ def test_600_km_needs_20_4_km_of_height_or_21_9_in_an_exponential_atmosphere() -
     assert exponential_horizon_height_m(600e3, 7.0) == pytest.approx(21_900.0, rel=0.006)
     assert horizon_height_m(400e3, 7.0) == pytest.approx(8_900.0, rel=0.005)
     assert exponential_horizon_height_m(5e3, 8.0) == 0.0
+
+
+def test_a_target_is_seen_for_certain_only_where_the_least_of_it_meets_the_most_that_is_asked() -> None:
+    """Each end of what is asked is moved alone."""
+    test, limit = Sees(radar="91N6E", range_km=300.0, target="fighter"), _figure("91N6E", "instrumented_range_km")
+    least, most = _figure("fighter", "rcs_m2"), _figure("fighter", "height_m")
+    low = Spread(0.1, 0.2, 0.9 * least.low, {}, {})
+    under, wide = Spread(0.0, 0.0, 0.9 * most.low, {}, {}), Spread(0.0, 0.0, 1.1 * most.low, {}, {})
+    assert seeing._of_target(test, low, under, limit, "").verdict == "holds"
+    assert seeing._of_target(test, replace(low, high=1.1 * least.low), under, limit, "").verdict != "holds"
+    assert seeing._of_target(test, low, wide, limit, "").verdict != "holds"
+    assert seeing._of_target(_to_range(test, 1.01 * limit.low), low, under, limit, "").verdict != "holds"
+    # and for certain not only where the most of it misses the least that is asked
+    never = Spread(1.1 * least.high, 2.0 * least.high, 3.0 * least.high, {}, {})
+    assert seeing._of_target(test, never, under, limit, "").verdict == "does_not_hold"
+    assert seeing._of_target(test, replace(never, low=0.9 * least.high), under, limit, "").verdict != "does_not_hold"
+
+
+def _figure(entry: str, path: str):
+    return next(f for f in library.figures(entry) if f.path == path)
+
+
+def _to_range(test: Sees, range_km: float) -> Sees:
+    return test.model_copy(update={"range_km": range_km})
 
 
 def test_exponential_and_effective_earth_agree_near_the_ground() -> None:
