@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -220,3 +222,22 @@ def test_workers_already_there_end_when_the_next_is_not_to_be_had(monkeypatch):
     with pytest.raises(BlockingIOError):
         crews.Processes(2, 1)
     assert not hired[0].process.is_alive()
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="masks of signals are read from /proc")
+def test_ctrl_c_does_not_reach_a_worker_before_it_can_ignore_it():
+    """In a program of its own: the first hire also starts a tracker, which lets the signal through again."""
+    program = """if True:
+        import signal
+        from gbad.studies.crew import Processes
+
+        crew = Processes(2, 1)
+        for pid in (hand.process.pid for hand in crew._hands):
+            with open(f"/proc/{pid}/status") as status:
+                blocked = next(line for line in status if line.startswith("SigBlk")).split()[1]
+            print(bool(int(blocked, 16) >> (signal.SIGINT - 1) & 1))
+        print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+        crew.close()
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.split() == ["True", "True", "False"]

@@ -16,6 +16,7 @@ from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.context import SpawnProcess
@@ -170,7 +171,14 @@ class Processes:
     def _hire(self) -> _Hand:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs,), daemon=True)
-        process.start()
+        # Ctrl-C reaches the whole group; a worker that is only beginning would print where it stood. The tracker that
+        # every first one starts lets the signal through again, so it comes before
+        resource_tracker.ensure_running()
+        heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, heard)
         theirs.close()
         return _Hand(process, ours)
 
@@ -240,8 +248,9 @@ def _ending(code: int | None) -> str:
 
 def _serve(pipe: Connection) -> None:
     """The life of a worker: jobs in, what was played out, until the pipe or its driver ends."""
-    # Ctrl-C reaches the whole group; the driver decides what becomes of its workers
+    # the driver decides what becomes of its workers; until here Ctrl-C was held back (``Processes._hire``)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = multiprocessing.parent_process()
     assert parent is not None
     threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
