@@ -87,3 +87,18 @@ def test_figures_by_class_count_objects_in_sight_and_how_far_off_their_tracks_ar
     assert (scores["objects"][k], scores["followed"][k], scores["tracks"][k]) == (2, 1, 2)
     assert scores["error_m"][k] == pytest.approx(30.0)
     assert scores["tracks"][by[""]] == 1
+
+
+def test_a_track_is_off_by_its_distance_over_the_ground_and_in_height():
+    tracks = picture((2, 1, "a"))
+    # a degree east is shorter by the cosine of the latitude; half of the way from 44.9 to 45.1 is 45
+    tracks["longitude_deg"] += 0.01
+    tracks["height_m"] += 300.0
+    truth = {
+        "run": np.zeros(2, np.int64), "object": np.array(["a", "a"]), "time_s": np.array([0.0, 4.0]),
+        "latitude_deg": np.array([44.9, 45.1]), "longitude_deg": np.full(2, 33.0), "height_m": np.full(2, 1000.0),
+    }  # fmt: skip
+    scores = tell_scores(tracks, truth, outcomes(a=20))
+    k = scores["type"].tolist().index("fighter")
+    east_m = np.radians(0.01) * 6_371_008.8 * np.cos(np.radians(45.0))
+    assert scores["error_m"][k] == pytest.approx(np.hypot(east_m, 300.0), rel=1e-5)

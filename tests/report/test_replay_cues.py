@@ -43,6 +43,13 @@ def test_one_number_for_two_things_makes_two_chains_and_only_one_is_the_posts():
         assert len(chain["rows"]) == 4
 
 
+def test_a_cue_is_the_posts_where_its_track_lay_at_that_moment():
+    rows, place = [(2.0, "fire", "cued", 1), (4.0, "fire", "cued", 1)], np.array([[40.0, 33.0], [40.0, 33.0]])
+    for at_s, by in ((4.0, "post"), (4.3, "")):
+        (found,) = chains(pointing(*rows), place, held((at_s, 1, 40.01, 33.0)), COMMAND_OF, CYCLE_S)
+        assert found["by"] == by
+
+
 def test_a_cue_lapses_when_a_cycle_passes_without_it():
     rows = [(t, "fire", "cued", 7) for t in (0.0, 2.0, 4.0, 10.0, 12.0)]
     found = chains(pointing(*rows), np.tile([40.0, 33.0], (5, 1)), {}, COMMAND_OF, CYCLE_S)

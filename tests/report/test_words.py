@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from dataclasses import fields
 
 import pytest
@@ -13,7 +14,7 @@ from gbad.report.answer import headline, paragraph
 from gbad.report.facts import Facts
 from gbad.report.families import FAMILIES, OTHERS, family_of
 from gbad.report.profile import horizon_height_m
-from gbad.report.svg import Labels, nice_step, text_width, time_step
+from gbad.report.svg import Box, Labels, nice_step, text_width, time_step
 
 
 def test_every_cause_has_a_short_form_a_sentence_and_a_group() -> None:
@@ -76,27 +77,31 @@ def test_labels_never_overlap_and_stay_inside() -> None:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
-def test_labels_that_ask_for_it_keep_off_lines_and_the_others_do_not() -> None:
-    # a comb of lines over the left half
-    drawn = [([x, x], [0.0, 100.0]) for x in range(3, 100, 9)]
-    boxes = [(x - 1, y - 1, x + 1, y + 1) for xs, _ in drawn for x in xs[:1] for y in range(0, 100, 2)]
+class _Patient(Labels):
+    """Looks at every line for every place."""
 
-    def placed(off_lines: bool) -> list[tuple[float, float, float, float]]:
-        labels, found = Labels((0, 0, 200, 100)), []
-        for xs, ys in drawn:
-            labels.avoid(xs, ys, every=2.0)
-        for x in range(5, 195, 10):
-            labels.place(x, 50, "ab", 11, off_lines=off_lines)
-        found += labels.taken
-        return found
+    def _lines_near(self, box: Box) -> list[Box]:
+        return [line for square in self.lines.values() for line in square]
 
-    def touches(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-        return a[2] > b[0] and a[0] < b[2] and a[3] > b[1] and a[1] < b[3]
 
-    off, on = placed(True), placed(False)
-    assert not [(a, b) for a in off for b in boxes if touches(a, b)]
-    assert [(a, b) for a in on for b in boxes if touches(a, b)]
-    assert 3 < len(off) < len(on)
+@pytest.mark.parametrize("off_lines", [True, False])
+def test_labels_that_ask_for_it_keep_off_all_lines_and_the_others_do_not(off_lines: bool) -> None:
+    dice = random.Random(1)
+    quick, patient = Labels((0, 0, 300, 200)), _Patient((0, 0, 300, 200))
+    for _ in range(12):
+        xs, ys = [dice.uniform(-20, 320) for _ in range(3)], [dice.uniform(-20, 220) for _ in range(3)]
+        for labels in (quick, patient):
+            labels.avoid(xs, ys)
+    for k in range(60):
+        place = dice.uniform(0, 300), dice.uniform(0, 200), "ab"[: 1 + k % 2], 11.0
+        assert quick.place(*place, off_lines=off_lines) == patient.place(*place, off_lines=off_lines)
+    assert len(quick.taken) > 5
+    on_lines = [
+        box for box in quick.taken
+        if any(box[2] > x0 and box[0] < x1 and box[3] > y0 and box[1] < y1
+               for lines in quick.lines.values() for x0, y0, x1, y1 in lines)
+    ]  # fmt: skip
+    assert bool(on_lines) is not off_lines
 
 
 def test_axis_steps_cut_a_span_into_few_parts() -> None:
