@@ -40,10 +40,26 @@ def misidentified(outcome: Row, changes: list[Row], aimed: list[Told], strays: l
         said.append("Its transponder had failed: it could not answer.")
     if first is None and aimed and outcome.identity_at_order == "unknown":
         said.append(
-            "It was fired at while nobody knew who it was: weapons were free, and it was taken to threaten something "
+            "Fire was ordered while nobody knew who it was: weapons were free, and it was taken to threaten something "
             "defended, close to impact; or it flew at a battery."
         )
-    return said
+    return said + _not_called_back(changes, [told for told in aimed if math.isfinite(told.launched_s)])
+
+
+def _not_called_back(changes: list[Row], aimed: list[Told]) -> list[str]:
+    """That an answer came after the order, which the built-in policies do not act on; ``aimed`` left their tubes."""
+    if not aimed:
+        return []
+    first, last_s = min(aimed, key=lambda told: told.ordered_s), max(told.end_s for told in aimed)
+    harmless = [c for c in changes if c.identity in ("friend", "neutral") and first.ordered_s < c.time_s < last_s]
+    if not harmless:
+        return []
+    known = harmless[0]
+    when = "before the round left" if known.time_s <= first.launched_s else "while the round flew"
+    return [
+        f"{known.command} held it for {known.identity} from {seconds(known.time_s)} on, {when}; built-in policies call "
+        "no round back."
+    ]
 
 
 def changes_grid(result: Result, outcome: Row) -> tuple[list[Row], list[Grid]]:
