@@ -106,6 +106,8 @@ def _headline(study: Study, names: Sequence[str]) -> str:
         return f"{scenario}: {said.mean(i)} leakers per run, with 95 % confidence {ends(i)}"
     if len(names) > 2:
         (least, one), (most, other) = _extreme(study, names)
+        if said.mean(one) == said.mean(other):
+            return f"{said.mean(one)} leakers per run in each of {len(names)} variants"
         return (
             f"From {said.mean(one)} ({least}) to {said.mean(other)} ({most}) leakers per run, the least and the most "
             f"of {len(names)} variants"
@@ -135,6 +137,10 @@ def _picked(study: Study, names: Sequence[str]) -> str:
     if len(names) <= 2:
         return ""
     (least, one), (most, other) = _extreme(study, names)
+    if said.mean(one) == said.mean(other):
+        return (
+            f"Intervals that hold for all {len(names)} variants at once: {ends(one)} ({least}), {ends(other)} ({most})."
+        )
     return (
         f"The extremes were picked after the fact, so that luck makes them look further apart than they are. Intervals "
         f"that hold for all {len(names)} variants at once: {ends(one)} ({least}) and {ends(other)} ({most})."
@@ -167,15 +173,19 @@ def _extremes(study: Study, variant: str) -> list[dict[str, Any]]:
     if study.design.points is not None:
         # the figures of its sample are found again from the folder alone
         words, sets = ["gbad", "why", "FOLDER", "--variant", variant, "--run"], []
+    # one run may be several of them: all three where every run lets as many through
+    found: dict[tuple[int, int], list[str]] = {}
+    for what, which in extreme_runs(study, variant).items():
+        found.setdefault(which, []).append(what)
     return [
         {
             "variant": variant,
-            "what": what,
+            "what": " and ".join(what),
             "run": run,
             "leaked": leaked,
             "command": shlex.join([*words, str(run), *sets]),
         }
-        for what, (run, leaked) in extreme_runs(study, variant).items()
+        for (run, leaked), what in found.items()
     ]
 
 
