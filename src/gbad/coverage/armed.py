@@ -64,8 +64,7 @@ def unit_of(scenario: Scenario, battery: str, searching: Site, radar: Site) -> U
     # picture, identity and order are made in one beat of the cycle
     clock[:, _k.ORDER] = plots + latency + half
     clock[:, _k.IDENTITY] = commands.identification_time_s[:, 0]
-    # who must be asked first waits about as long as who must be identified
-    free = commands.weapons_control[0] == WEAPONS_FREE and commands.interrogations_before_fire[0] == 0
+    free = commands.weapons_control[0] == WEAPONS_FREE
     clock[:, _k.HORIZON] = commands.engagement_horizon_s[:, 0] if free else 0.0
     clock[:, _k.CUE] = plots + 2.0 * latency + half
     clock[:, _k.HOLD] = HITS * period + echoes + latency + half
