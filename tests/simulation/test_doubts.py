@@ -21,6 +21,17 @@ def test_nothing_is_odd_about_one_aircraft():
     assert notes() == ""
 
 
+def test_a_post_that_asks_before_it_fires_needs_a_radar_that_asks():
+    asks = {"commands__post__interrogations_before_fire": 4}
+    assert notes(**asks) == ""
+    deaf = {"radars__search__type": "metre-wave-search"}
+    assert notes(**asks, **deaf) == (
+        "commands.post: interrogations_before_fire is 4, and no radar that it hears asks (interrogates_iff): it fires at "
+        "no unknown but in self-defence."
+    )
+    assert notes(**deaf) == ""
+
+
 def test_members_in_one_point_are_said_with_the_keys_that_part_them():
     six = {"threats__aircraft__count": 6}
     assert notes(**six) == (

@@ -27,6 +27,7 @@ def doubts(scenario: Scenario, tables: Tables, trajectories: Trajectories) -> li
     """All of them, in the order of the file's sections."""
     return [
         *_ground(scenario),
+        *_unasked(tables),
         *_sectors(tables, trajectories),
         *_stacked(scenario),
         *_late(tables, trajectories),
@@ -52,6 +53,18 @@ def _ground(scenario: Scenario) -> Iterator[str]:
             far += [name] * (distance_m > 1e3 * spec.size_km)
     if far:
         yield f"terrain: {_named(far)} beyond its {spec.size_km:g} km: there it is a plain."
+
+
+def _unasked(tables: Tables) -> Iterator[str]:
+    """Posts that ask before they fire, and hear no radar that asks."""
+    links, commands = tables.defence.links, tables.defence.commands
+    for row in np.flatnonzero(commands.interrogations_before_fire > 0).tolist():
+        if not tables.defence.radars.interrogates_iff[links.radar[links.command == row]].any():
+            yield (
+                f"commands.{commands.id[row]}: interrogations_before_fire is "
+                f"{commands.interrogations_before_fire[row]}, and no radar that it hears asks (interrogates_iff): it "
+                "fires at no unknown but in self-defence."
+            )
 
 
 def _stacked(scenario: Scenario) -> Iterator[str]:
