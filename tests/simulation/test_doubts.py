@@ -26,8 +26,8 @@ def test_a_post_that_asks_before_it_fires_needs_a_radar_that_asks():
     assert notes(**asks) == ""
     deaf = {"radars__search__type": "metre-wave-search"}
     assert notes(**asks, **deaf) == (
-        "commands.post: interrogations_before_fire is 4, and no radar that it hears asks (interrogates_iff): it fires at "
-        "no unknown but in self-defence."
+        "commands.post: interrogations_before_fire is 4, and no radar that it hears asks (interrogates_iff): it fires "
+        "at no unknown but in self-defence."
     )
     assert notes(**deaf) == ""
 
