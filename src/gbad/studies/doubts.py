@@ -154,8 +154,11 @@ def corners(study: Study, measure: str) -> str:
     ends = study.ruling.ends(measure) if study.ruling else None
     if ends is None:
         return ""
+    strongest = "strongest figure at its worst and best end"
+    if ends.figures > 1:
+        strongest = f"{ends.figures} strongest figures at their worst and best ends together"
     return (
-        f"With the {ends.figures} strongest figures at their worst and best ends together and all others nominal: "
+        f"With the {strongest} and all others nominal: "
         f"{two(ends.low)} to {two(ends.high)} (mean of {ends.dice // 2} runs at each corner; which corner is which was "
         f"picked on {ends.dice // 2} others). Least at {ends.low_at}; most at {ends.high_at}."
     )
