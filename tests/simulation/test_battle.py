@@ -30,7 +30,7 @@ def halfway(battle: gbad.Battle) -> gbad.Battle:
 
 
 @pytest.mark.parametrize("name", SCENES)
-@pytest.mark.parametrize("runs", [1, pytest.param(5, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("runs", [1, pytest.param(3, marks=pytest.mark.slow)])
 def test_stepped_copied_saved_and_loaded_battles_end_as_a_run_does(name, runs, tmp_path):
     changes = {f"commands.{post}.{key}": value for post in open_ids(name) for key, value in SCENES[name].items()}
     whole = gbad.run(name, seed=SEED, runs=runs, changes=changes, record_all=True).result_hash

@@ -11,7 +11,7 @@ from gbad.scenario import open_document
 from gbad.scenario.nodes import Mapping
 
 RUNS = 64
-FULL = 16  # recorded in full, a run takes a second and more
+FULL = 10  # recorded in full, a run takes a second and more
 SEED = 7
 
 
